@@ -1,0 +1,35 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "listenerd",
+    products: [
+        .library(name: "ListenerKit", targets: ["ListenerKit"]),
+        .library(name: "Handlers", targets: ["Handlers"]),
+        .library(name: "ListenerTesting", targets: ["ListenerTesting"]),
+        .executable(name: "listenerd", targets: ["listenerd"]),
+    ],
+    targets: [
+        .target(name: "ListenerKit", swiftSettings: strict),
+        .target(name: "Handlers", dependencies: ["ListenerKit"], swiftSettings: strict),
+        .executableTarget(name: "listenerd", dependencies: ["Handlers", "ListenerKit"], swiftSettings: strict),
+        .target(
+            name: "ListenerTesting",
+            dependencies: ["ListenerKit"],
+            path: "Tests/ListenerTesting",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ListenerKitTests",
+            dependencies: ["ListenerKit", "ListenerTesting"],
+            swiftSettings: strict
+        ),
+    ]
+)

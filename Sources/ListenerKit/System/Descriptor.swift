@@ -1,0 +1,56 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// A file descriptor that is closed when its owner goes away.
+package struct Descriptor: ~Copyable, Sendable {
+    /// The number by which the kernel knows it; valid for as long as this value lives.
+    package let number: Int32
+
+    /// Takes ownership of an open descriptor.
+    package init(owning number: Int32) {
+        self.number = number
+    }
+
+    deinit {
+        close(number)
+    }
+
+    /// Reads what is there, waiting for the first byte where the descriptor blocks.
+    ///
+    /// - Returns: How many bytes were read; 0 at the end of input.
+    package func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
+        let count = retryOnInterrupt { systemRead(number, buffer.baseAddress, buffer.count) }
+        guard count >= 0 else {
+            throw SystemError("read from descriptor \(number)")
+        }
+        return count
+    }
+
+    /// Writes all of the bytes, waiting as often as needed.
+    package func write(_ bytes: some Sequence<UInt8>) throws(SystemError) {
+        try writeAll(Array(bytes), to: number)
+    }
+}
+
+/// Writes all of the bytes to a descriptor that somebody else owns, waiting as often as needed.
+package func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
+    var written = 0
+    while written < bytes.count {
+        let count = bytes.withUnsafeBytes { buffer in
+            let rest = UnsafeRawBufferPointer(rebasing: buffer[written...])
+            return retryOnInterrupt { write(descriptor, rest.baseAddress, rest.count) }
+        }
+        guard count >= 0 else {
+            throw SystemError("write to descriptor \(descriptor)")
+        }
+        written += count
+    }
+}
+
+/// The C library's `read`, which a method of that name would hide.
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
+}

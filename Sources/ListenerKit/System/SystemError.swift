@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// A system call that failed: which one, on what, and why.
+public struct SystemError: Error, Equatable, Sendable {
+    /// What was tried, as a verb phrase: `open '/etc/supervisord.conf'`.
+    public let action: String
+    /// The value of `errno` right after the call.
+    public let code: Int32
+
+    /// Describes a call whose error number is known.
+    ///
+    /// - Parameters:
+    ///   - action: What was tried, as a verb phrase.
+    ///   - code: The error number.
+    public init(_ action: String, code: Int32) {
+        self.action = action
+        self.code = code
+    }
+
+    /// Captures `errno`, so it must be made right after the call that failed.
+    ///
+    /// - Parameter action: What was tried, as a verb phrase.
+    public init(_ action: String) {
+        self.init(action, code: errno)
+    }
+}
+
+extension SystemError: CustomStringConvertible {
+    /// One sentence without a full stop: `cannot open '/x': No such file or directory`.
+    public var description: String {
+        "cannot \(action): \(reason)"
+    }
+
+    /// The system's own words for the error number: `No such file or directory`.
+    public var reason: String {
+        guard let words = strerror(code) else {
+            return "error \(code)"
+        }
+        return String(cString: words)
+    }
+}
+
+/// Repeats a system call for as long as a signal interrupts it.
+///
+/// - Parameter call: The call; a result of -1 means that `errno` says why.
+/// - Returns: The first result that is not an interruption.
+package func retryOnInterrupt<Result: FixedWidthInteger & SignedInteger>(_ call: () -> Result) -> Result {
+    while true {
+        let result = call()
+        if result != -1 || errno != EINTR {
+            return result
+        }
+    }
+}
