@@ -1,0 +1,74 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Runs work that blocks on a thread of its own, so that it holds up none of the threads that tasks share.
+///
+/// The thread ends with its work. It takes no signals: those belong to the threads that wait for them.
+///
+/// - Parameter work: What to do; it has a stack of 256 KiB.
+/// - Returns: What the work returns.
+/// - Throws: ``SystemError`` where the system refuses one more thread; the work has not been started then.
+package func onThread<Value: Sendable>(
+    _ work: @escaping @Sendable () -> Value
+) async throws(SystemError) -> Value {
+    let outcome: Result<Value, SystemError> = await withCheckedContinuation { continuation in
+        let code = startThread(ThreadWork { continuation.resume(returning: .success(work())) })
+        if code != 0 {
+            continuation.resume(returning: .failure(SystemError("start a thread", code: code)))
+        }
+    }
+    return try outcome.get()
+}
+
+/// What a thread has to do, in a shape that passes through the C library.
+private final class ThreadWork: Sendable {
+    let run: @Sendable () -> Void
+
+    init(_ run: @escaping @Sendable () -> Void) {
+        self.run = run
+    }
+}
+
+private let stackSize = 256 * 1024
+
+/// Starts a detached thread without signals; 0 results, or the error number.
+private func startThread(_ work: ThreadWork) -> Int32 {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    pthread_attr_setstacksize(&attributes, stackSize)
+
+    // A thread inherits the signal mask of the one that starts it.
+    var every = sigset_t()
+    var before = sigset_t()
+    sigfillset(&every)
+    pthread_sigmask(SIG_SETMASK, &every, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+
+    let argument = Unmanaged.passRetained(work)
+    let code = createThread(&attributes, argument.toOpaque())
+    if code != 0 {
+        argument.release()
+    }
+    return code
+}
+
+private func createThread(_ attributes: inout pthread_attr_t, _ argument: UnsafeMutableRawPointer) -> Int32 {
+    #if canImport(Glibc)
+    var thread = pthread_t()
+    #else
+    var thread: pthread_t?
+    #endif
+    return pthread_create(&thread, &attributes, runThread, argument)
+}
+
+private func runThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
+    if let argument {
+        Unmanaged<ThreadWork>.fromOpaque(argument).takeRetainedValue().run()
+    }
+    return nil
+}
