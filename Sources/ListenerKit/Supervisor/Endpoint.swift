@@ -1,0 +1,94 @@
+/// Where supervisord answers: a Unix socket, or a port of some host.
+public enum Endpoint: Hashable, Sendable {
+    /// A Unix socket, by the path of its file.
+    case unix(path: String)
+    /// A port of a host, which is a name, or an address without brackets.
+    case http(host: String, port: UInt16)
+
+    /// Reads a URL as supervisord writes it: `unix:///run/supervisor.sock` or `http://127.0.0.1:9001`.
+    ///
+    /// A path is taken as it stands, since supervisord does not percent-encode it. `/` and `/RPC2` may end an
+    /// `http` URL.
+    ///
+    /// - Parameter url: The URL.
+    /// - Throws: ``EndpointError``, where supervisord cannot be reached by such a URL.
+    public init(_ url: String) throws(EndpointError) {
+        let scheme = String(Substring(url.utf8.prefix(7)))
+        let rest = Substring(url.utf8.dropFirst(7))
+        switch scheme.lowercased() {
+        case "unix://": self = try Endpoint.unix(String(rest), of: url)
+        case "http://": self = try Endpoint.http(rest, of: url)
+        default: throw .unknownScheme(url)
+        }
+    }
+
+    /// Finds supervisord as it tells its children: in `SUPERVISOR_SERVER_URL`.
+    ///
+    /// - Parameter environment: The environment; `nil` results where the variable is missing or empty.
+    /// - Throws: ``EndpointError``, where it holds something else than a URL of supervisord.
+    public init?(environment: [String: String]) throws(EndpointError) {
+        guard let url = environment["SUPERVISOR_SERVER_URL"], !url.isEmpty else {
+            return nil
+        }
+        try self.init(url)
+    }
+
+    private static func unix(_ path: String, of url: String) throws(EndpointError) -> Endpoint {
+        guard path.utf8.first == UInt8(ascii: "/"), !path.utf8.contains(0) else {
+            throw .pathNotAbsolute(url)
+        }
+        guard path.utf8.count <= SocketAddress.longestPath else {
+            throw .pathTooLong(url, limit: SocketAddress.longestPath)
+        }
+        return .unix(path: path)
+    }
+
+    private static func http(_ rest: Substring, of url: String) throws(EndpointError) -> Endpoint {
+        let authority = rest.prefix { $0 != "/" }
+        guard !authority.contains("@") else {
+            throw .holdsCredentials
+        }
+        guard ["", "/", "/RPC2", "/RPC2/"].contains(rest.dropFirst(authority.count)) else {
+            throw .unknownPath(url)
+        }
+        let (host, port) = split(authority)
+        // A URL without a port means that of HTTP, here as for supervisorctl.
+        guard !host.isEmpty, let number = port.map({ decimal($0) }) ?? 80 else {
+            throw .malformed(url)
+        }
+        return .http(host: host.lowercased(), port: number)
+    }
+
+    /// Divides `host:port` and `[address]:port`; the port is `nil` where there is none.
+    private static func split(_ authority: Substring) -> (host: Substring, port: Substring?) {
+        if authority.first == "[", let bracket = authority.firstIndex(of: "]") {
+            let host = authority[..<bracket].dropFirst()
+            let rest = authority[bracket...].dropFirst()
+            return rest.isEmpty ? (host, nil) : rest.first == ":" ? (host, rest.dropFirst()) : ("", nil)
+        }
+        guard let colon = authority.firstIndex(of: ":") else {
+            return (authority, nil)
+        }
+        return (authority[..<colon], authority[colon...].dropFirst())
+    }
+
+    /// Reads a port, which is above zero and has no sign.
+    private static func decimal(_ digits: Substring) -> UInt16? {
+        guard digits.utf8.first != UInt8(ascii: "+"), let port = UInt16(digits), port > 0 else {
+            return nil
+        }
+        return port
+    }
+}
+
+extension Endpoint: CustomStringConvertible {
+    /// The URL: `unix:///run/supervisor.sock`, `http://localhost:9001`, `http://[::1]:9001`.
+    public var description: String {
+        switch self {
+        case .unix(let path):
+            "unix://\(path)"
+        case .http(let host, let port):
+            host.utf8.contains(UInt8(ascii: ":")) ? "http://[\(host)]:\(port)" : "http://\(host):\(port)"
+        }
+    }
+}

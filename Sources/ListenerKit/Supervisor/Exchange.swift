@@ -1,0 +1,143 @@
+/// One call to supervisord, over a connection of its own, on the thread of whoever makes it.
+///
+/// The connection is read to its end, because the length that supervisord announces is too small in replies to
+/// calls that have waited; it is used once, because supervisord swallows in silence what follows on a connection
+/// on which it has refused a password.
+struct Exchange {
+    let endpoint: Endpoint
+    let credentials: Credentials?
+    let method: String
+    let timeLimit: Duration
+
+    /// No reply is longer, not even of supervisord with a hundred thousand programs.
+    private static let longestReply = 256 << 20
+
+    /// Calls, and waits for the reply.
+    func call(_ parameters: [XMLRPCValue]) throws(SupervisorError) -> XMLRPCValue {
+        let request = try request(parameters)
+        let reply = try http(exchange(request))
+        let outcome: XMLRPCReply
+        do {
+            outcome = try readReply(reply.body)
+        } catch .cutOff {
+            throw .cutOff(method: method, endpoint)
+        } catch {
+            throw .malformedReply(error.description, method: method, endpoint)
+        }
+        switch outcome {
+        case .success(let value): return value
+        case .failure(let fault): throw .fault(fault, method: method, endpoint)
+        }
+    }
+
+    private func request(_ parameters: [XMLRPCValue]) throws(SupervisorError) -> [UInt8] {
+        let body: [UInt8]
+        do {
+            body = try XMLRPCRequest(method, parameters).bytes
+        } catch {
+            throw .invalidArgument(error.scalar, method: method)
+        }
+        // supervisord wants exactly one space after `Content-Length:`, and `close` in lower case.
+        let headers = [
+            "POST /RPC2 HTTP/1.1", "Host: \(endpoint.host)", "Content-Type: text/xml", "Connection: close",
+            "Content-Length: \(body.count)",
+        ]
+        let authorization = credentials.map { ["Authorization: \($0.authorization)"] } ?? []
+        return Array((headers + authorization + ["", ""]).joined(separator: "\r\n").utf8) + body
+    }
+
+    private func exchange(_ request: [UInt8]) throws(SupervisorError) -> [UInt8] {
+        let deadline = Deadline(after: timeLimit)
+        let addresses = try addresses()
+        let connection: Connection
+        do {
+            connection = try Connection.open(to: addresses, by: deadline)
+        } catch .system(let error) {
+            throw .cannotReach(endpoint, error)
+        } catch {
+            throw failure(error)
+        }
+        do {
+            return try answer(to: request, over: connection)
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    private func answer(
+        to request: [UInt8],
+        over connection: borrowing Connection
+    ) throws(Connection.Failure) -> [UInt8] {
+        do {
+            try connection.send(request)
+        } catch .timedOut {
+            throw .timedOut
+        } catch {
+            // Whoever refuses a request may close before having read it all, and its answer says why.
+            guard let refusal = try? connection.readToEnd(limit: Exchange.longestReply), !refusal.isEmpty else {
+                throw error
+            }
+            return refusal
+        }
+        return try connection.readToEnd(limit: Exchange.longestReply)
+    }
+
+    private func addresses() throws(SupervisorError) -> [SocketAddress] {
+        switch endpoint {
+        case .unix(let path):
+            guard let address = SocketAddress(path: path) else {
+                throw .cannotReach(endpoint, .pathTooLong)
+            }
+            return [address]
+        case .http(let host, let port):
+            do {
+                return try SocketAddress.resolve(host, port: port)
+            } catch {
+                throw .unknownHost(endpoint, reason: error.reason)
+            }
+        }
+    }
+
+    private func failure(_ failure: Connection.Failure) -> SupervisorError {
+        switch failure {
+        case .timedOut: .timedOut(method: method, endpoint, after: timeLimit)
+        case .tooMuch: .malformedReply("it is longer than \(Exchange.longestReply) bytes", method: method, endpoint)
+        case .system(let error): .connectionLost(error, method: method, endpoint)
+        }
+    }
+
+    /// Takes a reply apart; throws where it is not one to a call that supervisord has understood.
+    private func http(_ bytes: [UInt8]) throws(SupervisorError) -> HTTPReply {
+        let reply: HTTPReply
+        do {
+            reply = try HTTPReply(bytes)
+        } catch .cutOff {
+            throw .cutOff(method: method, endpoint)
+        } catch {
+            throw .malformedReply("it is not HTTP", method: method, endpoint)
+        }
+        guard reply.status != 401 else {
+            throw .unauthorized(endpoint, hasCredentials: credentials != nil)
+        }
+        guard reply.status == 200 else {
+            throw .httpStatus(reply.status, method: method, endpoint)
+        }
+        guard !reply.isChunked else {
+            throw .malformedReply("it is in an encoding that supervisord does not use", method: method, endpoint)
+        }
+        guard !reply.isCutOff else {
+            throw .cutOff(method: method, endpoint)
+        }
+        return reply
+    }
+}
+
+extension Endpoint {
+    /// What the `Host` header says.
+    fileprivate var host: String {
+        switch self {
+        case .unix: "localhost"
+        case .http: String(description.dropFirst("http://".count))
+        }
+    }
+}

@@ -1,0 +1,60 @@
+extension Supervisor {
+    /// One process.
+    ///
+    /// - Parameter process: The process.
+    /// - Returns: What supervisord knows about it.
+    /// - Throws: ``SupervisorError``.
+    public func processInfo(of process: ProcessName) async throws(SupervisorError) -> ProcessInformation {
+        try await processInfo(of: process.description)
+    }
+
+    /// Starts a process.
+    ///
+    /// - Parameters:
+    ///   - process: The process.
+    ///   - wait: Whether the call returns only once the process is RUNNING, or never will be.
+    ///   - timeLimit: How long the call may take, with all of its waiting.
+    /// - Throws: ``SupervisorError``.
+    public func startProcess(
+        _ process: ProcessName,
+        wait: Bool = true,
+        within timeLimit: Duration? = nil
+    ) async throws(SupervisorError) {
+        try await startProcess(process.description, wait: wait, within: timeLimit)
+    }
+
+    /// Stops a process.
+    ///
+    /// - Parameters:
+    ///   - process: The process.
+    ///   - wait: Whether the call returns only once the process has ended.
+    ///   - timeLimit: How long the call may take, with all of its waiting.
+    /// - Throws: ``SupervisorError``.
+    public func stopProcess(
+        _ process: ProcessName,
+        wait: Bool = true,
+        within timeLimit: Duration? = nil
+    ) async throws(SupervisorError) {
+        try await stopProcess(process.description, wait: wait, within: timeLimit)
+    }
+
+    /// Sends a signal to a process.
+    ///
+    /// - Parameters:
+    ///   - process: The process.
+    ///   - signal: The signal by name or number: `HUP`, `SIGHUP`, `1`.
+    /// - Throws: ``SupervisorError``.
+    public func signalProcess(_ process: ProcessName, _ signal: String) async throws(SupervisorError) {
+        try await signalProcess(process.description, signal)
+    }
+
+    /// Writes to the standard input of a process.
+    ///
+    /// - Parameters:
+    ///   - process: The process.
+    ///   - characters: What to write; control characters other than tab, line feed and carriage return cannot be sent.
+    /// - Throws: ``SupervisorError``.
+    public func sendProcessStdin(_ process: ProcessName, _ characters: String) async throws(SupervisorError) {
+        try await sendProcessStdin(process.description, characters)
+    }
+}

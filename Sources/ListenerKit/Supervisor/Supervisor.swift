@@ -1,0 +1,88 @@
+/// supervisord, as its XML-RPC interface lets it be asked and told.
+///
+/// Each call has a connection of its own, and a thread of its own while it lasts, so that calls neither wait for
+/// one another nor hold up other tasks. A call ends with the reply or at its time limit, also where its task is
+/// cancelled: what supervisord has been told cannot be taken back.
+public struct Supervisor: Sendable {
+    /// Where it answers.
+    public let endpoint: Endpoint
+    /// What it is told to let a call through, if anything.
+    public let credentials: Credentials?
+    /// How long a call may take that is given no time limit of its own.
+    public let timeLimit: Duration
+
+    /// Describes how to reach supervisord, without doing so yet.
+    ///
+    /// - Parameters:
+    ///   - endpoint: Where it answers.
+    ///   - credentials: User name and password, where its server section asks for them.
+    ///   - timeLimit: How long a call may take that is given no time limit of its own.
+    public init(endpoint: Endpoint, credentials: Credentials? = nil, timeLimit: Duration = .seconds(10)) {
+        self.endpoint = endpoint
+        self.credentials = credentials
+        self.timeLimit = timeLimit
+    }
+
+    /// Calls any method, of supervisord itself or of what is plugged into it.
+    ///
+    /// - Parameters:
+    ///   - method: The whole name of the method: `supervisor.getState`.
+    ///   - parameters: The values to call it with.
+    ///   - timeLimit: How long the call may take; ``timeLimit-property`` where this is `nil`.
+    /// - Returns: The value of the reply.
+    /// - Throws: ``SupervisorError``.
+    @discardableResult
+    public func call(
+        _ method: String,
+        _ parameters: [XMLRPCValue] = [],
+        within timeLimit: Duration? = nil
+    ) async throws(SupervisorError) -> XMLRPCValue {
+        let outcome: Result<XMLRPCValue, SupervisorError>
+        do {
+            outcome = try await onThread {
+                Result { () throws(SupervisorError) in
+                    try callBlocking(method, parameters, within: timeLimit)
+                }
+            }
+        } catch {
+            throw .cannotReach(endpoint, error)
+        }
+        return try outcome.get()
+    }
+
+    /// Calls any method on the current thread, which waits for the reply: for programs without tasks.
+    ///
+    /// - Parameters:
+    ///   - method: The whole name of the method: `supervisor.getState`.
+    ///   - parameters: The values to call it with.
+    ///   - timeLimit: How long the call may take; ``timeLimit-property`` where this is `nil`.
+    /// - Returns: The value of the reply.
+    /// - Throws: ``SupervisorError``.
+    @discardableResult
+    package func callBlocking(
+        _ method: String,
+        _ parameters: [XMLRPCValue] = [],
+        within timeLimit: Duration? = nil
+    ) throws(SupervisorError) -> XMLRPCValue {
+        let exchange = Exchange(
+            endpoint: endpoint,
+            credentials: credentials,
+            method: method,
+            timeLimit: timeLimit ?? self.timeLimit
+        )
+        return try exchange.call(parameters)
+    }
+
+    /// Calls a method and reads its reply as what it must be.
+    func call<Value>(
+        _ method: String,
+        _ parameters: [XMLRPCValue] = [],
+        within timeLimit: Duration? = nil,
+        as read: (XMLRPCValue) -> Value?
+    ) async throws(SupervisorError) -> Value {
+        guard let value = read(try await call(method, parameters, within: timeLimit)) else {
+            throw .malformedReply("it holds another type of value than expected", method: method, endpoint)
+        }
+        return value
+    }
+}

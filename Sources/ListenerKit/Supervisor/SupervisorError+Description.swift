@@ -1,0 +1,71 @@
+extension SupervisorError: CustomStringConvertible {
+    /// One sentence without a full stop: what went wrong, where, and what to do about it.
+    public var description: String {
+        switch self {
+        case .cannotReach(let endpoint, let error):
+            "cannot reach supervisord at \(endpoint): \(error.reason)\(error.advice(for: endpoint))"
+        case .unknownHost(let endpoint, let reason):
+            """
+            cannot reach supervisord at \(endpoint): the name of the host cannot be resolved (\(reason)); \
+            an address in numbers needs no name service
+            """
+        case .timedOut(let method, let endpoint, let limit):
+            "supervisord at \(endpoint) did not answer \(method) within \(limit)"
+        case .unauthorized(let endpoint, let hasCredentials):
+            SupervisorError.unauthorized(endpoint, hasCredentials)
+        case .httpStatus(let status, let method, let endpoint):
+            SupervisorError.status(status, method, endpoint)
+        case .connectionLost(let error, let method, let endpoint):
+            "supervisord at \(endpoint) broke off during \(method): \(error.reason); has it ended?"
+        case .cutOff(let method, let endpoint):
+            "supervisord at \(endpoint) closed the connection before its reply to \(method) was complete; has it ended?"
+        case .malformedReply(let reason, let method, let endpoint):
+            "the reply of \(endpoint) to \(method) cannot be read (\(reason)); is it supervisord that answers there?"
+        case .invalidArgument(let scalar, let method):
+            "\(method) cannot be called with the character U+\(hexadecimal(scalar)), which supervisord does not accept"
+        case .fault(let fault, let method, let endpoint):
+            SupervisorError.fault(fault, method, endpoint)
+        }
+    }
+
+    private static func unauthorized(_ endpoint: Endpoint, _ hasCredentials: Bool) -> String {
+        let complaint =
+            hasCredentials
+            ? "does not accept the user name and password that it was given"
+            : "asks for a user name and a password"
+        return """
+            supervisord at \(endpoint) \(complaint): set SUPERVISOR_USERNAME and SUPERVISOR_PASSWORD to \
+            username= and password= of its server section
+            """
+    }
+
+    private static func status(_ status: Int, _ method: String, _ endpoint: Endpoint) -> String {
+        switch status {
+        case 404:
+            "\(endpoint) has no XML-RPC interface (HTTP status 404); is it supervisord that answers there?"
+        case 500:
+            "supervisord at \(endpoint) failed over \(method) (HTTP status 500); its log says why"
+        default:
+            "\(endpoint) answered \(method) with HTTP status \(status); is it supervisord that answers there?"
+        }
+    }
+
+    private static func fault(_ fault: Fault, _ method: String, _ endpoint: Endpoint) -> String {
+        if fault.known == .unknownMethod, method.utf8.starts(with: "supervisor.".utf8) {
+            return """
+                supervisord at \(endpoint) does not know \(method): \
+                is [rpcinterface:supervisor] missing in its configuration?
+                """
+        }
+        if fault.known == .shutdownState {
+            return "supervisord at \(endpoint) is shutting down or restarting, and refuses \(method)"
+        }
+        return "supervisord at \(endpoint) refuses \(method): \(fault)"
+    }
+}
+
+/// The number of a character as Unicode writes it: `001B`.
+private func hexadecimal(_ scalar: Unicode.Scalar) -> String {
+    let digits = String(scalar.value, radix: 16, uppercase: true)
+    return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+}

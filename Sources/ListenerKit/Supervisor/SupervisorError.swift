@@ -1,0 +1,33 @@
+/// Why a call to supervisord led to nothing.
+public enum SupervisorError: Error, Equatable, Sendable {
+    /// Nobody answers there, or the system lets nobody through.
+    case cannotReach(Endpoint, SystemError)
+    /// The host of the server URL has no address.
+    case unknownHost(Endpoint, reason: String)
+    /// There was no whole reply within the time limit; supervisord may still do what it was told.
+    case timedOut(method: String, Endpoint, after: Duration)
+    /// supervisord wants a user name and a password, or other ones.
+    case unauthorized(Endpoint, hasCredentials: Bool)
+    /// The answer is an HTTP status instead of a reply: 500 where supervisord itself failed over the call.
+    case httpStatus(Int, method: String, Endpoint)
+    /// The connection broke after it was made.
+    case connectionLost(SystemError, method: String, Endpoint)
+    /// The reply ends too early.
+    case cutOff(method: String, Endpoint)
+    /// The reply is none of supervisord's.
+    case malformedReply(String, method: String, Endpoint)
+    /// An argument holds a character that cannot be sent to supervisord.
+    case invalidArgument(Unicode.Scalar, method: String)
+    /// supervisord refuses, and says why.
+    case fault(Fault, method: String, Endpoint)
+}
+
+extension SupervisorError {
+    /// The fault, where supervisord answered with one: `error.fault?.known == .alreadyStarted`.
+    public var fault: Fault? {
+        guard case .fault(let fault, _, _) = self else {
+            return nil
+        }
+        return fault
+    }
+}
