@@ -1,1 +1,4 @@
-import ListenerKit
+public import ListenerKit
+
+/// The handlers that come with this package.
+public let builtInHandlers: [any Handler.Type] = []

@@ -1,2 +1,4 @@
 import Handlers
 import ListenerKit
+
+Listener.main(builtInHandlers, name: "listenerd", version: "0.1.0")

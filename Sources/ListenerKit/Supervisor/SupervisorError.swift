@@ -30,4 +30,9 @@ extension SupervisorError {
         }
         return fault
     }
+
+    /// Whether supervisord answered that it is stopping or restarting: it refuses nearly every call then.
+    public var isShutdown: Bool {
+        fault?.known == .shutdownState
+    }
 }

@@ -29,6 +29,26 @@ package struct Descriptor: ~Copyable, Sendable {
         return count
     }
 
+    /// Reads what is there, waiting for the first byte where the descriptor blocks.
+    ///
+    /// - Returns: How many bytes at the beginning of the array were read; 0 at the end of input.
+    package func read(into bytes: inout [UInt8]) throws(SystemError) -> Int {
+        let outcome = bytes.withUnsafeMutableBytes { buffer in
+            Result { () throws(SystemError) in try read(into: buffer) }
+        }
+        return try outcome.get()
+    }
+
+    /// Reads what is there without waiting, from a descriptor that does not block.
+    func drain() -> [UInt8] {
+        var all: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 256)
+        while let count = try? read(into: &piece), count > 0 {
+            all += piece[..<count]
+        }
+        return all
+    }
+
     /// Writes all of the bytes, waiting as often as needed.
     package func write(_ bytes: some Sequence<UInt8>) throws(SystemError) {
         try writeAll(Array(bytes), to: number)

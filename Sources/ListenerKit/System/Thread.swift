@@ -15,27 +15,25 @@ package func onThread<Value: Sendable>(
     _ work: @escaping @Sendable () -> Value
 ) async throws(SystemError) -> Value {
     let outcome: Result<Value, SystemError> = await withCheckedContinuation { continuation in
-        let code = startThread(ThreadWork { continuation.resume(returning: .success(work())) })
-        if code != 0 {
-            continuation.resume(returning: .failure(SystemError("start a thread", code: code)))
+        do throws(SystemError) {
+            try startThread(stackSize: 256 * 1024) { continuation.resume(returning: .success(work())) }
+        } catch {
+            continuation.resume(returning: .failure(error))
         }
     }
     return try outcome.get()
 }
 
-/// What a thread has to do, in a shape that passes through the C library.
-private final class ThreadWork: Sendable {
-    let run: @Sendable () -> Void
-
-    init(_ run: @escaping @Sendable () -> Void) {
-        self.run = run
-    }
-}
-
-private let stackSize = 256 * 1024
-
-/// Starts a detached thread without signals; 0 results, or the error number.
-private func startThread(_ work: ThreadWork) -> Int32 {
+/// Starts a thread that ends with its work, and takes no signals.
+///
+/// - Parameters:
+///   - stackSize: How many bytes the work has for its stack.
+///   - work: What to do.
+/// - Throws: ``SystemError`` where the system refuses one more thread; the work has not been started then.
+package func startThread(
+    stackSize: Int = 1024 * 1024,
+    _ work: @escaping @Sendable () -> Void
+) throws(SystemError) {
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -49,12 +47,12 @@ private func startThread(_ work: ThreadWork) -> Int32 {
     pthread_sigmask(SIG_SETMASK, &every, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
 
-    let argument = Unmanaged.passRetained(work)
+    let argument = Unmanaged.passRetained(ThreadWork(work))
     let code = createThread(&attributes, argument.toOpaque())
-    if code != 0 {
+    guard code == 0 else {
         argument.release()
+        throw SystemError("start a thread", code: code)
     }
-    return code
 }
 
 private func createThread(_ attributes: inout pthread_attr_t, _ argument: UnsafeMutableRawPointer) -> Int32 {
@@ -71,4 +69,13 @@ private func runThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRaw
         Unmanaged<ThreadWork>.fromOpaque(argument).takeRetainedValue().run()
     }
     return nil
+}
+
+/// What a thread has to do, in a shape that passes through the C library.
+private final class ThreadWork: Sendable {
+    let run: @Sendable () -> Void
+
+    init(_ run: @escaping @Sendable () -> Void) {
+        self.run = run
+    }
 }

@@ -1,0 +1,78 @@
+/// What `--help` prints, made from what the handlers declare about themselves.
+struct HelpText {
+    /// The program's name.
+    let program: String
+    /// The handlers that can be selected.
+    let handlers: [any Handler.Type]
+
+    private static let width = 100
+    private static let indentation = 2
+    private static let column = 34
+
+    /// How to call the program, as errors quote it.
+    var usage: String {
+        "Usage: \(program) [options] HANDLER..."
+    }
+
+    /// The whole text, with a newline at its end.
+    var text: String {
+        var lines = [
+            usage,
+            "",
+            "Runs as an event listener of supervisord: put this line into an [eventlistener:x] section, as its command=.",
+            "",
+            "Handlers, of which several may be selected:",
+        ]
+        for handler in handlers {
+            lines += entry("--\(handler.name)", handler.summary)
+        }
+        lines += ["", "Options:"]
+        for option in ListenerOptions.all {
+            lines += entry(CommandLineOption(option))
+        }
+        lines += entry("-h, --help", "print this, and end")
+        lines += entry("--version", "print the version, and end")
+        for handler in handlers where !handler.options.isEmpty {
+            lines += ["", "Options of --\(handler.name):"]
+            for option in handler.options {
+                lines += entry(CommandLineOption(option, of: handler))
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func entry(_ option: CommandLineOption) -> [String] {
+        let name = option.name == "--config" ? "-c, \(option.usage)" : option.usage
+        let words = option.declaration.allowedWords
+        let details = [
+            words.isEmpty || words.count > 8 ? nil : "one of \(words.joined(separator: ", "))",
+            option.declaration.defaultText.map { "default \($0)" },
+        ].compactMap { $0 }
+        let suffix = details.isEmpty ? "" : " (\(details.joined(separator: "; ")))"
+        return entry(name, option.declaration.help + suffix)
+    }
+
+    /// Sets a name on the left and its explanation on the right, broken into lines between words.
+    private func entry(_ name: String, _ explanation: String) -> [String] {
+        var lines = [String(repeating: " ", count: Self.indentation) + name]
+        if lines[0].count >= Self.column {
+            lines.append("")
+        }
+        var isAtStart = true
+        for word in explanation.split(separator: " ") {
+            if !isAtStart, lines[lines.count - 1].count + 1 + word.count > Self.width {
+                lines.append("")
+                isAtStart = true
+            }
+            if isAtStart {
+                let missing = max(0, Self.column - lines[lines.count - 1].count)
+                lines[lines.count - 1] += String(repeating: " ", count: missing)
+            } else {
+                lines[lines.count - 1] += " "
+            }
+            lines[lines.count - 1] += word
+            isAtStart = false
+        }
+        return lines
+    }
+}

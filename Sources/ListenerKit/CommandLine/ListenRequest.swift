@@ -1,0 +1,17 @@
+/// Which handlers are to listen, and with which options.
+struct ListenRequest: Sendable {
+    /// The selected handlers, in the order in which the program declares them.
+    var handlers: [any Handler.Type] = []
+    /// The values of the options that were given, by their names on the command line.
+    var values: [String: any Sendable] = [:]
+
+    /// The value of an option of the listener itself.
+    subscript<Value>(option: Option<Value>) -> Value {
+        value(of: option, handler: nil)
+    }
+
+    /// The value of an option: the one that was given, else the default.
+    func value<Value>(of option: Option<Value>, handler: String?) -> Value {
+        values[CommandLineOption.name(option.name, of: handler)] as? Value ?? option.defaultValue
+    }
+}

@@ -1,0 +1,21 @@
+/// The options that every listener takes, whatever its handlers.
+enum ListenerOptions {
+    static let config = Option<String?>(
+        "config",
+        "file",
+        help: "supervisord's configuration file; found by itself where it is not given"
+    )
+    static let serverURL = Option<String?>(
+        "server-url",
+        "url",
+        help: "supervisord's RPC server, unix:///path or http://host:port; by default $SUPERVISOR_SERVER_URL"
+    )
+    static let acknowledgeWithin = Option<Duration>(
+        "acknowledge-within",
+        "seconds",
+        help: "acknowledge an event after this long even where a handler is still at work on it",
+        default: .seconds(1)
+    )
+
+    static let all: [any OptionDeclaration] = [config, serverURL, acknowledgeWithin]
+}

@@ -1,0 +1,61 @@
+/// What the listener offers to a handler.
+public struct Context: Sendable {
+    /// Says things on standard error.
+    public let reporter: Reporter
+
+    let handler: String
+    let request: ListenRequest
+    let surroundings: Surroundings
+    let runtime: any HandlerRuntime
+
+    /// The value of one of the handler's own options: the one that was given, else its default.
+    ///
+    /// - Parameter option: The option, as the handler declares it.
+    public subscript<Value>(option: Option<Value>) -> Value {
+        request.value(of: option, handler: handler)
+    }
+
+    /// Whether another handler was selected too.
+    ///
+    /// - Parameter name: The name of the other handler.
+    /// - Returns: Whether it listens beside this one.
+    public func isSelected(_ name: String) -> Bool {
+        request.handlers.contains { $0.name == name }
+    }
+
+    /// supervisord, by its RPC interface.
+    ///
+    /// - Returns: How it is reached; nothing has been sent to it yet.
+    /// - Throws: ``NoSupervisorError`` where its address is not known.
+    public func supervisor() throws(NoSupervisorError) -> Supervisor {
+        try surroundings.supervisor.get()
+    }
+
+    /// supervisord's configuration, read at the first call.
+    ///
+    /// - Returns: The configuration, with what is wrong in it.
+    /// - Throws: ``ConfigurationError`` where it cannot be found or read.
+    public func configuration() throws(ConfigurationError) -> SupervisorConfiguration {
+        try surroundings.configuration.get()
+    }
+
+    /// Has the handler called as an ``AlarmHandler``; there is one alarm a handler, and setting it anew moves it.
+    ///
+    /// - Parameter deadline: When; `nil` for never.
+    public func setAlarm(at deadline: ContinuousClock.Instant?) {
+        runtime.setAlarm(at: deadline)
+    }
+
+    /// Has all handlers of ``Snapshot`` told how processes stand, as soon as supervisord answers.
+    ///
+    /// - Parameter delay: How long to wait before supervisord is asked, for example because it has just not answered.
+    public func requestSnapshot(after delay: Duration = .zero) {
+        runtime.requestSnapshot(after: delay)
+    }
+}
+
+/// What a handler asks of the listener that runs it.
+protocol HandlerRuntime: Sendable {
+    func setAlarm(at deadline: ContinuousClock.Instant?)
+    func requestSnapshot(after delay: Duration)
+}

@@ -1,0 +1,74 @@
+/// Anything that supervisord sends to a listener.
+public enum Event: Hashable, Sendable {
+    /// A process has changed its state.
+    case processState(ProcessStateEvent)
+    /// A program has written something.
+    case processLog(ProcessLogEvent)
+    /// A program has written text between supervisord's tags.
+    case processCommunication(ProcessCommunicationEvent)
+    /// Somebody has called `sendRemoteCommEvent`.
+    case remoteCommunication(RemoteCommunicationEvent)
+    /// supervisord has started, or begins to stop.
+    case supervisorState(SupervisorStateEvent)
+    /// Time has passed.
+    case tick(TickEvent)
+    /// A process group was added or removed.
+    case processGroup(ProcessGroupEvent)
+    /// Something else.
+    case other(OtherEvent)
+
+    /// What supervisord says about the event.
+    public var header: EventHeader {
+        switch self {
+        case .processState(let event): event.header
+        case .processLog(let event): event.header
+        case .processCommunication(let event): event.header
+        case .remoteCommunication(let event): event.header
+        case .supervisorState(let event): event.header
+        case .tick(let event): event.header
+        case .processGroup(let event): event.header
+        case .other(let event): event.header
+        }
+    }
+}
+
+/// A handler of every event, whatever its kind.
+public protocol EventHandler: Handler {
+    /// Handles one event; called as ``Handler`` describes, and before the handler's other methods for the same event.
+    ///
+    /// - Parameter event: The event.
+    /// - Throws: Anything; it is reported, and the next event follows.
+    func handle(_ event: Event) async throws
+}
+
+extension Event {
+    /// Reads a message.
+    ///
+    /// - Throws: Where the payload lacks what its kind of event has.
+    init(_ message: Message) throws(PayloadError) {
+        let header = message.header
+        let payload = Payload(bytes: message.payload)
+        switch header.kind {
+        case .processStateStarting, .processStateRunning, .processStateBackoff, .processStateStopping,
+            .processStateExited, .processStateStopped, .processStateFatal, .processStateUnknown:
+            self = .processState(try ProcessStateEvent(header, payload))
+        case .processLogStdout, .processLogStderr:
+            self = .processLog(try ProcessLogEvent(header, payload))
+        case .processCommunicationStdout, .processCommunicationStderr:
+            self = .processCommunication(try ProcessCommunicationEvent(header, payload))
+        case .remoteCommunication:
+            self = .remoteCommunication(try RemoteCommunicationEvent(header, payload))
+        case .supervisorStateChangeRunning:
+            self = .supervisorState(SupervisorStateEvent(header: header, state: .running))
+        case .supervisorStateChangeStopping:
+            self = .supervisorState(SupervisorStateEvent(header: header, state: .stopping))
+        case .tick5, .tick60, .tick3600:
+            self = .tick(try TickEvent(header, payload))
+        case .processGroupAdded, .processGroupRemoved:
+            self = .processGroup(try ProcessGroupEvent(header, payload))
+        case .event, .processState, .processLog, .processCommunication, .supervisorStateChange, .tick, .processGroup,
+            nil:
+            self = .other(OtherEvent(header: header, payload: payload.text))
+        }
+    }
+}

@@ -1,0 +1,51 @@
+/// A program has written text between `<!--XSUPERVISOR:BEGIN-->` and `<!--XSUPERVISOR:END-->`.
+///
+/// supervisord looks for it where `stdout_capture_maxbytes` or `stderr_capture_maxbytes` is above 0.
+public struct ProcessCommunicationEvent: Hashable, Sendable {
+    /// What supervisord says about the event.
+    public let header: EventHeader
+    /// The process that wrote.
+    public let process: ProcessName
+    /// Its process id.
+    public let pid: Int
+    /// Where it wrote to.
+    public let channel: OutputChannel
+    /// The text between the tags; where it is longer than supervisord captures, the end of it.
+    public let data: String
+
+    /// Describes a text.
+    ///
+    /// - Parameters:
+    ///   - header: What supervisord says about the event.
+    ///   - process: The process that wrote.
+    ///   - pid: Its process id.
+    ///   - channel: Where it wrote to.
+    ///   - data: The text.
+    public init(header: EventHeader, process: ProcessName, pid: Int, channel: OutputChannel, data: String) {
+        self.header = header
+        self.process = process
+        self.pid = pid
+        self.channel = channel
+        self.data = data
+    }
+}
+
+/// A handler of what programs say between supervisord's tags.
+public protocol ProcessCommunicationHandler: Handler {
+    /// Handles one text; called as ``Handler`` describes.
+    ///
+    /// - Parameter event: The text.
+    /// - Throws: Anything; it is reported, and the next event follows.
+    func handle(_ event: ProcessCommunicationEvent) async throws
+}
+
+extension ProcessCommunicationEvent {
+    init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
+        let (fields, data) = try payload.fieldsAndData([.process, .group, .pid])
+        self.header = header
+        process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
+        pid = try fields.number(.pid)
+        channel = header.kind == .processCommunicationStderr ? .stderr : .stdout
+        self.data = data
+    }
+}

@@ -1,0 +1,49 @@
+/// A program has written something, and its `stdout_events_enabled` or `stderr_events_enabled` is on.
+public struct ProcessLogEvent: Hashable, Sendable {
+    /// What supervisord says about the event.
+    public let header: EventHeader
+    /// The process that wrote.
+    public let process: ProcessName
+    /// Its process id.
+    public let pid: Int
+    /// Where it wrote to.
+    public let channel: OutputChannel
+    /// What supervisord read in one go: a piece of the output, not a line; `Undecodable: b'…'` where it is not UTF-8.
+    public let data: String
+
+    /// Describes a piece of output.
+    ///
+    /// - Parameters:
+    ///   - header: What supervisord says about the event.
+    ///   - process: The process that wrote.
+    ///   - pid: Its process id.
+    ///   - channel: Where it wrote to.
+    ///   - data: What it wrote.
+    public init(header: EventHeader, process: ProcessName, pid: Int, channel: OutputChannel, data: String) {
+        self.header = header
+        self.process = process
+        self.pid = pid
+        self.channel = channel
+        self.data = data
+    }
+}
+
+/// A handler of the output of programs.
+public protocol ProcessLogHandler: Handler {
+    /// Handles one piece of output; called as ``Handler`` describes.
+    ///
+    /// - Parameter event: The piece.
+    /// - Throws: Anything; it is reported, and the next event follows.
+    func handle(_ event: ProcessLogEvent) async throws
+}
+
+extension ProcessLogEvent {
+    init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
+        let (fields, data) = try payload.fieldsAndData([.process, .group, .pid, .channel])
+        self.header = header
+        process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
+        pid = try fields.number(.pid)
+        channel = header.kind == .processLogStderr ? .stderr : .stdout
+        self.data = data
+    }
+}

@@ -1,0 +1,103 @@
+/// A process has changed its state.
+public struct ProcessStateEvent: Hashable, Sendable {
+    /// What supervisord says about the event.
+    public let header: EventHeader
+    /// The process that changed.
+    public let process: ProcessName
+    /// The state that it left.
+    public let previous: ProcessState
+    /// The state that it entered, with what supervisord says about that.
+    public let transition: Transition
+
+    /// A state that was entered, each with its own values.
+    public enum Transition: Hashable, Sendable {
+        /// Started; `tries` counts the starts that have failed since the last one that succeeded.
+        case starting(tries: Int)
+        /// Up for `startsecs`.
+        case running(pid: Int)
+        /// Ended too early, or could not be started, for the `tries`-th time; supervisord tries again.
+        case backoff(tries: Int)
+        /// Told to stop.
+        case stopping(pid: Int)
+        /// Ended by itself; `expected` where its status is one of the program's `exitcodes`.
+        case exited(expected: Bool, pid: Int)
+        /// Stopped as it was told; `pid` is 0 where it was between two tries.
+        case stopped(pid: Int)
+        /// Given up; also what becomes of a process that was between two tries when supervisord stops.
+        case fatal
+        /// supervisord could not signal it.
+        case unknown
+    }
+
+    /// Describes a change.
+    ///
+    /// - Parameters:
+    ///   - header: What supervisord says about the event.
+    ///   - process: The process that changed.
+    ///   - previous: The state that it left.
+    ///   - transition: The state that it entered.
+    public init(header: EventHeader, process: ProcessName, previous: ProcessState, transition: Transition) {
+        self.header = header
+        self.process = process
+        self.previous = previous
+        self.transition = transition
+    }
+
+    /// The state that the process entered.
+    public var state: ProcessState {
+        switch transition {
+        case .starting: .starting
+        case .running: .running
+        case .backoff: .backoff
+        case .stopping: .stopping
+        case .exited: .exited
+        case .stopped: .stopped
+        case .fatal: .fatal
+        case .unknown: .unknown
+        }
+    }
+}
+
+/// A handler of changes of state.
+public protocol ProcessStateHandler: Handler {
+    /// Handles one change; called as ``Handler`` describes.
+    ///
+    /// - Parameter event: The change.
+    /// - Throws: Anything; it is reported, and the next event follows.
+    func handle(_ event: ProcessStateEvent) async throws
+}
+
+extension ProcessStateEvent {
+    init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
+        let fields = payload.fields(Self.fields(of: header.kind))
+        self.header = header
+        process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
+        previous = ProcessState(name: try fields.text(.previousState)) ?? .unknown
+        transition =
+            switch header.kind {
+            case .processStateStarting: .starting(tries: try fields.number(.tries))
+            case .processStateRunning: .running(pid: try fields.number(.pid))
+            case .processStateBackoff: .backoff(tries: try fields.number(.tries))
+            case .processStateStopping: .stopping(pid: try fields.number(.pid))
+            case .processStateExited:
+                .exited(expected: try fields.number(.expected) != 0, pid: try fields.number(.pid))
+            case .processStateStopped: .stopped(pid: try fields.number(.pid))
+            case .processStateFatal: .fatal
+            default: .unknown
+            }
+    }
+
+    private static func fields(of kind: EventKind?) -> [Field] {
+        switch kind {
+        case .processStateStarting, .processStateBackoff: withTries
+        case .processStateExited: withExpected
+        case .processStateRunning, .processStateStopping, .processStateStopped: withPid
+        default: named
+        }
+    }
+
+    private static let named: [Field] = [.process, .group, .previousState]
+    private static let withTries = named + [.tries]
+    private static let withPid = named + [.pid]
+    private static let withExpected = named + [.expected, .pid]
+}

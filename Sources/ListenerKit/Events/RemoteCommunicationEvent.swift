@@ -1,0 +1,42 @@
+/// Somebody has called supervisord's `sendRemoteCommEvent`.
+public struct RemoteCommunicationEvent: Hashable, Sendable {
+    /// What supervisord says about the event.
+    public let header: EventHeader
+    /// The type that the caller gave: any text without a newline.
+    public let type: String
+    /// The data that the caller gave: any text.
+    public let data: String
+
+    /// Describes a message.
+    ///
+    /// - Parameters:
+    ///   - header: What supervisord says about the event.
+    ///   - type: The type that the caller gave.
+    ///   - data: The data that the caller gave.
+    public init(header: EventHeader, type: String, data: String) {
+        self.header = header
+        self.type = type
+        self.data = data
+    }
+}
+
+/// A handler of messages that others send by supervisord's RPC interface.
+public protocol RemoteCommunicationHandler: Handler {
+    /// Handles one message; called as ``Handler`` describes.
+    ///
+    /// - Parameter event: The message.
+    /// - Throws: Anything; it is reported, and the next event follows.
+    func handle(_ event: RemoteCommunicationEvent) async throws
+}
+
+extension RemoteCommunicationEvent {
+    init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
+        let marker = Array("type:".utf8)
+        guard payload.bytes.starts(with: marker), let end = payload.bytes.firstIndex(of: UInt8(ascii: "\n")) else {
+            throw .missing("type")
+        }
+        self.header = header
+        type = String(decoding: payload.bytes[marker.count..<end], as: UTF8.self)
+        data = String(decoding: payload.bytes[(end + 1)...], as: UTF8.self)
+    }
+}

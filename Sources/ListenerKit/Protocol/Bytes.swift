@@ -1,0 +1,40 @@
+extension ArraySlice<UInt8> {
+    /// The index at which some bytes first stand.
+    func firstOccurrence(of pattern: [UInt8]) -> Int? {
+        guard let first = pattern.first else {
+            return startIndex
+        }
+        var index = startIndex
+        while let candidate = self[index...].firstIndex(of: first) {
+            if self[candidate...].starts(with: pattern) {
+                return candidate
+            }
+            index = candidate + 1
+        }
+        return nil
+    }
+}
+
+extension Int {
+    /// Reads a decimal number with an optional sign, and nothing else; `nil` also where it does not fit.
+    init?(decimal bytes: ArraySlice<UInt8>) {
+        let isNegative = bytes.first == UInt8(ascii: "-")
+        let digits = isNegative ? bytes.dropFirst() : bytes
+        guard !digits.isEmpty else {
+            return nil
+        }
+        var value = 0
+        for byte in digits {
+            guard byte >= 0x30, byte <= 0x39 else {
+                return nil
+            }
+            let (product, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+            let (sum, overflows) = product.addingReportingOverflow(Int(byte) - 0x30)
+            guard !isTooLarge, !overflows else {
+                return nil
+            }
+            value = sum
+        }
+        self = isNegative ? -value : value
+    }
+}

@@ -1,0 +1,38 @@
+/// The line before each payload: the event, and how many characters follow.
+struct HeaderLine {
+    let event: EventHeader
+    let length: Int
+
+    private static let fields: [Field] = [.version, .server, .serial, .pool, .poolSerial, .eventName, .length]
+
+    /// Reads a header; its keys may stand in any order, and unknown ones among them.
+    ///
+    /// - Returns: `nil` where the line is no header at all, and can be passed over.
+    /// - Throws: Where it is one, but does not say how many characters follow.
+    init?(_ line: ArraySlice<UInt8>, receivedAt time: Timestamp) throws(MessageError) {
+        let fields = Fields(Self.fields, in: line)
+        guard let name = try? fields.value(.eventName) else {
+            return nil
+        }
+        guard let digits = try? fields.value(.length) else {
+            throw .noLength(header: String(decoding: line, as: UTF8.self))
+        }
+        guard let length = Int(decimal: digits), (0...MessageParser.longestPayload).contains(length) else {
+            throw .badLength(
+                String(decoding: digits, as: UTF8.self),
+                header: String(decoding: line, as: UTF8.self)
+            )
+        }
+        let kind = EventKind(name)
+        self.length = length
+        event = EventHeader(
+            name: kind?.rawValue ?? String(decoding: name, as: UTF8.self),
+            kind: kind,
+            server: (try? fields.text(.server)) ?? "",
+            serial: (try? fields.number(.serial)) ?? 0,
+            pool: (try? fields.text(.pool)) ?? "",
+            poolSerial: (try? fields.number(.poolSerial)) ?? 0,
+            time: time
+        )
+    }
+}

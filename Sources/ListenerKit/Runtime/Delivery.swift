@@ -1,0 +1,25 @@
+/// What waits in a mailbox.
+struct Delivery: Sendable {
+    /// What is to be handled.
+    let content: Content
+    /// The number of the event among those that were received; 0 where supervisord awaits no answer to it.
+    let number: UInt64
+
+    enum Content: Sendable {
+        case event(Event)
+        case snapshot(Snapshot)
+        case alarm(AlarmEvent)
+        case rotation(RotationEvent)
+    }
+
+    /// How much memory the content may take, beyond a fixed part.
+    var size: Int {
+        switch content {
+        case .event(.processLog(let event)): event.data.utf8.count
+        case .event(.processCommunication(let event)): event.data.utf8.count
+        case .event(.remoteCommunication(let event)): event.data.utf8.count
+        case .event(.other(let event)): event.payload.utf8.count
+        default: 0
+        }
+    }
+}

@@ -1,0 +1,251 @@
+import Synchronization
+
+/// Waits for input and for the time to pass, and runs what handlers do, on one thread for as long as nothing blocks it.
+///
+/// Input is read, handed to handlers and acknowledged without crossing threads while handlers are quick, because a crossing
+/// costs more than most handlers do. A handler that blocks its thread does not hold up the rest: a deputy thread notices
+/// within some tens of milliseconds and leads the loop from there; the blocked thread ends when it comes back. Nothing
+/// wakes up while nothing happens: the deputy sleeps too.
+final class EventLoop: TaskExecutor {
+    /// Something that was planned for a moment to come.
+    struct Timer: Sendable {
+        fileprivate let id: UInt64
+        fileprivate let deadline: ContinuousClock.Instant
+        fileprivate let action: @Sendable () -> Void
+    }
+
+    private struct Source {
+        let descriptor: Int32
+        let action: @Sendable () -> Void
+    }
+
+    private struct State {
+        var jobs = Queue<UnownedJob>()
+        /// Which thread leads; whoever took the lead later has a higher number.
+        var leader = 0
+        var isPolling = false
+        /// When the leader began the job that it is at.
+        var busySince: ContinuousClock.Instant?
+        var isDeputyAwake = false
+        var hasBeenBusy = false
+        var sources: [Source] = []
+        /// Sorted by deadline, the next one last.
+        var timers: [Timer] = []
+        var lastTimer: UInt64 = 0
+        var isFinished = false
+    }
+
+    private enum Step {
+        case run(UnownedJob)
+        case wait(until: ContinuousClock.Instant?, [Int32])
+        case leave
+    }
+
+    /// A job that takes longer than this is run on by its thread alone, while another one leads.
+    private static let patience = Duration.milliseconds(20)
+
+    private let state = Mutex(State())
+    private let wakeUp: WakeUp
+    private let deputyAlarm = Semaphore()
+
+    init() throws(SystemError) {
+        wakeUp = try WakeUp.make()
+    }
+
+    /// Leads the loop; returns when it is finished, or when another thread has taken the lead.
+    ///
+    /// - Parameter whenIdle: Called by the leader whenever all jobs are done, before it waits; it must be quick.
+    func run(whenIdle: @escaping @Sendable () -> Void) throws(SystemError) {
+        try startDeputy(whenIdle)
+        lead(as: 0, whenIdle)
+    }
+
+    /// Ends the loop as soon as the leader has finished what it is at.
+    func finish() {
+        state.withLock { $0.isFinished = true }
+        deputyAlarm.signal()
+        wake()
+    }
+
+    /// Calls an action whenever a descriptor is readable or at its end; the action must be quick.
+    func watch(_ descriptor: Int32, _ action: @escaping @Sendable () -> Void) {
+        state.withLock { $0.sources.append(Source(descriptor: descriptor, action: action)) }
+        wake()
+    }
+
+    /// Watches a descriptor no more.
+    func unwatch(_ descriptor: Int32) {
+        state.withLock { state in state.sources.removeAll { $0.descriptor == descriptor } }
+    }
+
+    /// Calls an action at some time; the action must be quick.
+    @discardableResult
+    func schedule(at deadline: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) -> Timer {
+        let timer = state.withLock { state in
+            state.lastTimer += 1
+            let timer = Timer(id: state.lastTimer, deadline: deadline, action: action)
+            let index = state.timers.firstIndex { $0.deadline <= deadline } ?? state.timers.endIndex
+            state.timers.insert(timer, at: index)
+            return timer
+        }
+        wake()
+        return timer
+    }
+
+    /// Forgets what was planned, unless it has been done.
+    func cancel(_ timer: Timer) {
+        state.withLock { state in state.timers.removeAll { $0.id == timer.id } }
+    }
+
+    /// Suspends a task of this loop.
+    func sleep(until deadline: ContinuousClock.Instant) async {
+        await withUnsafeContinuation { continuation in
+            _ = schedule(at: deadline) { continuation.resume() }
+        }
+    }
+
+    /// Takes a piece of a task to be run; called by the language's runtime, on any thread.
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        state.withLock { $0.jobs.append(job) }
+        wake()
+    }
+
+    /// Makes the leader look around, where it waits.
+    func wake() {
+        let mustSignal = state.withLock { state in
+            defer { state.isPolling = false }
+            return state.isPolling
+        }
+        if mustSignal {
+            wakeUp.signal()
+        }
+    }
+}
+
+// MARK: - The leader
+
+extension EventLoop {
+    private func lead(as leader: Int, _ whenIdle: @escaping @Sendable () -> Void) {
+        while true {
+            switch nextStep(as: leader, whenIdle) {
+            case .run(let job):
+                job.runSynchronously(on: asUnownedTaskExecutor())
+            case .wait(let deadline, let descriptors):
+                wait(until: deadline, descriptors)
+            case .leave:
+                return
+            }
+        }
+    }
+
+    private func nextStep(as leader: Int, _ whenIdle: () -> Void) -> Step {
+        if let step = nextJob(as: leader) {
+            return step
+        }
+        whenIdle()
+        return nextJob(as: leader, mayPoll: true) ?? .leave
+    }
+
+    /// The next job, or what to wait for where there is none; `nil` where there is none and waiting is not yet allowed.
+    private func nextJob(as leader: Int, mayPoll: Bool = false) -> Step? {
+        let (step, mustWakeDeputy): (Step?, Bool) = state.withLock { state in
+            guard state.leader == leader, !state.isFinished else {
+                return (.leave, false)
+            }
+            if let job = state.jobs.popFirst() {
+                state.busySince = .now
+                state.hasBeenBusy = true
+                defer { state.isDeputyAwake = true }
+                return (.run(job), !state.isDeputyAwake)
+            }
+            state.busySince = nil
+            state.isPolling = mayPoll
+            return (mayPoll ? .wait(until: state.timers.last?.deadline, state.sources.map { $0.descriptor }) : nil, false)
+        }
+        if mustWakeDeputy {
+            deputyAlarm.signal()
+        }
+        return step
+    }
+
+    private func wait(until deadline: ContinuousClock.Instant?, _ descriptors: [Int32]) {
+        let ready = poll(for: descriptors + [wakeUp.number], until: deadline)
+        state.withLock { $0.isPolling = false }
+        if ready.contains(wakeUp.number) {
+            wakeUp.clear()
+        }
+        for descriptor in ready {
+            let action = state.withLock { state in state.sources.first { $0.descriptor == descriptor }?.action }
+            action?()
+        }
+        if deadline != nil {
+            runDueTimers()
+        }
+    }
+
+    private func runDueTimers() {
+        let now = ContinuousClock.now
+        while let timer = state.withLock({ state in
+            state.timers.last.flatMap { $0.deadline <= now ? state.timers.popLast() : nil }
+        }) {
+            timer.action()
+        }
+    }
+}
+
+// MARK: - The deputy
+
+extension EventLoop {
+    private func startDeputy(_ whenIdle: @escaping @Sendable () -> Void) throws(SystemError) {
+        try startThread { [self] in
+            deputise(whenIdle)
+        }
+    }
+
+    /// Sleeps while nothing runs, watches while something does, and leads where the leader is blocked.
+    private func deputise(_ whenIdle: @escaping @Sendable () -> Void) {
+        while true {
+            deputyAlarm.wait()
+            while true {
+                pause(for: Self.patience)
+                switch takeLeadIfBlocked() {
+                case .sleep: break
+                case .watch: continue
+                case .lead(let leader):
+                    // Without a thread to spare the loop goes on all the same, and waits for whatever blocks it next.
+                    try? startDeputy(whenIdle)
+                    lead(as: leader, whenIdle)
+                    return
+                case .leave: return
+                }
+                break
+            }
+        }
+    }
+
+    private enum Duty {
+        case sleep, watch, leave
+        case lead(Int)
+    }
+
+    private func takeLeadIfBlocked() -> Duty {
+        state.withLock { state in
+            if state.isFinished {
+                return .leave
+            }
+            if let since = state.busySince, since.duration(to: .now) >= Self.patience {
+                state.leader += 1
+                state.busySince = nil
+                state.isDeputyAwake = false
+                return .lead(state.leader)
+            }
+            if state.hasBeenBusy {
+                state.hasBeenBusy = false
+                return .watch
+            }
+            state.isDeputyAwake = state.busySince != nil
+            return state.isDeputyAwake ? .watch : .sleep
+        }
+    }
+}

@@ -1,0 +1,26 @@
+/// The status with which the program ends.
+public enum ExitStatus: Int32, Sendable {
+    /// Done: the end of input, or SIGTERM.
+    case success = 0
+    /// The command line cannot be carried out.
+    case usage = 64
+    /// The configuration, or what supervisord writes, makes no sense.
+    case configuration = 65
+    /// supervisord cannot be reached or started.
+    case unavailable = 69
+    /// A system call failed.
+    case system = 71
+
+    /// The status that says best what an error is about.
+    ///
+    /// - Parameter error: Any error; one that is not known here counts as the system's.
+    init(for error: any Error) {
+        self =
+            switch error {
+            case is UsageError, is EndpointError: .usage
+            case is ConfigurationError, is NoSupervisorError, is MessageError: .configuration
+            case is SupervisorError: .unavailable
+            default: .system
+            }
+    }
+}

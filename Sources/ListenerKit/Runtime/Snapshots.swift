@@ -1,0 +1,107 @@
+import Synchronization
+
+/// Asks supervisord how all processes stand whenever events may have been missed, and tells the handlers.
+final class Snapshots: Sendable {
+    private struct State {
+        var isAtWork = false
+        /// What was asked for while an answer was still awaited.
+        var next: Snapshot.Reason?
+    }
+
+    /// What the reporter calls a supervisord that does not answer.
+    private static let cause = "no snapshot"
+    private static let firstDelay = Duration.milliseconds(100)
+    private static let longestDelay = Duration.seconds(30)
+
+    private let supervisor: Supervisor
+    private let subscribers: [Subscriber]
+    private let loop: EventLoop
+    private let reporter: Reporter
+    private let state = Mutex(State())
+
+    init(supervisor: Supervisor, subscribers: [Subscriber], loop: EventLoop, reporter: Reporter) {
+        self.supervisor = supervisor
+        self.subscribers = subscribers.filter { $0.categories.contains(.snapshot) }
+        self.loop = loop
+        self.reporter = reporter
+    }
+
+    /// Sees to it that the handlers are told how things stand at a moment after this one.
+    ///
+    /// - Parameters:
+    ///   - reason: Why.
+    ///   - delay: How long to wait before supervisord is asked.
+    func request(_ reason: Snapshot.Reason, after delay: Duration = .zero) {
+        let mustStart = state.withLock { state in
+            guard !subscribers.isEmpty, !state.isAtWork else {
+                state.next = reason
+                return false
+            }
+            state.isAtWork = true
+            return true
+        }
+        if mustStart {
+            Task(executorPreference: loop) { [self] in
+                await work(reason, delay)
+            }
+        }
+    }
+
+    private func work(_ reason: Snapshot.Reason, _ delay: Duration) async {
+        if delay > .zero {
+            await loop.sleep(until: .now + delay)
+        }
+        var pending: Snapshot.Reason? = reason
+        while let reason = pending {
+            deliver(Snapshot(processes: await ask(), reason: reason))
+            pending = state.withLock { state in
+                state.isAtWork = state.next != nil
+                return state.next.take()
+            }
+        }
+    }
+
+    /// Asks until supervisord answers, ever more slowly; handlers that wait for the first answer wait no longer than for
+    /// the first attempt.
+    private func ask() async -> [ProcessInformation] {
+        var delay = Self.firstDelay
+        while true {
+            do {
+                let processes = try await supervisor.allProcessInfo()
+                if reporter.settle(Self.cause) {
+                    reporter.say(.info, "supervisord answers again")
+                }
+                return processes
+            } catch {
+                release()
+                report(error)
+                await loop.sleep(until: .now + delay)
+                delay = min(delay * 2, Self.longestDelay)
+            }
+        }
+    }
+
+    private func report(_ error: SupervisorError) {
+        // supervisord refuses every call while it stops; that is no news.
+        if !error.isShutdown {
+            reporter.sayOnce(.warning, "\(error); trying again", cause: Self.cause)
+        }
+    }
+
+    private func deliver(_ snapshot: Snapshot) {
+        let delivery = Delivery(content: .snapshot(snapshot), number: 0)
+        for subscriber in subscribers {
+            if subscriber.mailbox.isHeld {
+                subscriber.mailbox.release(with: delivery)
+            } else {
+                _ = subscriber.mailbox.put(delivery)
+            }
+        }
+    }
+
+    private func release() {
+        for subscriber in subscribers {
+            subscriber.mailbox.release()
+        }
+    }
+}

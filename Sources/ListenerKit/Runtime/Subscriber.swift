@@ -1,0 +1,17 @@
+/// A selected handler as the rest of the listener sees it: its name, what it wants, and its mailbox.
+struct Subscriber: Sendable {
+    let type: any Handler.Type
+    let categories: Categories
+    let mailbox: Mailbox
+
+    init(_ type: any Handler.Type, holdsMail: Bool) {
+        self.type = type
+        categories = Categories(handledBy: type)
+        mailbox = Mailbox(isHeld: holdsMail && categories.contains(.snapshot))
+    }
+
+    /// Whether the handler conforms to a protocol for some content.
+    func wants(_ content: Delivery.Content) -> Bool {
+        !categories.isDisjoint(with: Categories(of: content))
+    }
+}

@@ -1,0 +1,47 @@
+/// What a listener finds out about the supervisord that runs it.
+struct Surroundings: Sendable {
+    /// supervisord's configuration, or why there is none.
+    let configuration: Result<SupervisorConfiguration, ConfigurationError>
+    /// How supervisord is reached by RPC, or why that is not known.
+    let supervisor: Result<Supervisor, NoSupervisorError>
+
+    init(
+        configuration: Result<SupervisorConfiguration, ConfigurationError>,
+        supervisor: Result<Supervisor, NoSupervisorError>
+    ) {
+        self.configuration = configuration
+        self.supervisor = supervisor
+    }
+
+    /// Looks around.
+    ///
+    /// - Parameters:
+    ///   - request: The options, some of which say where to look.
+    ///   - environment: The variables that supervisord sets for its children.
+    /// - Throws: ``EndpointError`` where an option or a variable holds what is no server URL.
+    init(request: ListenRequest, environment: [String: String]) throws(EndpointError) {
+        let named = request[ListenerOptions.config]
+        let configuration = Result { () throws(ConfigurationError) in
+            try SupervisorConfiguration(path: try ConfigurationSearch.current(named: named, asListener: true).find())
+        }
+        let server = (try? configuration.get())?.preferredServer
+        let url = request[ListenerOptions.serverURL] ?? environment["SUPERVISOR_SERVER_URL"] ?? server?.url
+        self.configuration = configuration
+        guard let url, !url.isEmpty else {
+            supervisor = .failure(NoSupervisorError(configuration: configuration))
+            return
+        }
+        let credentials = Credentials(environment: environment) ?? server.flatMap { Credentials(server: $0) }
+        supervisor = .success(Supervisor(endpoint: try Endpoint(url), credentials: credentials))
+    }
+}
+
+extension Credentials {
+    /// Takes both from a server section; `nil` results where it asks for none, or holds only a hash of the password.
+    init?(server: ServerConfiguration) {
+        guard let username = server.username, let password = server.password, !server.hasHashedPassword else {
+            return nil
+        }
+        self.init(username: username, password: password)
+    }
+}

@@ -1,0 +1,43 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Waits until one of some descriptors is readable or at its end.
+///
+/// - Parameters:
+///   - descriptors: What to wait for.
+///   - deadline: When to give up; `nil` for never.
+/// - Returns: The descriptors that are ready; none where the time is up.
+func poll(for descriptors: [Int32], until deadline: ContinuousClock.Instant?) -> [Int32] {
+    var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+    let count = retryOnInterrupt {
+        poll(&entries, nfds_t(entries.count), deadline.map { milliseconds(until: $0) } ?? -1)
+    }
+    guard count > 0 else {
+        return []
+    }
+    return entries.filter { $0.revents != 0 }.map { $0.fd }
+}
+
+/// The milliseconds that are left until a deadline, rounded up, and 0 once it has passed.
+package func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
+    let left = ContinuousClock.now.duration(to: deadline)
+    guard left > .zero else {
+        return 0
+    }
+    let (seconds, attoseconds) = left.components
+    guard seconds < 1_000_000 else {
+        return Int32.max
+    }
+    return Int32(seconds) * 1000 + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+}
+
+/// Blocks this thread for some time.
+func pause(for duration: Duration) {
+    let deadline = ContinuousClock.now + duration
+    while case let left = milliseconds(until: deadline), left > 0 {
+        poll(nil, 0, left)
+    }
+}
