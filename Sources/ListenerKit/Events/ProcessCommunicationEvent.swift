@@ -41,7 +41,8 @@ public protocol ProcessCommunicationHandler: Handler {
 
 extension ProcessCommunicationEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
-        let (fields, data) = try payload.fieldsAndData([.process, .group, .pid])
+        var data = ""
+        let fields = try payload.fields([.process, .group, .pid], data: &data)
         self.header = header
         process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
         pid = try fields.number(.pid)

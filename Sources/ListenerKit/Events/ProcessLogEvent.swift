@@ -39,7 +39,8 @@ public protocol ProcessLogHandler: Handler {
 
 extension ProcessLogEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
-        let (fields, data) = try payload.fieldsAndData([.process, .group, .pid, .channel])
+        var data = ""
+        let fields = try payload.fields([.process, .group, .pid, .channel], data: &data)
         self.header = header
         process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
         pid = try fields.number(.pid)

@@ -72,7 +72,7 @@ extension ProcessStateEvent {
         let fields = payload.fields(Self.fields(of: header.kind))
         self.header = header
         process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
-        previous = ProcessState(name: try fields.text(.previousState)) ?? .unknown
+        previous = ProcessState(exactName: try fields.value(.previousState)) ?? .unknown
         transition =
             switch header.kind {
             case .processStateStarting: .starting(tries: try fields.number(.tries))

@@ -13,13 +13,16 @@ struct Payload {
     ///
     /// Names may hold newlines, so the line ends at the first newline after its last field, where that is there.
     ///
-    /// - Parameter fields: The fields of the line, in supervisord's order.
-    func fieldsAndData(_ fields: [Field]) throws(PayloadError) -> (fields: Fields, data: String) {
-        let last = fields.last.flatMap { bytes[...].firstOccurrence(of: $0.marker) } ?? bytes.startIndex
+    /// - Parameters:
+    ///   - fields: The fields of the line, in supervisord's order.
+    ///   - data: Becomes the text.
+    func fields(_ fields: [Field], data: inout String) throws(PayloadError) -> Fields {
+        let last = fields.last.flatMap { bytes[...].firstOccurrence(of: Array($0.marker.description.utf8)) } ?? bytes.startIndex
         guard let end = bytes[last...].firstIndex(of: UInt8(ascii: "\n")) else {
             throw .missing("newline")
         }
-        return (Fields(fields, in: bytes[..<end]), String(decoding: bytes[(end + 1)...], as: UTF8.self))
+        data = String(decoding: bytes[(end + 1)...], as: UTF8.self)
+        return Fields(fields, in: bytes[..<end])
     }
 
     /// The whole payload as text.

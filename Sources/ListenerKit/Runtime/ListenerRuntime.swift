@@ -239,9 +239,11 @@ extension ListenerRuntime {
     /// - Returns: How many these are.
     @discardableResult
     private func deliver(_ content: Delivery.Content, number: UInt64) -> Int {
+        let delivery = Delivery(content, number: number)
+        let categories = Categories(of: content)
         var count = 0
-        for subscriber in subscribers where subscriber.wants(content) {
-            let dropped = subscriber.mailbox.put(Delivery(content: content, number: number))
+        for subscriber in subscribers where !subscriber.categories.isDisjoint(with: categories) {
+            let dropped = subscriber.mailbox.put(delivery)
             if !dropped.isEmpty {
                 reporter.say(
                     .warning,

@@ -9,9 +9,4 @@ struct Subscriber: Sendable {
         categories = Categories(handledBy: type)
         mailbox = Mailbox(isHeld: holdsMail && categories.contains(.snapshot))
     }
-
-    /// Whether the handler conforms to a protocol for some content.
-    func wants(_ content: Delivery.Content) -> Bool {
-        !categories.isDisjoint(with: Categories(of: content))
-    }
 }
