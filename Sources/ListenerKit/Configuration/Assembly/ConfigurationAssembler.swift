@@ -1,0 +1,178 @@
+/// Makes the model of a configuration from the sections of its files.
+struct ConfigurationAssembler {
+    private let document: INIDocument
+    private let inputs: ConfigurationInputs
+    private let here: String
+    /// The names that are known in every section.
+    private var names: ExpansionNames
+    private var groupReaders: [GroupReader] = []
+    /// The groups that claim a program, by the name of its section.
+    private var claims: [String: [String]] = [:]
+    private var problems: [ConfigurationProblem]
+    private var processCount = 0
+
+    private(set) var settings = SupervisordSettings()
+    private(set) var programs: [ProgramConfiguration] = []
+    private(set) var eventListeners: [EventListenerConfiguration] = []
+    private(set) var servers: [ServerConfiguration] = []
+    private(set) var groups: [GroupConfiguration] = []
+
+    init(_ files: ConfigurationFiles, _ inputs: ConfigurationInputs) {
+        document = files.document
+        here = files.here
+        self.inputs = inputs
+        names = ExpansionNames(environment: inputs.environment, ["here": files.here])
+        problems = files.problems
+    }
+
+    /// Reads everything; what depends on something else comes after it.
+    mutating func assemble(mainFile: String) {
+        reportDuplicates()
+        readSupervisord(mainFile: mainFile)
+        checkRemoteInterfaces()
+        readGroups()
+        readPrograms()
+        readServers()
+        makeGroups()
+    }
+
+    /// Each problem once, in the order of files and lines.
+    func sortedProblems(files: [String]) -> [ConfigurationProblem] {
+        let ranks = Dictionary(zip(files, files.indices)) { first, _ in first }
+        var seen: Set<ConfigurationProblem> = []
+        let distinct = problems.filter { seen.insert($0).inserted }
+        return distinct.enumerated().sorted { one, other in
+            let oneKey = (ranks[one.element.location.file] ?? 0, one.element.location.line, one.offset)
+            return oneKey < (ranks[other.element.location.file] ?? 0, other.element.location.line, other.offset)
+        }.map(\.element)
+    }
+
+    private func section(_ written: INISection) -> ConfigurationSection {
+        ConfigurationSection(written: written, defaults: document.defaults, names: names)
+    }
+
+    private mutating func reportDuplicates() {
+        for duplicate in document.duplicates {
+            let line = duplicate.replaced.location
+            let place = line.file == duplicate.location.file ? "line \(line.line)" : "\(line)"
+            let message = "\(duplicate.replaced.key) in [\(duplicate.section)] replaces the value at \(place)"
+            problems.append(ConfigurationProblem(.warning, at: duplicate.location, message))
+        }
+    }
+
+    private mutating func readSupervisord(mainFile: String) {
+        guard let written = document.section(named: "supervisord") else {
+            let message = "there is no [supervisord] section, and supervisord refuses the file without; it may be empty"
+            problems.append(
+                ConfigurationProblem(.error, at: ConfigurationLocation(file: mainFile, line: 1), message)
+            )
+            return
+        }
+        let result = SupervisordReader.read(section(written), hostName: inputs.hostName)
+        settings = result.settings
+        problems += result.problems
+        names.environment.merge(settings.environment) { $1 }
+    }
+
+    private mutating func checkRemoteInterfaces() {
+        for written in document.sections where written.name.utf8.starts(with: "rpcinterface:".utf8) {
+            var reader = SectionReader(section(written))
+            // The values of these sections may not say %(here)s.
+            reader.section.names = ExpansionNames(environment: names.environment)
+            if reader.section.option("supervisor.rpcinterface_factory") == nil {
+                reader.report("[\(written.name)] has no supervisor.rpcinterface_factory")
+            }
+            let keys = written.options.map(\.key) + document.defaults.options.map(\.key)
+            for key in keys {
+                _ = reader.text(key)
+            }
+            problems += reader.problems
+        }
+    }
+
+    private mutating func readGroups() {
+        for written in document.sections where written.name.utf8.starts(with: "group:".utf8) {
+            let group = GroupReader(section(written)) { document.section(named: $0) != nil }
+            problems += group.problems
+            groupReaders.append(group)
+            for member in group.members {
+                claims[member, default: []].append(group.name)
+            }
+        }
+    }
+
+    private mutating func readPrograms() {
+        let allowsOtherEvents = document.sections.contains {
+            $0.name.utf8.starts(with: "rpcinterface:".utf8) && $0.name != SupervisorConfiguration.remoteInterface
+        }
+        for written in document.sections {
+            guard let kind = ProgramConfiguration.Kind(sectionName: written.name) else {
+                continue
+            }
+            let section = section(written)
+            let claimants = kind == .eventListener ? [] : claims[written.name] ?? []
+            let program = readProgram(kind, section, groups: claimants)
+            switch kind {
+            case .program:
+                programs.append(program)
+            case .fastCGIProgram:
+                programs.append(program)
+                // In a group it becomes a plain program, whose socket supervisord does not even look at.
+                if claimants.isEmpty {
+                    problems += FastCGIReader.problems(of: section, programName: program.name)
+                }
+            case .eventListener:
+                let result = EventListenerReader.read(section, program: program, allowsOtherEvents: allowsOtherEvents)
+                eventListeners.append(result.listener)
+                problems += result.problems
+            }
+        }
+    }
+
+    private mutating func readProgram(
+        _ kind: ProgramConfiguration.Kind,
+        _ section: ConfigurationSection,
+        groups: [String]
+    ) -> ProgramConfiguration {
+        let room = ProgramReader.processLimit - processCount
+        let result = ProgramReader.read(kind, section, groups: groups, hostName: inputs.hostName, room: room)
+        processCount += result.program.processes.count
+        problems += result.problems
+        return result.program
+    }
+
+    private mutating func readServers() {
+        let isInet = { (name: String) in name.utf8.starts(with: "inet_http_server".utf8) }
+        let isUnix = { (name: String) in name.utf8.starts(with: "unix_http_server".utf8) }
+        for written in document.sections where isInet(written.name) || isUnix(written.name) {
+            var section = section(written)
+            section.names = ExpansionNames(environment: names.environment)
+            let result = ServerReader.read(section, here: here, inputs: inputs)
+            problems += result.problems
+            if let server = result.server {
+                servers.append(server)
+            }
+        }
+    }
+
+    private mutating func makeGroups() {
+        let maker = GroupMaker(claims: claims, readers: groupReaders)
+        groups = maker.groups(of: programs, and: eventListeners)
+        problems += GroupMaker.duplicates(among: groups)
+    }
+}
+
+extension ProgramConfiguration.Kind {
+    /// The kind of a section; nil where no processes are made of it.
+    init?(sectionName: String) {
+        if sectionName.utf8.starts(with: "program:".utf8) {
+            self = .program
+        } else if sectionName.utf8.starts(with: "fcgi-program:".utf8) {
+            self = .fastCGIProgram
+        } else if sectionName.utf8.starts(with: "eventlistener:".utf8) {
+            self = .eventListener
+        } else {
+            return nil
+        }
+    }
+}

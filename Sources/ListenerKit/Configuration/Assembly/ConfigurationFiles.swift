@@ -1,0 +1,132 @@
+/// The main file and those that it includes, merged as supervisord merges them.
+struct ConfigurationFiles {
+    /// All sections of all files.
+    private(set) var document = INIDocument()
+    /// The files that were read, the main one first.
+    private(set) var paths: [String] = []
+    /// What was found wrong with the files themselves.
+    private(set) var problems: [ConfigurationProblem] = []
+    /// The directory of the main file: `%(here)s`.
+    let here: String
+    private let inputs: ConfigurationInputs
+
+    /// Reads a file and what it includes.
+    ///
+    /// - Throws: ``ConfigurationError`` where the file cannot be read, or any of the files is malformed.
+    static func read(
+        _ path: String,
+        _ inputs: ConfigurationInputs
+    ) throws(ConfigurationError) -> ConfigurationFiles {
+        var files = ConfigurationFiles(path, inputs)
+        try files.readMainFile(path)
+        try files.readIncludedFiles()
+        return files
+    }
+
+    private init(_ path: String, _ inputs: ConfigurationInputs) {
+        here = PathText.absolute(PathText.directory(of: path), from: inputs.workingDirectory)
+        self.inputs = inputs
+    }
+
+    private mutating func readMainFile(_ path: String) throws(ConfigurationError) {
+        let bytes: [UInt8]
+        do {
+            bytes = try inputs.readFile(path)
+        } catch {
+            throw .unreadable(path: path, error)
+        }
+        try read(bytes, from: path)
+    }
+
+    /// Reads what `[include]` of the main file names; an included file includes nothing.
+    private mutating func readIncludedFiles() throws(ConfigurationError) {
+        guard let include = document.section(named: "include") else {
+            return
+        }
+        document.replaceHere(with: here)
+        let names = ExpansionNames(
+            environment: inputs.environment,
+            ["here": here, "host_node_name": inputs.hostName]
+        )
+        // The section is taken again, because the replacement has changed it.
+        let section = document.section(named: "include") ?? include
+        var reader = SectionReader(
+            ConfigurationSection(written: section, defaults: document.defaults, names: names)
+        )
+        if reader.section.option("files") == nil {
+            reader.report("[include] has no files=, and supervisord refuses it without")
+        }
+        let patterns = reader.text("files") ?? ""
+        problems += reader.problems
+        let location = reader.section.option("files")?.location ?? include.location
+        for pattern in patterns.pythonWords {
+            try readFiles(matching: pattern, at: location)
+        }
+    }
+
+    private mutating func readFiles(
+        matching pattern: String,
+        at location: ConfigurationLocation
+    ) throws(ConfigurationError) {
+        let paths = inputs.pathsMatching(PathText.joined(here, pattern))
+        if paths.isEmpty {
+            warn(at: location, "no file matches \(pattern.quoted)")
+        }
+        for path in paths {
+            let bytes: [UInt8]
+            do {
+                bytes = try inputs.readFile(path)
+            } catch {
+                warn(at: location, "\(error); supervisord passes over it in silence")
+                continue
+            }
+            try read(bytes, from: path)
+            document.replaceHere(with: PathText.absolute(PathText.directory(of: path), from: here))
+        }
+    }
+
+    private mutating func read(_ bytes: [UInt8], from path: String) throws(ConfigurationError) {
+        try INIReader.read(bytes, file: path, into: &document)
+        paths.append(path)
+        if let line = Self.lineThatIsNotText(bytes) {
+            let location = ConfigurationLocation(file: path, line: line)
+            let message = "the line is not valid UTF-8, and supervisord refuses the file; save it as UTF-8"
+            problems.append(ConfigurationProblem(.error, at: location, message))
+        }
+    }
+
+    private mutating func warn(at location: ConfigurationLocation, _ message: String) {
+        problems.append(ConfigurationProblem(.warning, at: location, message))
+    }
+
+    /// The first line that is not UTF-8, counted from 1.
+    private static func lineThatIsNotText(_ bytes: [UInt8]) -> Int? {
+        guard String(validating: bytes, as: UTF8.self) == nil else {
+            return nil
+        }
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
+    }
+}
+
+extension String {
+    /// The words between white space, as Python's `split` finds them.
+    fileprivate var pythonWords: [String] {
+        let bytes = Array(utf8)
+        var words: [String] = []
+        var start = 0
+        var index = 0
+        while index < bytes.count {
+            let length = PythonWhitespace.length(at: index, before: bytes.count, in: bytes)
+            if length > 0, start < index {
+                words.append(String(decoding: bytes[start..<index], as: UTF8.self))
+            }
+            index += max(length, 1)
+            start = length > 0 ? index : start
+        }
+        if start < bytes.count {
+            words.append(String(decoding: bytes[start...], as: UTF8.self))
+        }
+        return words
+    }
+}

@@ -1,0 +1,39 @@
+/// What reading a configuration takes from the world around it, so that tests can bring a world of their own.
+package struct ConfigurationInputs: Sendable {
+    /// supervisord's environment, which this process has inherited from it.
+    package var environment: [String: String]
+    /// The host's name: `%(host_node_name)s`.
+    package var hostName: String
+    /// Where relative paths start from.
+    package var workingDirectory: String
+    /// Reads a file to its end.
+    package var readFile: @Sendable (String) throws(SystemError) -> [UInt8]
+    /// The paths that a pattern matches, sorted.
+    package var pathsMatching: @Sendable (String) -> [String]
+
+    /// Brings a world of one's own.
+    package init(
+        environment: [String: String],
+        hostName: String,
+        workingDirectory: String,
+        readFile: @escaping @Sendable (String) throws(SystemError) -> [UInt8],
+        pathsMatching: @escaping @Sendable (String) -> [String]
+    ) {
+        self.environment = environment
+        self.hostName = hostName
+        self.workingDirectory = workingDirectory
+        self.readFile = readFile
+        self.pathsMatching = pathsMatching
+    }
+
+    /// The world that this process lives in.
+    package static func current() -> ConfigurationInputs {
+        ConfigurationInputs(
+            environment: currentEnvironment(),
+            hostName: currentHostName(),
+            workingDirectory: currentWorkingDirectory(),
+            readFile: { path throws(SystemError) in try contents(ofFile: path) },
+            pathsMatching: paths(matching:)
+        )
+    }
+}

@@ -1,0 +1,51 @@
+/// Checks the keys of `[fcgi-program:x]` that concern its socket.
+struct FastCGIReader {
+    private var reader: SectionReader
+
+    /// What is wrong with the socket of a program.
+    static func problems(of section: ConfigurationSection, programName: String) -> [ConfigurationProblem] {
+        var this = FastCGIReader(reader: SectionReader(section))
+        let backlog = this.reader.value("socket_backlog", as: .integer)
+        if let backlog, !(1...65535).contains(backlog) {
+            this.reader.report("socket_backlog", "must be from 1 to 65535, not \(backlog)")
+        }
+        this.checkSocket(programName)
+        return this.reader.problems
+    }
+
+    private mutating func checkSocket(_ programName: String) {
+        let owner = reader.text("socket_owner")
+        let mode = reader.value("socket_mode", as: .octal)
+        reader.section.names.set("program_name", to: .text(programName))
+        guard let option = reader.section.option("socket") else {
+            reader.report("[\(reader.section.name)] has no socket")
+            return
+        }
+        guard let socket = reader.expand(option.text, of: option) else {
+            return
+        }
+        if socket.utf8.starts(with: "unix://".utf8) {
+            if !socket.utf8.starts(with: "unix:///".utf8) {
+                reader.report("socket", "must name an absolute path, as in unix:///run/app.sock")
+            }
+        } else if owner != nil || mode != nil {
+            reader.report("socket", "must be a unix:// socket where socket_owner or socket_mode is given")
+        } else if !Self.isTCPAddress(socket) {
+            reader.report("socket", "must be unix:///path or tcp://host:port, not \(socket.quoted)")
+        }
+    }
+
+    private static func isTCPAddress(_ text: String) -> Bool {
+        let scheme = "tcp://"
+        guard text.utf8.starts(with: scheme.utf8) else {
+            return false
+        }
+        let parts = text.dropFirst(scheme.utf8.count).split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[0].utf8.contains(where: PythonWhitespace.isWhitespace) else {
+            return false
+        }
+        return !parts[1].isEmpty
+            && parts[1].utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            && Conversion<Int>.port.convert(String(parts[1])) != nil
+    }
+}

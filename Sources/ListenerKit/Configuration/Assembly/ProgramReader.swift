@@ -1,0 +1,182 @@
+/// Reads a section that processes are made of.
+struct ProgramReader {
+    /// The groups that the program belongs to; one of its own where nobody else claims it.
+    private let groups: [String]
+    private var reader: SectionReader
+    private var program: ProgramConfiguration
+    private var firstNumber = 0
+    /// How many more processes there may be.
+    private let room: Int
+
+    /// So many processes cannot run on one machine, and naming many more would only fill the memory.
+    static let processLimit = 100_000
+
+    /// Reads a section.
+    ///
+    /// - Parameters:
+    ///   - kind: What kind of section it is.
+    ///   - section: The section with the names that are known everywhere.
+    ///   - groups: The groups that claim the program; where there are none, it makes one of its own.
+    ///   - hostName: What `%(host_node_name)s` stands for.
+    ///   - room: How many more processes there may be.
+    /// - Returns: The program as far as it can be told, and what is wrong with it.
+    static func read(
+        _ kind: ProgramConfiguration.Kind,
+        _ section: ConfigurationSection,
+        groups: [String],
+        hostName: String,
+        room: Int
+    ) -> (program: ProgramConfiguration, problems: [ConfigurationProblem]) {
+        var reader = ProgramReader(kind, section, groups: groups, hostName: hostName, room: room)
+        reader.readSettings()
+        reader.readSyntax()
+        reader.readProcesses()
+        return (reader.program, reader.reader.problems)
+    }
+
+    private init(
+        _ kind: ProgramConfiguration.Kind,
+        _ section: ConfigurationSection,
+        groups: [String],
+        hostName: String,
+        room: Int
+    ) {
+        self.room = room
+        var reader = SectionReader(section)
+        let name = reader.nameAfterColon()
+        self.groups = groups.isEmpty ? [name] : groups
+        var names = section.names.adding("program_name", name).adding("host_node_name", hostName)
+        names.set("group_name", to: .text(self.groups.first ?? name))
+        reader.section.names = names
+        self.reader = reader
+        program = ProgramConfiguration(kind, name: name, section: reader.section)
+    }
+
+    /// Reads the keys that have a place in the model.
+    private mutating func readSettings() {
+        program.priority = reader.value("priority", as: .integer)
+        program.autostart = reader.value("autostart", as: .boolean) ?? program.autostart
+        program.autorestart = reader.value("autorestart", as: .autorestart) ?? program.autorestart
+        program.startSeconds = reader.value("startsecs", as: .integer) ?? program.startSeconds
+        program.startRetries = reader.value("startretries", as: .integer) ?? program.startRetries
+        program.stopWaitSeconds = reader.value("stopwaitsecs", as: .integer) ?? program.stopWaitSeconds
+        program.exitCodes = reader.value("exitcodes", as: .exitCodes) ?? program.exitCodes
+        program.redirectsStderr = reader.value("redirect_stderr", as: .boolean) ?? program.redirectsStderr
+        program.stdoutEventsEnabled = reader.value("stdout_events_enabled", as: .boolean) ?? false
+        program.stderrEventsEnabled = reader.value("stderr_events_enabled", as: .boolean) ?? false
+        program.processCount = reader.value("numprocs", as: .integer) ?? program.processCount
+        firstNumber = reader.value("numprocs_start", as: .integer) ?? 0
+    }
+
+    /// Reads the keys that only have to be right for supervisord to take the file.
+    private mutating func readSyntax() {
+        _ = reader.value("stopsignal", as: .signal)
+        let stopsGroup = reader.value("stopasgroup", as: .boolean) ?? false
+        let killsGroup = reader.value("killasgroup", as: .boolean) ?? stopsGroup
+        if stopsGroup, !killsGroup {
+            reader.report("killasgroup", "must not be false where stopasgroup is true")
+        }
+        _ = reader.value("umask", as: .octal)
+        _ = reader.value("stdout_capture_maxbytes", as: .byteSize)
+        _ = reader.value("stderr_capture_maxbytes", as: .byteSize)
+        _ = reader.text("serverurl")
+        _ = reader.text("user")
+    }
+
+    private mutating func readProcesses() {
+        let template = reader.section.option("process_name")?.text.strippedAsPython ?? "%(program_name)s"
+        if let character = SectionReader.forbiddenCharacter(in: template) {
+            reader.report("process_name", "must not contain \(character.quoted)")
+        }
+        let count = program.processCount
+        if count > 1, !template.contains(bytesOf: "%(process_num)") {
+            reader.report("process_name", "must contain %(process_num) where numprocs is greater than 1")
+            return
+        }
+        guard count <= room / groups.count, !firstNumber.addingReportingOverflow(max(0, count)).overflow else {
+            reader.report(
+                "numprocs",
+                "asks for \(count) processes; more than \(Self.processLimit) altogether are not supported"
+            )
+            return
+        }
+        for group in groups {
+            reader.section.names.set("group_name", to: .text(group))
+            readProcesses(of: group, template)
+        }
+    }
+
+    /// Names the processes of one group.
+    ///
+    /// All names that one process sees stay defined for the next one, as in supervisord.
+    private mutating func readProcesses(of group: String, _ template: String) {
+        let isEnvironmentNumbered =
+            template.contains(bytesOf: "%(ENV_")
+            && (reader.section.option("environment")?.text.contains(bytesOf: "%(process_num)") ?? false)
+        var names: [String] = []
+        for offset in 0..<max(0, program.processCount) {
+            reader.section.names.set("process_num", to: .number(firstNumber + offset))
+            reader.section.names.set("numprocs", to: .number(program.processCount))
+            if offset == 0 {
+                readFirstProcess()
+            } else if isEnvironmentNumbered {
+                _ = readEnvironment()
+            }
+            guard let name = processName(template) else {
+                break
+            }
+            names.append(name)
+        }
+        program.processes += names.sorted().map { ProcessName(group: group, process: $0) }
+        reader.section.names.ownEnvironment = [:]
+    }
+
+    private mutating func processName(_ template: String) -> String? {
+        guard let option = reader.section.option("process_name") else {
+            return program.name
+        }
+        return reader.expand(template, of: option)
+    }
+
+    private mutating func readEnvironment() -> [String: String] {
+        guard let option = reader.section.option("environment"),
+            let text = reader.expand(option.text, of: option)
+        else {
+            return [:]
+        }
+        let variables = reader.variables(in: text, of: option)
+        reader.section.names.ownEnvironment.merge(variables) { $1 }
+        return variables
+    }
+
+    /// Reads the keys that may depend on the process's number.
+    ///
+    /// They do so in the same way for every number, so looking at the first process is enough.
+    private mutating func readFirstProcess() {
+        program.environment = readEnvironment()
+        _ = reader.text("directory")
+        program.stdoutLog = readLog("stdout")
+        program.stderrLog = readLog("stderr")
+        let command = reader.text("command")
+        guard let option = reader.section.option("command") else {
+            reader.report("[\(reader.section.name)] has no command")
+            return
+        }
+        program.command = command.map { ConfigurationValue($0, at: option.location) }
+    }
+
+    private mutating func readLog(_ stream: String) -> LogDestination {
+        _ = reader.value("\(stream)_logfile_backups", as: .integer)
+        _ = reader.value("\(stream)_logfile_maxbytes", as: .byteSize)
+        let isSyslog = reader.value("\(stream)_syslog", as: .boolean) ?? false
+        let key = "\(stream)_logfile"
+        // supervisord expands the names of log files twice.
+        guard let option = reader.section.option(key), let once = reader.text(key),
+            let path = reader.expand(once, of: option)
+        else {
+            return .automatic
+        }
+        let log = LogDestination(path)
+        return isSyslog && log == .discarded ? .syslog : log
+    }
+}

@@ -1,0 +1,68 @@
+/// Reads a server section.
+struct ServerReader {
+    private var reader: SectionReader
+
+    /// Reads a section; nil where it is none of a server's, or where it listens cannot be told.
+    static func read(
+        _ section: ConfigurationSection,
+        here: String,
+        inputs: ConfigurationInputs
+    ) -> (server: ServerConfiguration?, problems: [ConfigurationProblem]) {
+        var this = ServerReader(reader: SectionReader(section))
+        let endpoint =
+            section.name.utf8.starts(with: "unix_http_server".utf8)
+            ? this.readUnixEndpoint(here: here, inputs) : this.readInetEndpoint()
+        let username = this.reader.text("username")
+        let password = this.reader.text("password")
+        if (section.option("username") == nil) != (section.option("password") == nil) {
+            this.reader.report("[\(section.name)] needs both username and password, or neither")
+        }
+        let server = endpoint.map {
+            ServerConfiguration(
+                sectionName: section.name,
+                location: section.location,
+                endpoint: $0,
+                username: username,
+                password: password
+            )
+        }
+        return (server, this.reader.problems)
+    }
+
+    private mutating func readUnixEndpoint(
+        here: String,
+        _ inputs: ConfigurationInputs
+    ) -> ServerConfiguration.Endpoint? {
+        _ = reader.text("chown")
+        _ = reader.value("chmod", as: .octal)
+        guard let option = reader.section.option("file") else {
+            reader.report("[\(reader.section.name)] has no file")
+            return nil
+        }
+        // Of all keys of the servers, only this one may say %(here)s.
+        reader.section.names.set("here", to: .text(here))
+        guard let file = reader.expand(option.text, of: option)?.strippedAsPython else {
+            return nil
+        }
+        let path = PathText.expandingHome(file, home: inputs.environment["HOME"])
+        return .unix(path: PathText.absolute(path, from: inputs.workingDirectory))
+    }
+
+    private mutating func readInetEndpoint() -> ServerConfiguration.Endpoint? {
+        guard reader.section.option("port") != nil else {
+            reader.report("[\(reader.section.name)] has no port")
+            return nil
+        }
+        guard let address = reader.text("port") else {
+            return nil
+        }
+        let colon = address.utf8.lastIndex(of: UInt8(ascii: ":"))
+        let digits = colon.map { address[address.utf8.index(after: $0)...] } ?? address[...]
+        guard let port = Conversion<Int>.port.convert(String(digits)) else {
+            reader.report("port", "must be a port from 1 to 65535, or host:port, not \(address.quoted)")
+            return nil
+        }
+        let host = colon.map { address[..<$0].lowercased() } ?? ""
+        return .inet(host: host.isEmpty || host == "*" ? nil : host, port: port)
+    }
+}

@@ -1,0 +1,57 @@
+/// Why there is no configuration to look at.
+public enum ConfigurationError: Error, Equatable, Sendable {
+    /// The file cannot be read.
+    case unreadable(path: String, SystemError)
+    /// A line of the file is nothing that such a file may contain.
+    case malformed(ConfigurationLocation, MalformedLine)
+    /// The supervisord that started this process reads a file that is not where its command line says.
+    case missing(named: String, lookedFor: [String])
+    /// None of the usual places has a file.
+    case notFound(lookedFor: [String])
+
+    /// What a line is, where it is nothing that a configuration file may contain.
+    public enum MalformedLine: Equatable, Sendable {
+        /// Neither a section, nor a comment, nor a key with a value.
+        case noDelimiter(String)
+        /// A key that stands in no section.
+        case textBeforeSection(String)
+        /// The invisible mark with which some editors begin a file.
+        case byteOrderMark
+    }
+}
+
+extension ConfigurationError: CustomStringConvertible {
+    /// One sentence that says where, what is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .unreadable(_, let error):
+            "\(error); supervisord's configuration is needed: check the path and who may read it"
+        case .malformed(let location, let line):
+            "\(location): error: \(line)"
+        case .missing(let name, let paths):
+            """
+            supervisord was started with the configuration file \(name.quoted), which is not at \
+            \(paths.map(\.quoted).joined(separator: " or ")); name it with --config
+            """
+        case .notFound(let paths):
+            """
+            supervisord's configuration file was not found; name it with --config \
+            (looked for \(paths.joined(separator: ", ")))
+            """
+        }
+    }
+}
+
+extension ConfigurationError.MalformedLine: CustomStringConvertible {
+    /// What is wrong with the line, and what to do.
+    public var description: String {
+        switch self {
+        case .noDelimiter(let text):
+            "\(text.quoted) is no 'key = value'; to continue the value above, indent it deeper than its key"
+        case .textBeforeSection(let text):
+            "\(text.quoted) stands before the first section; put a header such as [supervisord] above it"
+        case .byteOrderMark:
+            "the file begins with a byte order mark, which supervisord refuses; save it as UTF-8 without one"
+        }
+    }
+}

@@ -1,0 +1,27 @@
+/// Why a value cannot be expanded.
+enum ExpansionError: Error, Equatable {
+    /// A `%` that is neither `%%` nor the start of `%(name)s`.
+    case barePercent(String)
+    /// A name that is not defined for this key.
+    case undefined(name: String, available: String)
+    /// A conversion that Python knows, yet cannot apply: `%(program_name)d`.
+    case cannotConvert(name: String, conversion: String)
+    /// A width or precision that would only fill the memory.
+    case tooWide(String)
+}
+
+extension ExpansionError: CustomStringConvertible {
+    /// What is wrong, and what to write instead; it goes on after the words "the value of KEY in [SECTION] ".
+    var description: String {
+        switch self {
+        case .barePercent(let text):
+            "has a bare % at \(text.quoted); write %% for a percent sign"
+        case .undefined(let name, let available):
+            "refers to %(\(name))s, which is not defined here; available are \(available) and %(ENV_x)s"
+        case .cannotConvert(let name, let conversion):
+            "cannot show %(\(name)) as '\(conversion)'; write %(\(name))s"
+        case .tooWide(let text):
+            "asks for too wide a field at \(text.quoted)"
+        }
+    }
+}

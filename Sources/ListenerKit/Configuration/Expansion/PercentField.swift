@@ -1,0 +1,94 @@
+/// How a conversion such as `%(process_num)02d` shows its value.
+struct PercentField {
+    var width: Int?
+    var precision: Int?
+    private var isLeftAligned = false
+    private var isPaddedWithZeros = false
+    private var showsPlus = false
+    private var showsSpace = false
+    private var showsBase = false
+
+    /// Nobody needs names wider than this, and a file must not be able to fill the memory.
+    static let widest = 10_000
+
+    /// The letter at the end of a conversion.
+    enum Conversion {
+        case text, decimal, octal, lowerHexadecimal, upperHexadecimal, character
+
+        init?(_ letter: UInt8) {
+            switch letter {
+            case UInt8(ascii: "s"), UInt8(ascii: "r"), UInt8(ascii: "a"): self = .text
+            case UInt8(ascii: "d"), UInt8(ascii: "i"), UInt8(ascii: "u"): self = .decimal
+            case UInt8(ascii: "o"): self = .octal
+            case UInt8(ascii: "x"): self = .lowerHexadecimal
+            case UInt8(ascii: "X"): self = .upperHexadecimal
+            case UInt8(ascii: "c"): self = .character
+            default: return nil
+            }
+        }
+
+        /// Whether every value has such a form, be it text or a number.
+        var takesAnything: Bool { self == .text }
+    }
+
+    /// Takes a flag in.
+    ///
+    /// - Returns: Whether the byte is one.
+    mutating func set(flag: UInt8) -> Bool {
+        switch flag {
+        case UInt8(ascii: "-"): isLeftAligned = true
+        case UInt8(ascii: "0"): isPaddedWithZeros = true
+        case UInt8(ascii: "+"): showsPlus = true
+        case UInt8(ascii: " "): showsSpace = true
+        case UInt8(ascii: "#"): showsBase = true
+        default: return false
+        }
+        return true
+    }
+
+    /// The value as text; nil where Python cannot convert it so.
+    func show(_ value: ExpansionNames.Value, as conversion: Conversion) -> String? {
+        switch (value, conversion) {
+        case (.text(let text), .text): padded(truncated(text))
+        case (.number(let number), .text): padded(truncated(String(number)))
+        case (.text(let text), .character): text.unicodeScalars.count == 1 ? padded(text) : nil
+        case (.number(let number), .character):
+            UInt32(exactly: number).flatMap(UnicodeScalar.init).map { padded(String($0)) }
+        case (.text, _): nil
+        case (.number(let number), .decimal): shown(number, radix: 10, base: "")
+        case (.number(let number), .octal): shown(number, radix: 8, base: "0o")
+        case (.number(let number), .lowerHexadecimal): shown(number, radix: 16, base: "0x")
+        case (.number(let number), .upperHexadecimal): shown(number, radix: 16, base: "0X").asciiUppercased
+        }
+    }
+
+    private func shown(_ number: Int, radix: Int, base: String) -> String {
+        var digits = String(number.magnitude, radix: radix)
+        digits = zeros(upTo: precision ?? 0, for: digits.utf8.count) + digits
+        let sign = number < 0 ? "-" : showsPlus ? "+" : showsSpace ? " " : ""
+        let prefix = sign + (showsBase ? base : "")
+        if isPaddedWithZeros, !isLeftAligned {
+            digits = zeros(upTo: width ?? 0, for: prefix.utf8.count + digits.utf8.count) + digits
+        }
+        return padded(prefix + digits)
+    }
+
+    private func zeros(upTo width: Int, for count: Int) -> String {
+        String(repeating: "0", count: max(0, width - count))
+    }
+
+    private func truncated(_ text: String) -> String {
+        guard let precision else {
+            return text
+        }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(precision)))
+    }
+
+    private func padded(_ text: String) -> String {
+        guard let width else {
+            return text
+        }
+        let padding = String(repeating: " ", count: max(0, width - text.unicodeScalars.count))
+        return isLeftAligned ? text + padding : padding + text
+    }
+}

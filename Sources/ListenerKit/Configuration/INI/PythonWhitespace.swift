@@ -1,0 +1,88 @@
+/// White space as Python's `str.strip` and `str.isspace` know it, found in UTF-8.
+///
+/// A no-break space pasted from a web page counts, so looking at single bytes is not enough.
+enum PythonWhitespace {
+    /// How many bytes of white space begin at an index: 0 where none does.
+    static func length(at index: Int, before end: Int, in bytes: [UInt8]) -> Int {
+        let first = bytes[index]
+        guard first >= 0x80 else {
+            return isWhitespace(first) ? 1 : 0
+        }
+        if index + 1 < end, isWhitespace(first, bytes[index + 1]) {
+            return 2
+        }
+        if index + 2 < end, isWhitespace(first, bytes[index + 1], bytes[index + 2]) {
+            return 3
+        }
+        return 0
+    }
+
+    /// How many bytes of white space end right before an index: 0 where none does.
+    static func length(endingAt index: Int, after start: Int, in bytes: [UInt8]) -> Int {
+        guard index > start else {
+            return 0
+        }
+        let last = bytes[index - 1]
+        guard last >= 0x80 else {
+            return isWhitespace(last) ? 1 : 0
+        }
+        if index - 2 >= start, isWhitespace(bytes[index - 2], last) {
+            return 2
+        }
+        if index - 3 >= start, isWhitespace(bytes[index - 3], bytes[index - 2], last) {
+            return 3
+        }
+        return 0
+    }
+
+    /// What is left of a range without the white space at both of its ends.
+    static func trimming(_ range: Range<Int>, of bytes: [UInt8]) -> Range<Int> {
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let length = length(at: start, before: range.upperBound, in: bytes)
+            guard length > 0 else {
+                break
+            }
+            start += length
+        }
+        var end = range.upperBound
+        while true {
+            let length = length(endingAt: end, after: start, in: bytes)
+            guard length > 0 else {
+                return start..<end
+            }
+            end -= length
+        }
+    }
+
+    static func isWhitespace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || (0x09...0x0D).contains(byte) || (0x1C...0x1F).contains(byte)
+    }
+
+    private static func isWhitespace(_ first: UInt8, _ second: UInt8) -> Bool {
+        first == 0xC2 && (second == 0x85 || second == 0xA0)
+    }
+
+    private static func isWhitespace(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
+        switch (first, second) {
+        case (0xE1, 0x9A), (0xE3, 0x80): third == 0x80
+        case (0xE2, 0x80): (0x80...0x8A).contains(third) || third == 0xA8 || third == 0xA9 || third == 0xAF
+        case (0xE2, 0x81): third == 0x9F
+        default: false
+        }
+    }
+}
+
+extension String {
+    /// The text without white space at its ends, as Python's `strip` leaves it.
+    var strippedAsPython: String {
+        guard let first = utf8.first, let last = utf8.last else {
+            return self
+        }
+        if (0x21..<0x80).contains(first), (0x21..<0x80).contains(last) {
+            return self
+        }
+        let bytes = Array(utf8)
+        return String(decoding: bytes[PythonWhitespace.trimming(0..<bytes.count, of: bytes)], as: UTF8.self)
+    }
+}

@@ -1,0 +1,16 @@
+/// An `[eventlistener:x]`: a pool of processes that supervisord tells of events.
+public struct EventListenerConfiguration: Sendable {
+    /// What it has in common with a program: command, processes, `startsecs` and so on.
+    public let program: ProgramConfiguration
+    /// `events`: the names, in upper case, in the order given.
+    public let events: [String]
+    /// Where `events` stands; the section's header where the key is missing.
+    public let eventsLocation: ConfigurationLocation
+    /// `buffer_size`: how many events supervisord keeps for the pool before it drops the oldest.
+    public let bufferSize: Int
+    /// The priority of the pool among the groups: the one given, or -1, so that listeners start first.
+    public let groupPriority: Int
+
+    /// The name after the colon.
+    public var name: String { program.name }
+}

@@ -1,0 +1,63 @@
+/// supervisord's configuration, read as supervisord reads it.
+public struct SupervisorConfiguration: Sendable {
+    /// The section without which supervisord answers no calls.
+    static let remoteInterface = "rpcinterface:supervisor"
+
+    /// The main file, by the path that was given.
+    public let path: String
+    /// All files that were read, the main one first.
+    public let files: [String]
+    /// The `[supervisord]` section.
+    public let settings: SupervisordSettings
+    /// The `[program:x]` and `[fcgi-program:x]` sections, in the order of the files.
+    public let programs: [ProgramConfiguration]
+    /// The `[eventlistener:x]` sections, in the order of the files.
+    public let eventListeners: [EventListenerConfiguration]
+    /// All process groups in the order in which supervisord starts them: by priority, then by name.
+    public let groups: [GroupConfiguration]
+    /// The server sections, in the order of the files.
+    public let servers: [ServerConfiguration]
+    /// Whether there is an `[rpcinterface:supervisor]`, without which calls are not answered.
+    public let hasRemoteInterface: Bool
+    /// What is wrong with it, in the order of files and lines; an error is what supervisord would refuse.
+    public let problems: [ConfigurationProblem]
+
+    /// Reads a file and what it includes.
+    ///
+    /// - Parameter path: The file, as given by a user or found by a search.
+    /// - Throws: ``ConfigurationError`` where the file cannot be read, or has a line that no such file may contain.
+    public init(path: String) throws(ConfigurationError) {
+        try self.init(path: path, .current())
+    }
+
+    /// Reads a file and what it includes, in a world of the caller's.
+    package init(path: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) {
+        let files = try ConfigurationFiles.read(path, inputs)
+        var assembler = ConfigurationAssembler(files, inputs)
+        assembler.assemble(mainFile: path)
+        self.path = path
+        self.files = files.paths
+        settings = assembler.settings
+        programs = assembler.programs
+        eventListeners = assembler.eventListeners
+        groups = assembler.groups
+        servers = assembler.servers
+        hasRemoteInterface = files.document.section(named: Self.remoteInterface) != nil
+        problems = assembler.sortedProblems(files: files.paths)
+    }
+}
+
+extension SupervisorConfiguration {
+    /// Whether supervisord would refuse it.
+    public var isRefused: Bool {
+        problems.contains { $0.severity == .error }
+    }
+
+    /// The server that supervisord tells its processes of in `SUPERVISOR_SERVER_URL`: the first with a socket file,
+    /// else the last with a port.
+    public var preferredServer: ServerConfiguration? {
+        servers.first { server in
+            if case .unix = server.endpoint { true } else { false }
+        } ?? servers.last
+    }
+}
