@@ -90,10 +90,18 @@ struct ProgramReader {
         }
         let count = program.processCount
         if count > 1, !template.contains(bytesOf: "%(process_num)") {
-            reader.report("process_name", "must contain %(process_num) where numprocs is greater than 1")
+            reader.report(
+                "numprocs",
+                "is greater than 1, so process_name must contain %(process_num), as in "
+                    + "%(program_name)s_%(process_num)02d"
+            )
             return
         }
-        guard count <= room / groups.count, !firstNumber.addingReportingOverflow(max(0, count)).overflow else {
+        guard !firstNumber.addingReportingOverflow(max(0, count)).overflow else {
+            reader.report("numprocs_start", "leads to process numbers that are too large")
+            return
+        }
+        guard count <= room / groups.count else {
             reader.report(
                 "numprocs",
                 "asks for \(count) processes; more than \(Self.processLimit) altogether are not supported"
@@ -172,7 +180,7 @@ struct ProgramReader {
         let key = "\(stream)_logfile"
         // supervisord expands the names of log files twice.
         guard let option = reader.section.option(key), let once = reader.text(key),
-            let path = reader.expand(once, of: option)
+            let path = reader.expand(once, of: option, isSecondTime: true)
         else {
             return .automatic
         }

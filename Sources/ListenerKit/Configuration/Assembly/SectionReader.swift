@@ -18,7 +18,13 @@ struct SectionReader {
     }
 
     /// A text that stems from the value of a key, expanded.
-    mutating func expand(_ text: String, of option: INIOption) -> String? {
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - option: The key that it stems from.
+    ///   - isSecondTime: Whether the text has been expanded before, as supervisord does with a few keys.
+    /// - Returns: The text with every name replaced; nil where it cannot be expanded.
+    mutating func expand(_ text: String, of option: INIOption, isSecondTime: Bool = false) -> String? {
         do {
             let expansion = try Expansion(text, section.names)
             if expansion.pastesEverything {
@@ -27,7 +33,12 @@ struct SectionReader {
             }
             return expansion.text
         } catch {
-            problems.append(section.problem(option, "\(error)"))
+            if isSecondTime, case .barePercent(let place) = error {
+                let advice = "write %%%% for a percent sign, because supervisord expands this value twice"
+                problems.append(section.problem(option, "has a bare % at \(place.quoted); \(advice)"))
+            } else {
+                problems.append(section.problem(option, "\(error)"))
+            }
             return nil
         }
     }

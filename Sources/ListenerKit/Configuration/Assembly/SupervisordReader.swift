@@ -50,7 +50,7 @@ struct SupervisordReader {
             return
         }
         reader.section.names.set("host_node_name", to: .text(hostName))
-        guard let text = reader.expand(once, of: option) else {
+        guard let text = reader.expand(once, of: option, isSecondTime: true) else {
             return
         }
         settings.environment = reader.variables(in: text, of: option)

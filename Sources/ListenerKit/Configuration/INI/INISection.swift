@@ -44,6 +44,9 @@ struct INISection: Equatable, Sendable {
     }
 
     private func position(of key: String) -> Int? {
-        positions.isEmpty ? options.firstIndex { $0.key == key } : positions[key]
+        // Comparing lengths first spares most of the comparisons of text.
+        let length = key.utf8.count
+        return positions.isEmpty
+            ? options.firstIndex { $0.key.utf8.count == length && $0.key == key } : positions[key]
     }
 }

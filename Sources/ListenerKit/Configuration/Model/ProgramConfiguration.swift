@@ -53,12 +53,25 @@ public struct ProgramConfiguration: Sendable {
     /// `environment`, of the first process.
     public internal(set) var environment: [String: String] = [:]
 
-    private let section: ConfigurationSection
+    private let shared: Shared
 
     init(_ kind: Kind, name: String, section: ConfigurationSection) {
         self.kind = kind
         self.name = name
-        self.section = section
+        shared = Shared(section: section)
+    }
+
+    /// What every copy of a program shares, because it is large and programs are copied often.
+    private final class Shared: Sendable {
+        let section: ConfigurationSection
+
+        init(section: ConfigurationSection) {
+            self.section = section
+        }
+    }
+
+    private var section: ConfigurationSection {
+        _read { yield shared.section }
     }
 }
 
