@@ -75,14 +75,14 @@ import Testing
         Mistake("environment=A=\"x", "5: error: environment in [program:w] has a quotation mark that is never closed"),
         Mistake(
             "directory=%(nope)s",
-            "5: error: directory in [program:w] refers to %(nope)s, which is not defined here; available "
-                + "are %(group_name)s, %(here)s, %(host_node_name)s, %(numprocs)s, %(process_num)s, "
+            "5: error: directory in [program:w] refers to %(nope)s, which is not defined here; available: "
+                + "%(group_name)s, %(here)s, %(host_node_name)s, %(numprocs)s, %(process_num)s, "
                 + "%(program_name)s and %(ENV_x)s"
         ),
         Mistake(
             "priority=%(process_num)d",
             "5: error: priority in [program:w] refers to %(process_num)s, which is not defined here; "
-                + "available are %(group_name)s, %(here)s, %(host_node_name)s, %(program_name)s and %(ENV_x)s"
+                + "available: %(group_name)s, %(here)s, %(host_node_name)s, %(program_name)s and %(ENV_x)s"
         ),
         Mistake(
             "stdout_logfile=a%%b",
@@ -190,7 +190,7 @@ import Testing
         Mistake(
             "identifier=%(program_name)s",
             "2: error: identifier in [supervisord] refers to %(program_name)s, which is not defined here; "
-                + "available are %(here)s and %(ENV_x)s"
+                + "available: %(here)s and %(ENV_x)s"
         ),
     ])
     func aMistakeElsewhereIsSaidAtItsLine(mistake: Mistake) throws {

@@ -5,25 +5,24 @@ import Testing
 /// The expectations were taken from Python's `%` operator.
 @Suite struct ExpansionTests {
     static let names: ExpansionNames = {
-        var names = ExpansionNames(
-            environment: ["FOO": "foo", "PERCENT": "a%b"],
-            ["program_name": "web", "a(b)c": "nested", "é": "ü"]
-        )
-        names.set("process_num", to: .number(42))
-        names.set("negative", to: .number(-5))
+        var names = ExpansionNames(environment: ["FOO": "foo", "PERCENT": "a%b", "a(b)c": "nested", "é": "ü"])
+        names.programName = "web"
+        names.processNumber = 42
+        names.processCount = -5
         return names
     }()
 
     @Test(arguments: [
         ("plain", "plain"), ("", ""), ("100%%", "100%"), ("%%(x)s", "%(x)s"),
         ("%(program_name)s", "web"), ("%(ENV_FOO)s-%(ENV_FOO)s", "foo-foo"), ("%(ENV_PERCENT)s", "a%b"),
-        ("%(a(b)c)s", "nested"), ("%(é)s", "ü"), ("%(program_name)5s|", "  web|"), ("%(program_name)-5s|", "web  |"),
-        ("%(program_name).2s", "we"), ("%(é)3s", "  ü"), ("%(process_num)d", "42"), ("%(process_num)s", "42"),
+        ("%(ENV_a(b)c)s", "nested"), ("%(ENV_é)s", "ü"), ("%(program_name)5s|", "  web|"),
+        ("%(program_name)-5s|", "web  |"),
+        ("%(program_name).2s", "we"), ("%(ENV_é)3s", "  ü"), ("%(process_num)d", "42"), ("%(process_num)s", "42"),
         ("%(process_num)05d", "00042"), ("%(process_num)-05d|", "42   |"), ("%(process_num)+d", "+42"),
         ("%(process_num) d", " 42"), ("%(process_num)x", "2a"), ("%(process_num)X", "2A"),
         ("%(process_num)#x", "0x2a"), ("%(process_num)#o", "0o52"), ("%(process_num)o", "52"),
         ("%(process_num)5.3d", "  042"), ("%(process_num)ld", "42"), ("%(process_num)i", "42"),
-        ("%(process_num)c", "*"), ("%(negative)04d", "-005"), ("%(negative)x", "-5"),
+        ("%(process_num)c", "*"), ("%(numprocs)04d", "-005"), ("%(numprocs)x", "-5"),
     ])
     func namesAreReplacedAsPythonDoes(template: String, expected: String) throws {
         #expect(try Expansion(template, Self.names).text == expected)

@@ -44,10 +44,7 @@ struct ConfigurationFiles {
             return
         }
         document.replaceHere(with: here)
-        let names = ExpansionNames(
-            environment: inputs.environment,
-            ["here": here, "host_node_name": inputs.hostName]
-        )
+        let names = ExpansionNames(environment: inputs.environment, here: here, hostName: inputs.hostName)
         // The section is taken again, because the replacement has changed it.
         let section = document.section(named: "include") ?? include
         var reader = SectionReader(

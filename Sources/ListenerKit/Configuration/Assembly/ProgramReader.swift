@@ -45,9 +45,9 @@ struct ProgramReader {
         var reader = SectionReader(section)
         let name = reader.nameAfterColon()
         self.groups = groups.isEmpty ? [name] : groups
-        var names = section.names.adding("program_name", name).adding("host_node_name", hostName)
-        names.set("group_name", to: .text(self.groups.first ?? name))
-        reader.section.names = names
+        reader.section.names.programName = name
+        reader.section.names.hostName = hostName
+        reader.section.names.groupName = self.groups.first
         self.reader = reader
         program = ProgramConfiguration(kind, name: name, section: reader.section)
     }
@@ -109,7 +109,7 @@ struct ProgramReader {
             return
         }
         for group in groups {
-            reader.section.names.set("group_name", to: .text(group))
+            reader.section.names.groupName = group
             readProcesses(of: group, template)
         }
     }
@@ -123,8 +123,8 @@ struct ProgramReader {
             && (reader.section.option("environment")?.text.contains(bytesOf: "%(process_num)") ?? false)
         var names: [String] = []
         for offset in 0..<max(0, program.processCount) {
-            reader.section.names.set("process_num", to: .number(firstNumber + offset))
-            reader.section.names.set("numprocs", to: .number(program.processCount))
+            reader.section.names.processNumber = firstNumber + offset
+            reader.section.names.processCount = program.processCount
             if offset == 0 {
                 readFirstProcess()
             } else if isEnvironmentNumbered {
@@ -163,8 +163,8 @@ struct ProgramReader {
     private mutating func readFirstProcess() {
         program.environment = readEnvironment()
         _ = reader.text("directory")
-        program.stdoutLog = readLog("stdout")
-        program.stderrLog = readLog("stderr")
+        program.stdoutLog = readLog(.stdout)
+        program.stderrLog = readLog(.stderr)
         let command = reader.text("command")
         guard let option = reader.section.option("command") else {
             reader.report("[\(reader.section.name)] has no command")
@@ -173,13 +173,12 @@ struct ProgramReader {
         program.command = command.map { ConfigurationValue($0, at: option.location) }
     }
 
-    private mutating func readLog(_ stream: String) -> LogDestination {
-        _ = reader.value("\(stream)_logfile_backups", as: .integer)
-        _ = reader.value("\(stream)_logfile_maxbytes", as: .byteSize)
-        let isSyslog = reader.value("\(stream)_syslog", as: .boolean) ?? false
-        let key = "\(stream)_logfile"
+    private mutating func readLog(_ keys: LogKeys) -> LogDestination {
+        _ = reader.value(keys.backups, as: .integer)
+        _ = reader.value(keys.maximumBytes, as: .byteSize)
+        let isSyslog = reader.value(keys.syslog, as: .boolean) ?? false
         // supervisord expands the names of log files twice.
-        guard let option = reader.section.option(key), let once = reader.text(key),
+        guard let option = reader.section.option(keys.file), let once = reader.text(keys.file),
             let path = reader.expand(once, of: option, isSecondTime: true)
         else {
             return .automatic
@@ -187,4 +186,25 @@ struct ProgramReader {
         let log = LogDestination(path)
         return isSyslog && log == .discarded ? .syslog : log
     }
+}
+
+/// The keys of one output stream's log.
+private struct LogKeys {
+    let file: String
+    let backups: String
+    let maximumBytes: String
+    let syslog: String
+
+    static let stdout = LogKeys(
+        file: "stdout_logfile",
+        backups: "stdout_logfile_backups",
+        maximumBytes: "stdout_logfile_maxbytes",
+        syslog: "stdout_syslog"
+    )
+    static let stderr = LogKeys(
+        file: "stderr_logfile",
+        backups: "stderr_logfile_backups",
+        maximumBytes: "stderr_logfile_maxbytes",
+        syslog: "stderr_syslog"
+    )
 }

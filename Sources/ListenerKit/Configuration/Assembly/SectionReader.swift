@@ -93,9 +93,9 @@ struct SectionReader {
     ///
     /// - Returns: The name even where it is wrong, so that other messages can use it.
     mutating func nameAfterColon() -> String {
-        let colon = UInt8(ascii: ":")
-        let parts = section.name.utf8.split(separator: colon, maxSplits: 1, omittingEmptySubsequences: false)
-        let name = parts.count == 2 ? String(Substring(parts[1])).strippedAsPython : section.name
+        let bytes = section.name.utf8
+        let start = bytes.firstIndex(of: UInt8(ascii: ":")).map { bytes.index(after: $0) } ?? bytes.startIndex
+        let name = String(section.name[start...]).strippedAsPython
         if let character = Self.forbiddenCharacter(in: name) {
             report("the name in [\(section.name)] must not contain \(character.quoted)")
         }
@@ -104,6 +104,7 @@ struct SectionReader {
 
     /// The first character that would break event payloads and URLs.
     static func forbiddenCharacter(in name: String) -> String? {
-        name.unicodeScalars.first { $0 == " " || $0 == ":" || $0 == "/" }.map { String($0) }
+        let byte = name.utf8.first { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") }
+        return byte.map { String(UnicodeScalar($0)) }
     }
 }

@@ -49,7 +49,7 @@ struct SupervisordReader {
         guard let option = reader.section.option("environment"), let once = reader.text("environment") else {
             return
         }
-        reader.section.names.set("host_node_name", to: .text(hostName))
+        reader.section.names.hostName = hostName
         guard let text = reader.expand(once, of: option, isSecondTime: true) else {
             return
         }
