@@ -94,6 +94,16 @@ import Testing
         #expect(processes.map(\.name) == names.map { ProcessName(group: "grp", process: $0) })
     }
 
+    @Test func theDeepestReplyHasRoomOnTheStackOfAThread() async throws {
+        let open = String(repeating: "<struct><member><name>a</name><value>", count: 32)
+        let close = String(repeating: "</value></member></struct>", count: 32)
+        let server = ScriptedServer { connection in
+            connection.readRequest()
+            connection.send(Replies.http(Replies.document(open + close)))
+        }
+        #expect(try await call(server)["a"]?["a"]?["a"]?.struct?.count == 1)
+    }
+
     @Test func aServerThatClosesAtOnceIsAnError() async {
         let silent = ScriptedServer { _ in }
         await #expect(throws: SupervisorError.self) { try await call(silent) }
