@@ -27,6 +27,20 @@ public struct ProcessStateEvent: Hashable, Sendable {
         case fatal
         /// supervisord could not signal it.
         case unknown
+
+        /// The state alone.
+        public var state: ProcessState {
+            switch self {
+            case .starting: .starting
+            case .running: .running
+            case .backoff: .backoff
+            case .stopping: .stopping
+            case .exited: .exited
+            case .stopped: .stopped
+            case .fatal: .fatal
+            case .unknown: .unknown
+            }
+        }
     }
 
     /// Describes a change.
@@ -44,18 +58,7 @@ public struct ProcessStateEvent: Hashable, Sendable {
     }
 
     /// The state that the process entered.
-    public var state: ProcessState {
-        switch transition {
-        case .starting: .starting
-        case .running: .running
-        case .backoff: .backoff
-        case .stopping: .stopping
-        case .exited: .exited
-        case .stopped: .stopped
-        case .fatal: .fatal
-        case .unknown: .unknown
-        }
-    }
+    public var state: ProcessState { transition.state }
 }
 
 /// A handler of changes of state.
