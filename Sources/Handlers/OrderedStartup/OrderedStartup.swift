@@ -10,6 +10,8 @@ public final class OrderedStartup {
     private let context: Context
     private let supervisor: Supervisor
     private var progress: StartupProgress
+    /// Whether supervisord has begun to send events; it does not before the listener has been up for its own `startsecs`.
+    private var hearsEvents = false
 
     /// Reads the plan from supervisord's configuration.
     ///
@@ -82,6 +84,7 @@ extension OrderedStartup: ProcessStateHandler {
     ///
     /// - Parameter event: The change.
     public func handle(_ event: ProcessStateEvent) async {
+        hearsEvents = true
         await carryOut(progress.take(event.process, event.transition, at: .now))
     }
 }
@@ -96,13 +99,17 @@ extension OrderedStartup: SnapshotHandler {
 }
 
 extension OrderedStartup: AlarmHandler {
-    /// Wakes supervisord, so that it looks whether a process has been up for its `startsecs`.
+    /// Wakes supervisord, so that it looks how its processes are; and looks itself for as long as nobody tells.
     ///
     /// - Parameter event: The alarm.
     public func handle(_ event: AlarmEvent) async {
-        // What the answer is does not matter, and that there is none will be said where it does.
-        _ = try? await supervisor.state()
-        progress.nudged(at: .now)
+        progress.nudged(at: event.time)
+        if hearsEvents {
+            // What the answer is does not matter, and that there is none will be said where it does.
+            _ = try? await supervisor.state()
+        } else {
+            context.requestSnapshot()
+        }
         context.setAlarm(at: progress.nextNudge)
     }
 }

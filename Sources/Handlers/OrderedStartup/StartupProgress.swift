@@ -14,8 +14,9 @@ struct StartupProgress {
         var isStarted = false
         /// Whether its start was asked for, and nobody knows whether supervisord has heard it.
         var isInDoubt = false
-        var startingSince: ContinuousClock.Instant?
-        var nudges = 0
+        /// Since when it has been STARTING or RUNNING, where it is.
+        var since: ContinuousClock.Instant?
+        var lastNudge: ContinuousClock.Instant?
     }
 
     private struct Program {
@@ -39,8 +40,8 @@ struct StartupProgress {
     private var indices: [ProcessName: Int] = [:]
     /// Programs that wait for nothing any more, and may have processes that are not started.
     private var free: [Int] = []
-    /// Processes that are STARTING.
-    private var starting: Set<Int> = []
+    /// Processes that are STARTING or RUNNING and have not yet reached all that others wait for.
+    private var watched: Set<Int> = []
     /// How many processes are still to be started here.
     private var remaining = 0
     /// How many have been started here.
@@ -145,12 +146,16 @@ struct StartupProgress {
 
 extension StartupProgress {
     private mutating func enter(_ state: ProcessState, _ index: Int, at time: ContinuousClock.Instant) {
-        if state != .starting {
-            starting.remove(index)
-            processes[index].startingSince = nil
-        } else if starting.insert(index).inserted {
-            processes[index].startingSince = time
-            processes[index].nudges = 0
+        guard processes[index].state != state || processes[index].since == nil else {
+            return
+        }
+        processes[index].lastNudge = nil
+        if [.starting, .running].contains(state), !programs[processes[index].program].waiting.isEmpty {
+            watched.insert(index)
+            processes[index].since = time
+        } else {
+            watched.remove(index)
+            processes[index].since = nil
         }
         processes[index].state = state
     }
@@ -280,38 +285,46 @@ extension StartupProgress {
 // MARK: - Nudges
 
 extension StartupProgress {
-    /// supervisord looks at `startsecs` only when something wakes it, and that may be a second later. So when others wait
-    /// for a process, supervisord is woken right after the deadline, by a call that it answers at once.
+    /// supervisord looks at `startsecs`, and at programs that have ended, only when something wakes it, and that may be a
+    /// second later. So while others wait for a process, supervisord is woken by calls that it answers at once: from the
+    /// end of the process's `startsecs`, or from its start where its end is waited for, and ever more rarely.
     ///
-    /// - Returns: When it is to be woken next; `nil` where nobody waits for a process that is STARTING.
+    /// - Returns: When it is to be woken next; `nil` where nobody waits, or its own clock does as well.
     var nextNudge: ContinuousClock.Instant? {
-        starting.compactMap { nudge(for: $0) }.min()
+        watched.compactMap { nudge(for: $0) }.min()
     }
 
     /// Notes that supervisord has been woken.
     ///
     /// - Parameter now: The present moment.
     mutating func nudged(at now: ContinuousClock.Instant) {
-        for index in starting {
+        for index in watched {
             if let nudge = nudge(for: index), nudge <= now {
-                processes[index].nudges += 1
+                processes[index].lastNudge = now
             }
         }
     }
 
     private func nudge(for index: Int) -> ContinuousClock.Instant? {
         let process = processes[index]
-        guard let since = process.startingSince, process.nudges < Self.mostNudges,
-            programs[process.program].waiting.contains(where: { $0.conditions.contains(.running) })
-        else {
+        guard var beginning = process.since else {
             return nil
         }
-        let seconds = plan.programs[process.program].startSeconds
-        return since + .seconds(seconds) + Self.margin * (1 + 3 * process.nudges)
+        let awaited: StartupConditions = process.state == .starting ? .running : [.exited, .completed]
+        guard programs[process.program].waiting.contains(where: { !$0.conditions.isDisjoint(with: awaited) }) else {
+            return nil
+        }
+        if process.state == .starting {
+            beginning += .seconds(plan.programs[process.program].startSeconds)
+        }
+        let last = process.lastNudge ?? beginning
+        let interval = max(Self.shortestInterval, beginning.duration(to: last) / Self.slowness)
+        return interval < Self.ownInterval ? last + interval : nil
     }
 
-    /// How long after the deadline supervisord surely finds that it has passed.
-    private static let margin = Duration.milliseconds(8)
-    /// After so many, supervisord's own clock is left to it.
-    private static let mostNudges = 5
+    private static let shortestInterval = Duration.milliseconds(10)
+    /// What happens after some time is seen at most this part of that time later.
+    private static let slowness = 32
+    /// How often supervisord wakes by itself.
+    private static let ownInterval = Duration.seconds(1)
 }
