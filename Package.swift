@@ -31,5 +31,10 @@ let package = Package(
             dependencies: ["ListenerKit", "ListenerTesting"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "HandlersTests",
+            dependencies: ["Handlers", "ListenerKit", "ListenerTesting"],
+            swiftSettings: strict
+        ),
     ]
 )

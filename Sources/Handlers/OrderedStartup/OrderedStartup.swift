@@ -25,7 +25,10 @@ public final class OrderedStartup {
         let plan = StartupPlan(configuration)
         progress = StartupProgress(plan)
         for problem in plan.problems {
-            context.reporter.say(problem.severity == .error ? .error : .warning, "\(problem.location): \(problem.message)")
+            context.reporter.say(
+                problem.severity == .error ? .error : .warning,
+                "\(problem.location): \(problem.message)"
+            )
         }
         if !plan.programs.contains(where: { $0.isManaged }) {
             context.reporter.say(
