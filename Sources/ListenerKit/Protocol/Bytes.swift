@@ -29,12 +29,15 @@ extension Int {
                 return nil
             }
             let (product, isTooLarge) = value.multipliedReportingOverflow(by: 10)
-            let (sum, overflows) = product.addingReportingOverflow(Int(byte) - 0x30)
+            let digit = Int(byte) - 0x30
+            // Counting downwards leaves room for the lowest number, which has no positive counterpart.
+            let (sum, overflows) =
+                isNegative ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
             guard !isTooLarge, !overflows else {
                 return nil
             }
             value = sum
         }
-        self = isNegative ? -value : value
+        self = value
     }
 }
