@@ -16,6 +16,8 @@ struct CommandLineParser {
     /// Reads arguments.
     ///
     /// - Parameter arguments: The arguments, without the program's own name.
+    /// - Returns: What they ask for.
+    /// - Throws: ``UsageError`` for the first that cannot be carried out.
     func parse(_ arguments: [String]) throws(UsageError) -> CommandLineRequest {
         var request = ListenRequest()
         var selected: Set<String> = []

@@ -5,6 +5,7 @@ struct Payload {
     /// Finds the values of a payload that has nothing but fields.
     ///
     /// - Parameter fields: The fields, in supervisord's order.
+    /// - Returns: Those that are there.
     func fields(_ fields: [Field]) -> Fields {
         Fields(fields, in: bytes[...])
     }
@@ -14,6 +15,8 @@ struct Payload {
     /// Names may hold newlines, so the line ends at the first newline after its last field, where that is there.
     ///
     /// - Parameter fields: The fields of the line, in supervisord's order.
+    /// - Returns: Those that are there, and the text.
+    /// - Throws: ``PayloadError`` where the line does not end.
     func fieldsAndData(_ fields: [Field]) throws(PayloadError) -> (fields: Fields, data: String) {
         let last = fields.last.flatMap { bytes[...].firstOccurrence(of: $0.marker) } ?? bytes.startIndex
         guard let end = bytes[last...].firstIndex(of: UInt8(ascii: "\n")) else {
