@@ -1,6 +1,6 @@
 /// Finds the word that somebody probably meant.
 enum Suggestion {
-    /// The nearest of some words, where one is near: at most one letter in three is wrong, missing, superfluous or swapped.
+    /// The nearest of some words, where at most one letter in three is wrong, missing, superfluous or swapped.
     ///
     /// - Parameters:
     ///   - word: What was typed.

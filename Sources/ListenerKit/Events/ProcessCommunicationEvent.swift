@@ -41,12 +41,12 @@ public protocol ProcessCommunicationHandler: Handler {
 
 extension ProcessCommunicationEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
-        var data = ""
-        let fields = try payload.fields([.process, .group, .pid], data: &data)
+        let end = try payload.endOfLine(with: .pid)
+        let fields = payload.fields([.process, .group, .pid], upTo: end)
         self.header = header
         process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
         pid = try fields.number(.pid)
         channel = header.kind == .processCommunicationStderr ? .stderr : .stdout
-        self.data = data
+        data = payload.text(after: end)
     }
 }

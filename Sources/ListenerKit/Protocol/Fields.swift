@@ -57,7 +57,7 @@ struct Fields: ~Copyable {
         var start = first.marker.utf8CodeUnitCount - 1
         for next in fields.dropFirst() {
             guard let end = line.firstMarker(next.marker, from: start),
-                field.isFreeText || valueEnd(field, from: start, line) == end
+                field.isFreeText || end == start || valueEnd(field, from: start, line) == end
             else {
                 return false
             }

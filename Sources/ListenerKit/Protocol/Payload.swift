@@ -2,27 +2,34 @@
 struct Payload {
     let bytes: [UInt8]
 
-    /// Finds the values of a payload that has nothing but fields.
-    ///
-    /// - Parameter fields: The fields, in supervisord's order.
-    func fields(_ fields: [Field]) -> Fields {
-        Fields(fields, in: bytes[...])
-    }
-
-    /// Splits a payload into its line of fields, and the text after it.
-    ///
-    /// Names may hold newlines, so the line ends at the first newline after its last field, where that is there.
+    /// Finds the values of a payload, or of its first line.
     ///
     /// - Parameters:
-    ///   - fields: The fields of the line, in supervisord's order.
-    ///   - data: Becomes the text.
-    func fields(_ fields: [Field], data: inout String) throws(PayloadError) -> Fields {
-        let last = fields.last.flatMap { bytes[...].firstOccurrence(of: Array($0.marker.description.utf8)) } ?? bytes.startIndex
-        guard let end = bytes[last...].firstIndex(of: UInt8(ascii: "\n")) else {
+    ///   - fields: The fields, in supervisord's order.
+    ///   - end: The index at which their line ends; `nil` where there is nothing but fields.
+    /// - Returns: Those that are there.
+    func fields(_ fields: [Field], upTo end: Int? = nil) -> Fields {
+        Fields(fields, in: bytes[..<(end ?? bytes.endIndex)])
+    }
+
+    /// The index at which the line of fields ends that goes before free text.
+    ///
+    /// Names may hold newlines, so that is the first newline after the line's last field, where that is there.
+    ///
+    /// - Parameter field: The last field of the line.
+    /// - Returns: The index of the newline.
+    /// - Throws: ``PayloadError`` where there is none.
+    func endOfLine(with field: Field) throws(PayloadError) -> Int {
+        let marker = field.marker.withUTF8Buffer { bytes[...].firstOccurrence(of: $0) } ?? bytes.startIndex
+        guard let end = bytes[marker...].firstIndex(of: UInt8(ascii: "\n")) else {
             throw .missing("newline")
         }
-        data = String(decoding: bytes[(end + 1)...], as: UTF8.self)
-        return Fields(fields, in: bytes[..<end])
+        return end
+    }
+
+    /// The text after the end of a line.
+    func text(after end: Int) -> String {
+        String(decoding: bytes[(end + 1)...], as: UTF8.self)
     }
 
     /// The whole payload as text.

@@ -28,11 +28,15 @@ final class Mailbox: Sendable {
         state = Mutex(State(isHeld: isHeld))
     }
 
-    /// Puts something in, and makes room for it by dropping the oldest where the mailbox is full.
+    /// Puts something in, and makes room for it by dropping the oldest where the mailbox is full; a closed mailbox takes
+    /// nothing.
     ///
     /// - Returns: What was dropped.
     func put(_ delivery: Delivery) -> [Delivery] {
         let (reader, dropped): (UnsafeContinuation<Delivery?, Never>?, [Delivery]) = state.withLock { state in
+            if state.isClosed {
+                return (nil, [])
+            }
             if !state.isHeld, let reader = state.reader.take() {
                 return (reader, [])
             }
@@ -48,7 +52,7 @@ final class Mailbox: Sendable {
     func release(with first: Delivery? = nil) {
         let (reader, delivery): (UnsafeContinuation<Delivery?, Never>?, Delivery?) = state.withLock { state in
             state.isHeld = false
-            if let first {
+            if let first, !state.isClosed {
                 state.queue.prepend(first)
                 state.size += first.size
             }
