@@ -152,7 +152,7 @@ import Testing
         ),
         (
             "--crash-mail-on exit,",
-            "The value 'exit,' is invalid for '--crash-mail-on <list>'; it must be one of: fatal, exit, all-exited"; "
+            "The value 'exit,' is invalid for '--crash-mail-on <list>'; it must be one of: fatal, exit, all-exited; "
                 + "did you mean 'exit'?"
         ),
         (
