@@ -14,6 +14,8 @@ struct LogDestination: ~Copyable {
     /// Opens a destination.
     ///
     /// - Parameter path: The path of the file, which is made where it is missing; `nil` for standard error.
+    /// - Returns: The destination.
+    /// - Throws: ``SystemError`` where the file cannot be opened.
     static func open(_ path: String?) throws(SystemError) -> LogDestination {
         guard let path else {
             return LogDestination(path: nil, file: nil)

@@ -29,8 +29,12 @@ struct LogRecord {
         body("event", .text(header.name))
         body("server", .text(header.server))
         body("pool", .text(header.pool))
-        body("serial", .integer(header.serial))
-        body("poolserial", .integer(header.poolSerial))
+        if header.serial != EventHeader.unnumbered {
+            body("serial", .integer(header.serial))
+        }
+        if header.poolSerial != EventHeader.unnumbered {
+            body("poolserial", .integer(header.poolSerial))
+        }
         switch event {
         case .processState(let event): forEachField(of: event, body)
         case .processLog(let event):

@@ -18,6 +18,7 @@ struct OrderedDialect {
     /// Reads the line of programs.
     ///
     /// - Parameter configuration: supervisord's configuration.
+    /// - Returns: The programs, each after the one before it.
     mutating func programs(of configuration: SupervisorConfiguration) -> [PlannedProgram] {
         var links: [Link] = []
         for program in configuration.programs where program.kind == .program {

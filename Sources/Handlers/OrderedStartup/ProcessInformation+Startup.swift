@@ -19,6 +19,7 @@ extension ProcessInformation {
     /// - Parameters:
     ///   - startSeconds: The seconds for which it has to be up to be RUNNING.
     ///   - exitCodes: The statuses with which it is expected to end.
+    /// - Returns: All that it must have reached.
     func reached(startSeconds: Int, exitCodes: [Int]) -> StartupConditions {
         var reached = StartupConditions(state).union(.started)
         switch state {

@@ -285,11 +285,11 @@ extension StartupProgress {
 // MARK: - Nudges
 
 extension StartupProgress {
-    /// supervisord looks at `startsecs`, and at programs that have ended, only when something wakes it, and that may be a
-    /// second later. So while others wait for a process, supervisord is woken by calls that it answers at once: from the
-    /// end of the process's `startsecs`, or from its start where its end is waited for, and ever more rarely.
+    /// When supervisord is to be woken next; `nil` where nobody waits, or its own clock does as well.
     ///
-    /// - Returns: When it is to be woken next; `nil` where nobody waits, or its own clock does as well.
+    /// It looks at `startsecs`, and at programs that have ended, only when something wakes it, and that may be a second
+    /// later. So while others wait for a process, supervisord is woken by calls that it answers at once: from the end of
+    /// the process's `startsecs`, or from its start where its end is waited for, and ever more rarely.
     var nextNudge: ContinuousClock.Instant? {
         watched.compactMap { nudge(for: $0) }.min()
     }

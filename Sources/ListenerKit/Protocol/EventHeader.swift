@@ -18,7 +18,7 @@ public struct EventHeader: Hashable, Sendable {
     public let time: Timestamp
 
     /// What stands for a number that the header does not have; supervisord's own begin at 0.
-    static let unnumbered = -1
+    public static let unnumbered = -1
 
     /// Describes an event.
     ///

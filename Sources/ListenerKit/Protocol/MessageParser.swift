@@ -12,6 +12,9 @@ struct MessageParser {
     /// More than any payload that supervisord can mean: output comes in pieces of at most 128 KiB.
     static let longestPayload = 256 * 1024 * 1024
 
+    /// As much of a stray line as is worth quoting.
+    private static let longestQuote = 200
+
     /// Lines that were no headers and have been passed over, since somebody last asked.
     private(set) var strayLines: [String] = []
 
@@ -20,9 +23,9 @@ struct MessageParser {
     private var start = 0
     private var pending: PendingPayload?
 
-    /// Whether a message has begun and is not yet whole.
+    /// Whether a message has begun and is not yet whole; junk without a newline is no message.
     var isMidMessage: Bool {
-        pending != nil || start < buffer.count
+        pending != nil || buffer[start...].starts(with: "ver:".utf8)
     }
 
     /// Adds input.
@@ -56,7 +59,7 @@ struct MessageParser {
             if let header = try HeaderLine(line, receivedAt: time) {
                 pending = PendingPayload(header: header.event, scalars: header.length, start: start)
             } else {
-                strayLines.append(String(decoding: line, as: UTF8.self))
+                strayLines.append(String(decoding: line.prefix(Self.longestQuote), as: UTF8.self))
             }
         }
     }

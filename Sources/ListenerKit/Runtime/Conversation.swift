@@ -113,6 +113,7 @@ final class Conversation: Sendable {
     /// Acknowledges an event, even where handlers are still at work on it, unless that has been done.
     ///
     /// - Parameter number: The event's number.
+    /// - Throws: ``SystemError`` where supervisord is gone.
     func acknowledge(_ number: UInt64) throws(SystemError) {
         _ = try acknowledge { $0.outstanding != nil && $0.received == number }
     }

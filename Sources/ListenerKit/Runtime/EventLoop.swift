@@ -55,6 +55,7 @@ final class EventLoop: TaskExecutor {
     /// Leads the loop; returns when it is finished, or when another thread has taken the lead.
     ///
     /// - Parameter whenIdle: Called by the leader whenever all jobs are done, before it waits; it must be quick.
+    /// - Throws: ``SystemError`` where no deputy can be started.
     func run(whenIdle: @escaping @Sendable () -> Void) throws(SystemError) {
         try startDeputy(whenIdle)
         lead(as: 0, whenIdle)
@@ -161,7 +162,10 @@ extension EventLoop {
             }
             state.busySince = nil
             state.isPolling = mayPoll
-            return (mayPoll ? .wait(until: state.timers.last?.deadline, state.sources.map { $0.descriptor }) : nil, false)
+            guard mayPoll else {
+                return (nil, false)
+            }
+            return (.wait(until: state.timers.last?.deadline, state.sources.map { $0.descriptor }), false)
         }
         if mustWakeDeputy {
             deputyAlarm.signal()

@@ -39,6 +39,7 @@ final class ListenerRuntime: Sendable {
     ///   - surroundings: What is known about supervisord.
     ///   - reporter: Where messages go.
     ///   - whenFinished: Called once, at the end, on whichever thread gets there.
+    /// - Throws: ``SystemError`` where the system is short of descriptors.
     init(
         _ request: ListenRequest,
         channel: consuming ProtocolChannel,
@@ -209,6 +210,9 @@ extension ListenerRuntime {
 
     /// Hands out the next event, where all of it is there.
     private func takeArrivals() {
+        guard !state.withLock({ $0.isEnding }) else {
+            return
+        }
         do {
             if let arrival = try conversation.nextArrival(), arrival.verdict != .duplicate {
                 report(arrival.verdict, arrival.event.header)
