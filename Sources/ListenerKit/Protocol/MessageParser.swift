@@ -23,9 +23,9 @@ struct MessageParser {
     private var start = 0
     private var pending: PendingPayload?
 
-    /// Whether a message has begun and is not yet whole; junk without a newline is no message.
+    /// Whether a message has begun and is not yet whole.
     var isMidMessage: Bool {
-        pending != nil || buffer[start...].starts(with: "ver:".utf8)
+        pending != nil || start < buffer.count
     }
 
     /// Adds input.
