@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Runs a selection of handlers against one supervisord: hands out what comes, from READY to the end.
-final class ListenerRuntime: Sendable {
+package final class ListenerRuntime: Sendable {
     private struct State {
         /// Handlers that have not yet been made.
         var starting: Int
@@ -39,7 +39,8 @@ final class ListenerRuntime: Sendable {
     ///   - surroundings: What is known about supervisord.
     ///   - reporter: Where messages go.
     ///   - whenFinished: Called once, at the end, on whichever thread gets there.
-    init(
+    /// - Throws: ``SystemError`` where the system has no more descriptors.
+    package init(
         _ request: ListenRequest,
         channel: consuming ProtocolChannel,
         surroundings: Surroundings,
@@ -66,7 +67,7 @@ final class ListenerRuntime: Sendable {
 
     /// Makes the handlers, says READY, and leads the loop; returns when the listener is finished, or when another thread
     /// leads.
-    func run() throws(SystemError) {
+    package func run() throws(SystemError) {
         for subscriber in subscribers {
             start(subscriber.type, subscriber)
         }
@@ -79,12 +80,12 @@ final class ListenerRuntime: Sendable {
     }
 
     /// Tells the handlers that log files have been moved away.
-    func rotate() {
+    package func rotate() {
         deliver(.rotation(RotationEvent(time: .now)), number: 0)
     }
 
     /// Lets the handlers finish what they have, and ends; at once where this is the second call.
-    func end(_ status: ExitStatus = .success) {
+    package func end(_ status: ExitStatus = .success) {
         let (isSecond, isIdle) = state.withLock { state in
             defer { state.isEnding = true }
             if !state.isEnding {
