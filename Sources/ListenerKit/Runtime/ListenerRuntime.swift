@@ -85,18 +85,33 @@ package final class ListenerRuntime: Sendable {
     }
 
     /// Lets the handlers finish what they have, and ends; at once where this is the second call.
-    package func end(_ status: ExitStatus = .success) {
-        let (isSecond, isIdle) = state.withLock { state in
+    package func end() {
+        if !beginToEnd(with: .success) {
+            finish()
+        }
+    }
+
+    /// Lets the handlers finish what they have, and ends.
+    ///
+    /// - Returns: Whether this is the first call; later ones change nothing.
+    @discardableResult
+    private func beginToEnd(with status: ExitStatus) -> Bool {
+        let (isFirst, isIdle) = state.withLock { state in
             defer { state.isEnding = true }
             if !state.isEnding {
                 state.status = status
             }
-            return (state.isEnding, state.working == 0)
+            return (!state.isEnding, state.working == 0)
         }
-        guard !isSecond, !isIdle else {
-            return finish()
+        guard isFirst else {
+            return false
         }
         loop.unwatch(conversation.input)
+        conversation.end()
+        guard !isIdle else {
+            finish()
+            return true
+        }
         loop.schedule(at: .now + Self.grace) { [self] in
             sayWhatIsLeft()
             finish()
@@ -104,6 +119,7 @@ package final class ListenerRuntime: Sendable {
         for subscriber in subscribers {
             subscriber.mailbox.close()
         }
+        return true
     }
 
     private func finish() {
@@ -112,6 +128,8 @@ package final class ListenerRuntime: Sendable {
             return state.isFinished ? nil : state.status
         }
         if let status {
+            // What is handled and not acknowledged would be delivered again to the next listener.
+            _ = try? conversation.acknowledgeIfHandled()
             loop.finish()
             whenFinished(status)
         }
@@ -147,7 +165,7 @@ extension ListenerRuntime {
                 await work(dispatch, subscriber)
             } catch {
                 reporter.say(.error, "\(error)")
-                end(ExitStatus(for: error))
+                beginToEnd(with: ExitStatus(for: error))
             }
             handlerEnded()
         }
@@ -201,7 +219,7 @@ extension ListenerRuntime {
             } else if conversation.isMidMessage {
                 fail(MessageError.interrupted)
             } else {
-                end()
+                beginToEnd(with: .success)
             }
         } catch {
             fail(error)
@@ -286,12 +304,12 @@ extension ListenerRuntime {
         do {
             try write()
         } catch {
-            end()
+            beginToEnd(with: .success)
         }
     }
 
     private func fail(_ error: any Error) {
         reporter.sayOnce(.error, "\(error)")
-        end(ExitStatus(for: error))
+        beginToEnd(with: ExitStatus(for: error))
     }
 }
