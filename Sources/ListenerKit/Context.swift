@@ -8,6 +8,21 @@ public struct Context: Sendable {
     let surroundings: Surroundings
     let runtime: any HandlerRuntime
 
+    /// Puts together what a handler is offered.
+    package init(
+        reporter: Reporter,
+        handler: String,
+        request: ListenRequest,
+        surroundings: Surroundings,
+        runtime: any HandlerRuntime
+    ) {
+        self.reporter = reporter
+        self.handler = handler
+        self.request = request
+        self.surroundings = surroundings
+        self.runtime = runtime
+    }
+
     /// The value of one of the handler's own options: the one that was given, else its default.
     ///
     /// - Parameter option: The option, as the handler declares it.
@@ -55,7 +70,7 @@ public struct Context: Sendable {
 }
 
 /// What a handler asks of the listener that runs it.
-protocol HandlerRuntime: Sendable {
+package protocol HandlerRuntime: Sendable {
     func setAlarm(at deadline: ContinuousClock.Instant?)
     func requestSnapshot(after delay: Duration)
 }

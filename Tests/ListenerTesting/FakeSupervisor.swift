@@ -1,1 +1,76 @@
-import ListenerKit
+public import ListenerKit
+import Synchronization
+
+/// A supervisord to test listeners with: it keeps the real one's rules, and does nothing unless the test says so.
+///
+/// ```swift
+/// let supervisor = try FakeSupervisor("web", "worker")
+/// let listener = try supervisor.listen(with: [CrashMail.self], arguments: ["--crash-mail", "--crash-mail-to=x"])
+/// supervisor.autostart()
+/// supervisor.advance(by: .seconds(1))
+/// try supervisor.exit("web", status: 3)
+/// try await listener.acknowledgedAll()
+/// ```
+///
+/// Time stands still until ``advance(by:)``. Programs are models, and listeners are real: they talk to supervisord over
+/// pipes, and call it over a Unix socket.
+public final class FakeSupervisor: Sendable {
+    let core: SupervisorCore
+    /// How long waiting for a fact may take before it counts as failed.
+    public let patience: Duration
+    let hasServer: Bool
+    private let lastID = Atomic<Int>(0)
+
+    /// Sets up a supervisord whose programs have not been started.
+    ///
+    /// - Parameters:
+    ///   - programs: The programs.
+    ///   - identifier: The name of this supervisord.
+    ///   - hasServer: Whether it can be called.
+    ///   - credentials: What callers must know, if anything.
+    ///   - patience: How long waiting for a fact may take before it counts as failed.
+    /// - Throws: ``ListenerKit/SystemError``.
+    public init(
+        _ programs: [FakeProgram] = [],
+        identifier: String = "supervisor",
+        hasServer: Bool = true,
+        credentials: Credentials? = nil,
+        patience: Duration = .seconds(60)
+    ) throws {
+        ignoreBrokenPipes()
+        // A process id that no process can have, so that no signal finds one.
+        var model = SupervisorModel(identifier: identifier, pid: 4_194_305)
+        model.insert(programs)
+        core = try SupervisorCore(model, credentials: credentials)
+        self.hasServer = hasServer
+        self.patience = patience
+        if hasServer {
+            try core.openServer()
+        }
+    }
+
+    deinit {
+        core.close()
+    }
+
+    /// A folder for whatever the test needs; it goes away together with supervisord.
+    public var folder: String { core.folder.path }
+
+    /// Where supervisord can be called.
+    public var endpoint: Endpoint { .unix(path: core.socketPath) }
+
+    func nextID() -> Int {
+        lastID.add(1, ordering: .relaxed).newValue
+    }
+
+    /// Waits until something is the case.
+    func wait(
+        _ awaited: String,
+        describe: @escaping @Sendable (SupervisorModel) -> String,
+        until isSatisfied: @escaping @Sendable (SupervisorModel) -> Bool
+    ) async throws(TimeLimitError) {
+        guard await core.model.wait(within: patience, until: isSatisfied) else {
+            throw TimeLimitError(awaited: awaited, limit: patience, state: core.model.withLock { describe($0) })
+        }
+    }
+}

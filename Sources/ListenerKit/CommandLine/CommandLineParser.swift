@@ -1,12 +1,12 @@
 /// Reads the arguments of a listener: which handlers, with which options.
-struct CommandLineParser {
+package struct CommandLineParser {
     private let handlers: [any Handler.Type]
     private let options: [CommandLineOption]
 
     /// Learns what the command line may say.
     ///
     /// - Parameter handlers: The handlers that it can select.
-    init(handlers: [any Handler.Type]) {
+    package init(handlers: [any Handler.Type]) {
         self.handlers = handlers
         options =
             ListenerOptions.all.map { CommandLineOption($0) }
@@ -18,7 +18,7 @@ struct CommandLineParser {
     /// - Parameter arguments: The arguments, without the program's own name.
     /// - Returns: What they ask for.
     /// - Throws: ``UsageError`` for the first that cannot be carried out.
-    func parse(_ arguments: [String]) throws(UsageError) -> CommandLineRequest {
+    package func parse(_ arguments: [String]) throws(UsageError) -> CommandLineRequest {
         var request = ListenRequest()
         var selected: Set<String> = []
         var rest = arguments[...]

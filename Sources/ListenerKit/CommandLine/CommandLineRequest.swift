@@ -1,5 +1,5 @@
 /// What a command line asks for.
-enum CommandLineRequest {
+package enum CommandLineRequest {
     /// Print how the program is used.
     case help
     /// Print the program's version.

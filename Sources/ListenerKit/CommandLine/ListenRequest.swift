@@ -1,7 +1,7 @@
 /// Which handlers are to listen, and with which options.
-struct ListenRequest: Sendable {
+package struct ListenRequest: Sendable {
     /// The selected handlers, in the order in which the program declares them.
-    var handlers: [any Handler.Type] = []
+    package internal(set) var handlers: [any Handler.Type] = []
     /// The values of the options that were given, by their names on the command line.
     var values: [String: any Sendable] = [:]
 

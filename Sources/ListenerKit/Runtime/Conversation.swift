@@ -19,6 +19,8 @@ final class Conversation: Sendable {
         var received: UInt64 = 0
         /// How many handlers are still at work on the event that was received last; `nil` where it is acknowledged.
         var outstanding: Int?
+        /// Whether the listener takes no more events after the last one.
+        var isEnding = false
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     }
 
@@ -44,6 +46,11 @@ final class Conversation: Sendable {
         state.withLock { $0.outstanding == nil ? nil : $0.received }
     }
 
+    /// Takes no more events: the last one will be acknowledged without asking for another.
+    func end() {
+        state.withLock { $0.isEnding = true }
+    }
+
     /// Tells supervisord that the listener is ready for its first event.
     func begin() throws(SystemError) {
         try channel.output.write("READY\n".utf8)
@@ -65,7 +72,7 @@ final class Conversation: Sendable {
     /// - Returns: The event; it counts as handled until ``expect(_:)``.
     func nextArrival() throws(MessageError) -> Arrival? {
         let message: (Message, UInt64, EventSequence.Verdict)? = try state.withLock { state throws(MessageError) in
-            guard state.outstanding == nil else {
+            guard state.outstanding == nil, !state.isEnding else {
                 return nil
             }
             let message = try state.parser.next(receivedAt: .now)
@@ -119,17 +126,17 @@ final class Conversation: Sendable {
     }
 
     private func acknowledge(where isDue: (State) -> Bool) throws(SystemError) -> Bool {
-        let mustAnswer = state.withLock { state in
+        let answer: String? = state.withLock { state in
             guard isDue(state) else {
-                return false
+                return nil
             }
             state.outstanding = nil
-            return true
+            return state.isEnding ? "RESULT 2\nOK" : "RESULT 2\nOKREADY\n"
         }
-        if mustAnswer {
-            try channel.output.write("RESULT 2\nOKREADY\n".utf8)
+        if let answer {
+            try channel.output.write(answer.utf8)
         }
-        return mustAnswer
+        return answer != nil
     }
 
     private func report(strayLinesOf parser: inout MessageParser) {

@@ -28,6 +28,8 @@ final class EventLoop: TaskExecutor {
         var busySince: ContinuousClock.Instant?
         var isDeputyAwake = false
         var hasBeenBusy = false
+        /// How many jobs have been run since the leader last looked at input and timers.
+        var jobsInARow = 0
         var sources: [Source] = []
         /// Sorted by deadline, the next one last.
         var timers: [Timer] = []
@@ -44,6 +46,9 @@ final class EventLoop: TaskExecutor {
     /// A job that takes longer than this is run on by its thread alone, while another one leads.
     private static let patience = Duration.milliseconds(20)
 
+    /// So many jobs at most are run between two looks at input and timers: tasks that yield in turn never come to rest.
+    private static let longestRow = 32
+
     private let state = Mutex(State())
     private let wakeUp: WakeUp
     private let deputyAlarm = Semaphore()
@@ -54,8 +59,8 @@ final class EventLoop: TaskExecutor {
 
     /// Leads the loop; returns when it is finished, or when another thread has taken the lead.
     ///
-    /// - Parameter whenIdle: Called by the leader whenever all jobs are done, before it waits; it must be quick.
-    /// - Throws: ``SystemError`` where no deputy can be started.
+    /// - Parameter whenIdle: Called by the leader before it looks at input and timers; it must be quick.
+    /// - Throws: ``SystemError`` where the system refuses one more thread.
     func run(whenIdle: @escaping @Sendable () -> Void) throws(SystemError) {
         try startDeputy(whenIdle)
         lead(as: 0, whenIdle)
@@ -148,29 +153,34 @@ extension EventLoop {
         return nextJob(as: leader, mayPoll: true) ?? .leave
     }
 
-    /// The next job, or what to wait for where there is none; `nil` where there is none and waiting is not yet allowed.
+    /// The next job, or what to wait for where it is time for that; `nil` where it is, and waiting is not yet allowed.
     private func nextJob(as leader: Int, mayPoll: Bool = false) -> Step? {
         let (step, mustWakeDeputy): (Step?, Bool) = state.withLock { state in
             guard state.leader == leader, !state.isFinished else {
                 return (.leave, false)
             }
-            if let job = state.jobs.popFirst() {
+            if state.jobsInARow < Self.longestRow, let job = state.jobs.popFirst() {
+                state.jobsInARow += 1
                 state.busySince = .now
                 state.hasBeenBusy = true
                 defer { state.isDeputyAwake = true }
                 return (.run(job), !state.isDeputyAwake)
             }
             state.busySince = nil
-            state.isPolling = mayPoll
-            guard mayPoll else {
-                return (nil, false)
-            }
-            return (.wait(until: state.timers.last?.deadline, state.sources.map { $0.descriptor }), false)
+            return (mayPoll ? Self.pollStep(&state) : nil, false)
         }
         if mustWakeDeputy {
             deputyAlarm.signal()
         }
         return step
+    }
+
+    /// What to wait for; a moment only, where there are jobs all the same.
+    private static func pollStep(_ state: inout State) -> Step {
+        state.jobsInARow = 0
+        state.isPolling = state.jobs.isEmpty
+        let deadline = state.jobs.isEmpty ? state.timers.last?.deadline : .now
+        return .wait(until: deadline, state.sources.map { $0.descriptor })
     }
 
     private func wait(until deadline: ContinuousClock.Instant?, _ descriptors: [Int32]) {

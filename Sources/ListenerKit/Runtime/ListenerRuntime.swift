@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Runs a selection of handlers against one supervisord: hands out what comes, from READY to the end.
-final class ListenerRuntime: Sendable {
+package final class ListenerRuntime: Sendable {
     private struct State {
         /// Handlers that have not yet been made.
         var starting: Int
@@ -39,8 +39,8 @@ final class ListenerRuntime: Sendable {
     ///   - surroundings: What is known about supervisord.
     ///   - reporter: Where messages go.
     ///   - whenFinished: Called once, at the end, on whichever thread gets there.
-    /// - Throws: ``SystemError`` where the system is short of descriptors.
-    init(
+    /// - Throws: ``SystemError`` where the system has no more descriptors.
+    package init(
         _ request: ListenRequest,
         channel: consuming ProtocolChannel,
         surroundings: Surroundings,
@@ -67,7 +67,7 @@ final class ListenerRuntime: Sendable {
 
     /// Makes the handlers, says READY, and leads the loop; returns when the listener is finished, or when another thread
     /// leads.
-    func run() throws(SystemError) {
+    package func run() throws(SystemError) {
         for subscriber in subscribers {
             start(subscriber.type, subscriber)
         }
@@ -80,23 +80,38 @@ final class ListenerRuntime: Sendable {
     }
 
     /// Tells the handlers that log files have been moved away.
-    func rotate() {
+    package func rotate() {
         deliver(.rotation(RotationEvent(time: .now)), number: 0)
     }
 
     /// Lets the handlers finish what they have, and ends; at once where this is the second call.
-    func end(_ status: ExitStatus = .success) {
-        let (isSecond, isIdle) = state.withLock { state in
+    package func end() {
+        if !beginToEnd(with: .success) {
+            finish()
+        }
+    }
+
+    /// Lets the handlers finish what they have, and ends.
+    ///
+    /// - Returns: Whether this is the first call; later ones change nothing.
+    @discardableResult
+    private func beginToEnd(with status: ExitStatus) -> Bool {
+        let (isFirst, isIdle) = state.withLock { state in
             defer { state.isEnding = true }
             if !state.isEnding {
                 state.status = status
             }
-            return (state.isEnding, state.working == 0)
+            return (!state.isEnding, state.working == 0)
         }
-        guard !isSecond, !isIdle else {
-            return finish()
+        guard isFirst else {
+            return false
         }
         loop.unwatch(conversation.input)
+        conversation.end()
+        guard !isIdle else {
+            finish()
+            return true
+        }
         loop.schedule(at: .now + Self.grace) { [self] in
             sayWhatIsLeft()
             finish()
@@ -104,6 +119,7 @@ final class ListenerRuntime: Sendable {
         for subscriber in subscribers {
             subscriber.mailbox.close()
         }
+        return true
     }
 
     private func finish() {
@@ -112,6 +128,8 @@ final class ListenerRuntime: Sendable {
             return state.isFinished ? nil : state.status
         }
         if let status {
+            // What is handled and not acknowledged would be delivered again to the next listener.
+            _ = try? conversation.acknowledgeIfHandled()
             loop.finish()
             whenFinished(status)
         }
@@ -147,7 +165,7 @@ extension ListenerRuntime {
                 await work(dispatch, subscriber)
             } catch {
                 reporter.say(.error, "\(error)")
-                end(ExitStatus(for: error))
+                beginToEnd(with: ExitStatus(for: error))
             }
             handlerEnded()
         }
@@ -201,7 +219,7 @@ extension ListenerRuntime {
             } else if conversation.isMidMessage {
                 fail(MessageError.interrupted)
             } else {
-                end()
+                beginToEnd(with: .success)
             }
         } catch {
             fail(error)
@@ -210,9 +228,6 @@ extension ListenerRuntime {
 
     /// Hands out the next event, where all of it is there.
     private func takeArrivals() {
-        guard !state.withLock({ $0.isEnding }) else {
-            return
-        }
         do {
             if let arrival = try conversation.nextArrival(), arrival.verdict != .duplicate {
                 report(arrival.verdict, arrival.event.header)
@@ -291,12 +306,12 @@ extension ListenerRuntime {
         do {
             try write()
         } catch {
-            end()
+            beginToEnd(with: .success)
         }
     }
 
     private func fail(_ error: any Error) {
         reporter.sayOnce(.error, "\(error)")
-        end(ExitStatus(for: error))
+        beginToEnd(with: ExitStatus(for: error))
     }
 }

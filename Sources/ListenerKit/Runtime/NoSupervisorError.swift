@@ -3,7 +3,8 @@ public struct NoSupervisorError: Error, Equatable, Sendable {
     /// The configuration that has no server section; `nil` where there is none that could be read.
     public let configurationPath: String?
 
-    init(configuration: Result<SupervisorConfiguration, ConfigurationError>) {
+    /// Names the configuration that was looked at.
+    package init(configuration: Result<SupervisorConfiguration, ConfigurationError>) {
         configurationPath = (try? configuration.get())?.path
     }
 }

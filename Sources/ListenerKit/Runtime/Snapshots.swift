@@ -32,6 +32,10 @@ final class Snapshots: Sendable {
     ///   - reason: Why.
     ///   - delay: How long to wait before supervisord is asked.
     func request(_ reason: Snapshot.Reason, after delay: Duration = .zero) {
+        guard delay <= .zero else {
+            loop.schedule(at: .now + delay) { [self] in request(reason) }
+            return
+        }
         let mustStart = state.withLock { state in
             guard !subscribers.isEmpty, !state.isAtWork else {
                 state.next = reason
@@ -42,15 +46,12 @@ final class Snapshots: Sendable {
         }
         if mustStart {
             Task(executorPreference: loop) { [self] in
-                await work(reason, delay)
+                await work(reason)
             }
         }
     }
 
-    private func work(_ reason: Snapshot.Reason, _ delay: Duration) async {
-        if delay > .zero {
-            await loop.sleep(until: .now + delay)
-        }
+    private func work(_ reason: Snapshot.Reason) async {
         var pending: Snapshot.Reason? = reason
         while let reason = pending {
             deliver(Snapshot(processes: await ask(), reason: reason))

@@ -1,11 +1,12 @@
 /// What a listener finds out about the supervisord that runs it.
-struct Surroundings: Sendable {
+package struct Surroundings: Sendable {
     /// supervisord's configuration, or why there is none.
     let configuration: Result<SupervisorConfiguration, ConfigurationError>
     /// How supervisord is reached by RPC, or why that is not known.
     let supervisor: Result<Supervisor, NoSupervisorError>
 
-    init(
+    /// Says what is known.
+    package init(
         configuration: Result<SupervisorConfiguration, ConfigurationError>,
         supervisor: Result<Supervisor, NoSupervisorError>
     ) {

@@ -17,7 +17,7 @@ func sleepForever() -> Never {
 }
 
 /// Makes a write to a closed pipe or socket an error of that write, instead of the end of the process.
-func ignoreBrokenPipes() {
+package func ignoreBrokenPipes() {
     signal(SIGPIPE, SIG_IGN)
 }
 

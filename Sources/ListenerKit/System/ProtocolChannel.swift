@@ -5,11 +5,12 @@ import Musl
 #endif
 
 /// The two descriptors on which a listener and supervisord talk.
-struct ProtocolChannel: ~Copyable, Sendable {
+package struct ProtocolChannel: ~Copyable, Sendable {
     let input: Descriptor
     let output: Descriptor
 
-    init(input: consuming Descriptor, output: consuming Descriptor) {
+    /// Takes ownership of both.
+    package init(input: consuming Descriptor, output: consuming Descriptor) {
         self.input = input
         self.output = output
     }

@@ -5,11 +5,12 @@ import Musl
 #endif
 
 /// A counter on which a thread can sleep.
-final class Semaphore: Sendable {
+package final class Semaphore: Sendable {
     /// The kernel's semaphore is safe to use from any thread, and stands at this address until the end.
     private nonisolated(unsafe) let semaphore: UnsafeMutablePointer<sem_t>
 
-    init() {
+    /// Makes a counter that stands at zero.
+    package init() {
         semaphore = .allocate(capacity: 1)
         sem_init(semaphore, 0, 0)
     }
@@ -20,12 +21,12 @@ final class Semaphore: Sendable {
     }
 
     /// Sleeps until somebody signals.
-    func wait() {
+    package func wait() {
         _ = retryOnInterrupt { sem_wait(semaphore) }
     }
 
     /// Wakes one sleeper, now or as soon as there is one.
-    func signal() {
+    package func signal() {
         sem_post(semaphore)
     }
 }

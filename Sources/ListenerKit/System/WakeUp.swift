@@ -1,26 +1,27 @@
 /// A descriptor that becomes readable when another thread says so.
-struct WakeUp: ~Copyable, Sendable {
+package struct WakeUp: ~Copyable, Sendable {
     private let pipe: Pipe
 
     /// The number to poll.
-    var number: Int32 { pipe.readEnd.number }
+    package var number: Int32 { pipe.readEnd.number }
 
     private init(_ pipe: consuming Pipe) {
         self.pipe = pipe
     }
 
-    static func make() throws(SystemError) -> WakeUp {
+    /// Makes one that is not readable yet.
+    package static func make() throws(SystemError) -> WakeUp {
         WakeUp(try Pipe.open(blocks: false))
     }
 
     /// Makes the descriptor readable.
-    func signal() {
+    package func signal() {
         // A full pipe is readable already.
         try? pipe.writeEnd.write(CollectionOfOne(0))
     }
 
     /// Makes it unreadable again.
-    func clear() {
+    package func clear() {
         _ = pipe.readEnd.drain()
     }
 }

@@ -1,0 +1,9 @@
+import ListenerKit
+
+/// What supervisord makes of a call.
+enum RPCAnswer: Sendable {
+    /// It answers at once.
+    case now(XMLRPCReply)
+    /// It answers when something is the case.
+    case later(@Sendable (SupervisorModel) -> XMLRPCReply?)
+}

@@ -1,0 +1,40 @@
+public import ListenerKit
+
+/// A way in which supervisord can fail to answer a call as it should.
+public enum RPCDisturbance: Hashable, Sendable {
+    /// It does not answer before the disturbance is over.
+    case hangs
+    /// It answers with an HTTP status other than 200: 401, 500.
+    case httpStatus(Int)
+    /// It refuses.
+    case fault(Fault)
+    /// It carries the call out, and answers something else.
+    case value(XMLRPCValue)
+    /// It answers with what is no XML-RPC.
+    case rubbish
+    /// It carries the call out, and closes the connection in the midst of its answer.
+    case cutOff
+}
+
+/// A disturbance, and for which calls it is meant.
+struct PlannedDisturbance: Sendable {
+    let id: Int
+    let disturbance: RPCDisturbance
+    let method: String?
+    var timesLeft: Int?
+
+    func concerns(_ call: RPCCall) -> Bool {
+        timesLeft != 0 && (method == nil || method == call.method)
+    }
+}
+
+extension SupervisorModel {
+    /// Finds the disturbance that a call meets, if any, and counts it.
+    mutating func takeDisturbance(for call: RPCCall) -> PlannedDisturbance? {
+        guard let index = disturbances.firstIndex(where: { $0.concerns(call) }) else {
+            return nil
+        }
+        disturbances[index].timesLeft = disturbances[index].timesLeft.map { $0 - 1 }
+        return disturbances[index]
+    }
+}

@@ -1,0 +1,140 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+public import ListenerKit
+
+extension FakeSupervisor {
+    /// Runs a listener with some handlers in this process.
+    ///
+    /// - Parameters:
+    ///   - handlers: The handlers that can be selected.
+    ///   - arguments: The command line, which selects at least one of them.
+    ///   - pool: The name of its section; a second listener in the same pool gets what the first has not handled.
+    ///   - events: What it subscribes to; by default what its handlers say they need.
+    ///   - configuration: The text of supervisord's configuration, where handlers read that.
+    ///   - startSeconds: How long it must be up before it gets events; see ``advance(by:)``.
+    ///   - callTimeLimit: How long its calls to supervisord may take.
+    /// - Returns: The listener, which has been started.
+    /// - Throws: ``ListenerKit/UsageError`` and other errors that keep a listener from starting.
+    public func listen(
+        with handlers: [any Handler.Type],
+        arguments: [String],
+        pool: String = "listener",
+        events: [EventKind]? = nil,
+        configuration: String? = nil,
+        startSeconds: Int = 0,
+        callTimeLimit: Duration = .seconds(10)
+    ) throws -> SupervisedListener {
+        guard case .listen(let request) = try CommandLineParser(handlers: handlers).parse(arguments) else {
+            throw UsageError.other("these arguments do not start a listener")
+        }
+        let listener = nextID()
+        let surroundings = try surroundings(configuration, callTimeLimit)
+        let (listenerInput, input) = try openPipe()
+        let (output, listenerOutput) = try openPipe()
+        let runtime = try ListenerRuntime(
+            request,
+            channel: ProtocolChannel(
+                input: Descriptor(owning: listenerInput),
+                output: Descriptor(owning: listenerOutput)
+            ),
+            surroundings: surroundings,
+            reporter: Reporter(program: "listener") { [core] line in core.change { $0.hear(line, from: listener) } },
+            whenFinished: { [core] status in core.change { $0.listeners[listener]?.end = ListenerEnd(status) } }
+        )
+        let port = try ListenerPort(
+            core,
+            listener,
+            SupervisorPipes(input: input, output: output, errors: nil),
+            signal: { $0 == SIGHUP || $0 == SIGUSR2 ? runtime.rotate() : runtime.end() }
+        )
+        let wanted = events ?? request.handlers.flatMap { $0.events }
+        try enlist(listener, port, pool, wanted, startSeconds)
+        try startThread { [core] in
+            do {
+                try runtime.run()
+            } catch {
+                core.change { $0.listeners[listener]?.end = .system }
+            }
+        }
+        return SupervisedListener(self, listener, port)
+    }
+
+    /// Runs a program as a listener, in the environment that supervisord gives to its children.
+    ///
+    /// - Parameters:
+    ///   - executable: The path of the program.
+    ///   - arguments: Its arguments.
+    ///   - environment: More variables for it.
+    ///   - pool: The name of its section; a second listener in the same pool gets what the first has not handled.
+    ///   - events: What it subscribes to.
+    ///   - startSeconds: How long it must be up before it gets events; see ``advance(by:)``.
+    /// - Returns: The listener, which has been started.
+    /// - Throws: ``ListenerKit/SystemError``.
+    public func listen(
+        with executable: String,
+        arguments: [String] = [],
+        environment: [String: String] = [:],
+        pool: String = "listener",
+        events: [EventKind] = [.event],
+        startSeconds: Int = 0
+    ) throws -> SupervisedListener {
+        var variables = currentEnvironment()
+        variables["SUPERVISOR_ENABLED"] = "1"
+        variables["SUPERVISOR_PROCESS_NAME"] = pool
+        variables["SUPERVISOR_GROUP_NAME"] = pool
+        variables["SUPERVISOR_SERVER_URL"] = hasServer ? endpoint.description : nil
+        variables.merge(environment) { _, given in given }
+        let listener = nextID()
+        let child = try ChildProcess.start(executable, arguments, variables)
+        let port = try ListenerPort(core, listener, child.pipes, signal: { child.send(signal: $0) })
+        try enlist(listener, port, pool, events, startSeconds)
+        try startThread { [core] in
+            let end = child.wait()
+            core.change { $0.listeners[listener]?.end = end }
+        }
+        return SupervisedListener(self, listener, port)
+    }
+
+    /// Writes supervisord's configuration to a file.
+    ///
+    /// - Parameter text: The text of the configuration.
+    /// - Returns: The path of the file.
+    /// - Throws: ``ListenerKit/SystemError``.
+    public func writeConfiguration(_ text: String) throws -> String {
+        try core.folder.write(text, to: "supervisord.conf")
+    }
+
+    private func enlist(
+        _ listener: Int,
+        _ port: ListenerPort,
+        _ pool: String,
+        _ events: [EventKind],
+        _ startSeconds: Int
+    ) throws(SystemError) {
+        core.add(port, as: listener)
+        core.change { $0.enlist(listener, pool: pool, events: events, startSeconds: startSeconds) }
+        try port.open()
+    }
+
+    func surroundings(_ configuration: String?, _ callTimeLimit: Duration) throws -> Surroundings {
+        let path = try configuration.map { try writeConfiguration($0) }
+        let read = Result { () throws(ConfigurationError) in
+            guard let path else {
+                throw ConfigurationError.notFound(lookedFor: [])
+            }
+            return try SupervisorConfiguration(path: path)
+        }
+        guard hasServer else {
+            return Surroundings(
+                configuration: read,
+                supervisor: .failure(NoSupervisorError(configuration: read))
+            )
+        }
+        let supervisor = Supervisor(endpoint: endpoint, credentials: core.credentials, timeLimit: callTimeLimit)
+        return Surroundings(configuration: read, supervisor: .success(supervisor))
+    }
+}

@@ -1,0 +1,84 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+import ListenerKit
+
+/// A program that was started as supervisord starts a listener: with three pipes, and a process group of its own.
+struct ChildProcess: Sendable {
+    let pid: pid_t
+    let pipes: SupervisorPipes
+
+    /// Past this number nothing is open in a test.
+    private static let highestDescriptor: Int32 = 1023
+
+    static func start(
+        _ executable: String,
+        _ arguments: [String],
+        _ environment: [String: String]
+    ) throws(SystemError) -> ChildProcess {
+        let (childInput, input) = try openPipe()
+        let (output, childOutput) = try openPipe()
+        let (errors, childErrors) = try openPipe()
+        defer {
+            for end in [childInput, childOutput, childErrors] {
+                close(end)
+            }
+        }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_adddup2(&actions, childInput, 0)
+        posix_spawn_file_actions_adddup2(&actions, childOutput, 1)
+        posix_spawn_file_actions_adddup2(&actions, childErrors, 2)
+        // Another thread may be about to open a pipe that is not yet marked as one that children do not inherit.
+        for number in 3...highestDescriptor {
+            posix_spawn_file_actions_addclose(&actions, number)
+        }
+        let pid = try spawn(executable, arguments, environment, &actions)
+        return ChildProcess(pid: pid, pipes: SupervisorPipes(input: input, output: output, errors: errors))
+    }
+
+    private static func spawn(
+        _ executable: String,
+        _ arguments: [String],
+        _ environment: [String: String],
+        _ actions: inout posix_spawn_file_actions_t
+    ) throws(SystemError) -> pid_t {
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setpgroup(&attributes, 0)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
+        let words = ([executable] + arguments).map { strdup($0) } + [nil]
+        let variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer {
+            for copy in words + variables {
+                free(copy)
+            }
+        }
+        var pid: pid_t = 0
+        let code = posix_spawn(&pid, executable, &actions, &attributes, words, variables)
+        guard code == 0 else {
+            throw SystemError("start '\(executable)'", code: code)
+        }
+        return pid
+    }
+
+    func send(signal number: Int32) {
+        kill(pid, number)
+    }
+
+    /// Blocks this thread until the program has ended.
+    func wait() -> ListenerEnd {
+        var status: Int32 = 0
+        _ = retryOnInterrupt { waitpid(pid, &status, 0) }
+        let signal = status & 0x7F
+        return signal == 0 ? ListenerEnd(status: status >> 8 & 0xFF) : ListenerEnd(signal: signal)
+    }
+}

@@ -1,0 +1,173 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+import ListenerKit
+
+/// A listener that runs under a ``FakeSupervisor``: what it has done, and how to wait until it has.
+public final class SupervisedListener: Sendable {
+    private let supervisor: FakeSupervisor
+    private let listener: Int
+    private let port: ListenerPort
+
+    init(_ supervisor: FakeSupervisor, _ listener: Int, _ port: ListenerPort) {
+        self.supervisor = supervisor
+        self.listener = listener
+        self.port = port
+    }
+
+    // MARK: What it has done
+
+    /// The lines that it has written to standard error.
+    public var messages: [String] { record?.messages ?? [] }
+
+    /// All that it has written to supervisord.
+    public var output: String { String(decoding: record?.output ?? [], as: UTF8.self) }
+
+    /// What supervisord thinks of it.
+    public var state: ListenerState { record?.dialogue.state ?? .unknown }
+
+    /// The serials of the events that it was given, in order; one that was given twice stands here twice.
+    public var given: [Int] { record?.given ?? [] }
+
+    /// The serials of the events that it has acknowledged by `OK`, in order.
+    public var acknowledged: [Int] { record?.acknowledged ?? [] }
+
+    /// The serials of the events that it has answered otherwise, in order.
+    public var rejected: [Int] { record?.rejected ?? [] }
+
+    /// How it has ended; `nil` while it runs.
+    public var end: ListenerEnd? {
+        record.flatMap { $0.isGone ? $0.end : nil }
+    }
+
+    private var record: ListenerRecord? {
+        supervisor.core.model.withLock { $0.listeners[listener] }
+    }
+
+    // MARK: Waiting for it
+
+    /// Waits until it has said READY and has no event to handle.
+    ///
+    /// - Throws: ``TimeLimitError``.
+    public func isReady() async throws(TimeLimitError) {
+        try await wait("the listener is READY") { $0.dialogue.state == .ready }
+    }
+
+    /// Waits until it has acknowledged so many events.
+    ///
+    /// - Parameter count: How many at least.
+    /// - Throws: ``TimeLimitError``.
+    public func acknowledged(_ count: Int) async throws(TimeLimitError) {
+        try await wait("\(count) events are acknowledged") { $0.acknowledged.count >= count }
+    }
+
+    /// Waits until it has acknowledged all events that there are, and is ready for more.
+    ///
+    /// - Throws: ``TimeLimitError``.
+    public func acknowledgedAll() async throws(TimeLimitError) {
+        let listener = listener
+        try await waitForModel("all events are acknowledged") { model in
+            guard let record = model.listeners[listener], record.dialogue.state == .ready else {
+                return false
+            }
+            return model.pools.first { $0.name == record.pool }?.buffer.isEmpty == true
+        }
+    }
+
+    /// Waits until it has been given so many events, whether or not it has acknowledged them.
+    ///
+    /// - Parameter count: How many at least.
+    /// - Throws: ``TimeLimitError``.
+    public func given(_ count: Int) async throws(TimeLimitError) {
+        try await wait("\(count) events are given") { $0.given.count >= count }
+    }
+
+    /// Waits until it has said something on standard error.
+    ///
+    /// - Parameter text: A part of the line.
+    /// - Returns: The first line that has it.
+    /// - Throws: ``TimeLimitError``.
+    @discardableResult
+    public func says(_ text: String) async throws(TimeLimitError) -> String {
+        try await wait("the listener says '\(text)'") { $0.messages.contains { $0.contains(text) } }
+        return messages.first { $0.contains(text) } ?? ""
+    }
+
+    /// Waits until supervisord thinks something of it.
+    ///
+    /// - Parameter state: What supervisord thinks.
+    /// - Throws: ``TimeLimitError``.
+    public func `is`(_ state: ListenerState) async throws(TimeLimitError) {
+        try await wait("the listener is \(state.rawValue)") { $0.dialogue.state == state }
+    }
+
+    /// Waits until it has ended.
+    ///
+    /// - Returns: How.
+    /// - Throws: ``TimeLimitError``.
+    @discardableResult
+    public func ended() async throws(TimeLimitError) -> ListenerEnd {
+        try await wait("the listener has ended") { $0.isGone }
+        return end ?? .system
+    }
+
+    private func wait(
+        _ awaited: String,
+        until isSatisfied: @escaping @Sendable (ListenerRecord) -> Bool
+    ) async throws(TimeLimitError) {
+        let listener = listener
+        try await waitForModel(awaited) { model in model.listeners[listener].map(isSatisfied) ?? false }
+    }
+
+    private func waitForModel(
+        _ awaited: String,
+        until isSatisfied: @escaping @Sendable (SupervisorModel) -> Bool
+    ) async throws(TimeLimitError) {
+        let listener = listener
+        try await supervisor.wait(
+            awaited,
+            describe: { "\($0.summary(of: listener)); \($0.summary)" },
+            until: isSatisfied
+        )
+    }
+
+    // MARK: What becomes of it
+
+    /// Stops it as supervisord does: no more events, and SIGTERM.
+    public func stop() {
+        supervisor.core.change { _ in }
+        port.terminate()
+    }
+
+    /// Sends it a signal; one that runs in this process understands SIGTERM, SIGINT, SIGHUP and SIGUSR2.
+    ///
+    /// - Parameter number: The number of the signal.
+    public func send(signal number: Int32) {
+        port.send(signal: number)
+    }
+
+    /// Closes its standard input, as the end of supervisord itself does.
+    public func closeInput() {
+        supervisor.core.change { [listener] in $0.listeners[listener]?.isInputClosed = true }
+        port.wake()
+    }
+
+    /// Writes bytes to its standard input that are no event, as `sendProcessStdin` lets anybody do.
+    ///
+    /// - Parameter bytes: The bytes.
+    public func write(_ bytes: some Sequence<UInt8>) {
+        let bytes = Array(bytes)
+        supervisor.core.change { [listener] in $0.listeners[listener]?.outgoing += bytes }
+        port.wake()
+    }
+
+    /// Writes text to its standard input that is no event.
+    ///
+    /// - Parameter text: The text.
+    public func write(_ text: String) {
+        write(text.utf8)
+    }
+}

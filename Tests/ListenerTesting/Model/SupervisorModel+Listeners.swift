@@ -1,0 +1,69 @@
+import ListenerKit
+
+extension SupervisorModel {
+    /// Takes what a listener has written.
+    mutating func take(_ bytes: [UInt8], from listener: Int) {
+        listeners[listener]?.output += bytes
+        for verdict in listeners[listener]?.dialogue.take(bytes) ?? [] {
+            guard let event = listeners[listener]?.event.take(), let pool = listeners[listener]?.pool else {
+                continue
+            }
+            switch verdict {
+            case .accepted:
+                listeners[listener]?.acknowledged.append(event.serial)
+            case .rejected:
+                listeners[listener]?.rejected.append(event.serial)
+                putBack(event, pool: pool)
+            }
+        }
+    }
+
+    /// A listener's process has ended, and all that it has written is read.
+    mutating func bury(_ listener: Int) {
+        guard let record = listeners[listener], let end = record.end else {
+            return
+        }
+        listeners[listener]?.isGone = true
+        if let event = record.event {
+            listeners[listener]?.event = nil
+            putBack(event, pool: record.pool)
+        }
+        change(record.process) { process, time in
+            if process.isAlive {
+                process.finish(status: end.signal == nil ? Int(end.status) : -1, at: time)
+            }
+        }
+    }
+}
+
+extension SupervisorModel {
+    /// Takes what a listener has written to standard error.
+    mutating func hear(_ bytes: [UInt8], from listener: Int) {
+        var unfinished = listeners[listener]?.unfinishedMessage ?? []
+        for byte in bytes {
+            if byte == UInt8(ascii: "\n") {
+                listeners[listener]?.messages.append(String(decoding: unfinished, as: UTF8.self))
+                unfinished = []
+            } else {
+                unfinished.append(byte)
+            }
+        }
+        listeners[listener]?.unfinishedMessage = unfinished
+    }
+
+    /// Registers a listener and starts its process, in a pool that is made where it is missing.
+    mutating func enlist(_ listener: Int, pool: String, events: [EventKind], startSeconds: Int) {
+        if !pools.contains(where: { $0.name == pool }) {
+            pools.append(EventPool(pool, events, bufferSize: 1000))
+        }
+        let names = [pool] + (1...100).map { "\(pool)_\($0)" }
+        let free = names.first { name in !processes.contains { $0.program.name == name && $0.isAlive } } ?? pool
+        let process = ProcessName(group: pool, process: free)
+        if !processes.contains(where: { $0.name == process }) {
+            insert([FakeProgram(free, group: pool, autorestart: .never, priority: -1, whenStopped: .lingers)])
+        }
+        listeners[listener] = ListenerRecord(pool: pool, process: process)
+        change(process) { process, _ in process.program.startSeconds = startSeconds }
+        try? start("\(pool):\(free)")
+    }
+}

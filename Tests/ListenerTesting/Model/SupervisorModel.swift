@@ -1,0 +1,92 @@
+import ListenerKit
+
+/// Everything that a supervisord knows: processes, pools, listeners, and what it was called for.
+struct SupervisorModel: Sendable {
+    /// What supervisord is about.
+    enum Mood: Sendable {
+        case running, shuttingDown, ended
+    }
+
+    let identifier: String
+    let pid: Int
+    /// The time since 1970, which moves only when the test says so.
+    var now = Duration.seconds(1_800_000_001)
+    var mood = Mood.running
+    /// In the order in which supervisord starts them.
+    var processes: [FakeProcess] = []
+    /// The groups that exist, and those that were removed and can be added again.
+    var removedPrograms: [FakeProgram] = []
+    var pools: [EventPool] = []
+    var listeners: [Int: ListenerRecord] = [:]
+    /// The calls that came, in order.
+    var calls: [RPCCall] = []
+    var disturbances: [PlannedDisturbance] = []
+    /// Whether the test is over.
+    var isClosed = false
+
+    private var nextSerial = 0
+    private var nextPid = 1000
+
+    init(identifier: String, pid: Int) {
+        self.identifier = identifier
+        self.pid = pid
+    }
+
+    /// Seconds since 1970.
+    var seconds: Int { Int(now.components.seconds) }
+
+    mutating func takePid() -> Int {
+        nextPid += 1
+        return nextPid
+    }
+
+    // MARK: Events
+
+    mutating func emit(_ name: String, _ payload: String) {
+        var serial: Int?
+        for index in pools.indices {
+            let copies = pools[index].copies(of: name)
+            guard copies > 0 else {
+                continue
+            }
+            let number = serial ?? nextSerial
+            if serial == nil {
+                nextSerial += 1
+                serial = number
+            }
+            pools[index].accept(name, payload, serial: number, copies: copies)
+        }
+    }
+
+    /// Gives events to listeners that are ready for one.
+    mutating func dispatch() {
+        for index in pools.indices {
+            while !pools[index].buffer.isEmpty, let listener = readyListener(of: pools[index].name),
+                let event = pools[index].takeFirst()
+            {
+                listeners[listener]?.event = event
+                listeners[listener]?.given.append(event.serial)
+                listeners[listener]?.dialogue.give()
+                listeners[listener]?.outgoing += event.bytes(server: identifier, pool: pools[index].name)
+            }
+        }
+    }
+
+    private func readyListener(of pool: String) -> Int? {
+        listeners.keys.sorted().first { key in
+            guard let listener = listeners[key], listener.pool == pool, listener.dialogue.state == .ready,
+                listener.end == nil, !listener.isInputClosed
+            else {
+                return false
+            }
+            return processes.first { $0.name == listener.process }?.state == .running
+        }
+    }
+
+    /// Puts back the event that a listener has not handled.
+    mutating func putBack(_ event: BufferedEvent, pool: String) {
+        if let index = pools.firstIndex(where: { $0.name == pool }) {
+            pools[index].putBack(event)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import ListenerKit
+import Synchronization
+
+/// A value that many threads change, and on facts of which tasks and threads can wait.
+package final class Monitor<State: Sendable>: Sendable {
+    private struct Waiter: Sendable {
+        let isSatisfied: @Sendable (State) -> Bool
+        var outcome: Bool?
+        var resume: (@Sendable (Bool) -> Void)?
+    }
+
+    private struct Guarded: Sendable {
+        var state: State
+        var waiters: [UInt64: Waiter] = [:]
+        var lastWaiter: UInt64 = 0
+    }
+
+    private let guarded: Mutex<Guarded>
+
+    /// Begins with some value.
+    package init(_ state: State) {
+        guarded = Mutex(Guarded(state: state))
+    }
+
+    /// Looks at the value, or changes it, while nobody else does.
+    package func withLock<Value: Sendable, Failure: Error>(
+        _ body: (inout State) throws(Failure) -> Value
+    ) throws(Failure) -> Value {
+        let (value, resumptions) = try guarded.withLock { guarded throws(Failure) in
+            let value = try body(&guarded.state)
+            return (value, Self.settleSatisfied(&guarded))
+        }
+        for resume in resumptions {
+            resume(true)
+        }
+        return value
+    }
+
+    /// Waits until something is the case.
+    ///
+    /// - Returns: Whether it was so within the limit.
+    package func wait(
+        within limit: Duration,
+        until isSatisfied: @escaping @Sendable (State) -> Bool
+    ) async -> Bool {
+        let waiter = add(isSatisfied)
+        let timer = Task {
+            try await Task.sleep(for: limit)
+            settle(waiter, false)
+        }
+        defer { timer.cancel() }
+        return await withCheckedContinuation { continuation in
+            attach(waiter) { continuation.resume(returning: $0) }
+        }
+    }
+
+    /// Blocks this thread until something is the case.
+    package func waitBlocking(until isSatisfied: @escaping @Sendable (State) -> Bool) {
+        let semaphore = Semaphore()
+        attach(add(isSatisfied)) { _ in semaphore.signal() }
+        semaphore.wait()
+    }
+
+    private func add(_ isSatisfied: @escaping @Sendable (State) -> Bool) -> UInt64 {
+        guarded.withLock { guarded in
+            guarded.lastWaiter += 1
+            let outcome = isSatisfied(guarded.state) ? true : nil
+            guarded.waiters[guarded.lastWaiter] = Waiter(isSatisfied: isSatisfied, outcome: outcome)
+            return guarded.lastWaiter
+        }
+    }
+
+    private func attach(_ waiter: UInt64, _ resume: @escaping @Sendable (Bool) -> Void) {
+        let outcome = guarded.withLock { guarded in
+            guard let outcome = guarded.waiters[waiter]?.outcome else {
+                guarded.waiters[waiter]?.resume = resume
+                return Bool?.none
+            }
+            guarded.waiters[waiter] = nil
+            return outcome
+        }
+        if let outcome {
+            resume(outcome)
+        }
+    }
+
+    private func settle(_ waiter: UInt64, _ outcome: Bool) {
+        let resume = guarded.withLock { guarded in Self.settle(waiter, outcome, &guarded) }
+        resume?(outcome)
+    }
+
+    private static func settle(
+        _ waiter: UInt64,
+        _ outcome: Bool,
+        _ guarded: inout Guarded
+    ) -> (@Sendable (Bool) -> Void)? {
+        guard let resume = guarded.waiters[waiter]?.resume else {
+            // Nobody waits yet: whoever comes will find it.
+            let first = guarded.waiters[waiter]?.outcome ?? outcome
+            guarded.waiters[waiter]?.outcome = first
+            return nil
+        }
+        guarded.waiters[waiter] = nil
+        return resume
+    }
+
+    private static func settleSatisfied(_ guarded: inout Guarded) -> [@Sendable (Bool) -> Void] {
+        let satisfied = guarded.waiters.filter { $0.value.outcome == nil && $0.value.isSatisfied(guarded.state) }
+        return satisfied.keys.compactMap { settle($0, true, &guarded) }
+    }
+}
