@@ -40,6 +40,7 @@ lint:
 test: lint $(SUPERVISORD)
 	swift build --build-tests
 	swift test --skip-build
+	Tests/ExamplePlugin/compare
 	swift test --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
 
 bench: release $(SUPERVISORD)
