@@ -9,7 +9,7 @@ struct HandlerLink: HandlerRuntime {
             return alarm.stop()
         }
         alarm.start(until: deadline) { [mailbox] in
-            _ = mailbox.put(Delivery(content: .alarm(AlarmEvent(time: .now)), number: 0))
+            mailbox.put(Delivery(content: .alarm(AlarmEvent(time: .now)), number: 0))
         }
     }
 

@@ -181,6 +181,16 @@ extension ListenerRuntime {
             if conversation.handled(delivery.number) {
                 loop.wake()
             }
+            makeUpForLosses(of: subscriber)
+        }
+    }
+
+    /// Says what a full mailbox has dropped, and shows the handler how things stand, now that it keeps up again.
+    private func makeUpForLosses(of subscriber: Subscriber) {
+        let lost = subscriber.mailbox.takeLosses()
+        if lost > 0 {
+            reporter.say(.warning, "--\(subscriber.type.name) keeps up again; \(lost) events were dropped")
+            snapshots?.request(.lostEvents(lost))
         }
     }
 
@@ -260,13 +270,11 @@ extension ListenerRuntime {
     private func deliver(_ content: Delivery.Content, number: UInt64) -> Int {
         var count = 0
         for subscriber in subscribers where subscriber.wants(content) {
-            let dropped = subscriber.mailbox.put(Delivery(content: content, number: number))
-            if !dropped.isEmpty {
+            if subscriber.mailbox.put(Delivery(content: content, number: number)) {
                 reporter.say(
                     .warning,
-                    "--\(subscriber.type.name) is too slow: its mailbox is full and \(dropped.count) events were dropped"
+                    "--\(subscriber.type.name) is too slow: its mailbox is full, and the oldest events are being dropped"
                 )
-                snapshots?.request(.lostEvents(dropped.count))
             }
             count += 1
         }

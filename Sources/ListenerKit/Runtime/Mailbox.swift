@@ -8,6 +8,8 @@ final class Mailbox: Sendable {
         var reader: UnsafeContinuation<Delivery?, Never>?
         var isHeld: Bool
         var isClosed = false
+        /// How many deliveries were dropped, since somebody last asked.
+        var lost = 0
     }
 
     /// How many deliveries wait at most.
@@ -30,18 +32,32 @@ final class Mailbox: Sendable {
 
     /// Puts something in, and makes room for it by dropping the oldest where the mailbox is full.
     ///
-    /// - Returns: What was dropped.
-    func put(_ delivery: Delivery) -> [Delivery] {
-        let (reader, dropped): (UnsafeContinuation<Delivery?, Never>?, [Delivery]) = state.withLock { state in
+    /// - Returns: Whether it had to begin to drop deliveries.
+    @discardableResult
+    func put(_ delivery: Delivery) -> Bool {
+        let (reader, beginsToDrop): (UnsafeContinuation<Delivery?, Never>?, Bool) = state.withLock { state in
             if !state.isHeld, let reader = state.reader.take() {
-                return (reader, [])
+                return (reader, false)
             }
+            let lostBefore = state.lost
             state.queue.append(delivery)
             state.size += delivery.size
-            return (nil, dropExcess(from: &state))
+            dropExcess(from: &state)
+            return (nil, lostBefore == 0 && state.lost > 0)
         }
         reader?.resume(returning: delivery)
-        return dropped
+        return beginsToDrop
+    }
+
+    /// How many deliveries were dropped, once half of what there was room for is handled, and never the same ones twice.
+    func takeLosses() -> Int {
+        state.withLock { state in
+            guard state.lost > 0, state.queue.count <= capacity / 2, state.size <= largestSize / 2 else {
+                return 0
+            }
+            defer { state.lost = 0 }
+            return state.lost
+        }
     }
 
     /// Begins to hand out deliveries, the given one first.
@@ -100,14 +116,12 @@ final class Mailbox: Sendable {
         return (state.reader.take(), delivery)
     }
 
-    private func dropExcess(from state: inout State) -> [Delivery] {
-        var dropped: [Delivery] = []
+    private func dropExcess(from state: inout State) {
         while state.queue.count > capacity || state.size > largestSize && state.queue.count > 1,
             let oldest = state.queue.popFirst()
         {
             state.size -= oldest.size
-            dropped.append(oldest)
+            state.lost += 1
         }
-        return dropped
     }
 }
