@@ -148,21 +148,18 @@ extension ListenerRuntime {
     /// Makes a handler in a task of its own, and lets it work through its mailbox there.
     private func start<Instance: Handler>(_ type: Instance.Type, _ subscriber: Subscriber) {
         Task(executorPreference: loop) { [self] in
+            let link = HandlerLink(loop: loop, mailbox: subscriber.mailbox, snapshots: snapshots)
             let context = Context(
                 reporter: reporter,
                 handler: type.name,
                 request: request,
                 surroundings: surroundings,
-                runtime: HandlerLink(
-                    alarm: Countdown(on: loop),
-                    mailbox: subscriber.mailbox,
-                    snapshots: snapshots
-                )
+                runtime: link
             )
             do {
                 let dispatch = Dispatch(try Instance(context))
                 handlerStarted()
-                await work(dispatch, subscriber)
+                await work(dispatch, subscriber, link)
             } catch {
                 reporter.say(.error, "\(error)")
                 beginToEnd(with: ExitStatus(for: error))
@@ -171,10 +168,12 @@ extension ListenerRuntime {
         }
     }
 
-    private func work(_ dispatch: Dispatch<some Handler>, _ subscriber: Subscriber) async {
+    private func work(_ dispatch: Dispatch<some Handler>, _ subscriber: Subscriber, _ link: HandlerLink) async {
         while let delivery = await subscriber.mailbox.next() {
             do {
-                try await dispatch(delivery.content)
+                if link.wants(delivery.content) {
+                    try await dispatch(delivery.content)
+                }
             } catch {
                 reporter.sayOnce(.error, "--\(subscriber.type.name): \(error)")
             }
