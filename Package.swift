@@ -5,7 +5,7 @@ import PackageDescription
 let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
 
 let package = Package(
@@ -29,6 +29,11 @@ let package = Package(
         .testTarget(
             name: "ListenerKitTests",
             dependencies: ["ListenerKit", "ListenerTesting"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "HandlersTests",
+            dependencies: ["Handlers", "ListenerKit", "ListenerTesting"],
             swiftSettings: strict
         ),
     ]

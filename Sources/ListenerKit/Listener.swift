@@ -19,10 +19,10 @@ public enum Listener {
     ///   - version: What `--version` prints.
     /// - Returns: Never; the program ends when supervisord does, or tells it to.
     public static func main(_ handlers: [any Handler.Type], name: String? = nil, version: String = "unknown") -> Never {
-        let name = name ?? CommandLine.arguments.first.map { lastPathComponent($0) } ?? "listener"
+        let name = name ?? processArguments().first.map { lastPathComponent($0) } ?? "listener"
         let help = HelpText(program: name, handlers: handlers)
         do {
-            switch try CommandLineParser(handlers: handlers).parse(Array(CommandLine.arguments.dropFirst())) {
+            switch try CommandLineParser(handlers: handlers).parse(Array(processArguments().dropFirst())) {
             case .help: try printOut(help.text)
             case .version: try printOut("\(version)\n")
             case .listen(let request): try listen(request, as: name)

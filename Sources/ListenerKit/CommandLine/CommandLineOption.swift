@@ -24,6 +24,7 @@ struct CommandLineOption {
     /// - Parameters:
     ///   - option: The name that it was declared with.
     ///   - handler: The name of its handler, where it has one.
+    /// - Returns: The name with its hyphens.
     static func name(_ option: String, of handler: String?) -> String {
         handler.map { "--\($0)-\(option)" } ?? "--\(option)"
     }

@@ -16,6 +16,8 @@ package struct CommandLineParser {
     /// Reads arguments.
     ///
     /// - Parameter arguments: The arguments, without the program's own name.
+    /// - Returns: What they ask for.
+    /// - Throws: ``UsageError`` for the first that cannot be carried out.
     package func parse(_ arguments: [String]) throws(UsageError) -> CommandLineRequest {
         var request = ListenRequest()
         var selected: Set<String> = []
@@ -83,15 +85,22 @@ package struct CommandLineParser {
             throw .missingValue(option.usage)
         }
         guard let value = option.declaration.value(from: text) else {
-            let words = option.declaration.allowedWords
-            throw .invalidValue(
-                text,
-                option: option.usage,
-                allowed: words,
-                suggestion: Suggestion.nearest(to: text, among: words)
-            )
+            throw invalidValue(text, for: option)
         }
         return value
+    }
+
+    /// Blames the word of a list that is wrong, not the whole list, where the option names the words that it takes.
+    private func invalidValue(_ text: String, for option: CommandLineOption) -> UsageError {
+        let words = option.declaration.allowedWords
+        let parts = text.split(separator: ",").map { $0.trimmingSpaces }
+        let wrong = words.isEmpty ? nil : parts.first { option.declaration.value(from: $0) == nil }
+        return .invalidValue(
+            wrong ?? text,
+            option: option.usage,
+            allowed: words,
+            suggestion: Suggestion.nearest(to: wrong ?? text, among: words)
+        )
     }
 
     private func refuse(_ value: String?, for flag: String) throws(UsageError) {

@@ -12,6 +12,10 @@ package struct ListenRequest: Sendable {
 
     /// The value of an option: the one that was given, else the default.
     func value<Value>(of option: Option<Value>, handler: String?) -> Value {
-        values[CommandLineOption.name(option.name, of: handler)] as? Value ?? option.defaultValue
+        // Without an unwrapped value the cast would make nil of it, which is a value where the option's type is optional.
+        guard let value = values[CommandLineOption.name(option.name, of: handler)] else {
+            return option.defaultValue
+        }
+        return value as? Value ?? option.defaultValue
     }
 }

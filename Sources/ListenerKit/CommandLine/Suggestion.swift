@@ -1,6 +1,6 @@
 /// Finds the word that somebody probably meant.
 enum Suggestion {
-    /// The nearest of some words, where one is near: at most one letter in three is wrong, missing, superfluous or swapped.
+    /// The nearest of some words, where at most one letter in three is wrong, missing, superfluous or swapped.
     ///
     /// - Parameters:
     ///   - word: What was typed.
@@ -9,7 +9,8 @@ enum Suggestion {
     static func nearest(to word: String, among candidates: [String]) -> String? {
         let typed = Array(word.utf8)
         let ranked = candidates.map { (word: $0, distance: distance(typed, Array($0.utf8))) }
-        guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= max(1, best.word.utf8.count / 3)
+        guard let best = ranked.min(by: { $0.distance < $1.distance }),
+            best.distance <= max(1, best.word.utf8.count / 3)
         else {
             return nil
         }

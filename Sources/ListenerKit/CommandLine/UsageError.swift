@@ -29,8 +29,9 @@ extension UsageError: CustomStringConvertible {
         case .unexpectedValue(let value, let option):
             "The flag '\(option)' takes no value, and was given '\(value)'"
         case .invalidValue(let value, let option, let allowed, let suggestion):
-            "The value '\(value)' is invalid for '\(option)'" + Self.ask(suggestion)
-                + (allowed.isEmpty ? "" : "; it must be of: \(allowed.joined(separator: ", "))")
+            "The value '\(value)' is invalid for '\(option)'"
+                + (allowed.isEmpty ? "" : "; it must be one of: \(allowed.joined(separator: ", "))")
+                + Self.ask(suggestion)
         case .unexpectedArgument(let argument, let suggestion):
             "Unexpected argument '\(argument)'" + Self.ask(suggestion)
         case .missingHandler(let option, let flag):

@@ -1,5 +1,5 @@
 /// Anything that supervisord sends to a listener.
-public enum Event: Hashable, Sendable {
+public indirect enum Event: Hashable, Sendable {
     /// A process has changed its state.
     case processState(ProcessStateEvent)
     /// A program has written something.

@@ -65,7 +65,8 @@ public enum EventKind: String, CaseIterable, Hashable, Sendable {
 
     /// Recognises a name in the bytes of a header, without making a string of it.
     init?(_ bytes: ArraySlice<UInt8>) {
-        guard let known = Self.allNames.first(where: { $0.name.elementsEqual(bytes) }) else {
+        guard let known = Self.allNames.first(where: { $0.name.count == bytes.count && $0.name.elementsEqual(bytes) })
+        else {
             return nil
         }
         self = known.kind

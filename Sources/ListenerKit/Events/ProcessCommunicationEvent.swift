@@ -41,11 +41,12 @@ public protocol ProcessCommunicationHandler: Handler {
 
 extension ProcessCommunicationEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
-        let (fields, data) = try payload.fieldsAndData([.process, .group, .pid])
+        let end = try payload.endOfLine(with: .pid)
+        let fields = payload.fields([.process, .group, .pid], upTo: end)
         self.header = header
         process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
         pid = try fields.number(.pid)
         channel = header.kind == .processCommunicationStderr ? .stderr : .stdout
-        self.data = data
+        data = payload.text(after: end)
     }
 }

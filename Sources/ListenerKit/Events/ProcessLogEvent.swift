@@ -39,11 +39,12 @@ public protocol ProcessLogHandler: Handler {
 
 extension ProcessLogEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
-        let (fields, data) = try payload.fieldsAndData([.process, .group, .pid, .channel])
+        let end = try payload.endOfLine(with: .channel)
+        let fields = payload.fields([.process, .group, .pid, .channel], upTo: end)
         self.header = header
         process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
         pid = try fields.number(.pid)
         channel = header.kind == .processLogStderr ? .stderr : .stdout
-        self.data = data
+        data = payload.text(after: end)
     }
 }

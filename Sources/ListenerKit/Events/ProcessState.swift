@@ -28,6 +28,17 @@ public enum ProcessState: Int, CaseIterable, Hashable, Sendable {
         self = state
     }
 
+    /// Recognises supervisord's own name, in upper case.
+    init?(exactName name: ArraySlice<UInt8>) {
+        guard let known = Self.allNames.first(where: { $0.name.count == name.count && $0.name.elementsEqual(name) })
+        else {
+            return nil
+        }
+        self = known.state
+    }
+
+    private static let allNames = allCases.map { (name: Array($0.name.utf8), state: $0) }
+
     /// supervisord's own name, in upper case: `RUNNING`.
     public var name: String {
         switch self {

@@ -27,6 +27,20 @@ public struct ProcessStateEvent: Hashable, Sendable {
         case fatal
         /// supervisord could not signal it.
         case unknown
+
+        /// The state alone.
+        public var state: ProcessState {
+            switch self {
+            case .starting: .starting
+            case .running: .running
+            case .backoff: .backoff
+            case .stopping: .stopping
+            case .exited: .exited
+            case .stopped: .stopped
+            case .fatal: .fatal
+            case .unknown: .unknown
+            }
+        }
     }
 
     /// Describes a change.
@@ -44,18 +58,7 @@ public struct ProcessStateEvent: Hashable, Sendable {
     }
 
     /// The state that the process entered.
-    public var state: ProcessState {
-        switch transition {
-        case .starting: .starting
-        case .running: .running
-        case .backoff: .backoff
-        case .stopping: .stopping
-        case .exited: .exited
-        case .stopped: .stopped
-        case .fatal: .fatal
-        case .unknown: .unknown
-        }
-    }
+    public var state: ProcessState { transition.state }
 }
 
 /// A handler of changes of state.
@@ -72,7 +75,7 @@ extension ProcessStateEvent {
         let fields = payload.fields(Self.fields(of: header.kind))
         self.header = header
         process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
-        previous = ProcessState(name: try fields.text(.previousState)) ?? .unknown
+        previous = ProcessState(exactName: try fields.value(.previousState)) ?? .unknown
         transition =
             switch header.kind {
             case .processStateStarting: .starting(tries: try fields.number(.tries))

@@ -32,8 +32,11 @@ public protocol RemoteCommunicationHandler: Handler {
 extension RemoteCommunicationEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
         let marker = Array("type:".utf8)
-        guard payload.bytes.starts(with: marker), let end = payload.bytes.firstIndex(of: UInt8(ascii: "\n")) else {
+        guard payload.bytes.starts(with: marker) else {
             throw .missing("type")
+        }
+        guard let end = payload.bytes.firstIndex(of: UInt8(ascii: "\n")) else {
+            throw .missing("newline")
         }
         self.header = header
         type = String(decoding: payload.bytes[marker.count..<end], as: UTF8.self)

@@ -1,6 +1,6 @@
 extension ArraySlice<UInt8> {
     /// The index at which some bytes first stand.
-    func firstOccurrence(of pattern: [UInt8]) -> Int? {
+    func firstOccurrence(of pattern: some Collection<UInt8>) -> Int? {
         guard let first = pattern.first else {
             return startIndex
         }
@@ -29,12 +29,15 @@ extension Int {
                 return nil
             }
             let (product, isTooLarge) = value.multipliedReportingOverflow(by: 10)
-            let (sum, overflows) = product.addingReportingOverflow(Int(byte) - 0x30)
+            let digit = Int(byte) - 0x30
+            // Counting downwards leaves room for the lowest number, which has no positive counterpart.
+            let (sum, overflows) =
+                isNegative ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
             guard !isTooLarge, !overflows else {
                 return nil
             }
             value = sum
         }
-        self = isNegative ? -value : value
+        self = value
     }
 }

@@ -6,14 +6,19 @@ public struct EventHeader: Hashable, Sendable {
     public let kind: EventKind?
     /// The identifier of the supervisord that sent it: `supervisor`, unless `identifier=` says otherwise.
     public let server: String
-    /// The event's number in that supervisord; the numbers of one pool have gaps.
+    /// The event's number in that supervisord, negative where the header has none; the numbers of one pool have gaps.
     public let serial: Int
     /// The name of the event listener's section, without `eventlistener:`.
     public let pool: String
-    /// The event's number in that pool; a gap means that supervisord's buffer overflowed and events were lost.
+    /// The event's number in that pool, negative where the header has none.
+    ///
+    /// A gap means that supervisord's buffer overflowed and events were lost.
     public let poolSerial: Int
     /// When the event was received here.
     public let time: Timestamp
+
+    /// What stands for a number that the header does not have; supervisord's own begin at 0.
+    public static let unnumbered = -1
 
     /// Describes an event.
     ///

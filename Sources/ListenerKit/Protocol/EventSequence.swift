@@ -2,7 +2,7 @@
 struct EventSequence {
     /// What a number tells about its event.
     enum Verdict: Equatable {
-        /// It comes next.
+        /// It comes next, or nothing can be said because it has no numbers.
         case new
         /// It was here before: supervisord delivers an event once for each overlapping name in `events=`, and again where
         /// it cannot know that it was handled.
@@ -17,13 +17,17 @@ struct EventSequence {
     private static let memory = 256
 
     private var lastPoolSerial: Int?
-    private var highestSerial = Int.min
+    private var highestSerial = -1
     private var recent: [Int] = []
     private var oldest = 0
 
     /// Judges an event, and remembers it.
     mutating func judge(serial: Int, poolSerial: Int) -> Verdict {
-        if serial <= highestSerial, recent.contains(serial) {
+        guard serial >= 0, poolSerial >= 0 else {
+            return .new
+        }
+        let isLatest = serial > highestSerial
+        if !isLatest, recent.contains(serial) {
             return .duplicate
         }
         highestSerial = max(highestSerial, serial)
@@ -34,11 +38,11 @@ struct EventSequence {
         }
         if poolSerial > last {
             lastPoolSerial = poolSerial
-            let (distance, overflows) = poolSerial.subtractingReportingOverflow(last)
-            return distance == 1 ? .new : .afterLoss(overflows ? Int.max : distance - 1)
+            return poolSerial == last + 1 ? .new : .afterLoss(poolSerial - last - 1)
         }
-        if poolSerial == 0 {
-            lastPoolSerial = 0
+        // What supervisord puts back into a pool keeps both of its numbers; only a new pool gives low ones to late events.
+        if isLatest || poolSerial == 0 {
+            lastPoolSerial = poolSerial
             return .afterReload
         }
         return .new

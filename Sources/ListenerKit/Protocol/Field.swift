@@ -1,35 +1,51 @@
 /// A key of the `key:value` words that supervisord puts into headers and payloads.
-struct Field: Equatable, Sendable {
-    /// The key with what goes before and after it: ` serial:`.
-    let marker: [UInt8]
-    /// Whether any text may follow the key; the value of any other field is one word.
-    let isFreeText: Bool
+enum Field: Int, CaseIterable {
+    case version
+    /// `identifier=` is not validated by supervisord, and may hold spaces and colons.
+    case server
+    case serial
+    case pool
+    case poolSerial
+    case eventName
+    case length
+    /// supervisord refuses spaces and colons in a name before it expands it, not after.
+    case process
+    case group
+    case previousState
+    case tries
+    case expected
+    case pid
+    case channel
+    case when
 
-    private init(_ key: String, isFreeText: Bool = false) {
-        marker = Array(" \(key):".utf8)
-        self.isFreeText = isFreeText
+    /// The key with what goes before and after it: ` serial:`.
+    var marker: StaticString {
+        switch self {
+        case .version: " ver:"
+        case .server: " server:"
+        case .serial: " serial:"
+        case .pool: " pool:"
+        case .poolSerial: " poolserial:"
+        case .eventName: " eventname:"
+        case .length: " len:"
+        case .process: " processname:"
+        case .group: " groupname:"
+        case .previousState: " from_state:"
+        case .tries: " tries:"
+        case .expected: " expected:"
+        case .pid: " pid:"
+        case .channel: " channel:"
+        case .when: " when:"
+        }
     }
 
     /// The key alone: `serial`.
     var key: String {
-        String(decoding: marker.dropFirst().dropLast(), as: UTF8.self)
+        String(marker.description.dropFirst().dropLast())
     }
 
-    static let version = Field("ver")
-    /// `identifier=` is not validated by supervisord, and may hold spaces and colons.
-    static let server = Field("server", isFreeText: true)
-    static let serial = Field("serial")
-    static let pool = Field("pool")
-    static let poolSerial = Field("poolserial")
-    static let eventName = Field("eventname")
-    static let length = Field("len")
-    /// supervisord refuses spaces and colons in a name before it expands it, not after.
-    static let process = Field("processname", isFreeText: true)
-    static let group = Field("groupname", isFreeText: true)
-    static let previousState = Field("from_state")
-    static let tries = Field("tries")
-    static let expected = Field("expected")
-    static let pid = Field("pid")
-    static let channel = Field("channel")
-    static let when = Field("when")
+    /// Whether any text may follow the key; the value of any other field is one word.
+    var isFreeText: Bool {
+        self == .server || self == .process || self == .group
+    }
 }

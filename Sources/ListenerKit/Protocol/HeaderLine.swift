@@ -29,9 +29,9 @@ struct HeaderLine {
             name: kind?.rawValue ?? String(decoding: name, as: UTF8.self),
             kind: kind,
             server: (try? fields.text(.server)) ?? "",
-            serial: (try? fields.number(.serial)) ?? 0,
+            serial: (try? fields.number(.serial)) ?? EventHeader.unnumbered,
             pool: (try? fields.text(.pool)) ?? "",
-            poolSerial: (try? fields.number(.poolSerial)) ?? 0,
+            poolSerial: (try? fields.number(.poolSerial)) ?? EventHeader.unnumbered,
             time: time
         )
     }

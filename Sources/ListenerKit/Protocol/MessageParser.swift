@@ -12,6 +12,9 @@ struct MessageParser {
     /// More than any payload that supervisord can mean: output comes in pieces of at most 128 KiB.
     static let longestPayload = 256 * 1024 * 1024
 
+    /// As much of a stray line as is worth quoting.
+    private static let longestQuote = 200
+
     /// Lines that were no headers and have been passed over, since somebody last asked.
     private(set) var strayLines: [String] = []
 
@@ -56,7 +59,7 @@ struct MessageParser {
             if let header = try HeaderLine(line, receivedAt: time) {
                 pending = PendingPayload(header: header.event, scalars: header.length, start: start)
             } else {
-                strayLines.append(String(decoding: line, as: UTF8.self))
+                strayLines.append(String(decoding: line.prefix(Self.longestQuote), as: UTF8.self))
             }
         }
     }

@@ -1,9 +1,14 @@
-/// What waits in a mailbox.
-struct Delivery: Sendable {
+/// What waits in a mailbox; all that it is delivered to share it.
+final class Delivery: Sendable {
     /// What is to be handled.
     let content: Content
     /// The number of the event among those that were received; 0 where supervisord awaits no answer to it.
     let number: UInt64
+
+    init(_ content: Content, number: UInt64 = 0) {
+        self.content = content
+        self.number = number
+    }
 
     enum Content: Sendable {
         case event(Event)

@@ -22,7 +22,7 @@ final class HandlerLink: HandlerRuntime {
         }
         alarm.start(until: deadline) { [self] in
             isAlarmDue.withLock { $0 = true }
-            mailbox.put(Delivery(content: .alarm(AlarmEvent(time: .now)), number: 0))
+            mailbox.put(Delivery(.alarm(AlarmEvent(time: .now))))
         }
     }
 

@@ -188,6 +188,7 @@ extension ListenerRuntime {
     private func makeUpForLosses(of subscriber: Subscriber) {
         let lost = subscriber.mailbox.takeLosses()
         if lost > 0 {
+            reporter.settle(subscriber.fullMailbox)
             reporter.say(.warning, "--\(subscriber.type.name) keeps up again; \(lost) events were dropped")
             snapshots?.request(.lostEvents(lost))
         }
@@ -267,12 +268,15 @@ extension ListenerRuntime {
     /// - Returns: How many these are.
     @discardableResult
     private func deliver(_ content: Delivery.Content, number: UInt64) -> Int {
+        let delivery = Delivery(content, number: number)
+        let categories = Categories(of: content)
         var count = 0
-        for subscriber in subscribers where subscriber.wants(content) {
-            if subscriber.mailbox.put(Delivery(content: content, number: number)) {
-                reporter.say(
+        for subscriber in subscribers where !subscriber.categories.isDisjoint(with: categories) {
+            if !subscriber.mailbox.put(delivery).isEmpty {
+                reporter.sayOnce(
                     .warning,
-                    "--\(subscriber.type.name) is too slow: its mailbox is full, and the oldest events are being dropped"
+                    "--\(subscriber.type.name) is too slow: its mailbox is full, and the oldest events are being dropped",
+                    cause: subscriber.fullMailbox
                 )
             }
             count += 1

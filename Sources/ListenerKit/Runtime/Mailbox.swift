@@ -30,23 +30,27 @@ final class Mailbox: Sendable {
         state = Mutex(State(isHeld: isHeld))
     }
 
-    /// Puts something in, and makes room for it by dropping the oldest where the mailbox is full.
+    /// Puts something in, and makes room for it by dropping the oldest where the mailbox is full; a closed mailbox takes
+    /// nothing.
     ///
-    /// - Returns: Whether it had to begin to drop deliveries.
+    /// - Returns: What was dropped.
     @discardableResult
-    func put(_ delivery: Delivery) -> Bool {
-        let (reader, beginsToDrop): (UnsafeContinuation<Delivery?, Never>?, Bool) = state.withLock { state in
-            if !state.isHeld, let reader = state.reader.take() {
-                return (reader, false)
+    func put(_ delivery: Delivery) -> [Delivery] {
+        let (reader, dropped): (UnsafeContinuation<Delivery?, Never>?, [Delivery]) = state.withLock { state in
+            if state.isClosed {
+                return (nil, [])
             }
-            let lostBefore = state.lost
+            if !state.isHeld, let reader = state.reader.take() {
+                return (reader, [])
+            }
             state.queue.append(delivery)
             state.size += delivery.size
-            dropExcess(from: &state)
-            return (nil, lostBefore == 0 && state.lost > 0)
+            let dropped = dropExcess(from: &state)
+            state.lost += dropped.count
+            return (nil, dropped)
         }
         reader?.resume(returning: delivery)
-        return beginsToDrop
+        return dropped
     }
 
     /// How many deliveries were dropped, once half of what there was room for is handled, and never the same ones twice.
@@ -64,7 +68,7 @@ final class Mailbox: Sendable {
     func release(with first: Delivery? = nil) {
         let (reader, delivery): (UnsafeContinuation<Delivery?, Never>?, Delivery?) = state.withLock { state in
             state.isHeld = false
-            if let first {
+            if let first, !state.isClosed {
                 state.queue.prepend(first)
                 state.size += first.size
             }
@@ -116,12 +120,14 @@ final class Mailbox: Sendable {
         return (state.reader.take(), delivery)
     }
 
-    private func dropExcess(from state: inout State) {
+    private func dropExcess(from state: inout State) -> [Delivery] {
+        var dropped: [Delivery] = []
         while state.queue.count > capacity || state.size > largestSize && state.queue.count > 1,
             let oldest = state.queue.popFirst()
         {
             state.size -= oldest.size
-            state.lost += 1
+            dropped.append(oldest)
         }
+        return dropped
     }
 }

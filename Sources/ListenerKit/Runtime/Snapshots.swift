@@ -90,7 +90,7 @@ final class Snapshots: Sendable {
     }
 
     private func deliver(_ snapshot: Snapshot) {
-        let delivery = Delivery(content: .snapshot(snapshot), number: 0)
+        let delivery = Delivery(.snapshot(snapshot))
         for subscriber in subscribers {
             if subscriber.mailbox.isHeld {
                 subscriber.mailbox.release(with: delivery)

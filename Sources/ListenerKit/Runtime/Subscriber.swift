@@ -4,14 +4,12 @@ struct Subscriber: Sendable {
     let categories: Categories
     let mailbox: Mailbox
 
+    /// What the reporter calls it that the handler is too slow.
+    var fullMailbox: String { "mailbox of \(type.name)" }
+
     init(_ type: any Handler.Type, holdsMail: Bool) {
         self.type = type
         categories = Categories(handledBy: type)
         mailbox = Mailbox(isHeld: holdsMail && categories.contains(.snapshot))
-    }
-
-    /// Whether the handler conforms to a protocol for some content.
-    func wants(_ content: Delivery.Content) -> Bool {
-        !categories.isDisjoint(with: Categories(of: content))
     }
 }

@@ -1,11 +1,16 @@
 extension Supervisor {
     /// One process.
     ///
-    /// - Parameter process: The process.
+    /// - Parameters:
+    ///   - process: The process.
+    ///   - timeLimit: How long the call may take.
     /// - Returns: What supervisord knows about it.
     /// - Throws: ``SupervisorError``.
-    public func processInfo(of process: ProcessName) async throws(SupervisorError) -> ProcessInformation {
-        try await processInfo(of: process.description)
+    public func processInfo(
+        of process: ProcessName,
+        within timeLimit: Duration? = nil
+    ) async throws(SupervisorError) -> ProcessInformation {
+        try await processInfo(of: process.description, within: timeLimit)
     }
 
     /// Starts a process.

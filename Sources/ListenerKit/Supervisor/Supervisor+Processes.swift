@@ -14,11 +14,16 @@ extension Supervisor {
 
     /// One process.
     ///
-    /// - Parameter name: Its name as `supervisorctl` takes it: `web`, or `group:web`.
+    /// - Parameters:
+    ///   - name: Its name as `supervisorctl` takes it: `web`, or `group:web`.
+    ///   - timeLimit: How long the call may take.
     /// - Returns: What supervisord knows about it.
     /// - Throws: ``SupervisorError``.
-    public func processInfo(of name: String) async throws(SupervisorError) -> ProcessInformation {
-        try await call("supervisor.getProcessInfo", [.string(name)]) { ProcessInformation($0) }
+    public func processInfo(
+        of name: String,
+        within timeLimit: Duration? = nil
+    ) async throws(SupervisorError) -> ProcessInformation {
+        try await call("supervisor.getProcessInfo", [.string(name)], within: timeLimit) { ProcessInformation($0) }
     }
 
     /// Starts a process, or all of a group where the name is `group:*`.

@@ -2,7 +2,8 @@
 ///
 /// Each call has a connection of its own, and a thread of its own while it lasts, so that calls neither wait for
 /// one another nor hold up other tasks. A call ends with the reply or at its time limit, also where its task is
-/// cancelled: what supervisord has been told cannot be taken back.
+/// cancelled: what supervisord has been told cannot be taken back. Only where the name of another host has to be
+/// looked up it may last longer, for as long as the name service takes.
 public struct Supervisor: Sendable {
     /// Where it answers.
     public let endpoint: Endpoint
@@ -28,7 +29,7 @@ public struct Supervisor: Sendable {
     /// - Parameters:
     ///   - method: The whole name of the method: `supervisor.getState`.
     ///   - parameters: The values to call it with.
-    ///   - timeLimit: How long the call may take; ``timeLimit-property`` where this is `nil`.
+    ///   - timeLimit: How long the call may take; that of all calls where this is `nil`.
     /// - Returns: The value of the reply.
     /// - Throws: ``SupervisorError``.
     @discardableResult
@@ -55,7 +56,7 @@ public struct Supervisor: Sendable {
     /// - Parameters:
     ///   - method: The whole name of the method: `supervisor.getState`.
     ///   - parameters: The values to call it with.
-    ///   - timeLimit: How long the call may take; ``timeLimit-property`` where this is `nil`.
+    ///   - timeLimit: How long the call may take; that of all calls where this is `nil`.
     /// - Returns: The value of the reply.
     /// - Throws: ``SupervisorError``.
     @discardableResult

@@ -50,7 +50,7 @@ struct XMLTokens {
     /// The tag that begins here; `nil` for what is to be skipped.
     private mutating func tag() throws(XMLRPCError) -> Token? {
         let inside = position + 1
-        if bytes[inside...].starts(with: "!--".utf8) {
+        if bytes.dropFirst(inside).first == UInt8(ascii: "!"), bytes[inside...].starts(with: "!--".utf8) {
             try skipComment()
             return nil
         }

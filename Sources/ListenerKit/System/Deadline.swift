@@ -24,10 +24,11 @@ package struct Deadline: Sendable {
 
     /// How much time is left in the unit of `poll`, rounded up, so that a wait never ends just before the deadline.
     package var milliseconds: Int32 {
-        guard !hasPassed else {
+        let left = remaining
+        guard left > .zero else {
             return 0
         }
-        let (seconds, attoseconds) = remaining.components
+        let (seconds, attoseconds) = left.components
         let whole = seconds.multipliedReportingOverflow(by: 1000)
         let (sum, overflow) = whole.partialValue.addingReportingOverflow(attoseconds / 1_000_000_000_000_000 + 1)
         return whole.overflow || overflow ? .max : Int32(clamping: sum)

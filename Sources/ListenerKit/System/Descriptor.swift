@@ -18,6 +18,15 @@ package struct Descriptor: ~Copyable, Sendable {
         close(number)
     }
 
+    /// Opens a file to write at its end, and makes it where it is missing.
+    package static func openForAppending(_ path: String) throws(SystemError) -> Descriptor {
+        let number = retryOnInterrupt { open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644) }
+        guard number >= 0 else {
+            throw SystemError("open '\(path)' for appending")
+        }
+        return Descriptor(owning: number)
+    }
+
     /// Reads what is there, waiting for the first byte where the descriptor blocks.
     ///
     /// - Returns: How many bytes were read; 0 at the end of input.

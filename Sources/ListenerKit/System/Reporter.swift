@@ -28,10 +28,11 @@ public final class Reporter: Sendable {
     ///   - write: Where the lines go, newline included; by default to standard error.
     public init(program: String, write: (@Sendable ([UInt8]) -> Void)? = nil) {
         self.program = program
-        self.write = write ?? { line in
-            // Where standard error is closed or full there is nobody left to tell.
-            try? writeAll(line, to: 2)
-        }
+        self.write =
+            write ?? { line in
+                // Where standard error is closed or full there is nobody left to tell.
+                try? writeAll(line, to: 2)
+            }
     }
 
     /// Says something, each time that it is called.

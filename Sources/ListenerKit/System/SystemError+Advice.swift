@@ -14,8 +14,6 @@ extension SystemError {
             "; is supervisord running?"
         case (EACCES, .unix), (EPERM, .unix):
             "; the socket belongs to another user: run as that one, or set chown= or chmod= in [unix_http_server]"
-        case (ENOTSOCK, .unix):
-            "; the file is no socket"
         default:
             ""
         }

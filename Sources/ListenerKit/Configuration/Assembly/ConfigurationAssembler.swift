@@ -21,7 +21,7 @@ struct ConfigurationAssembler {
         document = files.document
         here = files.here
         self.inputs = inputs
-        names = ExpansionNames(environment: inputs.environment, ["here": files.here])
+        names = ExpansionNames(environment: inputs.environment, here: files.here)
         problems = files.problems
     }
 

@@ -38,16 +38,13 @@ struct ConfigurationFiles {
         try read(bytes, from: path)
     }
 
-    /// Reads what `[include]` names. supervisord looks at the main file's only: an included file includes nothing.
+    /// Reads what `[include]` of the main file names; an included file includes nothing.
     private mutating func readIncludedFiles() throws(ConfigurationError) {
         guard let include = document.section(named: "include") else {
             return
         }
         document.replaceHere(with: here)
-        let names = ExpansionNames(
-            environment: inputs.environment,
-            ["here": here, "host_node_name": inputs.hostName]
-        )
+        let names = ExpansionNames(environment: inputs.environment, here: here, hostName: inputs.hostName)
         // The section is taken again, because the replacement has changed it.
         let section = document.section(named: "include") ?? include
         var reader = SectionReader(

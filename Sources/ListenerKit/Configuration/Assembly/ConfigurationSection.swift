@@ -46,7 +46,11 @@ struct ConfigurationSection: Sendable {
 
     /// A problem with the value of a key.
     ///
-    /// - Parameter words: What goes on after "KEY in [SECTION]".
+    /// - Parameters:
+    ///   - option: The key with its value.
+    ///   - words: What goes on after "KEY in [SECTION]".
+    ///   - severity: How much it matters.
+    /// - Returns: The problem, at the line of the key.
     func problem(
         _ option: INIOption,
         _ words: String,

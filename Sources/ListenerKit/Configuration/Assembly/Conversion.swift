@@ -10,16 +10,22 @@ extension Conversion<Int> {
     static let integer = Conversion(expectation: "an integer") { PythonInteger.read($0) }
     static let octal = Conversion(expectation: "an octal number such as 022") { PythonInteger.read($0, radix: 8) }
     static let byteSize = Conversion(expectation: "a number of bytes such as 1024, 500KB or 50MB") { text in
-        let factors = ["kb": 1 << 10, "mb": 1 << 20, "gb": 1 << 30]
-        guard let factor = factors[String(text.suffix(2)).asciiLowercased] else {
+        let suffix = text.utf8.suffix(2)
+        guard suffix.count == 2, suffix.last.map({ $0 | 0x20 }) == UInt8(ascii: "b"),
+            let shift = shifts.first(where: { $0.letter == suffix.first.map { $0 | 0x20 } })?.shift
+        else {
             return PythonInteger.read(text)
         }
-        guard let count = PythonInteger.read(String(text.dropLast(2))) else {
+        guard let count = PythonInteger.read(String(Substring(text.utf8.dropLast(2)))) else {
             return nil
         }
+        let factor = 1 << shift
         let (product, overflowed) = count.multipliedReportingOverflow(by: factor)
         return overflowed ? nil : product
     }
+    private static let shifts: [(letter: UInt8, shift: Int)] = [
+        (UInt8(ascii: "k"), 10), (UInt8(ascii: "m"), 20), (UInt8(ascii: "g"), 30),
+    ]
     static let port = Conversion(expectation: "a port from 1 to 65535") { text in
         PythonInteger.read(text).flatMap { (1...65535).contains($0) ? $0 : nil }
     }

@@ -19,6 +19,7 @@ struct EventListenerReader {
     ///   - section: The section with the names that are known everywhere.
     ///   - program: What it has in common with a program.
     ///   - allowsOtherEvents: Whether a plug-in may have brought events of its own.
+    /// - Returns: The pool as far as it can be told, and what is wrong with it.
     static func read(
         _ section: ConfigurationSection,
         program: ProgramConfiguration,

@@ -16,7 +16,7 @@ struct FastCGIReader {
     private mutating func checkSocket(_ programName: String) {
         let owner = reader.text("socket_owner")
         let mode = reader.value("socket_mode", as: .octal)
-        reader.section.names.set("program_name", to: .text(programName))
+        reader.section.names.programName = programName
         guard let option = reader.section.option("socket") else {
             reader.report("[\(reader.section.name)] has no socket")
             return

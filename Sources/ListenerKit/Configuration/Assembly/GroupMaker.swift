@@ -10,23 +10,41 @@ struct GroupMaker {
         of programs: [ProgramConfiguration],
         and listeners: [EventListenerConfiguration]
     ) -> [GroupConfiguration] {
-        let bySection = Dictionary(programs.map { ($0.sectionName, $0) }) { first, _ in first }
-        var groups = readers.map { reader in
-            let members = reader.members.compactMap { bySection[$0] }
+        var groups = readers.isEmpty ? [] : claimedGroups(of: programs)
+        // Of groups with the same name and priority, supervisord keeps the first in this order of kinds.
+        groups += ownGroups(of: programs, .program)
+        groups += listeners.map { Self.group(of: $0.program, priority: $0.groupPriority) }
+        groups += ownGroups(of: programs, .fastCGIProgram)
+        return groups.sorted { one, other in
+            one.priority == other.priority ? one.name < other.name : one.priority < other.priority
+        }
+    }
+
+    /// The groups that have a section of their own.
+    private func claimedGroups(of programs: [ProgramConfiguration]) -> [GroupConfiguration] {
+        let positions = Dictionary(zip(programs.map(\.sectionName), programs.indices)) { first, _ in first }
+        return readers.map { reader in
+            let processes = reader.members.compactMap { positions[$0] }.flatMap { programs[$0].processes }
             return GroupConfiguration(
                 name: reader.name,
                 priority: reader.priority,
                 location: reader.location,
-                processes: members.flatMap { program in program.processes.filter { $0.group == reader.name } }
+                processes: processes.filter { $0.group == reader.name }
             )
         }
-        for program in programs where claims[program.sectionName] == nil {
-            groups.append(Self.group(of: program, priority: program.effectivePriority))
+    }
+
+    /// The groups that programs of a kind make of their own, because no other group claims them.
+    private func ownGroups(
+        of programs: [ProgramConfiguration],
+        _ kind: ProgramConfiguration.Kind
+    ) -> [GroupConfiguration] {
+        programs.indices.compactMap { position in
+            guard programs[position].kind == kind, claims[programs[position].sectionName] == nil else {
+                return nil
+            }
+            return Self.group(of: programs[position], priority: programs[position].effectivePriority)
         }
-        for listener in listeners {
-            groups.append(Self.group(of: listener.program, priority: listener.groupPriority))
-        }
-        return groups.sorted { ($0.priority, $0.name) < ($1.priority, $1.name) }
     }
 
     private static func group(of program: ProgramConfiguration, priority: Int) -> GroupConfiguration {

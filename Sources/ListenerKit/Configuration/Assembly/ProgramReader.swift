@@ -19,6 +19,7 @@ struct ProgramReader {
     ///   - groups: The groups that claim the program; where there are none, it makes one of its own.
     ///   - hostName: What `%(host_node_name)s` stands for.
     ///   - room: How many more processes there may be.
+    /// - Returns: The program as far as it can be told, and what is wrong with it.
     static func read(
         _ kind: ProgramConfiguration.Kind,
         _ section: ConfigurationSection,
@@ -44,9 +45,9 @@ struct ProgramReader {
         var reader = SectionReader(section)
         let name = reader.nameAfterColon()
         self.groups = groups.isEmpty ? [name] : groups
-        var names = section.names.adding("program_name", name).adding("host_node_name", hostName)
-        names.set("group_name", to: .text(self.groups.first ?? name))
-        reader.section.names = names
+        reader.section.names.programName = name
+        reader.section.names.hostName = hostName
+        reader.section.names.groupName = self.groups.first
         self.reader = reader
         program = ProgramConfiguration(kind, name: name, section: reader.section)
     }
@@ -89,10 +90,18 @@ struct ProgramReader {
         }
         let count = program.processCount
         if count > 1, !template.contains(bytesOf: "%(process_num)") {
-            reader.report("process_name", "must contain %(process_num) where numprocs is greater than 1")
+            reader.report(
+                "numprocs",
+                "is greater than 1, so process_name must contain %(process_num), as in "
+                    + "%(program_name)s_%(process_num)02d"
+            )
             return
         }
-        guard count <= room / groups.count, !firstNumber.addingReportingOverflow(max(0, count)).overflow else {
+        guard !firstNumber.addingReportingOverflow(max(0, count)).overflow else {
+            reader.report("numprocs_start", "leads to process numbers that are too large")
+            return
+        }
+        guard count <= room / groups.count else {
             reader.report(
                 "numprocs",
                 "asks for \(count) processes; more than \(Self.processLimit) altogether are not supported"
@@ -100,7 +109,7 @@ struct ProgramReader {
             return
         }
         for group in groups {
-            reader.section.names.set("group_name", to: .text(group))
+            reader.section.names.groupName = group
             readProcesses(of: group, template)
         }
     }
@@ -114,8 +123,8 @@ struct ProgramReader {
             && (reader.section.option("environment")?.text.contains(bytesOf: "%(process_num)") ?? false)
         var names: [String] = []
         for offset in 0..<max(0, program.processCount) {
-            reader.section.names.set("process_num", to: .number(firstNumber + offset))
-            reader.section.names.set("numprocs", to: .number(program.processCount))
+            reader.section.names.processNumber = firstNumber + offset
+            reader.section.names.processCount = program.processCount
             if offset == 0 {
                 readFirstProcess()
             } else if isEnvironmentNumbered {
@@ -138,7 +147,9 @@ struct ProgramReader {
     }
 
     private mutating func readEnvironment() -> [String: String] {
-        guard let option = reader.section.option("environment"), let text = reader.expand(option.text, of: option) else {
+        guard let option = reader.section.option("environment"),
+            let text = reader.expand(option.text, of: option)
+        else {
             return [:]
         }
         let variables = reader.variables(in: text, of: option)
@@ -146,13 +157,14 @@ struct ProgramReader {
         return variables
     }
 
-    /// Reads the keys that may depend on the process's number. They do so in the same way for every number, so looking
-    /// at the first process is enough.
+    /// Reads the keys that may depend on the process's number.
+    ///
+    /// They do so in the same way for every number, so looking at the first process is enough.
     private mutating func readFirstProcess() {
         program.environment = readEnvironment()
         _ = reader.text("directory")
-        program.stdoutLog = readLog("stdout")
-        program.stderrLog = readLog("stderr")
+        program.stdoutLog = readLog(.stdout)
+        program.stderrLog = readLog(.stderr)
         let command = reader.text("command")
         guard let option = reader.section.option("command") else {
             reader.report("[\(reader.section.name)] has no command")
@@ -161,14 +173,13 @@ struct ProgramReader {
         program.command = command.map { ConfigurationValue($0, at: option.location) }
     }
 
-    private mutating func readLog(_ stream: String) -> LogDestination {
-        _ = reader.value("\(stream)_logfile_backups", as: .integer)
-        _ = reader.value("\(stream)_logfile_maxbytes", as: .byteSize)
-        let isSyslog = reader.value("\(stream)_syslog", as: .boolean) ?? false
-        let key = "\(stream)_logfile"
+    private mutating func readLog(_ keys: LogKeys) -> LogDestination {
+        _ = reader.value(keys.backups, as: .integer)
+        _ = reader.value(keys.maximumBytes, as: .byteSize)
+        let isSyslog = reader.value(keys.syslog, as: .boolean) ?? false
         // supervisord expands the names of log files twice.
-        guard let option = reader.section.option(key), let once = reader.text(key),
-            let path = reader.expand(once, of: option)
+        guard let option = reader.section.option(keys.file), let once = reader.text(keys.file),
+            let path = reader.expand(once, of: option, isSecondTime: true)
         else {
             return .automatic
         }

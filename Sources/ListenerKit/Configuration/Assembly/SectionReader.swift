@@ -18,7 +18,13 @@ struct SectionReader {
     }
 
     /// A text that stems from the value of a key, expanded.
-    mutating func expand(_ text: String, of option: INIOption) -> String? {
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - option: The key that it stems from.
+    ///   - isSecondTime: Whether the text has been expanded before, as supervisord does with a few keys.
+    /// - Returns: The text with every name replaced; nil where it cannot be expanded.
+    mutating func expand(_ text: String, of option: INIOption, isSecondTime: Bool = false) -> String? {
         do {
             let expansion = try Expansion(text, section.names)
             if expansion.pastesEverything {
@@ -27,7 +33,12 @@ struct SectionReader {
             }
             return expansion.text
         } catch {
-            problems.append(section.problem(option, "\(error)"))
+            if isSecondTime, case .barePercent(let place) = error {
+                let advice = "write %%%% for a percent sign, because supervisord expands this value twice"
+                problems.append(section.problem(option, "has a bare % at \(place.quoted); \(advice)"))
+            } else {
+                problems.append(section.problem(option, "\(error)"))
+            }
             return nil
         }
     }
@@ -82,8 +93,9 @@ struct SectionReader {
     ///
     /// - Returns: The name even where it is wrong, so that other messages can use it.
     mutating func nameAfterColon() -> String {
-        let parts = section.name.utf8.split(separator: UInt8(ascii: ":"), maxSplits: 1, omittingEmptySubsequences: false)
-        let name = parts.count == 2 ? String(Substring(parts[1])).strippedAsPython : section.name
+        let bytes = section.name.utf8
+        let start = bytes.firstIndex(of: UInt8(ascii: ":")).map { bytes.index(after: $0) } ?? bytes.startIndex
+        let name = String(section.name[start...]).strippedAsPython
         if let character = Self.forbiddenCharacter(in: name) {
             report("the name in [\(section.name)] must not contain \(character.quoted)")
         }
@@ -92,6 +104,7 @@ struct SectionReader {
 
     /// The first character that would break event payloads and URLs.
     static func forbiddenCharacter(in name: String) -> String? {
-        name.unicodeScalars.first { $0 == " " || $0 == ":" || $0 == "/" }.map { String($0) }
+        let byte = name.utf8.first { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") }
+        return byte.map { String(UnicodeScalar($0)) }
     }
 }

@@ -40,7 +40,7 @@ struct ServerReader {
             return nil
         }
         // Of all keys of the servers, only this one may say %(here)s.
-        reader.section.names.set("here", to: .text(here))
+        reader.section.names.here = here
         guard let file = reader.expand(option.text, of: option)?.strippedAsPython else {
             return nil
         }

@@ -8,6 +8,7 @@ struct SupervisordReader {
     /// - Parameters:
     ///   - section: The section with the names that are known everywhere.
     ///   - hostName: What `%(host_node_name)s` stands for.
+    /// - Returns: The settings as far as they can be told, and what is wrong with them.
     static func read(
         _ section: ConfigurationSection,
         hostName: String
@@ -48,8 +49,8 @@ struct SupervisordReader {
         guard let option = reader.section.option("environment"), let once = reader.text("environment") else {
             return
         }
-        reader.section.names.set("host_node_name", to: .text(hostName))
-        guard let text = reader.expand(once, of: option) else {
+        reader.section.names.hostName = hostName
+        guard let text = reader.expand(once, of: option, isSecondTime: true) else {
             return
         }
         settings.environment = reader.variables(in: text, of: option)

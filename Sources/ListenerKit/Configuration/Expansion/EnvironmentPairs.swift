@@ -99,7 +99,8 @@ extension EnvironmentPairs.Malformation: CustomStringConvertible {
     var description: String {
         switch self {
         case .unclosedQuote: "has a quotation mark that is never closed"
-        case .incompletePair(let word): "is no list of KEY=\"value\" pairs, from \(word.quoted) on; put values in quotes"
+        case .incompletePair(let word):
+            "is no list of KEY=\"value\" pairs, from \(word.quoted) on; put values in quotes"
         }
     }
 }

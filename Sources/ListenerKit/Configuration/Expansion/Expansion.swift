@@ -9,7 +9,7 @@ struct Expansion: Equatable {
     ///
     /// - Throws: ``ExpansionError`` for what makes Python refuse the value.
     init(_ template: String, _ names: ExpansionNames) throws(ExpansionError) {
-        guard template.utf8.contains(UInt8(ascii: "%")) else {
+        guard template.containsPercent else {
             text = template
             return
         }

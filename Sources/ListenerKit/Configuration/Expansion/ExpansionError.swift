@@ -17,7 +17,7 @@ extension ExpansionError: CustomStringConvertible {
         case .barePercent(let text):
             "has a bare % at \(text.quoted); write %% for a percent sign"
         case .undefined(let name, let available):
-            "refers to %(\(name))s, which is not defined here; available are \(available) and %(ENV_x)s"
+            "refers to %(\(name))s, which is not defined here; available: \(available)"
         case .cannotConvert(let name, let conversion):
             "cannot show %(\(name)) as '\(conversion)'; write %(\(name))s"
         case .tooWide(let text):

@@ -1,4 +1,4 @@
-/// The names that a value may refer to as `%(name)s`.
+/// The names that a value may refer to as `%(name)s`; which of them are known depends on the section and the key.
 struct ExpansionNames: Sendable {
     /// What a name stands for.
     enum Value: Equatable, Sendable {
@@ -10,47 +10,53 @@ struct ExpansionNames: Sendable {
     var environment: [String: String]
     /// The variables of the section's own `environment`, which come before the others.
     var ownEnvironment: [String: String] = [:]
-    /// All other names; so few that looking through them beats hashing.
-    private var others: [(name: String, value: Value)] = []
+    /// `%(here)s`.
+    var here: String?
+    /// `%(host_node_name)s`.
+    var hostName: String?
+    /// `%(program_name)s`.
+    var programName: String?
+    /// `%(group_name)s`.
+    var groupName: String?
+    /// `%(process_num)d`.
+    var processNumber: Int?
+    /// `%(numprocs)d`.
+    var processCount: Int?
 
     private static let environmentPrefix = "ENV_"
 
-    init(environment: [String: String], _ names: KeyValuePairs<String, String> = [:]) {
+    init(environment: [String: String], here: String? = nil, hostName: String? = nil) {
         self.environment = environment
-        for (name, value) in names {
-            set(name, to: .text(value))
-        }
+        self.here = here
+        self.hostName = hostName
     }
 
-    /// Defines a name, or gives it another value.
-    mutating func set(_ name: String, to value: Value) {
-        if let index = others.firstIndex(where: { $0.name == name }) {
-            others[index].value = value
-        } else {
-            others.append((name, value))
-        }
-    }
-
-    /// The same names and some more.
-    func adding(_ name: String, _ value: String) -> ExpansionNames {
-        var names = self
-        names.set(name, to: .text(value))
-        return names
-    }
-
-    /// What a name stands for; nil for a name that is not defined.
+    /// What a name stands for; nil for a name that is not known.
     subscript(name: String) -> Value? {
-        if name.utf8.starts(with: Self.environmentPrefix.utf8) {
-            let variable = String(name.dropFirst(Self.environmentPrefix.utf8.count))
-            if let value = ownEnvironment[variable] ?? environment[variable] {
-                return .text(value)
-            }
+        switch name {
+        case "here": here.map(Value.text)
+        case "host_node_name": hostName.map(Value.text)
+        case "program_name": programName.map(Value.text)
+        case "group_name": groupName.map(Value.text)
+        case "process_num": processNumber.map(Value.number)
+        case "numprocs": processCount.map(Value.number)
+        default: variable(name).map(Value.text)
         }
-        return others.first { $0.name == name }?.value
     }
 
-    /// The names that do not come from the environment, for a message.
+    private func variable(_ name: String) -> String? {
+        guard name.utf8.starts(with: Self.environmentPrefix.utf8) else {
+            return nil
+        }
+        let name = String(Substring(name.utf8.dropFirst(Self.environmentPrefix.utf8.count)))
+        return ownEnvironment[name] ?? environment[name]
+    }
+
+    /// The known names for a message, in alphabetical order.
     var listed: String {
-        others.map(\.name).sorted().map { "%(\($0))s" }.joined(separator: ", ")
+        let names = ["group_name", "here", "host_node_name", "numprocs", "process_num", "program_name"]
+        let known = names.filter { self[$0] != nil }.map { "%(\($0))s" } + ["%(ENV_x)s"]
+        let last = known.suffix(1).joined()
+        return known.count == 1 ? last : "\(known.dropLast().joined(separator: ", ")) and \(last)"
     }
 }

@@ -44,7 +44,7 @@ struct INIDocument: Sendable {
         let replaced: INIOption?
         if let position {
             replaced = sections[position].set(option)
-            if option.text.contains(bytesOf: Self.here) {
+            if option.text.containsPercent, option.text.contains(bytesOf: Self.here) {
                 mentionsOfHere.append((position, option.key))
             }
         } else {

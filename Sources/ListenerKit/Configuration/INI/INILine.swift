@@ -37,6 +37,9 @@ struct INILine {
     /// Python looks at the first of either sign, then at the second of either, and so on, and stops as soon as one of
     /// a pair follows white space. So `a#b #c ;d` is cut at `;d`.
     private static func startOfInlineComment(in line: Range<Int>, of bytes: [UInt8]) -> Int? {
+        guard bytes[line].contains(where: { $0 == semicolon || $0 == hash }) else {
+            return nil
+        }
         var nextSemicolon = index(of: semicolon, in: line, of: bytes)
         var nextHash = index(of: hash, in: line, of: bytes)
         while nextSemicolon != nil || nextHash != nil {

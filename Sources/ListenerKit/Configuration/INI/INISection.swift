@@ -8,6 +8,8 @@ struct INISection: Equatable, Sendable {
     private(set) var options: [INIOption] = []
     /// Where a key is among `options`, kept only once looking through them all would be slow.
     private var positions: [String: Int] = [:]
+    /// One bit for each length of a key, because most questions are for keys that a section does not have.
+    private var lengths: UInt64 = 0
 
     /// Up to this many options, comparing keys one by one is faster than hashing.
     private static let scanLimit = 16
@@ -33,6 +35,7 @@ struct INISection: Equatable, Sendable {
             return replaced
         }
         options.append(option)
+        lengths |= Self.bit(of: option.key)
         if !positions.isEmpty {
             positions[option.key] = options.count - 1
         } else if options.count > Self.scanLimit {
@@ -44,6 +47,18 @@ struct INISection: Equatable, Sendable {
     }
 
     private func position(of key: String) -> Int? {
-        positions.isEmpty ? options.firstIndex { $0.key == key } : positions[key]
+        guard lengths & Self.bit(of: key) != 0 else {
+            return nil
+        }
+        guard positions.isEmpty else {
+            return positions[key]
+        }
+        // Comparing lengths first spares most of the comparisons of text.
+        let length = key.utf8.count
+        return options.indices.first { options[$0].key.utf8.count == length && options[$0].key == key }
+    }
+
+    private static func bit(of key: String) -> UInt64 {
+        1 << UInt64(key.utf8.count & 63)
     }
 }

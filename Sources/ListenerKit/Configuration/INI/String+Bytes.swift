@@ -15,6 +15,12 @@ extension String {
         return false
     }
 
+    /// Whether there is a percent sign: asked of every value of a file, so it has to be quick.
+    var containsPercent: Bool {
+        let percent = UInt8(ascii: "%")
+        return utf8.withContiguousStorageIfAvailable { $0.contains(percent) } ?? utf8.contains(percent)
+    }
+
     /// This text with every occurrence of another's bytes replaced.
     func replacing(bytesOf text: String, with replacement: String) -> String {
         guard let first = text.utf8.first else {

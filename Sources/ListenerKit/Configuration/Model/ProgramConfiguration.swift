@@ -24,25 +24,25 @@ public struct ProgramConfiguration: Sendable {
     public internal(set) var processes: [ProcessName] = []
     /// `priority`; nil where it is not given.
     public internal(set) var priority: Int?
-    /// `autostart`
+    /// `autostart`.
     public internal(set) var autostart = true
-    /// `autorestart`
+    /// `autorestart`.
     public internal(set) var autorestart = Autorestart.unexpected
-    /// `startsecs`
+    /// `startsecs`.
     public internal(set) var startSeconds = 1
-    /// `startretries`
+    /// `startretries`.
     public internal(set) var startRetries = 3
-    /// `exitcodes`
+    /// `exitcodes`.
     public internal(set) var exitCodes = [0]
-    /// `stopwaitsecs`
+    /// `stopwaitsecs`.
     public internal(set) var stopWaitSeconds = 10
-    /// `numprocs`
+    /// `numprocs`.
     public internal(set) var processCount = 1
-    /// `redirect_stderr`
+    /// `redirect_stderr`.
     public internal(set) var redirectsStderr = false
-    /// `stdout_events_enabled`
+    /// `stdout_events_enabled`.
     public internal(set) var stdoutEventsEnabled = false
-    /// `stderr_events_enabled`
+    /// `stderr_events_enabled`.
     public internal(set) var stderrEventsEnabled = false
     /// `stdout_logfile`, of the first process.
     public internal(set) var stdoutLog = LogDestination.automatic
@@ -53,12 +53,25 @@ public struct ProgramConfiguration: Sendable {
     /// `environment`, of the first process.
     public internal(set) var environment: [String: String] = [:]
 
-    private let section: ConfigurationSection
+    private let shared: Shared
 
     init(_ kind: Kind, name: String, section: ConfigurationSection) {
         self.kind = kind
         self.name = name
-        self.section = section
+        shared = Shared(section: section)
+    }
+
+    /// What every copy of a program shares, because it is large and programs are copied often.
+    private final class Shared: Sendable {
+        let section: ConfigurationSection
+
+        init(section: ConfigurationSection) {
+            self.section = section
+        }
+    }
+
+    private var section: ConfigurationSection {
+        _read { yield shared.section }
     }
 }
 
@@ -78,6 +91,7 @@ extension ProgramConfiguration {
     /// Where a key stands, its own or one inherited from `[DEFAULT]`.
     ///
     /// - Parameter key: The key, in any case.
+    /// - Returns: The line of the one that counts; nil where the section has none.
     public func location(ofKey key: String) -> ConfigurationLocation? {
         section.option(key.asciiLowercased)?.location
     }

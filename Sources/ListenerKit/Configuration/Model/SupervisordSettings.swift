@@ -6,7 +6,7 @@ public struct SupervisordSettings: Sendable {
     public internal(set) var environment: [String: String] = [:]
     /// `nodaemon`: whether it stays in the foreground.
     public internal(set) var nodaemon = false
-    /// `loglevel`
+    /// `loglevel`.
     public internal(set) var logLevel = "info"
     /// `logfile`, as given.
     public internal(set) var logFile = "supervisord.log"

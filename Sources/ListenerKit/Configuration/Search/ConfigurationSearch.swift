@@ -37,6 +37,7 @@ package struct ConfigurationSearch: Sendable {
     /// - Parameters:
     ///   - named: The file that the user named.
     ///   - asListener: Whether supervisord is expected to have started this process.
+    /// - Returns: The search, which has not looked anywhere yet.
     package static func current(named: String?, asListener: Bool) -> ConfigurationSearch {
         ConfigurationSearch(
             named: named,
@@ -47,8 +48,11 @@ package struct ConfigurationSearch: Sendable {
         )
     }
 
-    /// The path of the file. What was named is not looked for: that it is missing shows when it is read.
+    /// The path of the file.
     ///
+    /// What was named is not looked for: that it is missing shows when it is read.
+    ///
+    /// - Returns: The path.
     /// - Throws: ``ConfigurationError`` that lists where the search looked.
     package func find() throws(ConfigurationError) -> String {
         if let named {
@@ -68,8 +72,9 @@ package struct ConfigurationSearch: Sendable {
         return path
     }
 
-    /// Where a path from supervisord's command line leads. It may have changed its directory since it was started, and
-    /// then only ours, which it had once handed on, or none, tells.
+    /// Where a path from supervisord's command line leads.
+    ///
+    /// supervisord may have changed its directory since it was started, so ours is tried too.
     private func locate(_ path: String) throws(ConfigurationError) -> String {
         let candidates = distinct(directories.map { PathText.absolute(path, from: $0) })
         guard let found = candidates.first(where: exists) else {

@@ -15,10 +15,9 @@ package struct SupervisordCommandLine: Equatable, Sendable {
     /// Options without a value, as a word.
     private static let words = ["help", "version", "nodaemon", "nocleanup", "strip_ansi", "silent"]
 
-    /// Reads the command line of a process.
+    /// Reads the command line of a process; nil where that is no supervisord, as when a shell stands in between.
     ///
     /// - Parameter arguments: The arguments, the program first.
-    /// - Returns: Nil where the process is no supervisord, as when a shell stands between it and us.
     package init?(arguments: [String]) {
         guard let start = Self.startOfSupervisord(in: arguments) else {
             return nil

@@ -1,0 +1,53 @@
+# Everything that this repository needs beyond a Swift toolchain and Python 3 goes below .build.
+
+PYTHON := .build/python
+SUPERVISORD := $(PYTHON)/bin/supervisord
+STATIC := .build/static
+LISTENERD := .build/release/listenerd
+PREFIX ?= /usr/local
+
+.PHONY: help build release static demo test lint bench install clean
+
+help:
+	@echo 'make demo      run the example of the README under a real supervisord'
+	@echo 'make test      check the style, build, and run all tests'
+	@echo 'make static    build one file that runs anywhere: $(STATIC)/listenerd'
+	@echo 'make install   put that file into $(PREFIX)/bin (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))'
+	@echo 'make bench     measure it beside others'
+	@echo 'make lint      check the style alone'
+
+build:
+	swift build
+
+release:
+	swift build -c release --product listenerd
+
+# The linker warns that names of hosts cannot be looked up without the libraries of the system: see the README.
+static:
+	swift build -c release --product listenerd -Xswiftc -static-executable -Xlinker -s --scratch-path $(STATIC)
+	cp $(STATIC)/release/listenerd $(STATIC)/listenerd
+
+$(SUPERVISORD):
+	python3 -m venv $(PYTHON)
+	$(PYTHON)/bin/pip install --quiet --disable-pip-version-check supervisor==4.3.0
+
+demo: release $(SUPERVISORD)
+	@Tests/EndToEnd/demo $(LISTENERD) $(SUPERVISORD)
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+test: lint $(SUPERVISORD)
+	swift build --build-tests
+	swift test --skip-build
+	Tests/ExamplePlugin/compare
+	swift test --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
+
+bench: release $(SUPERVISORD)
+	Tests/Benchmarks/run $(LISTENERD)
+
+install: static
+	install -D -m 755 $(STATIC)/listenerd $(DESTDIR)$(PREFIX)/bin/listenerd
+
+clean:
+	rm -rf .build

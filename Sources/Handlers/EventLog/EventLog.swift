@@ -1,0 +1,100 @@
+public import ListenerKit
+
+/// Writes one line for each event.
+public final class EventLog {
+    private static let format = Option<LogFormat>("format", "format", help: "how a line reads", default: .text)
+    private static let file = Option<String?>("file", "path", help: "the file to append to; standard error by default")
+    private static let wanted = Option<[EventKind]?>(
+        "events",
+        "list",
+        help: "the events to log, by the names that events= takes; all that arrive by default"
+    )
+
+    private let format: LogFormat
+    private let wanted: [EventKind]?
+    private let reporter: Reporter
+    private var destination: LogDestination
+    private var details: ProcessDetails
+    private var line: [UInt8] = []
+
+    /// Opens the log.
+    ///
+    /// - Parameter context: What the listener offers.
+    /// - Throws: ``SystemError`` where the file cannot be opened.
+    public init(_ context: Context) throws {
+        format = context[Self.format]
+        wanted = context[Self.wanted]
+        reporter = context.reporter
+        destination = try LogDestination.open(context[Self.file])
+        details = ProcessDetails(supervisor: try? context.supervisor())
+    }
+}
+
+extension EventLog: EventHandler {
+    /// `log`.
+    public static var name: String { "log" }
+    /// Its line in help.
+    public static var summary: String { "write one line for each event" }
+    /// The format, the file, and which events.
+    public static var options: [any OptionDeclaration] { [format, file, wanted] }
+    /// It logs whatever arrives, and without changes of state there would be little of that.
+    public static var events: [EventKind] { [.processState] }
+
+    /// Writes a line.
+    ///
+    /// - Parameter event: What the line is about.
+    public func handle(_ event: Event) async {
+        var record = LogRecord(event)
+        if case .processState(let change) = event {
+            details.add(to: &record, change)
+            if details.isWorthAsking(about: change), isWanted(event.header) {
+                await details.ask(for: &record, change)
+            }
+        }
+        if isWanted(event.header) {
+            write(record)
+        }
+    }
+
+    private func isWanted(_ header: EventHeader) -> Bool {
+        guard let wanted else {
+            return true
+        }
+        return wanted.contains { kind in header.kind.map { kind.includes($0) } ?? (kind == .event) }
+    }
+
+    private func write(_ record: LogRecord) {
+        line.removeAll(keepingCapacity: true)
+        switch format {
+        case .text: record.appendText(to: &line)
+        case .json: record.appendJSON(to: &line)
+        case .logfmt: record.appendLogfmt(to: &line)
+        }
+        line.append(UInt8(ascii: "\n"))
+        do {
+            try destination.write(line)
+            reporter.settle("log")
+        } catch {
+            reporter.sayOnce(.error, "the log misses lines: \(error)", cause: "log")
+        }
+    }
+}
+
+extension EventLog: SnapshotHandler {
+    /// Learns since when processes have been up.
+    ///
+    /// - Parameter snapshot: How they stand.
+    public func handle(_ snapshot: Snapshot) {
+        details.learn(from: snapshot)
+    }
+}
+
+extension EventLog: RotationHandler {
+    /// Opens the file anew.
+    ///
+    /// - Parameter event: The rotation.
+    /// - Throws: ``SystemError`` where it cannot be opened; the old one goes on being written.
+    public func handle(_ event: RotationEvent) throws {
+        try destination.reopen()
+    }
+}

@@ -1,0 +1,63 @@
+import ListenerKit
+
+extension LogRecord {
+    /// Appends the record as a JSON object, without a newline.
+    func appendJSON(to line: inout [UInt8]) {
+        line.append(contentsOf: #"{"time":""#.utf8)
+        event.header.time.append(to: &line)
+        line.append(UInt8(ascii: "\""))
+        forEachField { key, value in
+            line.append(contentsOf: ",\"\(key)\":".utf8)
+            switch value {
+            case .text(let text): line.append(quoted: text)
+            default: line.append(unquoted: value)
+            }
+        }
+        line.append(UInt8(ascii: "}"))
+    }
+
+    /// Appends the record as `key=value` pairs, without a newline; a value is quoted where it has to be.
+    func appendLogfmt(to line: inout [UInt8]) {
+        line.append(contentsOf: "time=".utf8)
+        event.header.time.append(to: &line)
+        forEachField { key, value in
+            line.append(contentsOf: " \(key)=".utf8)
+            switch value {
+            case .text(let text) where text.isEmpty || text.unicodeScalars.contains(where: { $0.mustBeQuoted }):
+                line.append(quoted: text)
+            case .text(let text): line.append(contentsOf: text.utf8)
+            default: line.append(unquoted: value)
+            }
+        }
+    }
+}
+
+extension [UInt8] {
+    fileprivate mutating func append(quoted text: String) {
+        append(UInt8(ascii: "\""))
+        append(escaping: text, quoting: true)
+        append(UInt8(ascii: "\""))
+    }
+
+    fileprivate mutating func append(unquoted value: LogRecord.Value) {
+        switch value {
+        case .text(let text): append(escaping: text)
+        case .integer(let number): append(contentsOf: String(number).utf8)
+        case .boolean(let truth): append(contentsOf: truth ? "true".utf8 : "false".utf8)
+        case .seconds(let seconds):
+            let milliseconds = Int((Swift.max(0, Swift.min(seconds, 1e12)) * 1000).rounded())
+            let fraction = String(milliseconds % 1000)
+            append(contentsOf: "\(milliseconds / 1000).".utf8)
+            append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 3 - fraction.utf8.count))
+            append(contentsOf: fraction.utf8)
+        }
+    }
+}
+
+extension Unicode.Scalar {
+    /// Whether logfmt has to quote a value with this character in it.
+    fileprivate var mustBeQuoted: Bool {
+        value <= 0x20 || value == 0x22 || value == 0x3D || value == 0x5C || (0x7F...0xA0).contains(value)
+            || value == 0x2028 || value == 0x2029
+    }
+}

@@ -1,0 +1,86 @@
+import ListenerKit
+
+/// What the log says about one event: the event's own values, and what supervisord was asked besides.
+struct LogRecord {
+    /// A value as it is written.
+    enum Value: Equatable {
+        case text(String)
+        case integer(Int)
+        case boolean(Bool)
+        /// Seconds, written with milliseconds.
+        case seconds(Double)
+    }
+
+    let event: Event
+    /// The status with which the process ended, where supervisord still knew it.
+    var exitStatus: Int?
+    /// Why the process could not be started, in supervisord's words.
+    var spawnError: String?
+    /// The seconds since the process was started.
+    var uptime: Double?
+
+    init(_ event: Event) {
+        self.event = event
+    }
+
+    /// Calls a function with each key and its value, in the order in which they are written; what is not known is absent.
+    func forEachField(_ body: (StaticString, Value) -> Void) {
+        let header = event.header
+        body("event", .text(header.name))
+        body("server", .text(header.server))
+        body("pool", .text(header.pool))
+        if header.serial != EventHeader.unnumbered {
+            body("serial", .integer(header.serial))
+        }
+        if header.poolSerial != EventHeader.unnumbered {
+            body("poolserial", .integer(header.poolSerial))
+        }
+        switch event {
+        case .processState(let event): forEachField(of: event, body)
+        case .processLog(let event):
+            forEachField(of: event.process, body)
+            body("pid", .integer(event.pid))
+            body("channel", .text(event.channel.rawValue))
+            body("data", .text(event.data))
+        case .processCommunication(let event):
+            forEachField(of: event.process, body)
+            body("pid", .integer(event.pid))
+            body("channel", .text(event.channel.rawValue))
+            body("data", .text(event.data))
+        case .remoteCommunication(let event):
+            body("type", .text(event.type))
+            body("data", .text(event.data))
+        case .processGroup(let event): body("group", .text(event.group))
+        case .tick(let event): body("when", .integer(event.when))
+        case .supervisorState: break
+        case .other(let event): body("data", .text(event.payload))
+        }
+    }
+
+    private func forEachField(of process: ProcessName, _ body: (StaticString, Value) -> Void) {
+        body("process", .text(process.process))
+        body("group", .text(process.group))
+    }
+
+    private func forEachField(of event: ProcessStateEvent, _ body: (StaticString, Value) -> Void) {
+        forEachField(of: event.process, body)
+        body("from", .text(event.previous.name))
+        switch event.transition {
+        case .starting(let tries), .backoff(let tries): body("tries", .integer(tries))
+        case .running(let pid), .stopping(let pid), .stopped(let pid): body("pid", .integer(pid))
+        case .exited(let expected, let pid):
+            body("pid", .integer(pid))
+            body("expected", .boolean(expected))
+        case .fatal, .unknown: break
+        }
+        if let exitStatus {
+            body("exitstatus", .integer(exitStatus))
+        }
+        if let spawnError {
+            body("spawnerr", .text(spawnError))
+        }
+        if let uptime {
+            body("uptime", .seconds(uptime))
+        }
+    }
+}

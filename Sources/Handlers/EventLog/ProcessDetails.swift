@@ -1,0 +1,64 @@
+import ListenerKit
+
+/// What the log says about a process beyond the event: since when it was up, how it ended, why it did not start.
+struct ProcessDetails {
+    /// supervisord answers at once, or it is stopping; a line does not wait longer than this for what it can do without.
+    private static let patience = Duration.milliseconds(500)
+    /// After a failure supervisord is not asked for so long, in nanoseconds.
+    private static let pause: Int64 = 5_000_000_000
+
+    private let supervisor: Supervisor?
+    private var startTimes: [ProcessName: Timestamp] = [:]
+    private var nextAttempt = Timestamp(nanoseconds: 0)
+
+    /// Begins without any knowledge.
+    ///
+    /// - Parameter supervisor: Whom to ask; `nil` where there is nobody.
+    init(supervisor: Supervisor?) {
+        self.supervisor = supervisor
+    }
+
+    /// Learns since when processes have been up, where that was not seen.
+    mutating func learn(from snapshot: Snapshot) {
+        for process in snapshot.processes where startTimes[process.name] == nil {
+            if let start = process.startTime, [.starting, .running, .stopping].contains(process.state) {
+                startTimes[process.name] = Timestamp(nanoseconds: Int64(start) &* 1_000_000_000)
+            }
+        }
+    }
+
+    /// Completes a record by what was seen before.
+    mutating func add(to record: inout LogRecord, _ change: ProcessStateEvent) {
+        switch change.transition {
+        case .starting: startTimes[change.process] = change.header.time
+        case .running, .stopping: record.uptime = uptime(of: change)
+        case .exited, .stopped, .backoff, .fatal, .unknown:
+            record.uptime = uptime(of: change)
+            startTimes[change.process] = nil
+        }
+    }
+
+    /// Whether supervisord knows more about a change than the event says.
+    func isWorthAsking(about change: ProcessStateEvent) -> Bool {
+        supervisor != nil && [.exited, .backoff, .fatal].contains(change.state)
+            && change.header.time.nanoseconds >= nextAttempt.nanoseconds
+    }
+
+    /// Completes a record by what supervisord knows.
+    mutating func ask(for record: inout LogRecord, _ change: ProcessStateEvent) async {
+        do throws(SupervisorError) {
+            let information = try await supervisor?.processInfo(of: change.process, within: Self.patience)
+            // A process that has been started again has no status any more.
+            record.exitStatus = change.state == .exited && information?.state == .exited ? information?.exitStatus : nil
+            record.spawnError = change.state == .exited ? nil : information?.spawnError
+        } catch {
+            if error.fault == nil {
+                nextAttempt = Timestamp(nanoseconds: Timestamp.now.nanoseconds &+ Self.pause)
+            }
+        }
+    }
+
+    private func uptime(of change: ProcessStateEvent) -> Double? {
+        startTimes[change.process].map { max(0, change.header.time.seconds(since: $0)) }
+    }
+}

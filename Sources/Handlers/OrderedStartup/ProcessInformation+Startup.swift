@@ -1,0 +1,42 @@
+import ListenerKit
+
+extension ProcessInformation {
+    /// Whether it was started since supervisord has known it.
+    var wasStarted: Bool {
+        startTime != nil || state != .stopped
+    }
+
+    /// The seconds since it was started, by supervisord's clock.
+    var secondsUp: Int? {
+        guard let startTime, let now, now >= startTime else {
+            return nil
+        }
+        return now - startTime
+    }
+
+    /// What it must have reached to be as it is.
+    ///
+    /// - Parameters:
+    ///   - startSeconds: The seconds for which it has to be up to be RUNNING.
+    ///   - exitCodes: The statuses with which it is expected to end.
+    /// - Returns: All that it must have reached.
+    func reached(startSeconds: Int, exitCodes: [Int]) -> StartupConditions {
+        var reached = StartupConditions(state).union(.started)
+        switch state {
+        case .exited:
+            if exitCodes.contains(exitStatus) {
+                reached.insert(.completed)
+            }
+        case .stopping:
+            if let secondsUp, secondsUp > startSeconds {
+                reached.insert(.running)
+            }
+        case .stopped:
+            if let startTime, let stopTime, stopTime - startTime > startSeconds {
+                reached.insert(.running)
+            }
+        case .starting, .running, .backoff, .fatal, .unknown: break
+        }
+        return reached
+    }
+}

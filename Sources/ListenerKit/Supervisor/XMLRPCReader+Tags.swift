@@ -1,0 +1,71 @@
+extension XMLRPCReader {
+    /// The text up to the end of the tag that it stands in.
+    mutating func text(until name: Range<Int>) throws(XMLRPCError) -> String {
+        var text: String?
+        while true {
+            switch try tokens.next() {
+            case .text(let range):
+                // A comment may divide the text.
+                text = text.map { $0 + tokens.string(range) } ?? tokens.string(range)
+            case .end(let end):
+                guard tokens.bytes[end] == tokens.bytes[name] else {
+                    throw unexpected("a wrong end tag")
+                }
+                return text ?? ""
+            case .start:
+                throw unexpected("a tag within text")
+            }
+        }
+    }
+
+    /// The next tag, past the white space before it.
+    mutating func tag() throws(XMLRPCError) -> XMLTokens.Token {
+        while true {
+            let token = try tokens.next()
+            guard case .text(let text) = token else {
+                return token
+            }
+            guard tokens.isBlank(text) else {
+                throw unexpected("text between tags")
+            }
+        }
+    }
+
+    /// Whether one more element follows, rather than the end of what holds them.
+    mutating func startsNext(
+        _ element: StaticString,
+        orEnds container: StaticString
+    ) throws(XMLRPCError) -> Bool {
+        switch try tag() {
+        case .start(let name) where tokens.matches(name, element): return true
+        case .end(let name) where tokens.matches(name, container): return false
+        default: throw unexpected("neither <\(element)> nor </\(container)>")
+        }
+    }
+
+    /// Takes an opening tag, which must have this name.
+    mutating func expectStart(_ name: StaticString) throws(XMLRPCError) {
+        guard case .start(let found) = try tag(), tokens.matches(found, name) else {
+            throw unexpected("something else than <\(name)>")
+        }
+    }
+
+    /// Takes a closing tag, which must have this name.
+    mutating func expectEnd(_ name: StaticString) throws(XMLRPCError) {
+        guard case .end(let found) = try tag(), tokens.matches(found, name) else {
+            throw unexpected("something else than </\(name)>")
+        }
+    }
+
+    /// Takes a closing tag, which must be that of an opening one.
+    mutating func expectEnd(_ name: Range<Int>) throws(XMLRPCError) {
+        guard case .end(let found) = try tag(), tokens.bytes[found] == tokens.bytes[name] else {
+            throw unexpected("a wrong end tag")
+        }
+    }
+
+    /// What to throw where the document holds something else than it should.
+    func unexpected(_ what: String) -> XMLRPCError {
+        .unexpected(what, offset: tokens.position)
+    }
+}

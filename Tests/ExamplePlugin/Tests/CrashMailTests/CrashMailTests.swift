@@ -1,0 +1,55 @@
+import Foundation
+import ListenerKit
+import ListenerTesting
+import Testing
+
+@testable import CrashMailListener
+
+@Suite struct CrashMailTests {
+    @Test func anUnexpectedEndIsMailed() async throws {
+        let supervisor = try FakeSupervisor(["web"])
+        let outbox = supervisor.folder + "/outbox"
+        let listener = try supervisor.listen(
+            with: [CrashMail.self],
+            arguments: ["--crash-mail", "--crash-mail-to=root", "--crash-mail-command=cat >> \(outbox)"]
+        )
+        try supervisor.start("web")
+        supervisor.advance(by: .seconds(2))
+        try supervisor.exit("web", status: 3)
+        try await listener.acknowledgedAll()
+
+        let mail = try String(contentsOfFile: outbox, encoding: .utf8)
+        #expect(mail.hasPrefix("To: root\nSubject: web has ended unexpectedly\n\nProcess "))
+        #expect(listener.messages.isEmpty)
+    }
+
+    @Test func anExpectedEndIsNotMailed() async throws {
+        let supervisor = try FakeSupervisor(["web"])
+        let listener = try supervisor.listen(
+            with: [CrashMail.self],
+            arguments: ["--crash-mail", "--crash-mail-to=root", "--crash-mail-command=false"]
+        )
+        try supervisor.start("web")
+        supervisor.advance(by: .seconds(2))
+        try supervisor.exit("web", status: 0)
+        try await listener.acknowledgedAll()
+
+        #expect(listener.messages.isEmpty)
+    }
+
+    @Test func aMailThatCannotBeSentIsSaid() async throws {
+        let test = try TestContext(
+            for: CrashMail.self,
+            arguments: ["--crash-mail-to=root", "--crash-mail-command=cat > /dev/null; false"]
+        )
+        let event = ProcessStateEvent(
+            header: EventHeader(name: "PROCESS_STATE_EXITED"),
+            process: ProcessName(group: "web", process: "web"),
+            previous: .running,
+            transition: .exited(expected: false, pid: 12)
+        )
+        await #expect(throws: MailError.self) {
+            try await CrashMail(test.context).handle(event)
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Testing
+
+@testable import ListenerKit
+
+@Suite struct HelpTextTests {
+    private static let help = HelpText(program: "crashd", handlers: Sample.handlers)
+
+    @Test func theTextShowsAllThatCanBeTyped() {
+        let expected = """
+            Usage: crashd [options] HANDLER...
+
+            Runs as an event listener of supervisord: put this line into an [eventlistener:x] section, as its command=.
+
+            Handlers, of which several may be selected:
+              --crash-mail                    sends a mail when a process has crashed
+              --log                           writes a line for each event
+              --ordered-startup               has no options
+
+            Options:
+              -c, --config <file>             supervisord's configuration file; found by itself where it is not
+                                              given
+              --server-url <url>              supervisord's RPC server, unix:///path or http://host:port; by
+                                              default $SUPERVISOR_SERVER_URL
+              --acknowledge-within <seconds>  acknowledge an event after this long even where a handler is still
+                                              at work on it (default 1)
+              -h, --help                      print this, and end
+              --version                       print the version, and end
+
+            Options of --crash-mail:
+              --crash-mail-to <address>       where the mail goes
+              --crash-mail-limit <n>          how many mails an hour (default 10)
+              --crash-mail-on <list>          what a mail is sent for (one of fatal, exit, all-exited; default
+                                              fatal,exit)
+              --crash-mail-urgent             mark mails as urgent
+              --crash-mail-pause <seconds>    how long to wait between two (default 60)
+              --crash-mail-from <address>     the sender (default root)
+
+            Options of --log:
+              --log-format <format>           how a line looks (one of text, json, logfmt; default text)
+              --log-file <path>               where lines go
+              --log-events <list>             what is logged
+              --log-names <list>              whose events are logged
+
+            """
+        #expect(Self.help.text == expected)
+    }
+
+    @Test func noLineIsWiderThanATerminal() {
+        let lines = Self.help.text.split(separator: "\n")
+        #expect(lines.allSatisfy { $0.count <= 110 })
+        #expect(lines.allSatisfy { $0.last != " " })
+    }
+
+    @Test func aLongNameStandsOnALineOfItsOwn() {
+        struct Long: Handler {
+            static let name = "a-name-that-leaves-no-room-for-words"
+            static let summary = "does something"
+            static let events: [EventKind] = []
+            init(_ context: Context) throws {}
+        }
+        let text = HelpText(program: "x", handlers: [Long.self]).text
+        let column = String(repeating: " ", count: 34)
+        #expect(text.contains("\n  --a-name-that-leaves-no-room-for-words\n\(column)does something\n"))
+    }
+}

@@ -1,0 +1,64 @@
+import Testing
+
+@testable import ListenerKit
+
+@Suite struct OptionValueTests {
+    @Test(
+        arguments: [
+            ("0", .zero), ("1", .seconds(1)), ("0.5", .milliseconds(500)), ("1e3", .seconds(1000)),
+            ("3155760000", .seconds(3_155_760_000)),
+        ] as [(String, Duration)]
+    )
+    func durationsAreSeconds(text: String, value: Duration) {
+        #expect(Duration(optionText: text) == value)
+    }
+
+    @Test(arguments: ["", " ", "-0.1", "3155760001", "nan", "inf", "-inf", "1 s", "1,5"])
+    func otherTextIsNoDuration(text: String) {
+        #expect(Duration(optionText: text) == nil)
+    }
+
+    @Test(arguments: ["0", "1", "60", "0.1", "0.3", "2.75"])
+    func durationsReadAsTheyAreTyped(text: String) {
+        #expect(Duration(optionText: text)?.optionText == text)
+    }
+
+    @Test(arguments: [("0", 0), ("-7", -7), ("+7", 7), ("9223372036854775807", .max)])
+    func numbersMayHaveASign(text: String, value: Int) {
+        #expect(Int(optionText: text) == value)
+    }
+
+    @Test(arguments: ["", " 1", "1 ", "0x1", "1.0", "9223372036854775808", "٣"])
+    func otherTextIsNoNumber(text: String) {
+        #expect(Int(optionText: text) == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("a", ["a"]), ("a,b", ["a", "b"]), (" a , b c ", ["a", "b c"]), ("", nil), (",", nil), ("a,,b", nil),
+            ("a, ", nil),
+        ] as [(String, [String]?)]
+    )
+    func listsHaveElementsBetweenCommas(text: String, value: [String]?) {
+        #expect([String](optionText: text) == value)
+    }
+
+    @Test(arguments: EventKind.allCases)
+    func eventsAreNamedAsInSupervisordsConfiguration(kind: EventKind) {
+        #expect(EventKind(optionText: kind.optionText) == kind)
+        #expect(EventKind(optionText: kind.rawValue.lowercased()) == kind)
+    }
+
+    @Test func whatIsOptionalReadsAsWhatItWraps() {
+        #expect(Int?(optionText: "5") == .some(.some(5)))
+        #expect(Int?(optionText: "x") == .none)
+        #expect((nil as Int?).optionText == "")
+        #expect((5 as Int?).optionText == "5")
+        #expect(Bool(optionText: "true") == true)
+        #expect(Bool(optionText: "yes") == nil)
+        #expect(true.optionText == "true")
+        #expect(["a", "b"].optionText == "a,b")
+        #expect(Optional<Bool>.optionWords == [])
+        #expect([Sample.Log.Format].optionWords == ["text", "json", "logfmt"])
+    }
+}

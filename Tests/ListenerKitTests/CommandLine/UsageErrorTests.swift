@@ -1,0 +1,28 @@
+import ListenerKit
+import Testing
+
+@Suite struct UsageErrorTests {
+    @Test(
+        arguments: [
+            (.unknownOption("--x", suggestion: nil), "Unknown option '--x'"),
+            (.unknownOption("--x", suggestion: "--y"), "Unknown option '--x'; did you mean '--y'?"),
+            (.missingValue("--x <n>"), "Missing value for '--x <n>'"),
+            (.unexpectedValue("1", option: "--x"), "The flag '--x' takes no value, and was given '1'"),
+            (
+                .invalidValue("1", option: "--x <n>", allowed: [], suggestion: nil),
+                "The value '1' is invalid for '--x <n>'"
+            ),
+            (
+                .invalidValue("aa", option: "--x <n>", allowed: ["a", "b"], suggestion: "a"),
+                "The value 'aa' is invalid for '--x <n>'; it must be one of: a, b; did you mean 'a'?"
+            ),
+            (.unexpectedArgument("x", suggestion: nil), "Unexpected argument 'x'"),
+            (.missingHandler(option: "--x-y", flag: "--x"), "The option '--x-y' needs the handler that '--x' selects"),
+            (.noHandler(flags: ["--x", "--y"]), "Missing one of: '--x', '--y'"),
+            (.other("Anything else"), "Anything else"),
+        ] as [(UsageError, String)]
+    )
+    func anErrorIsOneSentence(error: UsageError, words: String) {
+        #expect(error.description == words)
+    }
+}

@@ -1,0 +1,15 @@
+import ListenerKit
+import Testing
+
+@Suite struct ProcessNameTests {
+    @Test(arguments: [("cat", "cat", "cat"), ("web", "web_0", "web:web_0"), ("a", "", "a:"), ("", "", "")])
+    func aNameReadsAsSupervisorctlWritesIt(group: String, process: String, text: String) {
+        #expect(ProcessName(group: group, process: process).description == text)
+    }
+
+    @Test func namesAreOrderedByGroupThenByProcess() {
+        let names = [("a", "z"), ("b", "a"), ("b", "b")].map { ProcessName(group: $0.0, process: $0.1) }
+        #expect(names.reversed().sorted() == names)
+        #expect(!(names[0] < names[0]))
+    }
+}

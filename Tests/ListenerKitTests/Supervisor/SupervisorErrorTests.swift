@@ -1,0 +1,119 @@
+import Foundation
+import ListenerKit
+import Testing
+
+@Suite struct SupervisorErrorTests {
+    static let unix = Endpoint.unix(path: "/run/s.sock")
+    static let http = Endpoint.http(host: "box", port: 9001)
+
+    @Test(arguments: [
+        (
+            SupervisorError.cannotReach(unix, SystemError("connect", code: ENOENT)),
+            """
+            cannot reach supervisord at unix:///run/s.sock: No such file or directory; \
+            is supervisord running, with this file= in [unix_http_server]?
+            """
+        ),
+        (
+            .cannotReach(http, SystemError("connect", code: ECONNREFUSED)),
+            "cannot reach supervisord at http://box:9001: Connection refused; is supervisord running?"
+        ),
+        (
+            .cannotReach(unix, SystemError("connect", code: EACCES)),
+            """
+            cannot reach supervisord at unix:///run/s.sock: Permission denied; \
+            the socket belongs to another user: run as that one, or set chown= or chmod= in [unix_http_server]
+            """
+        ),
+        (
+            .cannotReach(http, SystemError("connect", code: EHOSTUNREACH)),
+            "cannot reach supervisord at http://box:9001: No route to host"
+        ),
+        (
+            .unknownHost(http, reason: "Name or service not known"),
+            """
+            cannot reach supervisord at http://box:9001: the name of the host cannot be resolved \
+            (Name or service not known); an address in numbers needs no name service
+            """
+        ),
+        (
+            .timedOut(method: "supervisor.getState", unix, after: .milliseconds(1500)),
+            "supervisord at unix:///run/s.sock did not answer supervisor.getState within 1.5 seconds"
+        ),
+        (
+            .unauthorized(http, hasCredentials: false),
+            """
+            supervisord at http://box:9001 asks for a user name and a password: set SUPERVISOR_USERNAME and \
+            SUPERVISOR_PASSWORD to username= and password= of its server section
+            """
+        ),
+        (
+            .unauthorized(http, hasCredentials: true),
+            """
+            supervisord at http://box:9001 does not accept the user name and password that it was given: \
+            set SUPERVISOR_USERNAME and SUPERVISOR_PASSWORD to username= and password= of its server section
+            """
+        ),
+        (
+            .httpStatus(500, method: "supervisor.getAllConfigInfo", unix),
+            """
+            supervisord at unix:///run/s.sock failed over supervisor.getAllConfigInfo (HTTP status 500); \
+            its log says why
+            """
+        ),
+        (
+            .fault(Fault(.unknownMethod), method: "supervisor.getState", unix),
+            """
+            supervisord at unix:///run/s.sock does not know supervisor.getState: \
+            is [rpcinterface:supervisor] missing in its configuration?
+            """
+        ),
+        (
+            .fault(Fault(.unknownMethod), method: "other.method", unix),
+            "supervisord at unix:///run/s.sock refuses other.method: UNKNOWN_METHOD"
+        ),
+        (
+            .fault(Fault(.shutdownState), method: "supervisor.getState", unix),
+            "supervisord at unix:///run/s.sock is shutting down or restarting, and refuses supervisor.getState"
+        ),
+        (
+            .fault(Fault(.badName, "zz"), method: "supervisor.startProcess", unix),
+            "supervisord at unix:///run/s.sock refuses supervisor.startProcess: BAD_NAME: zz"
+        ),
+        (
+            .invalidArgument("\u{1B}", method: "supervisor.sendProcessStdin"),
+            """
+            supervisor.sendProcessStdin cannot be called with the character U+001B, \
+            which supervisord does not accept
+            """
+        ),
+    ])
+    func errorsSayWhatToDo(error: SupervisorError, description: String) {
+        #expect(error.description == description)
+    }
+
+    @Test(arguments: [
+        SupervisorError.httpStatus(404, method: "m", http), .httpStatus(302, method: "m", http),
+        .connectionLost(SystemError("receive", code: ECONNRESET), method: "m", http), .cutOff(method: "m", http),
+        .malformedReply("it is not HTTP", method: "m", http),
+    ])
+    func errorsNameTheEndpoint(error: SupervisorError) {
+        #expect(error.description.contains("http://box:9001"))
+        #expect(!error.description.contains("\n"))
+    }
+
+    @Test func theFaultIsAtHand() {
+        let fault = Fault(.alreadyStarted, "web")
+        #expect(SupervisorError.fault(fault, method: "m", Self.unix).fault == fault)
+        #expect(SupervisorError.cutOff(method: "m", Self.unix).fault == nil)
+    }
+
+    @Test func faultsAreKnownByTheirNumbers() {
+        #expect(Fault(code: 60, message: "").known == .alreadyStarted)
+        #expect(Fault(code: 61, message: "").known == nil)
+        #expect(Fault(code: 61, message: "").description == "fault 61")
+        #expect(
+            Fault.Known.allCases.map(\.rawValue) == [1, 2, 3, 4, 6, 10, 11, 20, 21, 30, 40, 50, 60, 70, 80, 90, 91, 92]
+        )
+    }
+}

@@ -1,0 +1,70 @@
+import Synchronization
+import Testing
+
+@testable import ListenerKit
+
+@Suite struct ReporterTests {
+    private final class Lines: Sendable {
+        private let lines = Mutex<[String]>([])
+
+        func append(_ bytes: [UInt8]) {
+            lines.withLock { $0.append(String(decoding: bytes, as: UTF8.self)) }
+        }
+
+        var all: [String] {
+            lines.withLock { $0 }
+        }
+    }
+
+    private let lines = Lines()
+    private let reporter: Reporter
+
+    init() {
+        reporter = Reporter(program: "listenerd") { [lines] in lines.append($0) }
+    }
+
+    @Test func aLineNamesTheProgramAndTheLevel() {
+        reporter.say(.error, "a")
+        reporter.say(.warning, "b")
+        reporter.say(.info, "b")
+        reporter.say(.info, "b")
+        #expect(
+            lines.all == [
+                "listenerd: error: a\n", "listenerd: warning: b\n", "listenerd: info: b\n", "listenerd: info: b\n",
+            ]
+        )
+    }
+
+    @Test func aMessageStaysOnItsLine() {
+        reporter.say(.error, "a\nlistenerd: error: forged\u{1B}[0m")
+        #expect(lines.all == ["listenerd: error: a\\nlistenerd: error: forged\\u001b[0m\n"])
+    }
+
+    @Test func aCauseIsSaidOnce() {
+        reporter.sayOnce(.warning, "supervisord does not answer: 1", cause: "no answer")
+        reporter.sayOnce(.warning, "supervisord does not answer: 2", cause: "no answer")
+        reporter.sayOnce(.warning, "something else")
+        reporter.sayOnce(.error, "something else")
+        #expect(lines.all.count == 2)
+    }
+
+    @Test func aCauseThatIsOverIsSaidAgainWhenItComesBack() {
+        #expect(!reporter.settle("no answer"))
+        reporter.sayOnce(.warning, "first", cause: "no answer")
+        #expect(reporter.settle("no answer"))
+        #expect(!reporter.settle("no answer"))
+        reporter.sayOnce(.warning, "second", cause: "no answer")
+        #expect(lines.all == ["listenerd: warning: first\n", "listenerd: warning: second\n"])
+    }
+
+    @Test func memoryOfCausesIsBounded() {
+        for number in 0..<2500 {
+            reporter.sayOnce(.info, "\(number)")
+        }
+        #expect(lines.all.count == 2500)
+        reporter.sayOnce(.info, "2499")
+        #expect(lines.all.count == 2500)
+        reporter.sayOnce(.info, "0")
+        #expect(lines.all.count == 2501)
+    }
+}
