@@ -42,8 +42,8 @@ test: lint $(SUPERVISORD)
 	swift test --skip-build
 	swift test --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
 
-bench: release $(SUPERVISORD)
-	Tests/Benchmarks/run $(LISTENERD)
+bench: static $(SUPERVISORD)
+	Tests/Benchmarks/run $(STATIC)/listenerd
 
 install: static
 	install -D -m 755 $(STATIC)/listenerd $(DESTDIR)$(PREFIX)/bin/listenerd
