@@ -1,5 +1,5 @@
 /// Calls those methods of a handler that its protocols promise; which ones these are is found once.
-struct Dispatch<Instance: Handler> {
+struct Dispatch {
     private let everyEvent: (any EventHandler)?
     private let processState: (any ProcessStateHandler)?
     private let processLog: (any ProcessLogHandler)?
@@ -12,7 +12,7 @@ struct Dispatch<Instance: Handler> {
     private let alarm: (any AlarmHandler)?
     private let rotation: (any RotationHandler)?
 
-    init(_ handler: Instance) {
+    init(_ handler: some Handler) {
         everyEvent = handler as? any EventHandler
         processState = handler as? any ProcessStateHandler
         processLog = handler as? any ProcessLogHandler

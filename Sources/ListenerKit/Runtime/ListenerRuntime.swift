@@ -152,7 +152,7 @@ extension ListenerRuntime {
         }
     }
 
-    private func work(_ dispatch: Dispatch<some Handler>, _ subscriber: Subscriber) async {
+    private func work(_ dispatch: Dispatch, _ subscriber: Subscriber) async {
         while let delivery = await subscriber.mailbox.next() {
             do {
                 try await dispatch(delivery.content)
