@@ -30,26 +30,20 @@ struct Dispatch {
     func callAsFunction(_ content: Delivery.Content) async throws {
         switch content {
         case .event(let event):
-            if let everyEvent {
-                try await everyEvent.handle(event)
+            try await everyEvent?.handle(event)
+            switch event {
+            case .processState(let event): try await processState?.handle(event)
+            case .processLog(let event): try await processLog?.handle(event)
+            case .processCommunication(let event): try await processCommunication?.handle(event)
+            case .remoteCommunication(let event): try await remoteCommunication?.handle(event)
+            case .supervisorState(let event): try await supervisorState?.handle(event)
+            case .tick(let event): try await tick?.handle(event)
+            case .processGroup(let event): try await processGroup?.handle(event)
+            case .other: break
             }
-            try await handle(event)
         case .snapshot(let event): try await snapshot?.handle(event)
         case .alarm(let event): try await alarm?.handle(event)
         case .rotation(let event): try await rotation?.handle(event)
-        }
-    }
-
-    private func handle(_ event: Event) async throws {
-        switch event {
-        case .processState(let event): try await processState?.handle(event)
-        case .processLog(let event): try await processLog?.handle(event)
-        case .processCommunication(let event): try await processCommunication?.handle(event)
-        case .remoteCommunication(let event): try await remoteCommunication?.handle(event)
-        case .supervisorState(let event): try await supervisorState?.handle(event)
-        case .tick(let event): try await tick?.handle(event)
-        case .processGroup(let event): try await processGroup?.handle(event)
-        case .other: break
         }
     }
 }
