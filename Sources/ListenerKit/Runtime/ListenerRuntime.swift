@@ -168,7 +168,7 @@ extension ListenerRuntime {
         }
     }
 
-    private func work(_ dispatch: Dispatch<some Handler>, _ subscriber: Subscriber, _ link: HandlerLink) async {
+    private func work(_ dispatch: Dispatch, _ subscriber: Subscriber, _ link: HandlerLink) async {
         while let delivery = await subscriber.mailbox.next() {
             do {
                 if link.wants(delivery.content) {
