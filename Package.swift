@@ -31,5 +31,14 @@ let package = Package(
             dependencies: ["ListenerKit", "ListenerTesting"],
             swiftSettings: strict
         ),
+        .target(name: "ExecutableTesting", path: "Tests/ExecutableTesting", swiftSettings: strict),
+        .testTarget(name: "listenerdTests", dependencies: ["ExecutableTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEnd",
+            dependencies: ["ExecutableTesting", "ListenerKit"],
+            path: "Tests/EndToEnd",
+            exclude: ["demo", "example"],
+            swiftSettings: strict
+        ),
     ]
 )
