@@ -1,7 +1,7 @@
 /// Lets a few in at a time, so that many tests at once do not make each other late.
 actor Gate {
     /// The one that all tests share.
-    static let shared = Gate(places: 6)
+    static let shared = Gate(places: 10)
 
     private var places: Int
     private var waiting: [CheckedContinuation<Void, Never>] = []

@@ -74,4 +74,9 @@ enum Sections {
     static func waiting(for file: String) -> String {
         "/bin/sh -c 'until [ -e %(here)s/\(file) ]; do sleep 0.05; done'"
     }
+
+    /// A command that does not let itself be stopped before there is a file of some name in the folder.
+    static func stubborn(until file: String) -> String {
+        "/bin/sh -c 'trap : TERM; until [ -e %(here)s/\(file) ]; do sleep 0.05; done'"
+    }
 }

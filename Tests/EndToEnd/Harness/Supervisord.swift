@@ -12,6 +12,8 @@ final class Supervisord: Sendable {
 
     private static let configuration = "supervisord.conf"
     private static let ownLog = "supervisord.log"
+    /// What listeners are called in the tests.
+    private static let listeners = ["listenerd", "inorder"]
     /// The variable by which its programs are known, even when it is gone.
     private static let mark = "LISTENERD_TEST_FOLDER"
 
@@ -81,7 +83,7 @@ extension Supervisord {
 
     /// The names of the programs that it has started so far, in this order, without listeners.
     var started: [String] {
-        numbersOfStarted.map { $0.name }.filter { !$0.hasPrefix("listener") }
+        numbersOfStarted.map { $0.name }.filter { !Self.listeners.contains($0) }
     }
 
     /// The numbers of the processes that it has started for a program.
@@ -155,7 +157,7 @@ extension Supervisord {
     }
 
     /// Waits until a program is in a state.
-    func wait(for name: ProcessName, _ state: ProcessState) async throws {
+    func wait(for name: String, _ state: ProcessState) async throws {
         try await wait(for: "\(name) \(state.name)") { try await rpc.processInfo(of: name).state == state }
     }
 
