@@ -42,15 +42,32 @@ import Testing
         }
     }
 
+    @Test func aListenerThatHearsNothingYetLooksForItself() async throws {
+        // supervisord sends no event before the listener has been up for its startsecs.
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", "startsecs=3600")
+                + Sections.member("a", "/bin/sleep 0.2", priority: 1, "startnextafter=exited")
+                + Sections.member("b", "/bin/sleep 600", priority: 2, "startsecs=1")
+                + Sections.member("c", "/bin/true", priority: 3, "startnextafter=exited")
+                + Sections.member("d", "/bin/sleep 600", priority: 4)
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 4 processes in order")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
+        }
+    }
+
     @Test func aMemberThatSupervisordStartsItselfIsPassedOverAndNamed() async throws {
         try await Supervisord.run(
-            Sections.listener("--ordered-startup")
-                + Sections.member("a", "/bin/true", priority: 1, "startnextafter=exited")
+            Sections.listener("--ordered-startup --log")
+                + Sections.member("a", Sections.waiting(for: "go"), priority: 1, "startnextafter=exited")
                 + Sections.member("early", "/bin/sleep 600", priority: 2, "autostart=true")
                 + Sections.member("b", "/bin/sleep 600", priority: 3)
         ) { supervisord in
+            try await supervisord.wait(forLine: " early STARTING → RUNNING")
+            try await supervisord.wait(forLine: " a STARTING → RUNNING")
+            try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLine: "started 2 processes in order")
-            #expect(supervisord.started.sorted() == ["a", "b", "early"], "\(supervisord.story)")
+            #expect(supervisord.started == ["early", "a", "b"], "\(supervisord.story)")
             #expect(supervisord.log.inOrder("exited: a", "spawned: 'b'"))
             #expect(
                 supervisord.sayings.first?.hasSuffix(

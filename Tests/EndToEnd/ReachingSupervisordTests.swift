@@ -135,7 +135,7 @@ import Testing
                 + Self.chain
         ) { supervisord in
             chmod(supervisord.folder.path(of: "supervisord.conf"), 0o600)
-            try await supervisord.wait(for: "the socket") { try await supervisord.rpc.state() == .running }
+            try await supervisord.wait(forLog: "supervisord started with pid")
             try await supervisord.rpc.startProcess("listenerd", wait: false)
             try await supervisord.wait(forLog: "exited: listenerd (exit status 65; not expected)")
             #expect(

@@ -56,7 +56,7 @@ import Testing
             try await supervisord.wait(forLine: "started 4 processes in order")
             let chain = supervisord.started.filter { !$0.hasPrefix("p") }
             #expect(chain == ["a", "b", "c", "d"], "\(supervisord.story)")
-            try await supervisord.wait(forLine: "listenerd STARTING → RUNNING")
+            try await supervisord.wait(forLine: " d STARTING → RUNNING")
             let losses = supervisord.sayings.filter { $0.contains("event buffer overflowed") }
             #expect((1...3).contains(losses.count), "\(supervisord.story)")
             #expect(losses.first?.hasSuffix("set a larger buffer_size= in [eventlistener:listenerd]") == true)
