@@ -8,7 +8,11 @@ struct ProcessDetails {
     private static let pause: Int64 = 5_000_000_000
 
     private let supervisor: Supervisor?
+    /// Since when processes are up. That an event says it holds only where it comes at once, and supervisord keeps events
+    /// back until the listener has been up for its own `startsecs`; what a snapshot says is exact to the second.
     private var startTimes: [ProcessName: Timestamp] = [:]
+    /// Processes whose start a snapshot has told, and of which no event has come since.
+    private var known: Set<ProcessName> = []
     private var nextAttempt = Timestamp(nanoseconds: 0)
 
     /// Begins without any knowledge.
@@ -20,16 +24,23 @@ struct ProcessDetails {
 
     /// Learns since when processes have been up, where that was not seen.
     mutating func learn(from snapshot: Snapshot) {
-        for process in snapshot.processes where startTimes[process.name] == nil {
-            if let start = process.startTime, [.starting, .running, .stopping].contains(process.state) {
-                startTimes[process.name] = Timestamp(nanoseconds: Int64(start) &* 1_000_000_000)
+        for process in snapshot.processes where [.starting, .running, .stopping].contains(process.state) {
+            guard let seconds = process.startTime else {
+                continue
+            }
+            let start = Timestamp(nanoseconds: Int64(seconds) &* 1_000_000_000)
+            if startTimes[process.name].map({ start.seconds(since: $0) > 1 }) ?? true {
+                startTimes[process.name] = start
+                known.insert(process.name)
             }
         }
     }
 
     /// Completes a record by what was seen before.
     mutating func add(to record: inout LogRecord, _ change: ProcessStateEvent) {
+        let isKnown = known.remove(change.process) != nil
         switch change.transition {
+        case .starting where isKnown: break
         case .starting: startTimes[change.process] = change.header.time
         case .running, .stopping: record.uptime = uptime(of: change)
         case .exited, .stopped, .backoff, .fatal, .unknown:
@@ -51,10 +62,24 @@ struct ProcessDetails {
             // A process that has been started again has no status any more.
             record.exitStatus = change.state == .exited && information?.state == .exited ? information?.exitStatus : nil
             record.spawnError = change.state == .exited ? nil : information?.spawnError
+            correct(&record, by: information)
         } catch {
             if error.fault == nil {
                 nextAttempt = Timestamp(nanoseconds: Timestamp.now.nanoseconds &+ Self.pause)
             }
+        }
+    }
+
+    /// Takes supervisord's word where what was seen cannot be true, because events came late.
+    private func correct(_ record: inout LogRecord, by information: ProcessInformation?) {
+        guard let uptime = record.uptime, information?.state == .exited || information?.state == .backoff,
+            let start = information?.startTime, let stop = information?.stopTime, stop >= start
+        else {
+            return
+        }
+        let seconds = Double(stop - start)
+        if abs(uptime - seconds) > 1 {
+            record.uptime = seconds
         }
     }
 

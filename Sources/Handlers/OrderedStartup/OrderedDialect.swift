@@ -37,9 +37,24 @@ struct OrderedDialect {
                 priority: links[index].priority,
                 startSeconds: links[index].program.startSeconds,
                 exitCodes: links[index].program.exitCodes,
-                dependencies: index == 0 ? [] : [.init(parent: index - 1, conditions: links[index - 1].startNextAfter)]
+                dependencies: dependencies(of: index, in: links)
             )
         }
+    }
+
+    /// What a link waits for: the one before it; and where supervisord starts that one itself, the one before that as well.
+    private func dependencies(of index: Int, in links: [Link]) -> [PlannedProgram.Dependency] {
+        guard !links[index].program.autostart else {
+            return []
+        }
+        var dependencies: [PlannedProgram.Dependency] = []
+        for parent in links[..<index].indices.reversed() {
+            dependencies.append(.init(parent: parent, conditions: links[parent].startNextAfter))
+            guard links[parent].program.autostart else {
+                break
+            }
+        }
+        return dependencies
     }
 
     private mutating func link(_ program: ProgramConfiguration) -> Link? {
