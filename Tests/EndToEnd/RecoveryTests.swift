@@ -50,16 +50,21 @@ import Testing
     @Test func lostEventsAreSaidAndHoldNothingUp() async throws {
         let programs = (10..<50).map { Sections.program("p\($0)", "/bin/sleep 600") }.joined()
         try await Supervisord.run(
-            Sections.listener("--ordered-startup --log", "buffer_size=10") + programs + Self.chain
+            Sections.listener("--ordered-startup --log --log-format json", "buffer_size=10") + programs + Self.chain
         ) { supervisord in
             try supervisord.folder.write("", to: "go")
-            try await supervisord.wait(forLine: "started 4 processes in order")
-            let chain = supervisord.started.filter { !$0.hasPrefix("p") }
-            #expect(chain == ["a", "b", "c", "d"], "\(supervisord.story)")
-            try await supervisord.wait(forLine: " d STARTING → RUNNING")
-            let losses = supervisord.sayings.filter { $0.contains("event buffer overflowed") }
-            #expect((1...3).contains(losses.count), "\(supervisord.story)")
-            #expect(losses.first?.hasSuffix("set a larger buffer_size= in [eventlistener:listenerd]") == true)
+            try await supervisord.wait(forLine: #""process":"d","group":"d","from":"STARTING""#)
+            #expect(supervisord.started.filter { !$0.hasPrefix("p") } == ["a", "b", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.log.contains("event buffer overflowed, discarding event"), "\(supervisord.story)")
+
+            let lines = supervisord.listenerLines
+            let serials = lines.compactMap { $0.firstMatch(of: /"poolserial":([0-9]+)/).flatMap { Int($0.1) } }
+            let gaps = zip(serials.dropFirst(), serials).map { $0 - $1 - 1 }.filter { $0 > 0 }
+            let said = lines.compactMap { $0.firstMatch(of: /and ([0-9]+) events? w.* lost/).flatMap { Int($0.1) } }
+            #expect(said == gaps, "\(supervisord.story)")
+            for line in supervisord.sayings where line.contains("lost") {
+                #expect(line.hasSuffix("lost; set a larger buffer_size= in [eventlistener:listenerd]"))
+            }
         }
     }
 

@@ -29,6 +29,7 @@ public final class RunningProgram: Sendable {
     ///   - input: The file on its standard input.
     ///   - output: The file for its standard output.
     ///   - errors: The file for its standard error; `nil` for the same as its output.
+    /// - Throws: ``WaitedInVain`` where it cannot be started.
     public init(
         _ path: String,
         _ arguments: [String],
@@ -89,6 +90,8 @@ public final class RunningProgram: Sendable {
     /// Waits for its end.
     ///
     /// - Parameter story: What has happened so far, for the failure.
+    /// - Returns: How it ended.
+    /// - Throws: ``WaitedInVain`` where it does not end.
     public func end(story: () -> String = { "" }) async throws -> Ending {
         try await wait(for: "the end of process \(pid)", story: story) { hasEnded != nil }
         return try hasEnded ?? { throw CancellationError() }()

@@ -20,6 +20,7 @@ public let patience = Duration.seconds(60)
 ///   - what: What is waited for, as the failure calls it.
 ///   - story: What has happened so far, for the failure.
 ///   - isSo: Whether it is the case; asked every few milliseconds.
+/// - Throws: ``WaitedInVain`` where it does not become so.
 public func wait(
     for what: String,
     story: () -> String = { "" },

@@ -44,7 +44,8 @@ import Testing
         #expect(outcome.ending == .status(65))
         #expect(outcome.output == "")
         #expect(
-            outcome.errors == "listenerd: error: cannot read '/nonexistent/supervisord.conf': No such file or directory; "
+            outcome.errors
+                == "listenerd: error: cannot read '/nonexistent/supervisord.conf': No such file or directory; "
                 + "supervisord's configuration is needed: check the path and who may read it\n"
         )
     }

@@ -15,6 +15,7 @@ struct Outcome {
     ///   - arguments: Its arguments.
     ///   - environment: Variables besides those of the tests.
     ///   - input: What it reads from standard input.
+    /// - Throws: ``WaitedInVain`` where it does not end.
     init(of arguments: [String], environment: [String: String] = [:], input: String = "") async throws {
         let folder = try TestFolder()
         try folder.write(input, to: "input")

@@ -8,8 +8,10 @@ struct ProcessDetails {
     private static let pause: Int64 = 5_000_000_000
 
     private let supervisor: Supervisor?
-    /// Since when processes are up. That an event says it holds only where it comes at once, and supervisord keeps events
-    /// back until the listener has been up for its own `startsecs`; what a snapshot says is exact to the second.
+    /// Since when processes are up.
+    ///
+    /// An event tells that only where it comes at once, and supervisord keeps events back until the listener has been up
+    /// for its own `startsecs`; what a snapshot tells is exact to the second.
     private var startTimes: [ProcessName: Timestamp] = [:]
     /// Processes whose start a snapshot has told, and of which no event has come since.
     private var known: Set<ProcessName> = []

@@ -31,6 +31,7 @@ enum Sections {
     /// - Parameters:
     ///   - arguments: Its arguments.
     ///   - keys: More keys, a line each; they come last, and so win.
+    /// - Returns: The section.
     static func listener(_ arguments: String, _ keys: String...) -> String {
         """
         [eventlistener:listenerd]

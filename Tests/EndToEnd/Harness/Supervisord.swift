@@ -37,28 +37,25 @@ final class Supervisord: Sendable {
     /// - Parameters:
     ///   - sections: Its configuration, beyond what every one here has.
     ///   - server: The section by which it is reached.
-    ///   - prepare: What to do in the folder before it starts.
     ///   - test: The test.
+    /// - Throws: What the test throws.
     static func run(
         _ sections: String,
         server: String? = Sections.server,
-        prepare: (TestFolder) throws -> Void = { _ in },
         _ test: (Supervisord) async throws -> Void
     ) async throws {
         let text = [Sections.supervisord, server ?? "", sections].joined(separator: "\n")
-        try await run(files: [configuration: text], prepare: prepare, test)
+        try await run(files: [configuration: text], test)
     }
 
     /// Runs a test with a supervisord whose configuration are these files, by their paths in its folder.
     static func run(
         files: [String: String],
-        prepare: (TestFolder) throws -> Void = { _ in },
         _ test: (Supervisord) async throws -> Void
     ) async throws {
         await Gate.shared.enter()
         let result = await Result { () async throws in
             let folder = try TestFolder()
-            try prepare(folder)
             let supervisord = try Supervisord(files, in: folder)
             let result = await Result { () async throws in try await test(supervisord) }
             await supervisord.endEverything()
@@ -177,7 +174,7 @@ extension Supervisord {
 // MARK: - Its end
 
 extension Supervisord {
-    /// Ends it, and what it has left behind. This happens in a task of its own, because that of the test may be cancelled.
+    /// Ends it, and what it has left behind; in a task of its own, because that of the test may be cancelled.
     private func endEverything() async {
         await Task {
             if (try? await terminate()) == nil {
