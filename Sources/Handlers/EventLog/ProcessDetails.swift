@@ -72,7 +72,7 @@ struct ProcessDetails {
         }
     }
 
-    /// Takes supervisord's word where what was seen cannot be true, because events came late.
+    /// Keeps what was seen within what supervisord's whole seconds allow, because events may have come late.
     private func correct(_ record: inout LogRecord, by information: ProcessInformation?) {
         guard let uptime = record.uptime, information?.state == .exited || information?.state == .backoff,
             let start = information?.startTime, let stop = information?.stopTime, stop >= start
@@ -80,9 +80,7 @@ struct ProcessDetails {
             return
         }
         let seconds = Double(stop - start)
-        if abs(uptime - seconds) > 1 {
-            record.uptime = seconds
-        }
+        record.uptime = min(max(uptime, seconds - 1), seconds + 1)
     }
 
     private func uptime(of change: ProcessStateEvent) -> Double? {
