@@ -54,7 +54,8 @@ import Testing
         (["--log=yes"], "The flag '--log' takes no value, and was given 'yes'"),
         (
             ["--log", "--log-format=jsno"],
-            "The value 'jsno' is invalid for '--log-format <format>'; did you mean 'json'?; it must be of: text, json, logfmt"
+            "The value 'jsno' is invalid for '--log-format <format>'; it must be one of: text, json, logfmt; "
+                + "did you mean 'json'?"
         ),
         (
             ["--log", "--acknowledge-within", "soon"],
