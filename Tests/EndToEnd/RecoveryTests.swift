@@ -53,7 +53,11 @@ import Testing
             Sections.listener("--ordered-startup --log --log-format json", "buffer_size=10") + programs + Self.chain
         ) { supervisord in
             try supervisord.folder.write("", to: "go")
-            try await supervisord.wait(forLine: #""process":"d","group":"d","from":"STARTING""#)
+            try await supervisord.wait(forLog: "success: d entered RUNNING")
+            try await supervisord.wait(forLog: "success: p49 entered RUNNING")
+            // The last event of all is not discarded for another.
+            try await supervisord.rpc.stopProcess("d")
+            try await supervisord.wait(forLine: #""process":"d","group":"d","from":"STOPPING""#)
             #expect(supervisord.started.filter { !$0.hasPrefix("p") } == ["a", "b", "c", "d"], "\(supervisord.story)")
             #expect(supervisord.log.contains("event buffer overflowed, discarding event"), "\(supervisord.story)")
 

@@ -67,16 +67,38 @@ import Testing
         )
     }
 
-    @Test func aServerThatDoesNotAnswerIsSaidOnce() async throws {
+    @Test func aServerThatDoesNotAnswerIsSaidOnceAndTheEventIsAcknowledged() async throws {
+        let folder = try TestFolder()
+        try #require(mkfifo(folder.path(of: "input"), 0o600) == 0)
+        let input = open(folder.path(of: "input"), O_RDWR | O_CLOEXEC)
+        let program = try RunningProgram(
+            TestedExecutable.listenerd,
+            ["--log", "--server-url", "unix:///nonexistent/socket"],
+            input: folder.path(of: "input"),
+            output: folder.path(of: "output"),
+            errors: folder.path(of: "errors")
+        )
         let payload = "processname:web groupname:web from_state:BACKOFF"
         let header = "ver:3.0 server:supervisor serial:21 pool:listenerd poolserial:0 eventname:PROCESS_STATE_FATAL"
-        let outcome = try await Outcome(
-            of: ["--log", "--server-url", "unix:///nonexistent/socket"],
-            input: "\(header) len:\(payload.utf8.count)\n\(payload)"
+        try FileHandle(fileDescriptor: input).write(
+            contentsOf: Data("\(header) len:\(payload.utf8.count)\n\(payload)".utf8)
         )
-        #expect(outcome.ending == .status(0))
-        #expect(outcome.output.hasPrefix("READY\n"))
-        #expect(outcome.errors.split(separator: "\n").count == 2, "\(outcome.errors)")
+        try await wait(for: "the acknowledgement", story: { folder.text(of: "errors") }) {
+            folder.text(of: "output") == "READY\nRESULT 2\nOKREADY\n"
+        }
+        try await wait(for: "two lines", story: { folder.text(of: "errors") }) {
+            folder.lines(of: "errors").count == 2
+        }
+        close(input)
+        let ending = try await program.end()
+        #expect(ending == .status(0))
+        let lines = folder.lines(of: "errors")
+        #expect(lines.count { $0.hasSuffix("Z web BACKOFF → FATAL") } == 1, "\(lines)")
+        let sentence = """
+            listenerd: warning: cannot reach supervisord at unix:///nonexistent/socket: No such file or directory; \
+            is supervisord running, with this file= in [unix_http_server]?; trying again
+            """
+        #expect(lines.contains(sentence), "\(lines)")
     }
 
     @Test func somebodyAtATerminalIsToldWhatThisIs() async throws {
