@@ -15,7 +15,7 @@ import Testing
             #expect(ending == .status(0), "\(supervisord.story)")
             #expect(
                 supervisord.sayings == [
-                    "listenerd: error: broken is FATAL (can't find command '\(supervisord.folder.path)/missing'): "
+                    "listenerd: error: broken is FATAL: can't find command '\(supervisord.folder.path)/missing'; "
                         + "supervisord is shut down"
                 ],
                 "\(supervisord.story)"
@@ -36,7 +36,7 @@ import Testing
             #expect(supervisord.started.count { $0 == "broken" } == 2, "\(supervisord.story)")
             #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
             #expect(
-                supervisord.sayings.first?.hasPrefix("listenerd: error: broken is FATAL (Exited too quickly") == true
+                supervisord.sayings.first?.hasPrefix("listenerd: error: broken is FATAL: Exited too quickly") == true
             )
         }
     }

@@ -36,7 +36,7 @@ import Testing
             #expect(ending == .status(0), "\(supervisord.story)")
             #expect(supervisord.sayings.count == 2, "\(supervisord.story)")
             #expect(supervisord.sayings.allSatisfy { $0.contains("password") }, "\(supervisord.story)")
-            #expect(supervisord.sayings.last?.contains("broken is FATAL: supervisord is ended by SIGTERM") == true)
+            #expect(supervisord.sayings.last?.contains("broken is FATAL; supervisord is ended by SIGTERM") == true)
             #expect(!supervisord.story.contains("wrong"), "a password must not be printed")
         }
     }
@@ -62,8 +62,19 @@ import Testing
             let ending = try await supervisord.end()
             #expect(ending == .status(0), "\(supervisord.story)")
             #expect(
-                supervisord.listenerLines == ["listenerd: error: broken is FATAL: supervisord is ended by SIGTERM"]
+                supervisord.listenerLines == ["listenerd: error: broken is FATAL; supervisord is ended by SIGTERM"]
             )
+        }
+    }
+
+    @Test func aShellInBetweenIsNotTakenForSupervisord() async throws {
+        let listener = Sections.listener("--fatal-exit").replacing(
+            "%(ENV_LISTENERD)s --fatal-exit",
+            with: "/bin/sh -c '%(ENV_LISTENERD)s --fatal-exit; exit 1'"
+        )
+        try await Supervisord.run(listener + Self.broken, server: nil) { supervisord in
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
         }
     }
 

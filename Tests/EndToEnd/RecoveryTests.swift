@@ -65,7 +65,8 @@ import Testing
             let serials = lines.compactMap { $0.firstMatch(of: /"poolserial":([0-9]+)/).flatMap { Int($0.1) } }
             let gaps = zip(serials.dropFirst(), serials).map { $0 - $1 - 1 }.filter { $0 > 0 }
             let said = lines.compactMap { $0.firstMatch(of: /and ([0-9]+) events? w.* lost/).flatMap { Int($0.1) } }
-            #expect(said == gaps, "\(supervisord.story)")
+            // What is lost within a minute after that is said at the end of it.
+            #expect(said == Array(gaps.prefix(1)), "\(supervisord.story)")
             for line in supervisord.sayings where line.contains("lost") {
                 #expect(line.hasSuffix("lost; set a larger buffer_size= in [eventlistener:listenerd]"))
             }

@@ -7,7 +7,7 @@ public final class FatalExit {
 
     private let reporter: Reporter
     private let supervisor: Supervisor?
-    private let parent: ParentProcess
+    private let supervisord: SupervisordProcess
     private var isEnding = false
 
     /// Takes note of the process that is to be ended.
@@ -16,7 +16,7 @@ public final class FatalExit {
     public init(_ context: Context) {
         reporter = context.reporter
         supervisor = try? context.supervisor()
-        parent = ParentProcess.current
+        supervisord = SupervisordProcess.current
     }
 
     /// Ends supervisord, once, and not where it is ending anyway.
@@ -31,25 +31,25 @@ public final class FatalExit {
         isEnding = true
         do throws(SupervisorError) {
             guard let supervisor else {
-                return signalParent(process, reason: nil, problem: nil)
+                return signalSupervisord(process, reason: nil, problem: nil)
             }
             let reason = try await supervisor.processInfo(of: process, within: Self.patience).spawnError ?? spawnError
             try await supervisor.call("supervisor.shutdown", within: Self.patience)
-            reporter.say(.error, "\(Self.describe(process, reason)): supervisord is shut down")
+            reporter.say(.error, "\(Self.describe(process, reason)); supervisord is shut down")
         } catch {
             // While supervisord stops, it makes every process FATAL that waits for its next try; that is no failure.
             if !error.isShutdown {
-                signalParent(process, reason: spawnError, problem: error)
+                signalSupervisord(process, reason: spawnError, problem: error)
             }
         }
     }
 
-    private func signalParent(_ process: ProcessName, reason: String?, problem: SupervisorError?) {
+    private func signalSupervisord(_ process: ProcessName, reason: String?, problem: SupervisorError?) {
         let detour = problem.map { " (\($0))" } ?? ""
         let description = Self.describe(process, reason)
         do throws(SystemError) {
-            try parent.send(.terminate)
-            reporter.say(.error, "\(description): supervisord is ended by SIGTERM\(detour)")
+            try supervisord.send(.terminate)
+            reporter.say(.error, "\(description); supervisord is ended by SIGTERM\(detour)")
         } catch {
             isEnding = false
             reporter.say(.error, "\(description), and supervisord cannot be ended: \(error)\(detour)")
@@ -57,7 +57,7 @@ public final class FatalExit {
     }
 
     private static func describe(_ process: ProcessName, _ reason: String?) -> String {
-        "\(process) is FATAL" + (reason.map { " (\($0))" } ?? "")
+        "\(process) is FATAL" + (reason.map { ": \($0)" } ?? "")
     }
 }
 
@@ -84,7 +84,9 @@ extension FatalExit: SupervisorStateHandler {
     ///
     /// - Parameter event: What supervisord does.
     public func handle(_ event: SupervisorStateEvent) {
-        isEnding = event.state == .stopping
+        if event.state == .stopping {
+            isEnding = true
+        }
     }
 }
 

@@ -24,6 +24,7 @@ package final class ListenerRuntime: Sendable {
     private let loop: EventLoop
     private let conversation: Conversation
     private let snapshots: Snapshots?
+    private let losses: LossReport
     /// Runs while handlers are at work on an event that is not acknowledged.
     private let overdue: Countdown
     /// Runs while a message has begun and is not whole.
@@ -60,6 +61,7 @@ package final class ListenerRuntime: Sendable {
         snapshots = supervisor.map {
             Snapshots(supervisor: $0, subscribers: subscribers, loop: loop, reporter: reporter)
         }
+        losses = LossReport(reporter, on: loop)
         overdue = Countdown(on: loop)
         interruption = Countdown(on: loop)
         state = Mutex(State(starting: subscribers.count, working: subscribers.count))
@@ -130,6 +132,7 @@ package final class ListenerRuntime: Sendable {
         if let status {
             // What is handled and not acknowledged would be delivered again to the next listener.
             _ = try? conversation.acknowledgeIfHandled()
+            losses.sayRest()
             loop.finish()
             whenFinished(status)
         }
@@ -254,11 +257,7 @@ extension ListenerRuntime {
         case .new, .duplicate: break
         case .afterReload: snapshots?.request(.reload)
         case .afterLoss(let count):
-            reporter.say(
-                .warning,
-                "supervisord's event buffer overflowed and \(count) \(count == 1 ? "event was" : "events were") lost; "
-                    + "set a larger buffer_size= in [eventlistener:\(header.pool)]"
-            )
+            losses.add(count, pool: header.pool)
             snapshots?.request(.lostEvents(count))
         }
     }

@@ -6,13 +6,16 @@ import Musl
 
 /// Another process, as far as `/proc` shows it to us.
 package struct RunningProcess: Equatable, Sendable {
+    /// Its number; 0 where it is not known.
+    package let number: Int32
     /// Its command line, the program first.
     package let arguments: [String]
     /// Where its relative paths start from; nil where we may not look.
     package let workingDirectory: String?
 
     /// Describes a process.
-    package init(arguments: [String], workingDirectory: String?) {
+    package init(number: Int32 = 0, arguments: [String], workingDirectory: String?) {
+        self.number = number
         self.arguments = arguments
         self.workingDirectory = workingDirectory
     }
@@ -25,15 +28,36 @@ package struct RunningProcess: Equatable, Sendable {
             return nil
         }
         // Every argument ends with a NUL, the last one too.
+        number = processID
         let words = bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast(bytes.last == 0 ? 1 : 0)
         arguments = words.map { String(decoding: $0, as: UTF8.self) }
         workingDirectory = destination(ofLink: "/proc/\(processID)/cwd")
     }
 
-    /// The process that started this one, if it can be seen.
-    package static var parent: RunningProcess? {
-        RunningProcess(processID: getppid())
+    /// The process that started this one, the one that started that, and so on, as far as they can be seen.
+    package static var ancestors: [RunningProcess] {
+        var ancestors: [RunningProcess] = []
+        var next = getppid()
+        while next > 0, ancestors.count < mostAncestors, let process = RunningProcess(processID: next) {
+            ancestors.append(process)
+            next = parent(of: next) ?? 0
+        }
+        return ancestors
     }
+
+    /// More than anybody's, and an end to what cannot be.
+    private static let mostAncestors = 64
+}
+
+/// The number of the process that started another one: in `stat`, the second word after the name, which may hold anything.
+private func parent(of processID: Int32) -> Int32? {
+    guard let bytes = try? contents(ofFile: "/proc/\(processID)/stat"),
+        let name = bytes.lastIndex(of: UInt8(ascii: ")"))
+    else {
+        return nil
+    }
+    let words = bytes[name...].dropFirst().split(separator: UInt8(ascii: " "))
+    return words.dropFirst().first.flatMap { Int(decimal: $0) }.flatMap { Int32(exactly: $0) }
 }
 
 private func destination(ofLink path: String) -> String? {

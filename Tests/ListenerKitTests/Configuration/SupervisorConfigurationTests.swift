@@ -247,6 +247,6 @@ import Testing
         #expect(try !inputs.readFile("/etc/hosts").isEmpty)
         #expect(throws: SystemError("read '/etc'", code: 21)) { try inputs.readFile("/etc") }
         #expect(throws: SystemError("read '/dev/zero'", code: 27)) { _ = try contents(ofFile: "/dev/zero", limit: 1) }
-        #expect(RunningProcess.parent?.arguments.isEmpty == false)
+        #expect(RunningProcess.ancestors.first?.arguments.isEmpty == false)
     }
 }

@@ -42,7 +42,7 @@ package struct ConfigurationSearch: Sendable {
         ConfigurationSearch(
             named: named,
             environment: currentEnvironment(),
-            parent: asListener ? .parent : nil,
+            parent: asListener ? .supervisord : nil,
             workingDirectory: currentWorkingDirectory(),
             exists: fileExists
         )

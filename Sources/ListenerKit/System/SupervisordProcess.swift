@@ -4,21 +4,22 @@ import Glibc
 import Musl
 #endif
 
-/// The process that started this one.
-package struct ParentProcess: Sendable {
+/// The supervisord that runs this process, for signals.
+package struct SupervisordProcess: Sendable {
     /// Its number.
     package let number: Int32
 
-    /// The parent at this moment.
-    package static var current: ParentProcess {
-        ParentProcess(number: getppid())
+    /// Finds it: the nearest ancestor that is a supervisord, else the parent.
+    package static var current: SupervisordProcess {
+        SupervisordProcess(number: RunningProcess.supervisord?.number ?? getppid())
     }
 
     /// Sends it a signal, unless it has gone: its number may be another's by then, or this process an orphan.
     ///
+    /// - Parameter signal: The signal.
     /// - Throws: ``SystemError`` where it is gone, or belongs to another user.
     package func send(_ signal: Signal) throws(SystemError) {
-        guard getppid() == number else {
+        guard Self.current.number == number else {
             throw SystemError("signal process \(number)", code: ESRCH)
         }
         guard kill(number, signal.rawValue) == 0 else {
