@@ -64,13 +64,12 @@ public enum EventKind: String, CaseIterable, Hashable, Sendable {
     }
 
     /// Recognises a name in the bytes of a header, without making a string of it.
-    init?(_ bytes: ArraySlice<UInt8>) {
-        guard let known = Self.allNames.first(where: { $0.name.count == bytes.count && $0.name.elementsEqual(bytes) })
-        else {
+    init?(_ bytes: borrowing Span<UInt8>) {
+        guard let known = Self.names[bytes] else {
             return nil
         }
-        self = known.kind
+        self = known
     }
 
-    private static let allNames = allCases.map { (name: Array($0.rawValue.utf8), kind: $0) }
+    private static let names = NameTable(of: allCases) { $0.rawValue }
 }

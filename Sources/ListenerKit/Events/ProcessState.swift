@@ -29,15 +29,14 @@ public enum ProcessState: Int, CaseIterable, Hashable, Sendable {
     }
 
     /// Recognises supervisord's own name, in upper case.
-    init?(exactName name: ArraySlice<UInt8>) {
-        guard let known = Self.allNames.first(where: { $0.name.count == name.count && $0.name.elementsEqual(name) })
-        else {
+    init?(exactName name: borrowing Span<UInt8>) {
+        guard let known = Self.names[name] else {
             return nil
         }
-        self = known.state
+        self = known
     }
 
-    private static let allNames = allCases.map { (name: Array($0.name.utf8), state: $0) }
+    private static let names = NameTable(of: allCases) { $0.name }
 
     /// supervisord's own name, in upper case: `RUNNING`.
     public var name: String {

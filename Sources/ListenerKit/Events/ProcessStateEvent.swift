@@ -75,7 +75,8 @@ extension ProcessStateEvent {
         let fields = payload.fields(Self.fields(of: header.kind))
         self.header = header
         process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
-        previous = ProcessState(exactName: try fields.value(.previousState)) ?? .unknown
+        let previousName = try fields.value(.previousState)
+        previous = ProcessState(exactName: previousName.span) ?? .unknown
         transition =
             switch header.kind {
             case .processStateStarting: .starting(tries: try fields.number(.tries))

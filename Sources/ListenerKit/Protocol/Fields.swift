@@ -3,9 +3,25 @@
 /// Splitting a line at its spaces and colons would be wrong, because names may hold both; so the line is split at the
 /// keys that are expected in it. They are looked for in supervisord's own order first, then in any order.
 struct Fields: ~Copyable {
+    /// Whether the fields stand in supervisord's own order, and all of them.
+    let areInOrder: Bool
     private let bytes: ArraySlice<UInt8>
-    /// Where the value of each field stands, counted from the first byte.
-    private var values = InlineArray<15, Range<Int>?>(repeating: nil)
+    private let places: Places
+
+    /// Where the value of each field stands, counted from the line's first byte; in small numbers, to be copied quickly.
+    private struct Places {
+        private var ranges = InlineArray<15, Range<Int32>>(repeating: -1..<(-1))
+
+        subscript(field: Field) -> Range<Int>? {
+            get {
+                let range = ranges[field.rawValue]
+                return range.lowerBound < 0 ? nil : Int(range.lowerBound)..<Int(range.upperBound)
+            }
+            set {
+                ranges[field.rawValue] = newValue.map { Int32($0.lowerBound)..<Int32($0.upperBound) } ?? -1..<(-1)
+            }
+        }
+    }
 
     /// Finds the values of some fields.
     ///
@@ -13,12 +29,11 @@ struct Fields: ~Copyable {
     ///   - fields: The fields in the order in which supervisord writes them.
     ///   - bytes: The line, without its newline.
     init(_ fields: [Field], in bytes: ArraySlice<UInt8>) {
-        self.bytes = bytes
         let line = bytes.span
-        if !findInOrder(fields, line) {
-            values = InlineArray(repeating: nil)
-            findInAnyOrder(fields, line)
-        }
+        let ordered = Self.findInOrder(fields, line)
+        areInOrder = ordered != nil
+        places = ordered ?? Self.findInAnyOrder(fields, line)
+        self.bytes = bytes
     }
 
     /// The text of a field.
@@ -32,7 +47,7 @@ struct Fields: ~Copyable {
     ///
     /// - Throws: ``PayloadError`` where the field is missing.
     func value(_ field: Field) throws(PayloadError) -> ArraySlice<UInt8> {
-        guard let range = values[field.rawValue] else {
+        guard let range = places[field] else {
             throw .missing(field.key)
         }
         return bytes[(bytes.startIndex + range.lowerBound)..<(bytes.startIndex + range.upperBound)]
@@ -49,45 +64,48 @@ struct Fields: ~Copyable {
         return number
     }
 
-    private mutating func findInOrder(_ fields: [Field], _ line: borrowing Span<UInt8>) -> Bool {
+    private static func findInOrder(_ fields: [Field], _ line: borrowing Span<UInt8>) -> Places? {
         guard let first = fields.first, line.hasMarker(first.marker, at: -1) else {
-            return false
+            return nil
         }
+        var places = Places()
         var field = first
         var start = first.marker.utf8CodeUnitCount - 1
         for next in fields.dropFirst() {
             guard let end = line.firstMarker(next.marker, from: start),
                 field.isFreeText || end == start || valueEnd(field, from: start, line) == end
             else {
-                return false
+                return nil
             }
-            values[field.rawValue] = start..<end
+            places[field] = start..<end
             start = end + next.marker.utf8CodeUnitCount
             field = next
         }
-        values[field.rawValue] = start..<valueEnd(field, from: start, line)
-        return true
+        places[field] = start..<valueEnd(field, from: start, line)
+        return places
     }
 
-    private mutating func findInAnyOrder(_ fields: [Field], _ line: borrowing Span<UInt8>) {
+    private static func findInAnyOrder(_ fields: [Field], _ line: borrowing Span<UInt8>) -> Places {
+        var places = Places()
         var open: Field?
         var space = -1
         while space < line.count {
             for field in fields where line.hasMarker(field.marker, at: space) {
-                if let open, let value = values[open.rawValue] {
-                    values[open.rawValue] = value.lowerBound..<max(value.lowerBound, space)
+                if let open, let value = places[open] {
+                    places[open] = value.lowerBound..<max(value.lowerBound, space)
                 }
                 let start = space + field.marker.utf8CodeUnitCount
-                values[field.rawValue] = start..<valueEnd(field, from: start, line)
+                places[field] = start..<valueEnd(field, from: start, line)
                 open = field.isFreeText ? field : nil
                 break
             }
             space = line.firstIndex(of: 0x20, from: space + 1)
         }
+        return places
     }
 
     /// The end of a value; spaces before a word belong to it, since `[eventlistener: x]` makes the pool ` x`.
-    private func valueEnd(_ field: Field, from start: Int, _ line: borrowing Span<UInt8>) -> Int {
+    private static func valueEnd(_ field: Field, from start: Int, _ line: borrowing Span<UInt8>) -> Int {
         guard !field.isFreeText else {
             return line.count
         }
@@ -100,26 +118,10 @@ struct Fields: ~Copyable {
 }
 
 extension Span<UInt8> {
-    /// The index of a byte, or the number of bytes where it does not stand at or after the start.
-    fileprivate func firstIndex(of byte: UInt8, from start: Int) -> Int {
-        var index = start
-        while index < count, self[index] != byte {
-            index += 1
-        }
-        return index
-    }
-
     /// Whether a marker, which begins with a space, stands at an index; at -1 the space may be missing.
     fileprivate func hasMarker(_ marker: StaticString, at index: Int) -> Bool {
-        guard index + marker.utf8CodeUnitCount <= count else {
-            return false
-        }
-        return marker.withUTF8Buffer { characters in
-            for offset in 1..<characters.count where self[index + offset] != characters[offset] {
-                return false
-            }
-            return true
-        }
+        // Whoever asks has found the space.
+        marker.withUTF8Buffer { holds(UnsafeBufferPointer(rebasing: $0.dropFirst()), at: index + 1) }
     }
 
     /// The index at which a marker first stands.

@@ -2,8 +2,16 @@
 struct HeaderLine {
     let event: EventHeader
     let length: Int
+    /// What the next header will probably have in common with this one.
+    private(set) var likeness: FamiliarHeader?
 
     private static let fields: [Field] = [.version, .server, .serial, .pool, .poolSerial, .eventName, .length]
+
+    /// Says what stands in a header.
+    init(event: EventHeader, length: Int) {
+        self.event = event
+        self.length = length
+    }
 
     /// Reads a header; its keys may stand in any order, and unknown ones among them.
     ///
@@ -23,7 +31,7 @@ struct HeaderLine {
                 header: String(decoding: line, as: UTF8.self)
             )
         }
-        let kind = EventKind(name)
+        let kind = EventKind(name.span)
         self.length = length
         event = EventHeader(
             name: kind?.rawValue ?? String(decoding: name, as: UTF8.self),
@@ -34,5 +42,8 @@ struct HeaderLine {
             poolSerial: (try? fields.number(.poolSerial)) ?? EventHeader.unnumbered,
             time: time
         )
+        if fields.areInOrder, let serial = try? fields.value(.serial), let poolSerial = try? fields.value(.poolSerial) {
+            likeness = FamiliarHeader(line, serial: serial.indices, poolSerial: poolSerial.indices, event)
+        }
     }
 }

@@ -22,6 +22,8 @@ struct MessageParser {
     /// The index of the first byte that is not yet part of a message.
     private var start = 0
     private var pending: PendingPayload?
+    /// What the last header had in common with those to come.
+    private var familiar: FamiliarHeader?
 
     /// Whether a message has begun and is not yet whole.
     var isMidMessage: Bool {
@@ -48,7 +50,13 @@ struct MessageParser {
             if pending != nil {
                 return takePayload()
             }
-            guard let end = buffer[start...].firstIndex(of: UInt8(ascii: "\n")) else {
+            if let (header, end) = familiar?.read(buffer.span, from: start, receivedAt: time) {
+                start = end
+                pending = PendingPayload(header: header.event, scalars: header.length, start: start)
+                continue
+            }
+            let end = buffer.span.firstIndex(of: UInt8(ascii: "\n"), from: start)
+            guard end < buffer.count else {
                 guard buffer.count - start <= Self.longestHeader else {
                     throw .endlessHeader(bytes: buffer.count - start)
                 }
@@ -57,6 +65,7 @@ struct MessageParser {
             let line = buffer[start..<end]
             start = end + 1
             if let header = try HeaderLine(line, receivedAt: time) {
+                familiar = header.likeness
                 pending = PendingPayload(header: header.event, scalars: header.length, start: start)
             } else {
                 strayLines.append(String(decoding: line.prefix(Self.longestQuote), as: UTF8.self))
@@ -73,9 +82,8 @@ struct MessageParser {
         guard let end = pending?.end(in: buffer), let header = pending?.header else {
             return nil
         }
-        let message = Message(header: header, payload: Array(buffer[start..<end]))
-        start = end
+        defer { start = end }
         pending = nil
-        return message
+        return Message(header: header, payload: Array(buffer[start..<end]))
     }
 }

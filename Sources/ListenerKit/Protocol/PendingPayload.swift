@@ -25,12 +25,12 @@ struct PendingPayload {
     mutating func end(in buffer: [UInt8]) -> Int? {
         while scalarsMissing > 0 {
             // No scalar is shorter than a byte: so many bytes can be counted in one go.
-            let window = buffer[counted...].prefix(scalarsMissing)
-            guard !window.isEmpty else {
+            let end = min(counted + scalarsMissing, buffer.count)
+            guard counted < end else {
                 return nil
             }
-            scalarsMissing -= window.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
-            counted = window.endIndex
+            scalarsMissing -= Self.scalars(beginningIn: buffer[counted..<end])
+            counted = end
         }
         return endOfLastScalar(in: buffer)
     }
@@ -55,6 +55,17 @@ struct PendingPayload {
             counted += 1
         }
         return counted
+    }
+
+    private static func scalars(beginningIn bytes: ArraySlice<UInt8>) -> Int {
+        bytes.withUnsafeBufferPointer { bytes in
+            var count = 0
+            // In this shape many bytes are looked at with one instruction.
+            for index in bytes.indices {
+                count &+= bytes[index] & 0xC0 == 0x80 ? 0 : 1
+            }
+            return count
+        }
     }
 
     private static func length(ofScalarStartingWith byte: UInt8) -> Int {

@@ -10,11 +10,12 @@ final class Delivery: Sendable {
         self.number = number
     }
 
+    /// Each case is one reference, so that every handler can be given its own copy for nothing.
     enum Content: Sendable {
         case event(Event)
-        case snapshot(Snapshot)
-        case alarm(AlarmEvent)
-        case rotation(RotationEvent)
+        indirect case snapshot(Snapshot)
+        indirect case alarm(AlarmEvent)
+        indirect case rotation(RotationEvent)
     }
 
     /// How much memory the content may take, beyond a fixed part.

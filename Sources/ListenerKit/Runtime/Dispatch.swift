@@ -27,6 +27,9 @@ struct Dispatch {
     }
 
     /// Has the handler handle something.
+    ///
+    /// It is called from one place for each event and handler; by itself it would be one more change of executors.
+    @inline(__always)
     func callAsFunction(_ content: Delivery.Content) async throws {
         switch content {
         case .event(let event):

@@ -12,10 +12,17 @@ final class EventLoop: TaskExecutor {
         fileprivate let number: UInt64
     }
 
-    private struct Plan {
+    /// A class, because moments of the language's clock cost a lot to copy.
+    private final class Plan: Sendable {
         let timer: Timer
         let deadline: ContinuousClock.Instant
         let action: @Sendable () -> Void
+
+        init(timer: Timer, deadline: ContinuousClock.Instant, action: @escaping @Sendable () -> Void) {
+            self.timer = timer
+            self.deadline = deadline
+            self.action = action
+        }
     }
 
     private struct Source {

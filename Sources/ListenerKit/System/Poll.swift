@@ -11,14 +11,18 @@ import Musl
 ///   - deadline: When to give up; `nil` for never.
 /// - Returns: The descriptors that are ready; none where the time is up.
 func poll(for descriptors: [Int32], until deadline: ContinuousClock.Instant?) -> [Int32] {
-    var entries = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-    let count = retryOnInterrupt {
-        poll(&entries, nfds_t(entries.count), deadline.map { milliseconds(until: $0) } ?? -1)
+    withUnsafeTemporaryAllocation(of: pollfd.self, capacity: descriptors.count) { entries in
+        for (index, descriptor) in descriptors.enumerated() {
+            entries.initializeElement(at: index, to: pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
+        }
+        let count = retryOnInterrupt {
+            poll(entries.baseAddress, nfds_t(entries.count), deadline.map { milliseconds(until: $0) } ?? -1)
+        }
+        guard count > 0 else {
+            return []
+        }
+        return entries.compactMap { $0.revents != 0 ? $0.fd : nil }
     }
-    guard count > 0 else {
-        return []
-    }
-    return entries.compactMap { $0.revents != 0 ? $0.fd : nil }
 }
 
 /// The milliseconds that are left until a deadline, rounded up, and 0 once it has passed.

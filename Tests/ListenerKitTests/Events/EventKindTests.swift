@@ -23,11 +23,11 @@ import Testing
 
     @Test(arguments: EventKind.allCases)
     func everyNameIsRecognisedInBytes(kind: EventKind) {
-        #expect(EventKind(Array(kind.rawValue.utf8)[...]) == kind)
+        #expect(EventKind(Array(kind.rawValue.utf8).span) == kind)
     }
 
     @Test(arguments: ["", "tick_5", "TICK_", "TICK_50", " TICK_5"])
     func otherWordsAreNoKind(word: String) {
-        #expect(EventKind(Array(word.utf8)[...]) == nil)
+        #expect(EventKind(Array(word.utf8).span) == nil)
     }
 }

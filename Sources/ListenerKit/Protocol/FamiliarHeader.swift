@@ -1,0 +1,83 @@
+/// What headers have in common: supervisord writes all those of a pool alike, but for two numbers, the event, and the length.
+///
+/// So each header is read beside the one before, which takes a tenth of what it takes to look for its keys.
+struct FamiliarHeader {
+    /// Everything before the first number: `ver:3.0 server:supervisor serial:`.
+    private let beforeSerial: [UInt8]
+    /// Everything between the two numbers: ` pool:listener poolserial:`.
+    private let beforePoolSerial: [UInt8]
+    private let server: String
+    private let pool: String
+
+    /// Takes the common parts from a header that has been read.
+    ///
+    /// - Parameters:
+    ///   - line: The header.
+    ///   - serial: Where its first number stands.
+    ///   - poolSerial: Where its second number stands.
+    ///   - event: What was read.
+    init(_ line: ArraySlice<UInt8>, serial: Range<Int>, poolSerial: Range<Int>, _ event: EventHeader) {
+        beforeSerial = Array(line[..<serial.lowerBound])
+        beforePoolSerial = Array(line[serial.upperBound..<poolSerial.lowerBound])
+        server = event.server
+        pool = event.pool
+    }
+
+    /// Reads a header that is like the others.
+    ///
+    /// - Parameters:
+    ///   - bytes: The input.
+    ///   - start: Where the header begins.
+    ///   - time: When the input was received.
+    /// - Returns: The header, and the index after its newline; `nil` where it is not like the others, or not yet whole.
+    func read(_ bytes: Span<UInt8>, from start: Int, receivedAt time: Timestamp) -> (header: HeaderLine, end: Int)? {
+        var next = start
+        guard Self.skip(beforeSerial, bytes, &next), let serial = Self.number(bytes, &next),
+            Self.skip(beforePoolSerial, bytes, &next), let poolSerial = Self.number(bytes, &next),
+            Self.skip(Self.beforeName, bytes, &next), let kind = Self.kind(bytes, &next),
+            Self.skip(Self.beforeLength, bytes, &next), let length = Self.number(bytes, &next),
+            Self.skip(Self.end, bytes, &next), length <= MessageParser.longestPayload
+        else {
+            return nil
+        }
+        let event = EventHeader(
+            name: kind.rawValue,
+            kind: kind,
+            server: server,
+            serial: serial,
+            pool: pool,
+            poolSerial: poolSerial,
+            time: time
+        )
+        return (HeaderLine(event: event, length: length), next)
+    }
+
+    private static let beforeName = Array(" eventname:".utf8)
+    private static let beforeLength = Array(" len:".utf8)
+    private static let end = Array("\n".utf8)
+
+    private static func skip(_ part: [UInt8], _ bytes: Span<UInt8>, _ index: inout Int) -> Bool {
+        guard bytes.holds(part.span, at: index) else {
+            return false
+        }
+        index += part.count
+        return true
+    }
+
+    private static func number(_ bytes: Span<UInt8>, _ index: inout Int) -> Int? {
+        let start = index
+        var value = 0
+        while index < bytes.count, case let digit = bytes[index] &- 0x30, digit < 10 {
+            value = value &* 10 &+ Int(digit)
+            index += 1
+        }
+        // So many digits always fit.
+        return (1...18).contains(index - start) ? value : nil
+    }
+
+    private static func kind(_ bytes: Span<UInt8>, _ index: inout Int) -> EventKind? {
+        let start = index
+        index = bytes.firstIndex(of: 0x20, from: start)
+        return EventKind(bytes.extracting(start..<index))
+    }
+}
