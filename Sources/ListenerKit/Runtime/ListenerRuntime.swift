@@ -240,7 +240,7 @@ extension ListenerRuntime {
     private func takeArrivals() {
         do {
             if let arrival = try conversation.nextArrival(), arrival.verdict != .duplicate {
-                report(arrival.verdict, arrival.event.header)
+                report(arrival.verdict, of: arrival.event)
                 conversation.expect(deliver(.event(arrival.event), number: arrival.number))
             }
             awaitRestOfMessage()
@@ -249,7 +249,7 @@ extension ListenerRuntime {
         }
     }
 
-    private func report(_ verdict: EventSequence.Verdict, _ header: EventHeader) {
+    private func report(_ verdict: EventSequence.Verdict, of event: Event) {
         switch verdict {
         case .new, .duplicate: break
         case .afterReload: snapshots?.request(.reload)
@@ -257,7 +257,7 @@ extension ListenerRuntime {
             reporter.say(
                 .warning,
                 "supervisord's event buffer overflowed and \(count) \(count == 1 ? "event was" : "events were") lost; "
-                    + "set a larger buffer_size= in [eventlistener:\(header.pool)]"
+                    + "set a larger buffer_size= in [eventlistener:\(event.header.pool)]"
             )
             snapshots?.request(.lostEvents(count))
         }
