@@ -16,6 +16,8 @@ public final class EventLog {
     private var destination: LogDestination
     private var details: ProcessDetails
     private var line: [UInt8] = []
+    /// Whether the last line could not be written.
+    private var isFailing = false
 
     /// Opens the log.
     ///
@@ -47,19 +49,20 @@ extension EventLog: EventHandler {
         var record = LogRecord(event)
         if case .processState(let change) = event {
             details.add(to: &record, change)
-            if details.isWorthAsking(about: change), isWanted(event.header) {
+            if details.isWorthAsking(about: change), isWanted(event) {
                 await details.ask(for: &record, change)
             }
         }
-        if isWanted(event.header) {
+        if isWanted(event) {
             write(record)
         }
     }
 
-    private func isWanted(_ header: EventHeader) -> Bool {
+    private func isWanted(_ event: Event) -> Bool {
         guard let wanted else {
             return true
         }
+        let header = event.header
         return wanted.contains { kind in header.kind.map { kind.includes($0) } ?? (kind == .event) }
     }
 
@@ -73,8 +76,12 @@ extension EventLog: EventHandler {
         line.append(UInt8(ascii: "\n"))
         do {
             try destination.write(line)
-            reporter.settle("log")
+            if isFailing {
+                isFailing = false
+                reporter.settle("log")
+            }
         } catch {
+            isFailing = true
             reporter.sayOnce(.error, "the log misses lines: \(error)", cause: "log")
         }
     }

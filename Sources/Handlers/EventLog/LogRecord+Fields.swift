@@ -3,11 +3,13 @@ import ListenerKit
 extension LogRecord {
     /// Appends the record as a JSON object, without a newline.
     func appendJSON(to line: inout [UInt8]) {
-        line.append(contentsOf: #"{"time":""#.utf8)
+        line.append(#"{"time":""#)
         event.header.time.append(to: &line)
         line.append(UInt8(ascii: "\""))
         forEachField { key, value in
-            line.append(contentsOf: ",\"\(key)\":".utf8)
+            line.append(",\"")
+            line.append(key)
+            line.append("\":")
             switch value {
             case .text(let text): line.append(quoted: text)
             default: line.append(unquoted: value)
@@ -18,14 +20,16 @@ extension LogRecord {
 
     /// Appends the record as `key=value` pairs, without a newline; a value is quoted where it has to be.
     func appendLogfmt(to line: inout [UInt8]) {
-        line.append(contentsOf: "time=".utf8)
+        line.append("time=")
         event.header.time.append(to: &line)
         forEachField { key, value in
-            line.append(contentsOf: " \(key)=".utf8)
+            line.append(" ")
+            line.append(key)
+            line.append("=")
             switch value {
             case .text(let text) where text.isEmpty || text.unicodeScalars.contains(where: { $0.mustBeQuoted }):
                 line.append(quoted: text)
-            case .text(let text): line.append(contentsOf: text.utf8)
+            case .text(let text): line.append(text: text)
             default: line.append(unquoted: value)
             }
         }
@@ -42,14 +46,13 @@ extension [UInt8] {
     fileprivate mutating func append(unquoted value: LogRecord.Value) {
         switch value {
         case .text(let text): append(escaping: text)
-        case .integer(let number): append(contentsOf: String(number).utf8)
-        case .boolean(let truth): append(contentsOf: truth ? "true".utf8 : "false".utf8)
+        case .integer(let number): append(decimal: number)
+        case .boolean(let truth): append(truth ? "true" : "false")
         case .seconds(let seconds):
             let milliseconds = Int((Swift.max(0, Swift.min(seconds, 1e12)) * 1000).rounded())
-            let fraction = String(milliseconds % 1000)
-            append(contentsOf: "\(milliseconds / 1000).".utf8)
-            append(contentsOf: repeatElement(UInt8(ascii: "0"), count: 3 - fraction.utf8.count))
-            append(contentsOf: fraction.utf8)
+            append(decimal: milliseconds / 1000)
+            append(".")
+            append(decimal: milliseconds % 1000, digits: 3)
         }
     }
 }

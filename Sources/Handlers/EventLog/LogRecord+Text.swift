@@ -3,30 +3,43 @@ import ListenerKit
 extension LogRecord {
     /// Appends the record as a line for people, without its newline.
     func appendText(to line: inout [UInt8]) {
-        event.header.time.append(to: &line)
-        line.append(UInt8(ascii: " "))
         switch event {
         case .processState(let event): append(event, to: &line)
-        case .processLog(let event): append(event.process, event.pid, event.data, to: &line)
-        case .processCommunication(let event): append(event.process, event.pid, event.data, to: &line)
-        case .remoteCommunication(let event): append("type=\(event.type)", event.data, to: &line)
-        case .processGroup(let event): append(event.group, nil, to: &line)
-        case .tick(let event): append("when=\(event.when)", nil, to: &line)
-        case .supervisorState: append(nil, nil, to: &line)
-        case .other(let event): append(nil, event.payload, to: &line)
+        case .processLog(let event): append(event.header, event.process, event.pid, event.data, to: &line)
+        case .processCommunication(let event): append(event.header, event.process, event.pid, event.data, to: &line)
+        case .remoteCommunication(let event):
+            begin(event.header, to: &line)
+            line.append(" type=")
+            line.append(escaping: event.type)
+            append(data: event.data, to: &line)
+        case .processGroup(let event):
+            begin(event.header, to: &line)
+            line.append(" ")
+            line.append(escaping: event.group)
+        case .tick(let event):
+            begin(event.header, to: &line)
+            line.append(" when=", event.when)
+        case .supervisorState(let event): begin(event.header, to: &line)
+        case .other(let event):
+            begin(event.header, to: &line)
+            append(data: event.payload, to: &line)
         }
     }
 
     private func append(_ event: ProcessStateEvent, to line: inout [UInt8]) {
-        line.append(escaping: event.process.description)
-        line.append(" ", event.previous.name)
-        line.append(" → ", event.state.name)
+        event.header.time.append(to: &line)
+        line.append(" ")
+        line.append(event.process)
+        line.append(" ")
+        line.append(text: event.previous.name)
+        line.append(" → ")
+        line.append(text: event.state.name)
         switch event.transition {
         case .starting(let tries) where tries == 0: break
         case .starting(let tries), .backoff(let tries): line.append(" tries=", tries)
         case .running(let pid), .stopping(let pid), .stopped(let pid): line.append(" pid=", pid)
         case .exited(let expected, let pid):
-            line.append(expected ? " expected" : " unexpected", "")
+            line.append(expected ? " expected" : " unexpected")
             if let exitStatus {
                 line.append(" status=", exitStatus)
             }
@@ -34,46 +47,58 @@ extension LogRecord {
         case .fatal, .unknown: break
         }
         if let uptime {
-            line.append(" after ", tenths(of: uptime))
+            let tenths = Int((max(0, min(uptime, 1e12)) * 10).rounded())
+            line.append(" after ", tenths / 10)
+            line.append(".", tenths % 10)
+            line.append("s")
         }
         if let spawnError {
-            line.append(": ", "")
+            line.append(": ")
             line.append(escaping: spawnError)
         }
     }
 
-    private func append(_ process: ProcessName, _ pid: Int, _ data: String, to line: inout [UInt8]) {
-        append("\(process) pid=\(pid)", data, to: &line)
+    private func append(
+        _ header: EventHeader,
+        _ process: ProcessName,
+        _ pid: Int,
+        _ data: String,
+        to line: inout [UInt8]
+    ) {
+        begin(header, to: &line)
+        line.append(" ")
+        line.append(process)
+        line.append(" pid=", pid)
+        append(data: data, to: &line)
     }
 
-    /// Appends the event's name, then what it is about, then its data.
-    private func append(_ subject: String?, _ data: String?, to line: inout [UInt8]) {
-        line.append(escaping: event.header.name)
-        if let subject {
-            line.append(UInt8(ascii: " "))
-            line.append(escaping: subject)
-        }
-        if let data, !data.isEmpty {
-            line.append(contentsOf: ": ".utf8)
+    /// Appends when it was, and the event's name.
+    private func begin(_ header: EventHeader, to line: inout [UInt8]) {
+        header.time.append(to: &line)
+        line.append(" ")
+        line.append(escaping: header.name)
+    }
+
+    private func append(data: String, to line: inout [UInt8]) {
+        if !data.isEmpty {
+            line.append(": ")
             line.append(escaping: data)
         }
-    }
-
-    private func tenths(of seconds: Double) -> String {
-        let tenths = Int((max(0, min(seconds, 1e12)) * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10)s"
     }
 }
 
 extension [UInt8] {
-    /// Appends a label and what follows it; a line is written for each event, and interpolation would cost thrice as much.
-    fileprivate mutating func append(_ label: String, _ text: String) {
-        append(contentsOf: label.utf8)
-        append(contentsOf: text.utf8)
+    fileprivate mutating func append(_ label: StaticString, _ number: Int) {
+        append(label)
+        append(decimal: number)
     }
 
-    fileprivate mutating func append(_ label: String, _ number: Int) {
-        append(contentsOf: label.utf8)
-        append(contentsOf: String(number).utf8)
+    /// Appends the name of a process as its description has it.
+    fileprivate mutating func append(_ process: ProcessName) {
+        append(escaping: process.group)
+        if process.group != process.process {
+            append(":")
+            append(escaping: process.process)
+        }
     }
 }

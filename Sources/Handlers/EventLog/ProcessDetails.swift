@@ -40,21 +40,23 @@ struct ProcessDetails {
 
     /// Completes a record by what was seen before.
     mutating func add(to record: inout LogRecord, _ change: ProcessStateEvent) {
-        let isKnown = known.remove(change.process) != nil
+        let isKnown = !known.isEmpty && known.remove(change.process) != nil
         switch change.transition {
         case .starting where isKnown: break
         case .starting: startTimes[change.process] = change.header.time
-        case .running, .stopping: record.uptime = uptime(of: change)
+        case .running, .stopping: record.uptime = uptime(of: change, since: startTimes[change.process])
         case .exited, .stopped, .backoff, .fatal, .unknown:
-            record.uptime = uptime(of: change)
-            startTimes[change.process] = nil
+            record.uptime = uptime(of: change, since: startTimes.removeValue(forKey: change.process))
         }
     }
 
     /// Whether supervisord knows more about a change than the event says.
     func isWorthAsking(about change: ProcessStateEvent) -> Bool {
-        supervisor != nil && [.exited, .backoff, .fatal].contains(change.state)
-            && change.header.time.nanoseconds >= nextAttempt.nanoseconds
+        switch change.transition {
+        case .exited, .backoff, .fatal:
+            supervisor != nil && change.header.time.nanoseconds >= nextAttempt.nanoseconds
+        case .starting, .running, .stopping, .stopped, .unknown: false
+        }
     }
 
     /// Completes a record by what supervisord knows.
@@ -83,7 +85,7 @@ struct ProcessDetails {
         record.uptime = min(max(uptime, seconds - 1), seconds + 1)
     }
 
-    private func uptime(of change: ProcessStateEvent) -> Double? {
-        startTimes[change.process].map { max(0, change.header.time.seconds(since: $0)) }
+    private func uptime(of change: ProcessStateEvent, since start: Timestamp?) -> Double? {
+        start.map { max(0, change.header.time.seconds(since: $0)) }
     }
 }

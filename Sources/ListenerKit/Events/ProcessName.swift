@@ -25,6 +25,18 @@ extension ProcessName: CustomStringConvertible {
     }
 }
 
+extension ProcessName {
+    /// Hashes both names, or the one that most processes share with their group once.
+    ///
+    /// - Parameter hasher: What takes them.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(process)
+        if group != process {
+            hasher.combine(group)
+        }
+    }
+}
+
 extension ProcessName: Comparable {
     /// Orders by group, then by process, as supervisord lists them.
     public static func < (one: ProcessName, other: ProcessName) -> Bool {

@@ -29,7 +29,7 @@ struct PendingPayload {
             guard counted < end else {
                 return nil
             }
-            scalarsMissing -= Self.scalars(beginningIn: buffer[counted..<end])
+            scalarsMissing -= Self.scalars(beginningIn: buffer.span.extracting(counted..<end))
             counted = end
         }
         return endOfLastScalar(in: buffer)
@@ -57,15 +57,13 @@ struct PendingPayload {
         return counted
     }
 
-    private static func scalars(beginningIn bytes: ArraySlice<UInt8>) -> Int {
-        bytes.withUnsafeBufferPointer { bytes in
-            var count = 0
-            // In this shape many bytes are looked at with one instruction.
-            for index in bytes.indices {
-                count &+= bytes[index] & 0xC0 == 0x80 ? 0 : 1
-            }
-            return count
+    private static func scalars(beginningIn bytes: Span<UInt8>) -> Int {
+        var count = 0
+        // Continuation bytes, 0x80 to 0xBF, are the lowest with a sign; in this shape sixteen are looked at in one go.
+        for index in bytes.indices where Int8(bitPattern: bytes[index]) >= -0x40 {
+            count &+= 1
         }
+        return count
     }
 
     private static func length(ofScalarStartingWith byte: UInt8) -> Int {

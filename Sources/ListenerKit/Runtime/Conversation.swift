@@ -24,6 +24,10 @@ final class Conversation: Sendable {
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
     }
 
+    private static let answer = Array("RESULT 2\nOKREADY\n".utf8)
+    /// Asks for no other event.
+    private static let lastAnswer = Array("RESULT 2\nOK".utf8)
+
     private let channel: ProtocolChannel
     private let reporter: Reporter
     private let state = Mutex(State())
@@ -123,20 +127,23 @@ final class Conversation: Sendable {
     }
 
     private func acknowledge(where isDue: (State) -> Bool) throws(SystemError) -> Bool {
-        let answer: String? = state.withLock { state in
+        let answer: [UInt8]? = state.withLock { state in
             guard isDue(state) else {
                 return nil
             }
             state.outstanding = nil
-            return state.isEnding ? "RESULT 2\nOK" : "RESULT 2\nOKREADY\n"
+            return state.isEnding ? Self.lastAnswer : Self.answer
         }
         if let answer {
-            try channel.output.write(answer.utf8)
+            try channel.output.write(answer)
         }
         return answer != nil
     }
 
     private func report(strayLinesOf parser: inout MessageParser) {
+        guard !parser.strayLines.isEmpty else {
+            return
+        }
         for line in parser.strayLines {
             reporter.sayOnce(
                 .warning,

@@ -220,8 +220,8 @@ extension EventLoop {
             wakeUp.clear()
         }
         for descriptor in ready {
-            let action = state.withLock { state in state.sources.first { $0.descriptor == descriptor }?.action }
-            action?()
+            let source = state.withLock { state in state.sources.first { $0.descriptor == descriptor } }
+            source?.action()
         }
         if deadline != nil {
             runDueTimers()

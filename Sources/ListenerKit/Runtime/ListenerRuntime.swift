@@ -243,7 +243,7 @@ extension ListenerRuntime {
     private func takeArrivals() {
         do {
             if let arrival = try conversation.nextArrival(), arrival.verdict != .duplicate {
-                report(arrival.verdict, arrival.event.header)
+                report(arrival.verdict, of: arrival.event)
                 conversation.expect(deliver(.event(arrival.event), number: arrival.number))
             }
             awaitRestOfMessage()
@@ -252,12 +252,12 @@ extension ListenerRuntime {
         }
     }
 
-    private func report(_ verdict: EventSequence.Verdict, _ header: EventHeader) {
+    private func report(_ verdict: EventSequence.Verdict, of event: Event) {
         switch verdict {
         case .new, .duplicate: break
         case .afterReload: snapshots?.request(.reload)
         case .afterLoss(let count):
-            losses.add(count, pool: header.pool)
+            losses.add(count, pool: event.header.pool)
             snapshots?.request(.lostEvents(count))
         }
     }

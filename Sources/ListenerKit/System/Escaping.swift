@@ -7,18 +7,18 @@ extension [UInt8] {
     ///   - text: The text.
     ///   - quoting: Whether `"` and `\` are escaped too, as within quotation marks.
     package mutating func append(escaping text: String, quoting: Bool = false) {
-        let needsEscaping = text.utf8.contains { byte in
-            byte < 0x20 || byte == 0x7F || byte == 0xC2 || byte == 0xE2 || quoting && (byte == 0x22 || byte == 0x5C)
-        }
-        guard needsEscaping else {
-            append(contentsOf: text.utf8)
+        // Hardly any text has to be escaped, and bytes in a row are looked at more quickly than those of a string.
+        let start = count
+        append(text: text)
+        guard needsEscaping(from: start, quoting: quoting) else {
             return
         }
+        removeSubrange(start...)
         for scalar in text.unicodeScalars {
             switch scalar.value {
-            case 0x0A: append(contentsOf: "\\n".utf8)
-            case 0x0D: append(contentsOf: "\\r".utf8)
-            case 0x09: append(contentsOf: "\\t".utf8)
+            case 0x0A: append("\\n")
+            case 0x0D: append("\\r")
+            case 0x09: append("\\t")
             case 0x22 where quoting, 0x5C where quoting:
                 append(UInt8(ascii: "\\"))
                 append(UInt8(truncatingIfNeeded: scalar.value))
@@ -28,9 +28,20 @@ extension [UInt8] {
         }
     }
 
+    private func needsEscaping(from start: Int, quoting: Bool) -> Bool {
+        for index in start..<count {
+            switch self[index] {
+            case 0..<0x20, 0x7F, 0xC2, 0xE2: return true
+            case 0x22, 0x5C: if quoting { return true }
+            default: break
+            }
+        }
+        return false
+    }
+
     private mutating func append(hexadecimal scalar: Unicode.Scalar) {
         let digits = String(scalar.value, radix: 16)
-        append(contentsOf: "\\u".utf8)
+        append("\\u")
         append(contentsOf: repeatElement(UInt8(ascii: "0"), count: Swift.max(0, 4 - digits.utf8.count)))
         append(contentsOf: digits.utf8)
     }

@@ -9,7 +9,7 @@ extension Span<UInt8> {
     /// The index of a byte, or the number of bytes where it does not stand at or after the start.
     func firstIndex(of byte: UInt8, from start: Int) -> Int {
         withUnsafeBufferPointer { bytes in
-            guard bytes.indices.contains(start), let base = bytes.baseAddress,
+            guard start < bytes.count, let base = bytes.baseAddress,
                 let found = memchr(base + start, Int32(byte), bytes.count - start)
             else {
                 return bytes.count
