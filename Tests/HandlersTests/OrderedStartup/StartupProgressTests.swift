@@ -11,8 +11,8 @@ import Testing
         var said: [String] = []
         var started: [String] = []
 
-        init(_ programs: [PlannedProgram]) {
-            progress = StartupProgress(StartupPlan(programs: programs))
+        init(_ programs: [SampleProgram]) {
+            progress = StartupProgress(StartupPlan(programs))
         }
 
         mutating func see(_ processes: [ProcessInformation]) {
@@ -41,15 +41,14 @@ import Testing
         priority: Int = 999,
         startSeconds: Int = 1,
         processes: [String]? = nil
-    ) -> PlannedProgram {
-        PlannedProgram(
+    ) -> SampleProgram {
+        SampleProgram(
             name: name,
             processes: (processes ?? [name]).map { ProcessName(group: $0, process: $0) },
             isManaged: isManaged,
             priority: priority,
             startSeconds: startSeconds,
-            exitCodes: [0],
-            dependencies: parent.map { [.init(parent: $0, conditions: conditions)] } ?? []
+            waits: parent.map { [.init(parent: $0, conditions: conditions)] } ?? []
         )
     }
 
@@ -286,7 +285,7 @@ extension StartupProgressTests {
         let names = (0..<length).map { "p\($0)" }
         let conditions = (0..<length).map { _ in Bool.random(using: &random) ? StartupConditions.running : .exited }
         let plan = StartupPlan(
-            programs: names.indices.map { index in
+            names.indices.map { index in
                 program(
                     names[index],
                     after: index == 0 ? nil : index - 1,

@@ -58,15 +58,18 @@ struct StartupProgress {
                 indices[name] = processes.count
                 processes.append(Process(name: name, program: index))
             }
-            programs.append(Program(processes: first..<processes.count, missing: planned.dependencies.count))
-            remaining += planned.isManaged ? planned.processes.count : 0
+            programs.append(Program(processes: first..<processes.count, missing: planned.level == nil ? 1 : 0))
+            remaining += planned.isManaged && planned.level != nil ? planned.processes.count : 0
         }
-        free = programs.indices.filter { programs[$0].missing == 0 }
         for (index, planned) in plan.programs.enumerated() {
             for dependency in planned.dependencies {
-                programs[dependency.parent].waiting.append(Waiter(program: index, conditions: dependency.conditions))
+                for parent in plan[parent: dependency].programs {
+                    programs[index].missing += 1
+                    programs[parent].waiting.append(Waiter(program: index, conditions: dependency.conditions))
+                }
             }
         }
+        free = programs.indices.filter { programs[$0].missing == 0 }
     }
 
     /// Takes stock.
@@ -210,7 +213,7 @@ extension StartupProgress {
             return []
         }
         let ordered = free.filter { plan.programs[$0].isManaged }.sorted {
-            (plan.programs[$0].priority, plan.programs[$0].name) < (plan.programs[$1].priority, plan.programs[$1].name)
+            plan.programs[$0].rank < plan.programs[$1].rank
         }
         free.removeAll()
         var commands: [StartupCommand] = []
@@ -251,7 +254,7 @@ extension StartupProgress {
     /// Names processes that are to be started here and that supervisord does not know.
     private func missingProcesses(in snapshot: [ProcessInformation]) -> [StartupCommand] {
         let known = Set(snapshot.map { $0.name })
-        return processes.filter { !known.contains($0.name) }.map {
+        return processes.filter { plan.programs[$0.program].isManaged && !known.contains($0.name) }.map {
             .say(
                 .warning,
                 "supervisord does not know \($0.name), which is in its configuration file by now: see supervisorctl update"
