@@ -3,6 +3,7 @@ struct HandlerLink: HandlerRuntime {
     let alarm: Countdown
     let mailbox: Mailbox
     let snapshots: Snapshots?
+    let endListener: @Sendable () -> Void
 
     func setAlarm(at deadline: ContinuousClock.Instant?) {
         guard let deadline else {
@@ -15,5 +16,9 @@ struct HandlerLink: HandlerRuntime {
 
     func requestSnapshot(after delay: Duration) {
         snapshots?.request(.request, after: delay)
+    }
+
+    func end() {
+        endListener()
     }
 }

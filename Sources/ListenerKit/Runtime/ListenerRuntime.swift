@@ -156,7 +156,8 @@ extension ListenerRuntime {
                 runtime: HandlerLink(
                     alarm: Countdown(on: loop),
                     mailbox: subscriber.mailbox,
-                    snapshots: snapshots
+                    snapshots: snapshots,
+                    endListener: { [self] in beginToEnd(with: .success) }
                 )
             )
             do {

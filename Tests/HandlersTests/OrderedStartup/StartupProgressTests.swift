@@ -11,8 +11,8 @@ import Testing
         var said: [String] = []
         var started: [String] = []
 
-        init(_ programs: [SampleProgram]) {
-            progress = StartupProgress(StartupPlan(programs))
+        init(_ programs: [SampleProgram], policy: FailurePolicy = .wait, timeout: Duration? = nil) {
+            progress = StartupProgress(StartupPlan(programs), policy: policy, timeout: timeout)
         }
 
         mutating func see(_ processes: [ProcessInformation]) {
@@ -23,14 +23,19 @@ import Testing
             carryOut(progress.take(ProcessName(group: name, process: name), transition, at: now))
         }
 
-        private mutating func carryOut(_ commands: [StartupCommand]) {
+        mutating func carryOut(_ commands: [StartupCommand]) {
             for command in commands {
                 switch command {
                 case .start(let process): started.append(process.description)
-                case .say(_, let message): said.append(message)
+                case .say(_, let message), .report(_, let message): said.append(message)
+                case .endSupervisor(let process, let message): said.append("END \(process?.description ?? "-"): \(message)")
                 }
             }
+            for case .say(_, let message) in progress.summarize(at: now) {
+                said.append(message)
+            }
         }
+
     }
 
     private func program(
@@ -174,7 +179,7 @@ import Testing
         world.see(untouched("a", "b", "c"))
         world.see("a", .backoff(tries: 1))
         world.see("a", .fatal)
-        #expect(world.said == ["a is FATAL; until it is started again, not started: b, c"])
+        #expect(world.said == ["a is FATAL; until it is started again, not started: b (waits for a), c (waits for b)"])
         world.see("a", .starting(tries: 0))
         world.see("a", .running(pid: 2))
         #expect(world.started == ["a", "b"])
@@ -200,10 +205,11 @@ import Testing
     @Test func aRefusedStartIsNamedWithAllThatWait() {
         var world = World([program("a"), program("b", after: 0)])
         world.see(untouched("a", "b"))
-        let commands = world.progress.startRefused(ProcessName(group: "a", process: "a"), "NO_FILE: /bin/a")
+        let refused = ProcessName(group: "a", process: "a")
+        world.carryOut(world.progress.startRefused(refused, "NO_FILE: /bin/a", at: world.now))
         #expect(
-            commands == [
-                .say(.error, "a cannot be started: NO_FILE: /bin/a; until it is started again, not started: b")
+            world.said == [
+                "a cannot be started: NO_FILE: /bin/a; until it is started again, not started: b (waits for a)"
             ]
         )
     }
@@ -214,7 +220,7 @@ import Testing
         world.now += .milliseconds(1530)
         world.see("a", .running(pid: 1))
         world.see("b", .running(pid: 2))
-        #expect(world.said == ["started 2 processes in order, in 1.5 s"])
+        #expect(world.said == ["started 2 processes in order, in 1.5 s; the slowest chain: a → b 1.5 s"])
     }
 
     @Test func nothingIsSaidWhereThereWasNothingToDo() {
@@ -237,15 +243,17 @@ extension StartupProgressTests {
     @Test func supervisordIsWokenRightAfterTheStartsecsOfAProgramThatIsWaitedFor() throws {
         var world = World([program("a", startSeconds: 3), program("b", after: 0)])
         world.see(untouched("a", "b"))
-        #expect(world.progress.nextNudge == nil)
         world.see("a", .starting(tries: 0))
-        let nudge = try #require(world.progress.nextNudge)
+        let first = world.progress.nextNudge()
+        let nudge = try #require(first)
         #expect(nudge > world.now + .seconds(3))
         #expect(nudge < world.now + .milliseconds(3030))
         world.progress.nudged(at: nudge)
-        #expect(try #require(world.progress.nextNudge) > nudge)
+        let next = world.progress.nextNudge()
+        #expect(try #require(next) > nudge)
         world.see("a", .running(pid: 1))
-        #expect(world.progress.nextNudge == nil)
+        let last = world.progress.nextNudge()
+        #expect(last == nil)
     }
 
     @Test func theEndOfAOneShotIsLookedForEverMoreRarelyUntilSupervisordsOwnClockWillDo() throws {
@@ -254,7 +262,7 @@ extension StartupProgressTests {
         world.see("a", .running(pid: 1))
         let start = world.now
         var nudges = 0
-        while let nudge = world.progress.nextNudge {
+        while let nudge = world.progress.nextNudge() {
             let elapsed = start.duration(to: nudge)
             #expect(nudge - world.now <= max(.milliseconds(10), elapsed / 16))
             world.now = nudge
@@ -269,7 +277,8 @@ extension StartupProgressTests {
         var world = World([program("a")])
         world.see(untouched("a"))
         world.see("a", .starting(tries: 0))
-        #expect(world.progress.nextNudge == nil)
+        let nudge = world.progress.nextNudge()
+        #expect(nudge == nil)
     }
 }
 

@@ -10,7 +10,9 @@ package struct PlannedProgram: Sendable {
     package let group: String
     /// Its processes, as supervisord names and orders them.
     package let processes: [ProcessName]
-    /// The number of its first process; the others follow it. Numbers run through all programs.
+    /// The number of its first process; the others follow it.
+    ///
+    /// Numbers run through all programs.
     package let firstProcess: Int
     /// Whether supervisord starts it by itself.
     package let isAutostarted: Bool
@@ -29,8 +31,9 @@ package struct PlannedProgram: Sendable {
     package internal(set) var dependencies: [StartupDependency] = []
     /// Where it stands among programs that can be started at the same moment: the lower one goes first.
     package internal(set) var rank = 0
-    /// 0 where it is not started here; else one more than the highest level among its parents. Nil where an error in the
-    /// configuration keeps it from ever being started.
+    /// 0 where it is not started here; else one more than the highest level among its parents.
+    ///
+    /// Nil where an error in the configuration keeps it from ever being started.
     package internal(set) var level: Int? = 0
 
     /// Whether it is started here; else others may wait for it all the same.

@@ -7,7 +7,9 @@ package struct StartupPlan: Sendable {
     /// Everything that is waited for, each thing once.
     package let parents: [StartupParent]
     /// The programs that are started here, by their indices, in the order in which their starts are asked for when every
-    /// condition comes at once. Those that an error keeps from starting are missing.
+    /// condition comes at once.
+    ///
+    /// Those that an error keeps from starting are missing.
     package let order: [Int]
     /// What is wrong with the order of starts, in the order of files and lines.
     package private(set) var problems: [ConfigurationProblem]

@@ -2,9 +2,9 @@
 struct WaitingPrograms {
     private let graph: StartupGraph
     /// For each program, the parents that it belongs to.
-    private var memberships: [[Int]]
+    private let memberships: [[Int]]
     /// For each parent, the programs that wait for it and cannot do without.
-    private var children: [[Int]]
+    private let children: [[Int]]
 
     /// As many names as are worth reading in one line.
     private static let mostNames = 10
@@ -12,9 +12,8 @@ struct WaitingPrograms {
     private static let mostCounted = 1000
 
     init(_ graph: StartupGraph) {
-        self.graph = graph
-        memberships = Array(repeating: [], count: graph.programs.count)
-        children = Array(repeating: [], count: graph.parents.count)
+        var memberships: [[Int]] = Array(repeating: [], count: graph.programs.count)
+        var children: [[Int]] = Array(repeating: [], count: graph.parents.count)
         for (index, parent) in graph.parents.enumerated() {
             for program in parent.programs {
                 memberships[program].append(index)
@@ -25,24 +24,37 @@ struct WaitingPrograms {
                 children[dependency.parent].append(index)
             }
         }
+        self.graph = graph
+        self.memberships = memberships
+        self.children = children
+    }
+
+    /// Names the programs that wait, each with what it waits for.
+    ///
+    /// - Parameter roots: Programs that do not get where they should.
+    /// - Returns: `b (waits for a), c (waits for b)`; nil where nobody waits.
+    func description(for roots: [Int]) -> String? {
+        description(for: roots) { children[$0] }
     }
 
     /// Names the programs that wait, each with what it waits for.
     ///
     /// - Parameters:
     ///   - roots: Programs that do not get where they should.
-    ///   - isWaiting: Whether a program waits for a parent, by their indices.
+    ///   - children: The programs that wait for a parent.
     /// - Returns: `b (waits for a), c (waits for b)`; nil where nobody waits.
-    func description(for roots: [Int], where isWaiting: (Int, Int) -> Bool = { _, _ in true }) -> String? {
+    func description(for roots: [Int], _ children: (_ parent: Int) -> [Int]) -> String? {
         var seen = Set(roots)
         var open = roots
         var names: [String] = []
         var next = 0
         while next < open.count, seen.count < Self.mostCounted {
             for parent in memberships[open[next]] {
-                for child in children[parent] where isWaiting(child, parent) && seen.insert(child).inserted {
+                for child in children(parent) where seen.insert(child).inserted {
                     open.append(child)
-                    names.append("\(graph.programs[child].name) (waits for \(graph.parents[parent].name))")
+                    if names.count < Self.mostNames {
+                        names.append("\(graph.programs[child].name) (waits for \(graph.parents[parent].name))")
+                    }
                 }
             }
             next += 1
@@ -50,8 +62,8 @@ struct WaitingPrograms {
         guard !names.isEmpty else {
             return nil
         }
-        let rest = names.count - Self.mostNames
+        let rest = open.count - roots.count - names.count
         let count = next < open.count ? "at least \(rest)" : "\(rest)"
-        return names.prefix(Self.mostNames).joined(separator: ", ") + (rest > 0 ? " and \(count) more" : "")
+        return names.joined(separator: ", ") + (rest > 0 ? " and \(count) more" : "")
     }
 }

@@ -4,72 +4,85 @@ import ListenerKit
 ///
 /// A process is started once. That is remembered here, and after a restart of the listener read off what supervisord knows;
 /// it is never guessed from the process's present state, because a program that has ended looks like one to be started.
+///
+/// Every edge of the plan is looked at a few times altogether, however many events there are.
 struct StartupProgress {
-    private struct Process {
-        let name: ProcessName
-        let program: Int
-        var state = ProcessState.stopped
-        var reached: StartupConditions = []
-        /// Whether it has been started, by whomever, or its start was asked for.
-        var isStarted = false
-        /// Whether its start was asked for, and nobody knows whether supervisord has heard it.
-        var isInDoubt = false
-        /// Since when it has been STARTING or RUNNING, where it is.
-        var since: ContinuousClock.Instant?
-        var lastNudge: ContinuousClock.Instant?
-    }
-
-    private struct Program {
-        let processes: Range<Int>
-        /// What all of its processes have reached.
-        var reached: StartupConditions = []
-        /// How many of its dependencies do not hold yet.
-        var missing: Int
-        /// The programs that wait for it, and still do.
-        var waiting: [Waiter] = []
-    }
-
-    private struct Waiter {
-        let program: Int
-        let conditions: StartupConditions
-    }
-
-    private let plan: StartupPlan
-    private var processes: [Process] = []
-    private var programs: [Program] = []
-    private var indices: [ProcessName: Int] = [:]
+    let plan: StartupPlan
+    let policy: FailurePolicy
+    let timeout: Duration?
+    let waiting: WaitingPrograms
+    /// By the numbers of the plan.
+    var processes: [ProcessProgress] = []
+    var programs: [ProgramProgress] = []
+    var parents: [ParentProgress] = []
+    /// For each process, the parents that it belongs to.
+    var memberships: [[Int]]
+    /// The processes that matter to the order of starts.
+    private var numbers: [ProcessName: Int] = [:]
     /// Programs that wait for nothing any more, and may have processes that are not started.
-    private var free: [Int] = []
-    /// Processes that are STARTING or RUNNING and have not yet reached all that others wait for.
-    private var watched: Set<Int> = []
+    var free: [Int] = []
     /// How many processes are still to be started here.
-    private var remaining = 0
+    var remaining = 0
     /// How many have been started here.
-    private var startedHere = 0
+    var startedHere = 0
+    /// The program that was started last.
+    var lastStarted: Int?
+    var isSummarized = false
     /// When it was first known how things stand; nothing is started before that.
-    private var began: ContinuousClock.Instant?
+    var began: ContinuousClock.Instant?
+    /// Whether the time is up, and what follows has been done.
+    var isOverdue = false
+    /// Processes to wake supervisord for, by the moment at which that may have to be done.
+    var nudges = NudgeQueue()
 
     /// Begins at the beginning of a plan.
-    init(_ plan: StartupPlan) {
+    ///
+    /// - Parameters:
+    ///   - plan: The plan.
+    ///   - policy: What follows when a program can no longer reach what others wait for.
+    ///   - timeout: How long all may take.
+    init(_ plan: StartupPlan, policy: FailurePolicy = .wait, timeout: Duration? = nil) {
         self.plan = plan
-        for (index, planned) in plan.programs.enumerated() {
-            let first = processes.count
-            for name in planned.processes {
-                indices[name] = processes.count
-                processes.append(Process(name: name, program: index))
-            }
-            programs.append(Program(processes: first..<processes.count, missing: planned.level == nil ? 1 : 0))
-            remaining += planned.isManaged && planned.level != nil ? planned.processes.count : 0
-        }
-        for (index, planned) in plan.programs.enumerated() {
-            for dependency in planned.dependencies {
-                for parent in plan[parent: dependency].programs {
-                    programs[index].missing += 1
-                    programs[parent].waiting.append(Waiter(program: index, conditions: dependency.conditions))
-                }
+        self.policy = policy
+        self.timeout = timeout
+        waiting = WaitingPrograms(StartupGraph(plan.programs, plan.parents))
+        memberships = Array(repeating: [], count: plan.programs.last?.processNumbers.upperBound ?? 0)
+        parents = plan.parents.map { ParentProgress(size: $0.processes.count) }
+        for (index, parent) in plan.parents.enumerated() {
+            for process in parent.processes {
+                memberships[process].append(index)
             }
         }
-        free = programs.indices.filter { programs[$0].missing == 0 }
+        for (index, program) in plan.programs.enumerated() {
+            add(program, index)
+        }
+        free = programs.indices.filter { programs[$0].missing == 0 && programs[$0].unstarted > 0 }
+    }
+
+    private mutating func add(_ program: PlannedProgram, _ index: Int) {
+        for (number, name) in zip(program.processNumbers, program.processes) {
+            processes.append(ProcessProgress(name, program: index))
+            if program.isManaged || !memberships[number].isEmpty, numbers[name] == nil {
+                numbers[name] = number
+            }
+        }
+        guard program.isManaged, program.level != nil else {
+            // One that an error of the configuration keeps from being started waits for something that never comes.
+            return programs.append(ProgramProgress(missing: program.isManaged ? 1 : 0, unstarted: 0))
+        }
+        var missing = 0
+        for dependency in program.dependencies {
+            let parent = plan[parent: dependency]
+            let isAbsent = dependency.isOptional && parent.programs.contains { plan.programs[$0].level == nil }
+            if !isAbsent, parents[dependency.parent].reached.isDisjoint(with: dependency.conditions) {
+                missing += 1
+                parents[dependency.parent].add(
+                    .init(program: index, conditions: dependency.conditions, isOptional: dependency.isOptional)
+                )
+            }
+        }
+        programs.append(ProgramProgress(missing: missing, unstarted: program.processes.count))
+        remaining += program.processes.count
     }
 
     /// Takes stock.
@@ -77,28 +90,60 @@ struct StartupProgress {
     /// - Parameters:
     ///   - snapshot: Every process that supervisord knows.
     ///   - now: The present moment.
+    ///   - settlesDoubts: Whether it was taken after the last start in doubt, so that it tells what became of that.
     /// - Returns: What is to be done, in this order.
-    mutating func take(_ snapshot: [ProcessInformation], at now: ContinuousClock.Instant) -> [StartupCommand] {
-        let isFirst = began == nil
+    mutating func take(
+        _ snapshot: [ProcessInformation],
+        at now: ContinuousClock.Instant,
+        settlesDoubts: Bool = true
+    ) -> [StartupCommand] {
         began = began ?? now
-        var commands = isFirst ? missingProcesses(in: snapshot) : []
+        var commands = takeUnknownProcesses(in: snapshot)
         for information in snapshot {
-            guard let index = indices[information.name] else {
-                continue
+            if let number = numbers[information.name] {
+                commands += take(information, number, at: now, settlesDoubts)
             }
-            let planned = plan.programs[processes[index].program]
-            enter(information.state, index, at: now - .seconds(information.secondsUp ?? 0))
-            if information.wasStarted {
-                markStarted(index)
-                reach(information.reached(startSeconds: planned.startSeconds, exitCodes: planned.exitCodes), index)
-                commands += reportFailure(of: index)
-            } else if processes[index].isInDoubt {
-                // supervisord has not heard of it: the start is asked for once more.
-                unmarkStarted(index)
-            }
-            processes[index].isInDoubt = false
         }
-        return commands + startWhatIsFree() + sayIfFinished(at: now)
+        return commands + startWhatIsFree(at: now)
+    }
+
+    private mutating func take(
+        _ information: ProcessInformation,
+        _ number: Int,
+        at now: ContinuousClock.Instant,
+        _ settlesDoubts: Bool
+    ) -> [StartupCommand] {
+        let program = plan.programs[processes[number].program]
+        guard information.wasStarted else {
+            if processes[number].start == .inDoubt, settlesDoubts {
+                // supervisord has not heard of it: the start is asked for once more.
+                forgetStart(number)
+            }
+            return takeUntouched(number, program, at: now)
+        }
+        markStarted(number, .seen)
+        return change(
+            number,
+            to: information.state,
+            since: now - .seconds(information.secondsUp ?? 0),
+            reached: information.reached(startSeconds: program.startSeconds, exitCodes: program.exitCodes),
+            failure: information.failure(autorestart: program.autorestart, exitCodes: program.exitCodes),
+            at: now
+        )
+    }
+
+    /// Takes the news that nobody has started a process yet.
+    private mutating func takeUntouched(
+        _ number: Int,
+        _ program: PlannedProgram,
+        at now: ContinuousClock.Instant
+    ) -> [StartupCommand] {
+        // A snapshot may have been taken before the start that has been asked for since.
+        guard processes[number].start == .none else {
+            return []
+        }
+        let isNobodys = !program.isManaged && !program.isAutostarted
+        return change(number, to: .stopped, since: now, reached: [], failure: isNobodys ? .neverStarted : nil, at: now)
     }
 
     /// Takes one change of state.
@@ -106,23 +151,33 @@ struct StartupProgress {
     /// - Parameters:
     ///   - process: The process that changed.
     ///   - transition: The state that it entered.
+    ///   - previous: The state that it left, where that is known.
     ///   - now: The present moment.
     /// - Returns: What is to be done, in this order.
     mutating func take(
         _ process: ProcessName,
         _ transition: ProcessStateEvent.Transition,
+        from previous: ProcessState? = nil,
         at now: ContinuousClock.Instant
     ) -> [StartupCommand] {
-        guard let index = indices[process] else {
+        guard let number = numbers[process] else {
             return []
         }
-        let state = transition.state
-        enter(state, index, at: now)
-        if state != .stopped {
-            markStarted(index)
+        markStarted(number, .seen)
+        var reached = StartupConditions(transition)
+        // Events may have been lost; what a process comes from tells what it had reached.
+        if let previous, previous != .stopped {
+            reached.formUnion(StartupConditions(previous))
         }
-        reach(StartupConditions(transition), index)
-        return reportFailure(of: index) + startWhatIsFree() + sayIfFinished(at: now)
+        let commands = change(
+            number,
+            to: transition.state,
+            since: now,
+            reached: reached,
+            failure: transition.failure(autorestart: plan.programs[processes[number].program].autorestart),
+            at: now
+        )
+        return commands + startWhatIsFree(at: now)
     }
 
     /// Takes the news that supervisord will not start a process.
@@ -130,204 +185,48 @@ struct StartupProgress {
     /// - Parameters:
     ///   - process: The process.
     ///   - reason: Why, as supervisord says it.
+    ///   - now: The present moment.
     /// - Returns: What is to be done.
-    func startRefused(_ process: ProcessName, _ reason: String) -> [StartupCommand] {
-        indices[process].map { [.say(.error, "\(process) cannot be started: \(reason)" + whoWaits(for: $0))] } ?? []
+    mutating func startRefused(
+        _ process: ProcessName,
+        _ reason: String,
+        at now: ContinuousClock.Instant
+    ) -> [StartupCommand] {
+        guard let number = numbers[process], processes[number].start != .seen else {
+            return []
+        }
+        forgetStart(number)
+        processes[number].start = .refused
+        let commands = change(number, to: .stopped, since: now, reached: [], failure: .refused(reason), at: now)
+        return commands + startWhatIsFree(at: now)
     }
 
     /// Takes the news that nobody knows whether supervisord has started a process: the next snapshot will tell.
     ///
     /// - Parameter process: The process.
     mutating func startInDoubt(_ process: ProcessName) {
-        if let index = indices[process] {
-            processes[index].isInDoubt = true
+        if let number = numbers[process], processes[number].start == .asked {
+            processes[number].start = .inDoubt
         }
     }
-}
 
-// MARK: - What has been reached
-
-extension StartupProgress {
-    private mutating func enter(_ state: ProcessState, _ index: Int, at time: ContinuousClock.Instant) {
-        guard processes[index].state != state || processes[index].since == nil else {
-            return
-        }
-        processes[index].lastNudge = nil
-        if [.starting, .running].contains(state), !programs[processes[index].program].waiting.isEmpty {
-            watched.insert(index)
-            processes[index].since = time
-        } else {
-            watched.remove(index)
-            processes[index].since = nil
-        }
-        processes[index].state = state
-    }
-
-    /// Notes what a process has reached, and whom that sets free.
-    private mutating func reach(_ conditions: StartupConditions, _ index: Int) {
-        guard !processes[index].reached.isSuperset(of: conditions) else {
-            return
-        }
-        processes[index].reached.formUnion(conditions)
-        let program = processes[index].program
-        let reached = processes[programs[program].processes].reduce(conditions.union(processes[index].reached)) {
-            $0.intersection($1.reached)
-        }
-        guard reached != programs[program].reached else {
-            return
-        }
-        programs[program].reached = reached
-        for waiter in programs[program].waiting where !waiter.conditions.isDisjoint(with: reached) {
-            programs[waiter.program].missing -= 1
-            if programs[waiter.program].missing == 0 {
-                free.append(waiter.program)
+    /// Names processes that matter here and that supervisord does not know.
+    private mutating func takeUnknownProcesses(in snapshot: [ProcessInformation]) -> [StartupCommand] {
+        var known = Array(repeating: false, count: processes.count)
+        for information in snapshot {
+            if let number = numbers[information.name] {
+                known[number] = true
             }
         }
-        programs[program].waiting.removeAll { !$0.conditions.isDisjoint(with: reached) }
-    }
-
-    private mutating func markStarted(_ index: Int) {
-        guard !processes[index].isStarted else {
-            return
-        }
-        processes[index].isStarted = true
-        remaining -= plan.programs[processes[index].program].isManaged ? 1 : 0
-    }
-
-    private mutating func unmarkStarted(_ index: Int) {
-        guard processes[index].isStarted else {
-            return
-        }
-        processes[index].isStarted = false
-        remaining += plan.programs[processes[index].program].isManaged ? 1 : 0
-        free.append(processes[index].program)
-    }
-}
-
-// MARK: - What is to be done
-
-extension StartupProgress {
-    /// Starts what waits for nothing any more, the program with the lowest priority first.
-    private mutating func startWhatIsFree() -> [StartupCommand] {
-        guard began != nil, !free.isEmpty else {
-            return []
-        }
-        let ordered = free.filter { plan.programs[$0].isManaged }.sorted {
-            plan.programs[$0].rank < plan.programs[$1].rank
-        }
-        free.removeAll()
         var commands: [StartupCommand] = []
-        for index in ordered.flatMap({ programs[$0].processes }) where !processes[index].isStarted {
-            markStarted(index)
-            startedHere += 1
-            commands.append(.start(processes[index].name))
+        for number in processes.indices where numbers[processes[number].name] == number {
+            if !known[number] {
+                commands += setFailure(.unknown, number)
+            } else if processes[number].failure == .unknown {
+                commands += setFailure(nil, number)
+                free.append(processes[number].program)
+            }
         }
         return commands
     }
-
-    /// Says once that all is done, where there was anything to do.
-    private mutating func sayIfFinished(at now: ContinuousClock.Instant) -> [StartupCommand] {
-        guard remaining == 0, startedHere > 0, let began else {
-            return []
-        }
-        let count = startedHere
-        startedHere = 0
-        let seconds = began.duration(to: now) / .seconds(1)
-        let tenths = Int((seconds * 10).rounded())
-        return [
-            .say(
-                .info,
-                "started \(count) \(count == 1 ? "process" : "processes") in order, in \(tenths / 10).\(tenths % 10) s"
-            )
-        ]
-    }
-
-    /// Names a process that supervisord has given up while others wait for it.
-    private func reportFailure(of index: Int) -> [StartupCommand] {
-        guard processes[index].state == .fatal else {
-            return []
-        }
-        let waiting = whoWaits(for: index)
-        return waiting.isEmpty ? [] : [.say(.error, "\(processes[index].name) is FATAL\(waiting)")]
-    }
-
-    /// Names processes that are to be started here and that supervisord does not know.
-    private func missingProcesses(in snapshot: [ProcessInformation]) -> [StartupCommand] {
-        let known = Set(snapshot.map { $0.name })
-        return processes.filter { plan.programs[$0.program].isManaged && !known.contains($0.name) }.map {
-            .say(
-                .warning,
-                "supervisord does not know \($0.name), which is in its configuration file by now: see supervisorctl update"
-            )
-        }
-    }
-
-    /// The end of a sentence about a process: who waits for it, and who for those in turn; empty where nobody does.
-    private func whoWaits(for index: Int) -> String {
-        var waiting: [Int] = []
-        var seen: Set<Int> = []
-        var open = [processes[index].program]
-        while let program = open.popLast() {
-            for waiter in programs[program].waiting where seen.insert(waiter.program).inserted {
-                waiting.append(waiter.program)
-                open.append(waiter.program)
-            }
-        }
-        guard !waiting.isEmpty else {
-            return ""
-        }
-        let names = waiting.prefix(Self.mostNames).map { plan.programs[$0].name }.joined(separator: ", ")
-        let rest = waiting.count > Self.mostNames ? " and \(waiting.count - Self.mostNames) more" : ""
-        return "; until it is started again, not started: \(names)\(rest)"
-    }
-
-    /// As many names as are worth reading in one line.
-    private static let mostNames = 10
-}
-
-// MARK: - Nudges
-
-extension StartupProgress {
-    /// When supervisord is to be woken next; `nil` where nobody waits, or its own clock does as well.
-    ///
-    /// It looks at `startsecs`, and at programs that have ended, only when something wakes it, and that may be a second
-    /// later. So while others wait for a process, supervisord is woken by calls that it answers at once: from the end of
-    /// the process's `startsecs`, or from its start where its end is waited for, and ever more rarely.
-    var nextNudge: ContinuousClock.Instant? {
-        watched.compactMap { nudge(for: $0) }.min()
-    }
-
-    /// Notes that supervisord has been woken.
-    ///
-    /// - Parameter now: The present moment.
-    mutating func nudged(at now: ContinuousClock.Instant) {
-        for index in watched {
-            if let nudge = nudge(for: index), nudge <= now {
-                processes[index].lastNudge = now
-            }
-        }
-    }
-
-    private func nudge(for index: Int) -> ContinuousClock.Instant? {
-        let process = processes[index]
-        guard var beginning = process.since else {
-            return nil
-        }
-        let awaited: StartupConditions = process.state == .starting ? .running : [.exited, .completed]
-        guard programs[process.program].waiting.contains(where: { !$0.conditions.isDisjoint(with: awaited) }) else {
-            return nil
-        }
-        if process.state == .starting {
-            beginning += .seconds(plan.programs[process.program].startSeconds)
-        }
-        let last = process.lastNudge ?? beginning
-        let interval = max(Self.shortestInterval, beginning.duration(to: last) / Self.slowness)
-        return interval < Self.ownInterval ? last + interval : nil
-    }
-
-    private static let shortestInterval = Duration.milliseconds(10)
-    /// What happens after some time is seen at most this part of that time later.
-    private static let slowness = 32
-    /// How often supervisord wakes by itself.
-    private static let ownInterval = Duration.seconds(1)
 }
