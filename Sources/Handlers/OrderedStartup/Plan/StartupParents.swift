@@ -54,7 +54,7 @@ struct StartupParents {
         guard parts.count == 2, let group = parts.first, let process = parts.last else {
             return nil
         }
-        let members = process == "*" || process.isEmpty ? groups[group] : self.process(process, of: group)
+        let members = process == "*" ? groups[group] : self.process(process, of: group)
         let index = members.map { add(name, $0.map { $0.program }, $0.map { $0.process.number }) }
         indices[name] = index
         return index

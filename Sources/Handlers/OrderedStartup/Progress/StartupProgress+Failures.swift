@@ -64,12 +64,11 @@ extension StartupProgress {
 
     /// Keeps waiting, and lets those go on that can do without what waits now.
     private mutating func wait(_ description: String, _ failure: StartupFailure, _ number: Int) -> [StartupCommand] {
-        let names = whoWaits(for: number) ?? ""
         markStuck(memberships[number])
+        let names = whoWaits(for: number) ?? ""
         let until = failure == .neverStarted || failure == .unknown ? "started" : "started again"
-        return [
-            .report(failure.isUpToOperator ? .warning : .error, "\(description); until it is \(until), not started: \(names)")
-        ]
+        let message = "\(description); until it is \(until), not started: \(names)"
+        return [.report(failure.isUpToOperator ? .warning : .error, message)]
     }
 
     /// Notes, once, that programs wait in vain, and those that wait for them; who can do without them goes on.
