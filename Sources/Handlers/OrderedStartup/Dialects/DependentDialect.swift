@@ -64,7 +64,7 @@ extension DependentDialect {
             return []
         }
         var items: [WaitForItem] = []
-        for word in value.text.split(whereSeparator: { $0.isWhitespace }) {
+        for word in value.text.words {
             let item = WaitForItem(word)
             // Of the same parent twice, the last one counts.
             items.removeAll { $0.parent == item.parent }

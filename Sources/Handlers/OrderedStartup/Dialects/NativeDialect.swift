@@ -28,12 +28,12 @@ struct NativeDialect {
             value = ConfigurationValue("", at: error.location)
         }
         var dependencies: [StartupDependency] = []
-        for item in value.text.split(whereSeparator: { $0.isWhitespace }) {
+        for item in value.text.words {
             let item = StartAfterItem(item)
             if let parent = builder.parents.index(named: item.parent) {
                 dependencies.append(item.dependency(on: parent, at: value.location))
             } else if !item.isOptional {
-                let problem = unknown(item.parent, of: section, value.location, builder)
+                let problem = unknown(item.parent, of: section, value.location, &builder)
                 builder.refuse(program, because: problem)
             }
         }
@@ -47,25 +47,24 @@ struct NativeDialect {
         _ parent: String,
         of program: ProgramConfiguration,
         _ location: ConfigurationLocation,
-        _ builder: PlanBuilder
+        _ builder: inout PlanBuilder
     ) -> ConfigurationProblem {
         ConfigurationProblem(
             .error,
             at: location,
             "\(program.name) is never started: it waits for \(parent.quoted), and there is no program, group or process "
-                + "of this name" + hint(parent, builder)
+                + "of this name" + hint(parent, &builder)
         )
     }
 
     /// What was probably meant.
-    private func hint(_ parent: String, _ builder: PlanBuilder) -> String {
-        if builder.configuration.groups.contains(where: { $0.name == parent }) {
+    private func hint(_ parent: String, _ builder: inout PlanBuilder) -> String {
+        if builder.parents.hasGroup(parent) {
             return "; did you mean '\(parent):*'?"
         }
         let parts = parent.split(separator: ":", maxSplits: 1)
         if parts.count == 2, builder.parents.program(named: String(parts[0])) != nil {
-            let words = parts[1].split(separator: ",").map { String($0) }
-            let wrong = words.first { StartupConditions(word: $0) == nil } ?? ""
+            let wrong = parts[1].split(separator: ",").first { StartupConditions(word: $0) == nil }.map { String($0) } ?? ""
             let meant = Suggestion.nearest(to: wrong.lowercased(), among: StartupConditions.allWords)
             return ", nor a condition \(wrong.quoted)" + (meant.map { "; did you mean '\($0)'?" } ?? "")
         }

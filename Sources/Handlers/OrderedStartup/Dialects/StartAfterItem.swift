@@ -16,7 +16,7 @@ struct StartAfterItem: Equatable {
         isOptional = text.utf8.last == UInt8(ascii: "?")
         let text = isOptional ? text.dropLast() : text
         // Names may hold colons too, so what follows the last one counts as conditions only where all of it is.
-        if let colon = text.lastIndex(of: ":"), let conditions = Self.conditions(text[text.index(after: colon)...]) {
+        if let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")), let conditions = Self.conditions(text[text.utf8.index(after: colon)...]) {
             parent = String(text[..<colon])
             self.conditions = conditions
         } else {
@@ -32,7 +32,7 @@ struct StartAfterItem: Equatable {
 
     private static func conditions(_ text: Substring) -> StartupConditions? {
         var conditions: StartupConditions = []
-        for word in text.split(separator: ",", omittingEmptySubsequences: false) {
+        for word in text.parts(separatedBy: ",") {
             guard let condition = StartupConditions(word: word) else {
                 return nil
             }

@@ -12,13 +12,13 @@ struct WaitForItem: Equatable {
     let hasTooManyParts: Bool
 
     /// The states that can be waited for; supervisord-dependent-startup has no STOPPED and no UNKNOWN.
-    private static let states: Set<ProcessState> = [.starting, .running, .backoff, .stopping, .exited, .fatal]
+    private static let states: StartupConditions = [.started, .running, .backoff, .stopping, .exited, .fatal]
 
     /// Reads an item.
     ///
     /// - Parameter text: What stands between two spaces.
     init(_ text: Substring) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let parts = text.parts(separatedBy: ":")
         parent = String(parts[0])
         hasTooManyParts = parts.count > 2
         guard parts.count == 2 else {
@@ -28,9 +28,9 @@ struct WaitForItem: Equatable {
         }
         var conditions: StartupConditions = []
         var wrongStates: [String] = []
-        for word in parts[1].split(separator: ",", omittingEmptySubsequences: false) {
-            if let state = ProcessState(name: word), Self.states.contains(state) {
-                conditions.formUnion(StartupConditions(awaiting: state))
+        for word in parts[1].parts(separatedBy: ",") {
+            if let condition = StartupConditions(word: word), Self.states.contains(condition), !word.isWord("started") {
+                conditions.formUnion(condition)
             } else {
                 wrongStates.append(String(word))
             }

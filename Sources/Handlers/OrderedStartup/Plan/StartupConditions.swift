@@ -72,16 +72,15 @@ package struct StartupConditions: OptionSet, Hashable, Sendable {
     }
 
     /// Finds the condition that a word names, in upper or lower case; the names of all states are conditions.
-    init?(word: some StringProtocol) {
-        switch word.lowercased() {
-        case "started": self = .started
-        case "completed": self = .completed
-        default:
-            guard let state = ProcessState(name: word) else {
+    init?(word: Substring) {
+        guard let named = Self.names.first(where: { word.isWord($0.word) }) else {
+            guard word.isWord("starting") else {
                 return nil
             }
-            self.init(awaiting: state)
+            self = .started
+            return
         }
+        self = named.condition
     }
 
     /// The conditions in words, in lower case: `["running", "exited"]`.

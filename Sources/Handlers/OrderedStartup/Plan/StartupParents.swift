@@ -29,6 +29,11 @@ struct StartupParents {
         sections[name]
     }
 
+    /// Whether there is a group of a name.
+    mutating func hasGroup(_ name: String) -> Bool {
+        groups[name] != nil
+    }
+
     /// The parent that consists of one program.
     mutating func index(ofProgram program: Int) -> Int {
         if let known = programIndices[program] {
