@@ -67,10 +67,21 @@ public struct Context: Sendable {
     public func requestSnapshot(after delay: Duration = .zero) {
         runtime.requestSnapshot(after: delay)
     }
+
+    /// Has the listener end with status 0, once all handlers have finished what they have.
+    public func end() {
+        runtime.end()
+    }
+
+    /// Whether no other handler was selected.
+    package var isAlone: Bool {
+        request.handlers.count == 1
+    }
 }
 
 /// What a handler asks of the listener that runs it.
 package protocol HandlerRuntime: Sendable {
     func setAlarm(at deadline: ContinuousClock.Instant?)
     func requestSnapshot(after delay: Duration)
+    func end()
 }

@@ -92,7 +92,8 @@ import Testing
                 + Sections.member("c", "/bin/sleep 600", priority: 3)
         ) { supervisord in
             try await supervisord.wait(
-                forLine: "listenerd: error: a is FATAL; until it is started again, not started: b, c"
+                forLine: "listenerd: error: a is FATAL; until it is started again, not started: b (waits for a), "
+                    + "c (waits for b)"
             )
             #expect(supervisord.started == ["a"], "\(supervisord.story)")
             try supervisord.folder.write("", to: "repaired")
@@ -110,7 +111,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "listenerd: error: a cannot be started: ")
             #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
-            #expect(supervisord.sayings[0].hasSuffix("until it is started again, not started: b"))
+            #expect(supervisord.sayings[0].hasSuffix("until it is started again, not started: b (waits for a)"))
             #expect(supervisord.started == [], "\(supervisord.story)")
             try FileManager.default.createSymbolicLink(
                 atPath: supervisord.folder.path(of: "missing"),

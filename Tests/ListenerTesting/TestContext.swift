@@ -19,6 +19,7 @@ public struct TestContext: Sendable {
             var messages: [String] = []
             var alarm: ContinuousClock.Instant?
             var requestedSnapshots: [Duration] = []
+            var hasEnded = false
         }
 
         let state = Mutex(State())
@@ -29,6 +30,10 @@ public struct TestContext: Sendable {
 
         func requestSnapshot(after delay: Duration) {
             state.withLock { $0.requestedSnapshots.append(delay) }
+        }
+
+        func end() {
+            state.withLock { $0.hasEnded = true }
         }
     }
 
@@ -79,4 +84,7 @@ public struct TestContext: Sendable {
 
     /// For each snapshot that the handler has asked for, how long it wants to wait.
     public var requestedSnapshots: [Duration] { record.state.withLock { $0.requestedSnapshots } }
+
+    /// Whether the handler has asked the listener to end.
+    public var hasEnded: Bool { record.state.withLock { $0.hasEnded } }
 }

@@ -2,21 +2,14 @@ public import ListenerKit
 
 /// Ends supervisord when a program has failed for good.
 public final class FatalExit {
-    /// supervisord answers at once; where it does not, a signal is tried.
-    private static let patience = Duration.seconds(2)
-
-    private let reporter: Reporter
-    private let supervisor: Supervisor?
-    private let supervisord: SupervisordProcess
+    private let supervisorEnd: SupervisorEnd
     private var isEnding = false
 
     /// Takes note of the process that is to be ended.
     ///
     /// - Parameter context: What the listener offers.
     public init(_ context: Context) {
-        reporter = context.reporter
-        supervisor = try? context.supervisor()
-        supervisord = SupervisordProcess.current
+        supervisorEnd = SupervisorEnd(context)
     }
 
     /// Ends supervisord, once, and not where it is ending anyway.
@@ -29,35 +22,11 @@ public final class FatalExit {
             return
         }
         isEnding = true
-        do throws(SupervisorError) {
-            guard let supervisor else {
-                return signalSupervisord(process, reason: nil, problem: nil)
-            }
-            let reason = try await supervisor.processInfo(of: process, within: Self.patience).spawnError ?? spawnError
-            try await supervisor.call("supervisor.shutdown", within: Self.patience)
-            reporter.say(.error, "\(Self.describe(process, reason)); supervisord is shut down")
-        } catch {
-            // While supervisord stops, it makes every process FATAL that waits for its next try; that is no failure.
-            if !error.isShutdown {
-                signalSupervisord(process, reason: spawnError, problem: error)
-            }
-        }
-    }
-
-    private func signalSupervisord(_ process: ProcessName, reason: String?, problem: SupervisorError?) {
-        let detour = problem.map { " (\($0))" } ?? ""
-        let description = Self.describe(process, reason)
-        do throws(SystemError) {
-            try supervisord.send(.terminate)
-            reporter.say(.error, "\(description); supervisord is ended by SIGTERM\(detour)")
-        } catch {
-            isEnding = false
-            reporter.say(.error, "\(description), and supervisord cannot be ended: \(error)\(detour)")
-        }
-    }
-
-    private static func describe(_ process: ProcessName, _ reason: String?) -> String {
-        "\(process) is FATAL" + (reason.map { ": \($0)" } ?? "")
+        isEnding = await supervisorEnd.end(
+            because: { "\(process) is FATAL" + ($0.map { ": \($0)" } ?? "") },
+            process,
+            spawnError
+        )
     }
 }
 

@@ -7,23 +7,37 @@ public final class OrderedStartup {
     /// What the reporter calls starts that do not reach supervisord.
     private static let cause = "ordered-startup cannot reach supervisord"
 
+    private static let onFailure = Option<FailurePolicy>(
+        "on-failure",
+        "policy",
+        help: "what follows when a program can no longer reach what others wait for",
+        default: .wait
+    )
+    private static let timeout = Option<Duration?>("timeout", "seconds", help: "how long the whole startup may take")
+    private static let exit = Option<Bool>(flag: "exit", help: "end once everything has started")
+
     private let context: Context
     private let supervisor: Supervisor
+    private let supervisorEnd: SupervisorEnd
     private var progress: StartupProgress
     /// Whether supervisord has begun to send events; it does not before the listener has been up for its own `startsecs`.
     private var hearsEvents = false
+    /// When it was last unknown whether supervisord has heard a call.
+    private var lastDoubt: Timestamp?
 
     /// Reads the plan from supervisord's configuration.
     ///
     /// - Parameter context: What the listener offers.
-    /// - Throws: ``ConfigurationError`` and ``NoSupervisorError``: without a configuration there is no plan, and without a
-    ///   server nothing can be started.
+    /// - Throws: ``UsageError`` where options do not go together; ``ConfigurationError`` and ``NoSupervisorError``: without a
+    ///   configuration there is no plan, and without a server nothing can be started.
     public init(_ context: Context) throws {
+        try Self.checkOptions(context)
         self.context = context
         let configuration = try context.configuration()
         supervisor = try context.supervisor()
+        supervisorEnd = SupervisorEnd(context)
         let plan = StartupPlan(configuration)
-        progress = StartupProgress(plan)
+        progress = StartupProgress(plan, policy: context[Self.onFailure], timeout: context[Self.timeout])
         for problem in plan.problems {
             context.reporter.say(
                 problem.severity == .error ? .error : .warning,
@@ -33,48 +47,86 @@ public final class OrderedStartup {
         if !plan.programs.contains(where: { $0.isManaged }) {
             context.reporter.say(
                 .warning,
-                "nothing to start: no program in \(configuration.path) has startinorder=true and autostart=false"
+                "nothing to start: no program in \(configuration.path) has autostart=false and one of startafter, "
+                    + "dependent_startup=true and startinorder=true"
             )
         }
     }
 
-    private func carryOut(_ commands: [StartupCommand]) async {
-        for command in commands {
-            switch command {
-            case .start(let process): await start(process)
-            case .say(let level, let message): context.reporter.sayOnce(level, message)
-            }
+    private static func checkOptions(_ context: Context) throws(UsageError) {
+        if context[exit], !context.isAlone {
+            throw .other("The flag '--\(name)-\(exit.name)' would end the other handlers too, so it stands only alone")
         }
-        context.setAlarm(at: progress.nextNudge)
+        if context[onFailure] == .exit, !context.isSelected(FatalExit.name) {
+            throw .other("The value 'exit' of '--\(name)-\(onFailure.name)' needs '--\(FatalExit.name)'")
+        }
     }
 
-    private func start(_ process: ProcessName) async {
+    /// Does what is to be done, and what follows from that.
+    private func carryOut(_ commands: [StartupCommand]) async {
+        var commands = commands[...]
+        while let command = commands.popFirst() {
+            switch command {
+            case .start(let process): commands += await start(process)
+            case .say(let level, let message): context.reporter.sayOnce(level, message)
+            case .report(let level, let message): await report(level, message)
+            case .endSupervisor(let process, let message):
+                _ = await supervisorEnd.end(because: { message + ($0.map { " (\($0))" } ?? "") }, process)
+            }
+            if commands.isEmpty {
+                commands += progress.summarize(at: .now)
+            }
+        }
+        setAlarm()
+        if context[Self.exit], progress.isComplete {
+            context.end()
+        }
+    }
+
+    private func setAlarm() {
+        context.setAlarm(at: [progress.nextNudge(), progress.deadline].compactMap { $0 }.min())
+    }
+
+    private func start(_ process: ProcessName) async -> [StartupCommand] {
         do throws(SupervisorError) {
             try await supervisor.startProcess(process, wait: false)
             context.reporter.settle(Self.cause)
             if !hearsEvents {
                 context.requestSnapshot()
             }
+            return []
         } catch {
-            await recover(from: error, starting: process)
+            return recover(from: error, starting: process)
         }
     }
 
-    private func recover(from error: SupervisorError, starting process: ProcessName) async {
+    private func recover(from error: SupervisorError, starting process: ProcessName) -> [StartupCommand] {
         guard let fault = error.fault else {
             progress.startInDoubt(process)
+            lastDoubt = .now
             context.reporter.sayOnce(.warning, "\(process) may not have been started: \(error)", cause: Self.cause)
-            return context.requestSnapshot(after: Self.delayAfterFailure)
+            context.requestSnapshot(after: Self.delayAfterFailure)
+            return []
         }
         switch fault.known {
         case .alreadyStarted, .spawnError, .shutdownState:
             // It runs; or supervisord tries again by itself, and says what becomes of that; or nothing starts any more.
-            break
+            return []
         default:
-            for case .say(let level, let message) in progress.startRefused(process, fault.message) {
-                context.reporter.sayOnce(level, message)
+            return progress.startRefused(process, fault.message, at: .now)
+        }
+    }
+
+    /// Says what others wait for in vain; while supervisord stops, everything does, and that is no news.
+    private func report(_ level: Reporter.Level, _ message: String) async {
+        do throws(SupervisorError) {
+            _ = try await supervisor.state()
+        } catch {
+            if error.isShutdown {
+                return
             }
         }
+        context.reporter.sayOnce(level, message)
     }
 }
 
@@ -82,7 +134,9 @@ extension OrderedStartup: ProcessStateHandler {
     /// `ordered-startup`.
     public static var name: String { "ordered-startup" }
     /// Its line in help.
-    public static var summary: String { "start programs in order, as their startinorder= and priority= say" }
+    public static var summary: String { "start programs in order, as startafter= and other keys say" }
+    /// What it can be told.
+    public static var options: [any OptionDeclaration] { [onFailure, timeout, exit] }
     /// It has to see every change.
     public static var events: [EventKind] { [.processState] }
 
@@ -91,7 +145,7 @@ extension OrderedStartup: ProcessStateHandler {
     /// - Parameter event: The change.
     public func handle(_ event: ProcessStateEvent) async {
         hearsEvents = true
-        await carryOut(progress.take(event.process, event.transition, at: .now))
+        await carryOut(progress.take(event.process, event.transition, from: event.previous, at: .now))
     }
 }
 
@@ -100,7 +154,11 @@ extension OrderedStartup: SnapshotHandler {
     ///
     /// - Parameter snapshot: How they stand.
     public func handle(_ snapshot: Snapshot) async {
-        await carryOut(progress.take(snapshot.processes, at: .now))
+        // One that was under way at the time of the doubt says nothing about it; another one has been asked for. Where it
+        // seems to be much older, the clock was set.
+        let age = lastDoubt?.seconds(since: snapshot.time) ?? -1
+        let settlesDoubts = !(0..<60).contains(age)
+        await carryOut(progress.take(snapshot.processes, at: .now, settlesDoubts: settlesDoubts))
     }
 }
 
@@ -109,13 +167,23 @@ extension OrderedStartup: AlarmHandler {
     ///
     /// - Parameter event: The alarm.
     public func handle(_ event: AlarmEvent) async {
+        let isNudge = progress.nextNudge().map { $0 <= event.time } ?? false
         progress.nudged(at: event.time)
-        if hearsEvents {
+        if isNudge, hearsEvents {
             // What the answer is does not matter, and that there is none will be said where it does.
             _ = try? await supervisor.state()
-        } else {
+        } else if isNudge {
             context.requestSnapshot()
         }
-        context.setAlarm(at: progress.nextNudge)
+        await carryOut(progress.checkDeadline(at: event.time))
+    }
+}
+
+extension OrderedStartup: ProcessGroupHandler {
+    /// Goes on with programs that supervisord has learnt of only now, where it tells.
+    ///
+    /// - Parameter event: The group that was added or removed.
+    public func handle(_ event: ProcessGroupEvent) {
+        context.requestSnapshot()
     }
 }

@@ -1,12 +1,12 @@
 /// Finds the word that somebody probably meant.
-enum Suggestion {
+package enum Suggestion {
     /// The nearest of some words, where at most one letter in three is wrong, missing, superfluous or swapped.
     ///
     /// - Parameters:
     ///   - word: What was typed.
     ///   - candidates: What could have been meant.
     /// - Returns: The nearest candidate, or `nil`.
-    static func nearest(to word: String, among candidates: [String]) -> String? {
+    package static func nearest(to word: String, among candidates: [String]) -> String? {
         let typed = Array(word.utf8)
         let ranked = candidates.map { (word: $0, distance: distance(typed, Array($0.utf8))) }
         guard let best = ranked.min(by: { $0.distance < $1.distance }),

@@ -5,13 +5,20 @@ final class HandlerLink: HandlerRuntime {
     private let alarm: Countdown
     private let mailbox: Mailbox
     private let snapshots: Snapshots?
+    private let endListener: @Sendable () -> Void
     /// Whether the alarm has gone off, and the handler has neither been told nor set it anew.
     private let isAlarmDue = Mutex(false)
 
-    init(loop: EventLoop, mailbox: Mailbox, snapshots: Snapshots?) {
+    init(
+        loop: EventLoop,
+        mailbox: Mailbox,
+        snapshots: Snapshots?,
+        endListener: @escaping @Sendable () -> Void
+    ) {
         alarm = Countdown(on: loop)
         self.mailbox = mailbox
         self.snapshots = snapshots
+        self.endListener = endListener
     }
 
     func setAlarm(at deadline: ContinuousClock.Instant?) {
@@ -28,6 +35,10 @@ final class HandlerLink: HandlerRuntime {
 
     func requestSnapshot(after delay: Duration) {
         snapshots?.request(.request, after: delay)
+    }
+
+    func end() {
+        endListener()
     }
 
     /// Whether the handler still wants something that was in its mailbox: an alarm may have been set anew since.

@@ -151,7 +151,12 @@ extension ListenerRuntime {
     /// Makes a handler in a task of its own, and lets it work through its mailbox there.
     private func start<Instance: Handler>(_ type: Instance.Type, _ subscriber: Subscriber) {
         Task(executorPreference: loop) { [self] in
-            let link = HandlerLink(loop: loop, mailbox: subscriber.mailbox, snapshots: snapshots)
+            let link = HandlerLink(
+                loop: loop,
+                mailbox: subscriber.mailbox,
+                snapshots: snapshots,
+                endListener: { [self] in beginToEnd(with: .success) }
+            )
             let context = Context(
                 reporter: reporter,
                 handler: type.name,

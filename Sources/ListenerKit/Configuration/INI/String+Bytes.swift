@@ -53,7 +53,7 @@ extension String {
     }
 
     /// The text between quotes, fit for a message: on one line, without control characters, and not too long.
-    var quoted: String {
+    package var quoted: String {
         let limit = 80
         var text = "'"
         for scalar in unicodeScalars.prefix(limit) {

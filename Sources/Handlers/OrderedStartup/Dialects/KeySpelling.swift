@@ -1,0 +1,42 @@
+import ListenerKit
+
+/// Finds keys that are hardly meant as they stand: misspelt ones, and ones without effect.
+struct KeySpelling {
+    /// For each key that was met and is not supervisord's, the one that was probably meant.
+    private var meanings: [String: String?] = [:]
+
+    /// Looks at the keys of a program.
+    ///
+    /// - Parameters:
+    ///   - program: The program.
+    ///   - dialect: By which keys it is started here, if it is.
+    ///   - builder: Takes the warnings.
+    mutating func check(_ program: ProgramConfiguration, _ dialect: StartupDialect?, _ builder: inout PlanBuilder) {
+        for key in program.keys where !StartupKeys.supervisord.contains(key) {
+            guard let location = program.location(ofKey: key) else {
+                continue
+            }
+            if let meant = meaning(of: key) {
+                builder.warn(location, "\(program.name) has the unknown key \(key.quoted); did you mean '\(meant)'?")
+            } else if dialect == nil, let needed = Self.companions[key] {
+                builder.warn(location, "\(program.name) has \(key) without \(needed)=true, so it has no effect")
+            }
+        }
+    }
+
+    /// What some keys have no effect without.
+    private static let companions = [
+        StartupKeys.waitFor: StartupKeys.dependent,
+        StartupKeys.inheritPriority: StartupKeys.dependent,
+        StartupKeys.nextAfter: StartupKeys.inOrder,
+    ]
+
+    private mutating func meaning(of key: String) -> String? {
+        if let known = meanings[key] {
+            return known
+        }
+        let meant = StartupKeys.all.contains(key) ? nil : Suggestion.nearest(to: key, among: StartupKeys.all)
+        meanings[key] = .some(meant)
+        return meant
+    }
+}

@@ -1,0 +1,43 @@
+import ListenerKit
+
+/// One item of `startafter`: a parent, what it must have reached, and whether that is optional.
+struct StartAfterItem: Equatable {
+    /// The name of the parent.
+    let parent: String
+    /// What it must have reached; any of it.
+    let conditions: StartupConditions
+    /// Whether it is followed by `?`.
+    let isOptional: Bool
+
+    /// Reads an item.
+    ///
+    /// - Parameter text: What stands between two spaces: `web:*:running,exited?`.
+    init(_ text: Substring) {
+        isOptional = text.utf8.last == UInt8(ascii: "?")
+        let text = isOptional ? text.dropLast() : text
+        // Names may hold colons too, so what follows the last one counts as conditions only where all of it is.
+        if let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")), let conditions = Self.conditions(text[text.utf8.index(after: colon)...]) {
+            parent = String(text[..<colon])
+            self.conditions = conditions
+        } else {
+            parent = String(text)
+            conditions = .running
+        }
+    }
+
+    /// The item as an edge of the graph.
+    func dependency(on parent: Int, at location: ConfigurationLocation) -> StartupDependency {
+        StartupDependency(parent: parent, conditions: conditions, isOptional: isOptional, location: location)
+    }
+
+    private static func conditions(_ text: Substring) -> StartupConditions? {
+        var conditions: StartupConditions = []
+        for word in text.parts(separatedBy: ",") {
+            guard let condition = StartupConditions(word: word) else {
+                return nil
+            }
+            conditions.insert(condition)
+        }
+        return conditions
+    }
+}

@@ -1,0 +1,71 @@
+import ListenerKit
+
+/// Programs and what they wait for, as nodes: the programs first, then the parents, which lead on to their programs.
+///
+/// With a node for each parent, a hundred programs that wait for a group of a hundred make two hundred edges, not ten
+/// thousand.
+struct StartupGraph {
+    let programs: [PlannedProgram]
+    let parents: [StartupParent]
+
+    init(_ programs: [PlannedProgram], _ parents: [StartupParent]) {
+        self.programs = programs
+        self.parents = parents
+    }
+
+    /// How many nodes there are.
+    var nodeCount: Int { programs.count + parents.count }
+
+    /// How many nodes a node waits for.
+    func successorCount(of node: Int) -> Int {
+        guard node < programs.count else {
+            return parents[node - programs.count].programs.count
+        }
+        return programs[node].isManaged ? programs[node].dependencies.count : 0
+    }
+
+    /// One of the nodes that a node waits for.
+    func successor(_ position: Int, of node: Int) -> Int {
+        node < programs.count
+            ? programs.count + programs[node].dependencies[position].parent
+            : parents[node - programs.count].programs[position]
+    }
+
+    /// How many waves of starts come before each program's.
+    ///
+    /// - Parameters:
+    ///   - components: All nodes, those that are waited for before those that wait.
+    ///   - refused: Programs that are never started.
+    /// - Returns: For each program 0 where it is not started here, nil where it never is; else one more than the highest
+    ///   level among its parents.
+    func levels(_ components: StartupComponents, without refused: Set<Int>) -> [Int?] {
+        var levels: [Int?] = Array(repeating: nil, count: nodeCount)
+        for component in components.all where !components.isCycle(component) {
+            guard let node = component.first, !refused.contains(node) else {
+                continue
+            }
+            if node >= programs.count {
+                let members = parents[node - programs.count].programs.map { levels[$0] }
+                levels[node] = members.contains(nil) ? nil : members.compactMap { $0 }.max() ?? 0
+            } else if programs[node].isManaged {
+                levels[node] = level(of: programs[node], levels).map { $0 + 1 }
+            } else {
+                levels[node] = 0
+            }
+        }
+        return Array(levels.prefix(programs.count))
+    }
+
+    /// The highest level among a program's parents; nil where one that it needs never gets anywhere.
+    private func level(of program: PlannedProgram, _ levels: [Int?]) -> Int? {
+        var highest = 0
+        for dependency in program.dependencies {
+            if let level = levels[programs.count + dependency.parent] {
+                highest = max(highest, level)
+            } else if !dependency.isOptional {
+                return nil
+            }
+        }
+        return highest
+    }
+}

@@ -1,0 +1,69 @@
+/// Finds who waits for a program, and who for those in turn.
+struct WaitingPrograms {
+    private let graph: StartupGraph
+    /// For each program, the parents that it belongs to.
+    private let memberships: [[Int]]
+    /// For each parent, the programs that wait for it and cannot do without.
+    private let children: [[Int]]
+
+    /// As many names as are worth reading in one line.
+    private static let mostNames = 10
+    /// More programs than these are not counted.
+    private static let mostCounted = 1000
+
+    init(_ graph: StartupGraph) {
+        var memberships: [[Int]] = Array(repeating: [], count: graph.programs.count)
+        var children: [[Int]] = Array(repeating: [], count: graph.parents.count)
+        for (index, parent) in graph.parents.enumerated() {
+            for program in parent.programs {
+                memberships[program].append(index)
+            }
+        }
+        for (index, program) in graph.programs.enumerated() where program.isManaged {
+            for dependency in program.dependencies where !dependency.isOptional {
+                children[dependency.parent].append(index)
+            }
+        }
+        self.graph = graph
+        self.memberships = memberships
+        self.children = children
+    }
+
+    /// Names the programs that wait, each with what it waits for.
+    ///
+    /// - Parameter roots: Programs that do not get where they should.
+    /// - Returns: `b (waits for a), c (waits for b)`; nil where nobody waits.
+    func description(for roots: [Int]) -> String? {
+        description(for: roots) { children[$0] }
+    }
+
+    /// Names the programs that wait, each with what it waits for.
+    ///
+    /// - Parameters:
+    ///   - roots: Programs that do not get where they should.
+    ///   - children: The programs that wait for a parent.
+    /// - Returns: `b (waits for a), c (waits for b)`; nil where nobody waits.
+    func description(for roots: [Int], _ children: (_ parent: Int) -> [Int]) -> String? {
+        var seen = Set(roots)
+        var open = roots
+        var names: [String] = []
+        var next = 0
+        while next < open.count, seen.count < Self.mostCounted {
+            for parent in memberships[open[next]] {
+                for child in children(parent) where seen.insert(child).inserted {
+                    open.append(child)
+                    if names.count < Self.mostNames {
+                        names.append("\(graph.programs[child].name) (waits for \(graph.parents[parent].name))")
+                    }
+                }
+            }
+            next += 1
+        }
+        guard !names.isEmpty else {
+            return nil
+        }
+        let rest = open.count - roots.count - names.count
+        let count = next < open.count ? "at least \(rest)" : "\(rest)"
+        return names.joined(separator: ", ") + (rest > 0 ? " and \(count) more" : "")
+    }
+}

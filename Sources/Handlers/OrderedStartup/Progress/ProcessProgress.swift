@@ -1,0 +1,42 @@
+import ListenerKit
+
+/// What is known of one process.
+struct ProcessProgress {
+    /// How far its start has come.
+    enum Start {
+        /// Nobody has started it.
+        case none
+        /// Its start was asked for.
+        case asked
+        /// Its start was asked for, and nobody knows whether supervisord has heard it.
+        case inDoubt
+        /// supervisord has refused to start it.
+        case refused
+        /// It was started, by whomever.
+        case seen
+
+        /// Whether nothing more has to be done for it.
+        var isDone: Bool {
+            switch self {
+            case .asked, .inDoubt, .seen: true
+            case .none, .refused: false
+            }
+        }
+    }
+
+    let name: ProcessName
+    let program: Int
+    var state = ProcessState.stopped
+    var reached: StartupConditions = []
+    var start = Start.none
+    /// Why it reaches nothing more, where that is so.
+    var failure: StartupFailure?
+    /// Since when it has been STARTING or RUNNING, where it is.
+    var since: ContinuousClock.Instant?
+    var lastNudge: ContinuousClock.Instant?
+
+    init(_ name: ProcessName, program: Int) {
+        self.name = name
+        self.program = program
+    }
+}

@@ -1,0 +1,13 @@
+import ListenerKit
+
+/// What the order of starts asks to be done.
+enum StartupCommand: Equatable, Sendable {
+    /// Have supervisord start a process.
+    case start(ProcessName)
+    /// Say something.
+    case say(Reporter.Level, String)
+    /// Say what others wait for in vain, unless that is only because supervisord is stopping.
+    case report(Reporter.Level, String)
+    /// End supervisord, and say why; the process is the one that has failed, where it was one.
+    case endSupervisor(ProcessName?, String)
+}

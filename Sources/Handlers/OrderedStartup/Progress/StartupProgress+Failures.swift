@@ -1,0 +1,141 @@
+import ListenerKit
+
+extension StartupProgress {
+    /// Notes why a process reaches nothing more, or that it can again.
+    ///
+    /// - Returns: What is to be done.
+    mutating func setFailure(_ failure: StartupFailure?, _ number: Int) -> [StartupCommand] {
+        let before = processes[number].failure
+        guard before != failure else {
+            return []
+        }
+        processes[number].failure = failure
+        let change = (failure == nil ? 0 : 1) - (before == nil ? 0 : 1)
+        let missing = StartupConditions.all.subtracting(processes[number].reached)
+        for parent in memberships[number] where change != 0 {
+            parents[parent].lose(missing, by: change)
+        }
+        return failure.map { report($0, number) } ?? []
+    }
+
+    /// Says who waits in vain, and does what the policy says.
+    private mutating func report(_ failure: StartupFailure, _ number: Int) -> [StartupCommand] {
+        let program = processes[number].program
+        let affected = memberships[number]
+        for parent in affected {
+            let lost = parents[parent].lost
+            release(parent, because: program) { $0.isOptional && $0.conditions.isSubset(of: lost) }
+        }
+        let missing = StartupConditions.all.subtracting(processes[number].reached)
+        let holdsBack = affected.contains { parent in
+            parents[parent].waiters.contains { waiter in
+                !waiter.conditions.isDisjoint(with: missing) && isStuck(waiter, parents[parent].lost)
+            }
+        }
+        let description = failure.description(of: processes[number].name.description)
+        guard holdsBack else {
+            return failure.mattersAlone ? [.report(failure == .unknown ? .warning : .error, description)] : []
+        }
+        return failure.isUpToOperator
+            ? wait(description, failure, number) : apply(description, failure, number, to: affected)
+    }
+
+    private mutating func apply(
+        _ description: String,
+        _ failure: StartupFailure,
+        _ number: Int,
+        to affected: [Int]
+    ) -> [StartupCommand] {
+        switch policy {
+        case .wait:
+            return wait(description, failure, number)
+        case .continue:
+            let names = whoWaits(for: number) ?? ""
+            for parent in affected {
+                let lost = parents[parent].lost
+                release(parent, because: processes[number].program) { $0.conditions.isSubset(of: lost) }
+            }
+            return [.report(.error, "\(description); going on all the same: \(names)")]
+        case .exit:
+            let names = whoWaits(for: number) ?? ""
+            return [.endSupervisor(processes[number].name, "\(description), and not started: \(names)")]
+        }
+    }
+
+    /// Keeps waiting, and lets those go on that can do without what waits now.
+    private mutating func wait(_ description: String, _ failure: StartupFailure, _ number: Int) -> [StartupCommand] {
+        markStuck(memberships[number])
+        let names = whoWaits(for: number) ?? ""
+        let until = failure == .neverStarted || failure == .unknown ? "started" : "started again"
+        let message = "\(description); until it is \(until), not started: \(names)"
+        return [.report(failure.isUpToOperator ? .warning : .error, message)]
+    }
+
+    /// Notes, once, that programs wait in vain, and those that wait for them; who can do without them goes on.
+    private mutating func markStuck(_ affected: [Int]) {
+        var open: [(parent: Int, isFirst: Bool)] = affected.map { ($0, true) }
+        while let (parent, isFirst) = open.popLast() {
+            let lost = isFirst ? parents[parent].lost : .all
+            for waiter in parents[parent].waiters where waiter.conditions.isSubset(of: lost) {
+                let program = waiter.program
+                guard !waiter.isOptional, !programs[program].isStuck, programs[program].unstarted > 0 else {
+                    continue
+                }
+                programs[program].isStuck = true
+                let next = Set(plan.programs[program].processNumbers.flatMap { memberships[$0] })
+                open += next.map { ($0, false) }
+                for parent in next {
+                    release(parent, because: program) { $0.isOptional }
+                }
+            }
+        }
+    }
+
+    /// Names those that wait in vain for a process, and those that wait for them in turn.
+    private func whoWaits(for number: Int) -> String? {
+        let affected = memberships[number]
+        return waiting.description(for: [processes[number].program]) { parent in
+            let lost = affected.contains(parent) ? parents[parent].lost : .all
+            return parents[parent].waiters.filter { isStuck($0, lost) }.map { $0.program }
+        }
+    }
+
+    /// Whether a program that is not started waits for nothing but what is lost.
+    private func isStuck(_ waiter: ParentProgress.Waiter, _ lost: StartupConditions) -> Bool {
+        waiter.conditions.isSubset(of: lost) && programs[waiter.program].unstarted > 0
+    }
+}
+
+extension ProcessStateEvent.Transition {
+    /// Why a process reaches nothing more, where this is its last change.
+    func failure(autorestart: Autorestart) -> StartupFailure? {
+        switch self {
+        case .fatal: .fatal
+        case .stopped: .stopped
+        case .exited(let isExpected, _): StartupFailure(exitIsExpected: isExpected, autorestart)
+        case .starting, .running, .backoff, .stopping, .unknown: nil
+        }
+    }
+}
+
+extension ProcessInformation {
+    /// Why a process reaches nothing more, where it was started and that is so.
+    func failure(autorestart: Autorestart, exitCodes: [Int]) -> StartupFailure? {
+        switch state {
+        case .fatal: .fatal
+        case .stopped: .stopped
+        case .exited: StartupFailure(exitIsExpected: exitCodes.contains(exitStatus), autorestart)
+        case .starting, .running, .backoff, .stopping, .unknown: nil
+        }
+    }
+}
+
+extension StartupFailure {
+    /// What an end is where supervisord does not start the process again.
+    fileprivate init?(exitIsExpected: Bool, _ autorestart: Autorestart) {
+        guard autorestart == .never || autorestart == .unexpected && exitIsExpected else {
+            return nil
+        }
+        self = .ended(isExpected: exitIsExpected)
+    }
+}

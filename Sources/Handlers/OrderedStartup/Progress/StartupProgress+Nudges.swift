@@ -1,0 +1,78 @@
+import ListenerKit
+
+extension StartupProgress {
+    /// Notes the state that a process has entered, and when.
+    mutating func enter(_ state: ProcessState, _ number: Int, at time: ContinuousClock.Instant) {
+        guard processes[number].state != state || processes[number].since == nil else {
+            return
+        }
+        processes[number].state = state
+        processes[number].lastNudge = nil
+        processes[number].since = state == .starting || state == .running ? time : nil
+        queueNudge(for: number)
+    }
+
+    /// Finds when supervisord is to be woken next.
+    ///
+    /// It looks at `startsecs`, and at programs that have ended, only when something wakes it, and that may be a second
+    /// later. So while others wait for a process, supervisord is woken by calls that it answers at once: from the end of
+    /// the process's `startsecs`, or from its start where its end is waited for, and ever more rarely.
+    ///
+    /// - Returns: The moment; nil where nobody waits, or where supervisord's own clock does as well.
+    mutating func nextNudge() -> ContinuousClock.Instant? {
+        guard remaining > 0 else {
+            return nil
+        }
+        while let first = nudges.first {
+            // Of a process that has moved on since, there is another entry, where there has to be one.
+            if nudge(for: first.process) == first.time {
+                return first.time
+            }
+            nudges.removeFirst()
+        }
+        return nil
+    }
+
+    /// Notes that supervisord has been woken.
+    ///
+    /// - Parameter now: The present moment.
+    mutating func nudged(at now: ContinuousClock.Instant) {
+        while let first = nudges.first, first.time <= now {
+            nudges.removeFirst()
+            if nudge(for: first.process) == first.time {
+                processes[first.process].lastNudge = now
+                queueNudge(for: first.process)
+            }
+        }
+    }
+
+    private mutating func queueNudge(for number: Int) {
+        if let time = nudge(for: number) {
+            nudges.insert(.init(time: time, process: number))
+        }
+    }
+
+    private func nudge(for number: Int) -> ContinuousClock.Instant? {
+        let process = processes[number]
+        guard var beginning = process.since else {
+            return nil
+        }
+        let expected: StartupConditions =
+            process.state == .starting ? [.running, .exited, .completed] : [.exited, .completed]
+        guard memberships[number].contains(where: { !parents[$0].awaited.isDisjoint(with: expected) }) else {
+            return nil
+        }
+        if process.state == .starting {
+            beginning += .seconds(plan.programs[process.program].startSeconds)
+        }
+        let last = process.lastNudge ?? beginning
+        let interval = max(Self.shortestInterval, beginning.duration(to: last) / Self.slowness)
+        return interval < Self.ownInterval ? last + interval : nil
+    }
+
+    private static let shortestInterval = Duration.milliseconds(10)
+    /// What happens after some time is seen at most this part of that time later.
+    private static let slowness = 32
+    /// How often supervisord wakes by itself.
+    private static let ownInterval = Duration.seconds(1)
+}

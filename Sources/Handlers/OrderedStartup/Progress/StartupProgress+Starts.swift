@@ -1,0 +1,104 @@
+import ListenerKit
+
+extension StartupProgress {
+    /// Notes how a process stands.
+    mutating func change(
+        _ number: Int,
+        to state: ProcessState,
+        since time: ContinuousClock.Instant,
+        reached: StartupConditions,
+        failure: StartupFailure?,
+        at now: ContinuousClock.Instant
+    ) -> [StartupCommand] {
+        enter(state, number, at: time)
+        if processes[number].failure != failure {
+            _ = setFailure(nil, number)
+        }
+        reach(reached, number)
+        return setFailure(failure, number)
+    }
+
+    /// Notes what a process has reached, and whom that sets free.
+    private mutating func reach(_ conditions: StartupConditions, _ number: Int) {
+        let news = conditions.subtracting(processes[number].reached)
+        guard !news.isEmpty else {
+            return
+        }
+        let isFailed = processes[number].failure != nil
+        processes[number].reached.formUnion(news)
+        for parent in memberships[number] {
+            if isFailed {
+                parents[parent].lose(news, by: -1)
+            }
+            if parents[parent].reach(news) {
+                let reached = parents[parent].reached
+                release(parent, because: processes[number].program) { !$0.conditions.isDisjoint(with: reached) }
+            }
+        }
+    }
+
+    /// Lets programs go on that waited for a parent.
+    mutating func release(_ parent: Int, because program: Int, where mayGo: (ParentProgress.Waiter) -> Bool) {
+        for waiter in parents[parent].release(where: mayGo) {
+            programs[waiter.program].missing -= 1
+            if programs[waiter.program].missing == 0 {
+                programs[waiter.program].waitedFor = program
+                free.append(waiter.program)
+            }
+        }
+    }
+
+    /// Notes that a process was started, or that its start was asked for.
+    mutating func markStarted(_ number: Int, _ start: ProcessProgress.Start) {
+        if !processes[number].start.isDone {
+            countStart(number, -1)
+        }
+        processes[number].start = start
+    }
+
+    /// Notes that a process was not started after all.
+    mutating func forgetStart(_ number: Int) {
+        guard processes[number].start.isDone else {
+            return
+        }
+        processes[number].start = .none
+        countStart(number, 1)
+        startedHere -= 1
+        enter(.stopped, number, at: .now)
+        free.append(processes[number].program)
+    }
+
+    private mutating func countStart(_ number: Int, _ change: Int) {
+        let program = processes[number].program
+        if plan.programs[program].isManaged, plan.programs[program].level != nil {
+            programs[program].unstarted += change
+            remaining += change
+        }
+    }
+
+    /// Starts what waits for nothing any more, in the order of the ranks.
+    mutating func startWhatIsFree(at now: ContinuousClock.Instant) -> [StartupCommand] {
+        guard began != nil, !free.isEmpty else {
+            return []
+        }
+        let ordered = free.sorted { plan.programs[$0].rank < plan.programs[$1].rank }
+        free.removeAll(keepingCapacity: true)
+        var commands: [StartupCommand] = []
+        for program in ordered where programs[program].unstarted > 0 && programs[program].missing == 0 {
+            for number in plan.programs[program].processNumbers where mayStart(number) {
+                markStarted(number, .asked)
+                startedHere += 1
+                lastStarted = program
+                programs[program].startedAt = programs[program].startedAt ?? now
+                // Events may be long in coming, and this is what they will say.
+                enter(.starting, number, at: now)
+                commands.append(.start(processes[number].name))
+            }
+        }
+        return commands
+    }
+
+    private func mayStart(_ number: Int) -> Bool {
+        processes[number].start == .none && processes[number].failure == nil
+    }
+}

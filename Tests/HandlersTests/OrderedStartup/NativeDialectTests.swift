@@ -1,0 +1,88 @@
+import ListenerKit
+import Testing
+
+@testable import Handlers
+
+@Suite struct NativeDialectTests {
+    private func plan(_ text: String) throws -> StartupPlan {
+        StartupPlan(try SupervisorConfiguration.of(text))
+    }
+
+    private func program(_ name: String, after: String? = nil, _ keys: String...) -> String {
+        "[program:\(name)]\ncommand=/bin/true\nautostart=false\n" + (after.map { "startafter=\($0)\n" } ?? "")
+            + keys.map { $0 + "\n" }.joined()
+    }
+
+    private static let parents = """
+        [program:db]
+        command=/bin/true
+        [program:web]
+        command=/bin/true
+        numprocs=2
+        process_name=worker_%(process_num)d
+        [program:member]
+        command=/bin/true
+        [program:other]
+        command=/bin/true
+        [group:g]
+        programs=member,other
+
+        """
+
+    @Test(arguments: [
+        ("db", ["db:running"], ["db"]),
+        ("db:completed", ["db:completed"], ["db"]),
+        ("db:Running,EXITED", ["db:running,exited"], ["db"]),
+        (
+            "db:started,backoff,stopping,stopped,fatal,unknown", ["db:started,backoff,stopping,stopped,fatal,unknown"],
+            ["db"]
+        ),
+        ("db:starting?", ["db:started?"], ["db"]),
+        ("db? member:exited", ["db:running?", "member:exited"], ["db", "g:member"]),
+        ("web", ["web:running"], ["web:worker_0", "web:worker_1"]),
+        ("web:*", ["web:*:running"], ["web:worker_0", "web:worker_1"]),
+        ("web:worker_1:exited", ["web:worker_1:exited"], ["web:worker_1"]),
+        ("g:*:running,exited?", ["g:*:running,exited?"], ["g:member", "g:other"]),
+        ("g:other", ["g:other:running"], ["g:other"]),
+        ("missing? absent:running?", [], []),
+        ("", [], []),
+    ])
+    func whatIsWaitedFor(text: String, expected: [String], processes: [String]) throws {
+        let plan = try plan(Self.parents + program("child", after: text))
+        #expect(plan.waits("child") == expected)
+        #expect(plan.awaitedProcesses("child") == processes)
+        #expect(plan.problems.isEmpty)
+        #expect(plan.names == ["child"])
+    }
+
+    @Test(arguments: [
+        ("dbb", "there is no program, group or process of this name; did you mean 'db'?"),
+        ("g", "there is no program, group or process of this name; did you mean 'g:*'?"),
+        ("db:runing", "of this name, nor a condition 'runing'; did you mean 'running'?"),
+        ("web:worker_2", "child is never started: it waits for 'web:worker_2'"),
+        ("db:", "child is never started: it waits for 'db:'"),
+    ])
+    func anUnknownParentIsAnErrorAndItsChildIsNotStarted(text: String, words: String) throws {
+        let plan = try plan(Self.parents + program("child", after: text) + program("free", after: ""))
+        #expect(plan.names == ["free"])
+        #expect(plan.problems.map { $0.severity } == [.error])
+        #expect(plan.problems.first?.location.line == 17)
+        #expect(plan.problems.first?.message.contains(words) == true, "\(plan.problems)")
+    }
+
+    @Test func aParentWithoutAPriorityStandsAt999AndTiesGoByName() throws {
+        let plan = try plan(
+            program("b", after: "") + program("a", after: "") + program("z", after: "", "priority=998")
+                + program("y", after: "", "priority=1000")
+        )
+        #expect(plan.names == ["z", "a", "b", "y"])
+        #expect(plan.programs.map { $0.priority } == [nil, nil, 998, 1000])
+    }
+
+    @Test func whereAutostartIsNotFalseSupervisordStartsItItself() throws {
+        let plan = try plan("[program:a]\ncommand=/bin/true\nstartafter=\n" + program("b", after: "a"))
+        #expect(plan.names == ["b"])
+        #expect(plan.programs.first?.dialect == nil)
+        #expect(plan.problems.map { $0.severity } == [.warning])
+    }
+}

@@ -1,0 +1,78 @@
+import ListenerKit
+import Testing
+
+@testable import Handlers
+
+@Suite struct StartupPropertyTests {
+    /// A graph of random programs, each of which waits for some before it.
+    private func plan(count: Int, seed: UInt64, _ words: [StartupConditions]) -> StartupPlan {
+        var random = SeededGenerator(state: seed)
+        let programs = (0..<count).map { index in
+            var program = SampleProgram(
+                name: "p\(index)",
+                processes: (0..<Int.random(in: 1...3, using: &random)).map {
+                    ProcessName(group: "p\(index)", process: "p\(index)_\($0)")
+                }
+            )
+            program.isManaged = Int.random(in: 0..<10, using: &random) > 0
+            program.autorestart = .never
+            program.priority = Int.random(in: 1...5, using: &random)
+            for parent in Set((0..<4).map { _ in Int.random(in: 0...index, using: &random) }) where parent < index {
+                var conditions = words.randomElement(using: &random) ?? .running
+                if Bool.random(using: &random) {
+                    conditions.formUnion(words.randomElement(using: &random) ?? .running)
+                }
+                let isOptional = Int.random(in: 0..<5, using: &random) == 0
+                program.waits.append(.init(parent: parent, conditions: conditions, isOptional: isOptional))
+            }
+            return program
+        }
+        return StartupPlan(programs)
+    }
+
+    private static let sizes: [(count: Int, seeds: Range<UInt64>)] = [
+        (3, 0..<60), (12, 60..<120), (60, 120..<140), (10_000, 140..<141),
+    ]
+    private static let cases = sizes.flatMap { size in size.seeds.map { (size.count, $0) } }
+
+    @Test(arguments: cases)
+    func whateverIsLostOrRepeatedEveryProgramIsStartedOnceAndInOrder(count: Int, seed: UInt64) {
+        let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed])
+        let restarts = count > 1000 ? 0 : 20
+        var simulation = StartupSimulation(plan, .init(doubts: 5, losses: 10, restarts: restarts), seed: seed)
+        simulation.run()
+        #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
+        #expect(simulation.named.isEmpty)
+        let missing = plan.programs.indices.filter { index in
+            !plan.programs[index].processNumbers.allSatisfy { simulation.isStarted($0) }
+        }
+        #expect(missing.isEmpty)
+    }
+
+    @Test(arguments: cases)
+    func whateverFailsWhatWaitsForItIsNotStartedAndTheReasonIsNamed(count: Int, seed: UInt64) {
+        let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
+        let faults = StartupSimulation.Faults(
+            failures: 5,
+            refusals: 3,
+            doubts: 3,
+            losses: 10,
+            restarts: count > 1000 ? 0 : 20
+        )
+        var simulation = StartupSimulation(plan, faults, seed: seed)
+        simulation.run()
+        #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
+        // A program that is not started waits for one whose failure was named, or for one that does so itself.
+        var isExplained: [Bool] = []
+        for program in plan.programs {
+            let isDone = program.processNumbers.allSatisfy { simulation.isStarted($0) || simulation.isNamed($0) }
+            let parents = program.dependencies.filter { !$0.isOptional }.flatMap { plan[parent: $0].processes }
+            let reasons = parents.filter { simulation.isNamed($0) }
+            let waits = program.dependencies.contains { dependency in
+                plan[parent: dependency].programs.contains { $0 < isExplained.count && isExplained[$0] }
+            }
+            isExplained.append(!isDone && (!reasons.isEmpty || waits))
+            #expect(isDone || isExplained[isExplained.count - 1], "\(program.name) waits in silence")
+        }
+    }
+}

@@ -1,0 +1,184 @@
+import ListenerKit
+
+@testable import Handlers
+
+/// A supervisord whose programs do what they can in random order, with a listener that misses, repeats and forgets.
+struct StartupSimulation {
+    /// What goes wrong.
+    struct Faults {
+        /// Of a hundred programs, how many fail for good.
+        var failures = 0
+        /// Of a hundred starts, how many are refused.
+        var refusals = 0
+        /// Of a hundred starts, of how many nobody knows whether they were heard.
+        var doubts = 0
+        /// Of a hundred events, how many are lost.
+        var losses = 0
+        /// Of a thousand events, after how many the listener is restarted.
+        var restarts = 0
+    }
+
+    private struct Process {
+        var state = ProcessState.stopped
+        var reached: StartupConditions = []
+        var isStarted = false
+        var isRefused = false
+        var status = 0
+    }
+
+    let plan: StartupPlan
+    let faults: Faults
+    private let names: [ProcessName]
+    private let owners: [Int]
+    private let numbers: [ProcessName: Int]
+    private var processes: [Process]
+    private var random: SeededGenerator
+    private var progress: StartupProgress
+    private var active: [Int] = []
+    private var inDoubt = false
+    private let now = ContinuousClock.now
+    /// What went against the rules.
+    private(set) var violations: [String] = []
+    /// The processes whose failure was named.
+    private(set) var named: Set<String> = []
+
+    init(_ plan: StartupPlan, _ faults: Faults, seed: UInt64) {
+        self.plan = plan
+        self.faults = faults
+        names = plan.programs.flatMap { $0.processes }
+        owners = plan.programs.indices.flatMap { index in plan.programs[index].processes.map { _ in index } }
+        numbers = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
+        processes = names.map { _ in Process() }
+        random = SeededGenerator(state: seed)
+        progress = StartupProgress(plan)
+    }
+
+    /// Lets everything happen, until nothing happens any more.
+    mutating func run() {
+        for number in names.indices where plan.programs[owners[number]].isAutostarted {
+            start(number)
+        }
+        carryOut(progress.take(snapshot(), at: now))
+        repeat {
+            while !active.isEmpty {
+                step()
+            }
+            // What was lost is seen in the end.
+            inDoubt = false
+            carryOut(progress.take(snapshot(), at: now))
+        } while !active.isEmpty || inDoubt
+    }
+
+    /// Whether a process has been started.
+    func isStarted(_ number: Int) -> Bool { processes[number].isStarted }
+
+    /// Whether a process has failed in a way that was named.
+    func isNamed(_ number: Int) -> Bool { named.contains(names[number].description) }
+
+    private mutating func chance(_ count: Int, of all: Int = 100) -> Bool {
+        Int.random(in: 0..<all, using: &random) < count
+    }
+
+    private mutating func start(_ number: Int) {
+        processes[number].isStarted = true
+        processes[number].state = .starting
+        processes[number].reached.insert(.started)
+        active.append(number)
+    }
+
+    private mutating func step() {
+        let place = Int.random(in: active.indices, using: &random)
+        let number = active[place]
+        let previous = processes[number].state
+        let transition: ProcessStateEvent.Transition
+        switch previous {
+        case .starting: transition = chance(faults.failures) ? .backoff(tries: 4) : .running(pid: 1)
+        case .backoff: transition = .fatal
+        default: transition = .exited(expected: !chance(faults.failures), pid: 1)
+        }
+        processes[number].state = transition.state
+        processes[number].reached.formUnion(StartupConditions(transition))
+        if case .exited(false, _) = transition {
+            processes[number].status = 1
+        }
+        if [.exited, .fatal].contains(transition.state) {
+            active.swapAt(place, active.count - 1)
+            active.removeLast()
+        }
+        tell(number, transition, from: previous)
+    }
+
+    private mutating func tell(_ number: Int, _ transition: ProcessStateEvent.Transition, from previous: ProcessState) {
+        if chance(faults.losses) {
+            return
+        }
+        if chance(faults.restarts, of: 1000) {
+            progress = StartupProgress(plan)
+            inDoubt = false
+            return carryOut(progress.take(snapshot(), at: now))
+        }
+        for _ in 0...(chance(faults.losses) ? 1 : 0) {
+            carryOut(progress.take(names[number], transition, from: previous, at: now))
+        }
+    }
+
+    private func snapshot() -> [ProcessInformation] {
+        names.indices.map { number in
+            ProcessInformation(
+                name: names[number],
+                state: processes[number].state,
+                startTime: processes[number].isStarted ? 1000 : nil,
+                now: 1000,
+                exitStatus: processes[number].status
+            )
+        }
+    }
+
+    private mutating func carryOut(_ commands: [StartupCommand]) {
+        var commands = commands[...]
+        while let command = commands.popFirst() {
+            switch command {
+            case .start(let process): commands += attempt(process)
+            case .report(_, let message), .say(_, let message): note(message)
+            case .endSupervisor: violations.append("supervisord is ended")
+            }
+        }
+    }
+
+    private mutating func note(_ message: String) {
+        for phrase in [" is FATAL", " has exited", " cannot be started"] {
+            if let end = message.firstRange(of: phrase) {
+                named.insert(String(message[..<end.lowerBound]))
+                return
+            }
+        }
+    }
+
+    private mutating func attempt(_ process: ProcessName) -> [StartupCommand] {
+        let number = numbers[process] ?? 0
+        if processes[number].isStarted {
+            violations.append("\(process) is started twice")
+        }
+        for dependency in plan.programs[owners[number]].dependencies where !dependency.isOptional {
+            let parent = plan[parent: dependency].processes.map { processes[$0].reached }
+            let reached = parent.reduce(StartupConditions.all) { $0.intersection($1) }
+            if reached.isDisjoint(with: dependency.conditions) {
+                violations.append("\(process) is started before \(plan[parent: dependency].name)")
+            }
+        }
+        if processes[number].isRefused || chance(faults.refusals) {
+            processes[number].isRefused = true
+            return progress.startRefused(process, "NO_FILE", at: now)
+        }
+        if chance(faults.doubts) {
+            if chance(50) {
+                start(number)
+            }
+            inDoubt = true
+            progress.startInDoubt(process)
+        } else {
+            start(number)
+        }
+        return []
+    }
+}

@@ -1,0 +1,38 @@
+import ListenerKit
+
+@testable import Handlers
+
+/// A plan as a test writes it down, and the supervisord that carries it out.
+struct StartupWorld {
+    var progress: StartupProgress
+    var now = ContinuousClock.now
+    var said: [String] = []
+    var started: [String] = []
+
+    init(_ programs: [SampleProgram], policy: FailurePolicy = .wait, timeout: Duration? = nil) {
+        progress = StartupProgress(StartupPlan(programs), policy: policy, timeout: timeout)
+    }
+
+    mutating func see(_ processes: [ProcessInformation]) {
+        carryOut(progress.take(processes, at: now))
+    }
+
+    mutating func see(_ name: String, _ transition: ProcessStateEvent.Transition) {
+        carryOut(progress.take(ProcessName(group: name, process: name), transition, at: now))
+    }
+
+    mutating func carryOut(_ commands: [StartupCommand]) {
+        for command in commands {
+            switch command {
+            case .start(let process): started.append(process.description)
+            case .say(_, let message), .report(_, let message): said.append(message)
+            case .endSupervisor(let process, let message):
+                said.append("END \(process?.description ?? "-"): \(message)")
+            }
+        }
+        for case .say(_, let message) in progress.summarize(at: now) {
+            said.append(message)
+        }
+    }
+
+}
