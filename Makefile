@@ -43,8 +43,8 @@ test: lint $(SUPERVISORD)
 	Tests/ExamplePlugin/compare
 	swift test --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
 
-bench: release $(SUPERVISORD)
-	Tests/Benchmarks/run $(LISTENERD)
+bench: static $(SUPERVISORD)
+	Tests/Benchmarks/run $(STATIC)/listenerd
 
 install: static
 	install -D -m 755 $(STATIC)/listenerd $(DESTDIR)$(PREFIX)/bin/listenerd

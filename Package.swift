@@ -36,5 +36,14 @@ let package = Package(
             dependencies: ["Handlers", "ListenerKit", "ListenerTesting"],
             swiftSettings: strict
         ),
+        .target(name: "ExecutableTesting", path: "Tests/ExecutableTesting", swiftSettings: strict),
+        .testTarget(name: "listenerdTests", dependencies: ["ExecutableTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEnd",
+            dependencies: ["ExecutableTesting", "ListenerKit"],
+            path: "Tests/EndToEnd",
+            exclude: ["demo", "example"],
+            swiftSettings: strict
+        ),
     ]
 )

@@ -31,7 +31,7 @@ public final class FakeSupervisor: Sendable {
     ///   - patience: How long waiting for a fact may take before it counts as failed.
     /// - Throws: ``ListenerKit/SystemError``.
     public init(
-        _ programs: [FakeProgram] = [],
+        _ programs: [FakeProgram],
         identifier: String = "supervisor",
         hasServer: Bool = true,
         credentials: Credentials? = nil,
@@ -47,6 +47,14 @@ public final class FakeSupervisor: Sendable {
         if hasServer {
             try core.openServer()
         }
+    }
+
+    /// Sets up a supervisord as it is by default.
+    ///
+    /// - Parameter programs: The programs; a name alone is one that runs when it is started.
+    /// - Throws: ``ListenerKit/SystemError``.
+    public convenience init(_ programs: FakeProgram...) throws {
+        try self.init(programs)
     }
 
     deinit {

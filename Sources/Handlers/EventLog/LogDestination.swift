@@ -32,9 +32,13 @@ struct LogDestination: ~Copyable {
 
     /// Writes a line in one go, so that lines of several writers do not mix.
     func write(_ line: [UInt8]) throws(SystemError) {
-        switch file {
-        case .some(let file): try file.write(line)
-        case .none: try writeAll(line, to: 2)
+        do {
+            switch file {
+            case .some(let file): try file.write(line)
+            case .none: try writeAll(line, to: 2)
+            }
+        } catch {
+            throw SystemError("write to \(path.map { "'\($0)'" } ?? "standard error")", code: error.code)
         }
     }
 }

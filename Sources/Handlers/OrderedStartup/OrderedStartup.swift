@@ -52,6 +52,9 @@ public final class OrderedStartup {
         do throws(SupervisorError) {
             try await supervisor.startProcess(process, wait: false)
             context.reporter.settle(Self.cause)
+            if !hearsEvents {
+                context.requestSnapshot()
+            }
         } catch {
             await recover(from: error, starting: process)
         }

@@ -71,7 +71,7 @@ final class Conversation: Sendable {
     ///
     /// - Returns: The event; it counts as handled until ``expect(_:)``.
     func nextArrival() throws(MessageError) -> Arrival? {
-        let message: (Message, UInt64, EventSequence.Verdict)? = try state.withLock { state throws(MessageError) in
+        try state.withLock { state throws(MessageError) in
             guard state.outstanding == nil, !state.isEnding else {
                 return nil
             }
@@ -83,10 +83,7 @@ final class Conversation: Sendable {
             state.received += 1
             state.outstanding = 0
             let verdict = state.sequence.judge(serial: message.header.serial, poolSerial: message.header.poolSerial)
-            return (message, state.received, verdict)
-        }
-        return message.map { message, number, verdict in
-            Arrival(event: read(message), number: number, verdict: verdict)
+            return Arrival(event: read(message), number: state.received, verdict: verdict)
         }
     }
 

@@ -1,5 +1,5 @@
 /// Calls those methods of a handler that its protocols promise; which ones these are is found once.
-struct Dispatch<Instance: Handler> {
+struct Dispatch {
     private let everyEvent: (any EventHandler)?
     private let processState: (any ProcessStateHandler)?
     private let processLog: (any ProcessLogHandler)?
@@ -12,7 +12,7 @@ struct Dispatch<Instance: Handler> {
     private let alarm: (any AlarmHandler)?
     private let rotation: (any RotationHandler)?
 
-    init(_ handler: Instance) {
+    init(_ handler: some Handler) {
         everyEvent = handler as? any EventHandler
         processState = handler as? any ProcessStateHandler
         processLog = handler as? any ProcessLogHandler
@@ -30,26 +30,20 @@ struct Dispatch<Instance: Handler> {
     func callAsFunction(_ content: Delivery.Content) async throws {
         switch content {
         case .event(let event):
-            if let everyEvent {
-                try await everyEvent.handle(event)
+            try await everyEvent?.handle(event)
+            switch event {
+            case .processState(let event): try await processState?.handle(event)
+            case .processLog(let event): try await processLog?.handle(event)
+            case .processCommunication(let event): try await processCommunication?.handle(event)
+            case .remoteCommunication(let event): try await remoteCommunication?.handle(event)
+            case .supervisorState(let event): try await supervisorState?.handle(event)
+            case .tick(let event): try await tick?.handle(event)
+            case .processGroup(let event): try await processGroup?.handle(event)
+            case .other: break
             }
-            try await handle(event)
         case .snapshot(let event): try await snapshot?.handle(event)
         case .alarm(let event): try await alarm?.handle(event)
         case .rotation(let event): try await rotation?.handle(event)
-        }
-    }
-
-    private func handle(_ event: Event) async throws {
-        switch event {
-        case .processState(let event): try await processState?.handle(event)
-        case .processLog(let event): try await processLog?.handle(event)
-        case .processCommunication(let event): try await processCommunication?.handle(event)
-        case .remoteCommunication(let event): try await remoteCommunication?.handle(event)
-        case .supervisorState(let event): try await supervisorState?.handle(event)
-        case .tick(let event): try await tick?.handle(event)
-        case .processGroup(let event): try await processGroup?.handle(event)
-        case .other: break
         }
     }
 }

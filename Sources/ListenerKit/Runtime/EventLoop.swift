@@ -7,11 +7,15 @@ import Synchronization
 /// within some tens of milliseconds and leads the loop from there; the blocked thread ends when it comes back. Nothing
 /// wakes up while nothing happens: the deputy sleeps too.
 final class EventLoop: TaskExecutor {
-    /// Something that was planned for a moment to come.
-    struct Timer: Sendable {
-        fileprivate let id: UInt64
-        fileprivate let deadline: ContinuousClock.Instant
-        fileprivate let action: @Sendable () -> Void
+    /// Stands for something that was planned for a moment to come.
+    struct Timer: Equatable, Sendable {
+        fileprivate let number: UInt64
+    }
+
+    private struct Plan {
+        let timer: Timer
+        let deadline: ContinuousClock.Instant
+        let action: @Sendable () -> Void
     }
 
     private struct Source {
@@ -24,22 +28,34 @@ final class EventLoop: TaskExecutor {
         /// Which thread leads; whoever took the lead later has a higher number.
         var leader = 0
         var isPolling = false
-        /// When the leader began the job that it is at.
-        var busySince: ContinuousClock.Instant?
+        /// Whether the leader is at a job.
+        var isBusy = false
+        /// How many jobs have begun, and how many had when the deputy last looked.
+        var jobsBegun: UInt64 = 0
+        var jobsSeen: UInt64 = 0
         var isDeputyAwake = false
-        var hasBeenBusy = false
         /// How many jobs have been run since the leader last looked at input and timers.
         var jobsInARow = 0
-        var sources: [Source] = []
+        var sources: [Source] = [] {
+            didSet { descriptors = [wakeUp] + sources.map { $0.descriptor } }
+        }
+        /// What to poll: the sources, and what wakes the leader.
+        private(set) var descriptors: [Int32]
+        private let wakeUp: Int32
         /// Sorted by deadline, the next one last.
-        var timers: [Timer] = []
+        var plans: [Plan] = []
         var lastTimer: UInt64 = 0
         var isFinished = false
+
+        init(wakeUp: Int32) {
+            self.wakeUp = wakeUp
+            descriptors = [wakeUp]
+        }
     }
 
     private enum Step {
         case run(UnownedJob)
-        case wait(until: ContinuousClock.Instant?, [Int32])
+        case wait
         case leave
     }
 
@@ -49,12 +65,13 @@ final class EventLoop: TaskExecutor {
     /// So many jobs at most are run between two looks at input and timers: tasks that yield in turn never come to rest.
     private static let longestRow = 32
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let wakeUp: WakeUp
     private let deputyAlarm = Semaphore()
 
     init() throws(SystemError) {
         wakeUp = try WakeUp.make()
+        state = Mutex(State(wakeUp: wakeUp.number))
     }
 
     /// Leads the loop; returns when it is finished, or when another thread has taken the lead.
@@ -89,9 +106,9 @@ final class EventLoop: TaskExecutor {
     func schedule(at deadline: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) -> Timer {
         let timer = state.withLock { state in
             state.lastTimer += 1
-            let timer = Timer(id: state.lastTimer, deadline: deadline, action: action)
-            let index = state.timers.firstIndex { $0.deadline <= deadline } ?? state.timers.endIndex
-            state.timers.insert(timer, at: index)
+            let timer = Timer(number: state.lastTimer)
+            let index = state.plans.firstIndex { $0.deadline <= deadline } ?? state.plans.endIndex
+            state.plans.insert(Plan(timer: timer, deadline: deadline, action: action), at: index)
             return timer
         }
         wake()
@@ -100,7 +117,7 @@ final class EventLoop: TaskExecutor {
 
     /// Forgets what was planned, unless it has been done.
     func cancel(_ timer: Timer) {
-        state.withLock { state in state.timers.removeAll { $0.id == timer.id } }
+        state.withLock { state in state.plans.removeAll { $0.timer == timer } }
     }
 
     /// Suspends a task of this loop.
@@ -137,8 +154,8 @@ extension EventLoop {
             switch nextStep(as: leader, whenIdle) {
             case .run(let job):
                 job.runSynchronously(on: asUnownedTaskExecutor())
-            case .wait(let deadline, let descriptors):
-                wait(until: deadline, descriptors)
+            case .wait:
+                wait()
             case .leave:
                 return
             }
@@ -161,13 +178,22 @@ extension EventLoop {
             }
             if state.jobsInARow < Self.longestRow, let job = state.jobs.popFirst() {
                 state.jobsInARow += 1
-                state.busySince = .now
-                state.hasBeenBusy = true
-                defer { state.isDeputyAwake = true }
-                return (.run(job), !state.isDeputyAwake)
+                state.isBusy = true
+                state.jobsBegun += 1
+                guard !state.isDeputyAwake else {
+                    return (.run(job), false)
+                }
+                state.isDeputyAwake = true
+                state.jobsSeen = state.jobsBegun
+                return (.run(job), true)
             }
-            state.busySince = nil
-            return (mayPoll ? Self.pollStep(&state) : nil, false)
+            state.isBusy = false
+            guard mayPoll else {
+                return (nil, false)
+            }
+            state.jobsInARow = 0
+            state.isPolling = state.jobs.isEmpty
+            return (.wait, false)
         }
         if mustWakeDeputy {
             deputyAlarm.signal()
@@ -175,16 +201,13 @@ extension EventLoop {
         return step
     }
 
-    /// What to wait for; a moment only, where there are jobs all the same.
-    private static func pollStep(_ state: inout State) -> Step {
-        state.jobsInARow = 0
-        state.isPolling = state.jobs.isEmpty
-        let deadline = state.jobs.isEmpty ? state.timers.last?.deadline : .now
-        return .wait(until: deadline, state.sources.map { $0.descriptor })
-    }
-
-    private func wait(until deadline: ContinuousClock.Instant?, _ descriptors: [Int32]) {
-        let ready = poll(for: descriptors + [wakeUp.number], until: deadline)
+    private func wait() {
+        // Who adds something from here on wakes the leader, which counts as polling already.
+        let (descriptors, deadline) = state.withLock { state in
+            // Only a glance, where there are jobs all the same.
+            (state.descriptors, state.jobs.isEmpty ? state.plans.last?.deadline : .now)
+        }
+        let ready = poll(for: descriptors, until: deadline)
         state.withLock { $0.isPolling = false }
         if ready.contains(wakeUp.number) {
             wakeUp.clear()
@@ -200,10 +223,10 @@ extension EventLoop {
 
     private func runDueTimers() {
         let now = ContinuousClock.now
-        while let timer = state.withLock({ state in
-            state.timers.last.flatMap { $0.deadline <= now ? state.timers.popLast() : nil }
+        while let plan = state.withLock({ state in
+            state.plans.last.flatMap { $0.deadline <= now ? state.plans.popLast() : nil }
         }) {
-            timer.action()
+            plan.action()
         }
     }
 }
@@ -248,18 +271,18 @@ extension EventLoop {
             if state.isFinished {
                 return .leave
             }
-            if let since = state.busySince, since.duration(to: .now) >= Self.patience {
-                state.leader += 1
-                state.busySince = nil
-                state.isDeputyAwake = false
-                return .lead(state.leader)
-            }
-            if state.hasBeenBusy {
-                state.hasBeenBusy = false
+            guard state.jobsBegun == state.jobsSeen else {
+                state.jobsSeen = state.jobsBegun
                 return .watch
             }
-            state.isDeputyAwake = state.busySince != nil
-            return state.isDeputyAwake ? .watch : .sleep
+            state.isDeputyAwake = false
+            guard state.isBusy else {
+                return .sleep
+            }
+            // All that time it has been at the same job.
+            state.leader += 1
+            state.isBusy = false
+            return .lead(state.leader)
         }
     }
 }

@@ -1,19 +1,43 @@
+import Synchronization
+
 /// What one handler can ask of its listener.
-struct HandlerLink: HandlerRuntime {
-    let alarm: Countdown
-    let mailbox: Mailbox
-    let snapshots: Snapshots?
+final class HandlerLink: HandlerRuntime {
+    private let alarm: Countdown
+    private let mailbox: Mailbox
+    private let snapshots: Snapshots?
+    /// Whether the alarm has gone off, and the handler has neither been told nor set it anew.
+    private let isAlarmDue = Mutex(false)
+
+    init(loop: EventLoop, mailbox: Mailbox, snapshots: Snapshots?) {
+        alarm = Countdown(on: loop)
+        self.mailbox = mailbox
+        self.snapshots = snapshots
+    }
 
     func setAlarm(at deadline: ContinuousClock.Instant?) {
+        alarm.stop()
+        isAlarmDue.withLock { $0 = false }
         guard let deadline else {
-            return alarm.stop()
+            return
         }
-        alarm.start(until: deadline) { [mailbox] in
-            _ = mailbox.put(Delivery(.alarm(AlarmEvent(time: .now))))
+        alarm.start(until: deadline) { [self] in
+            isAlarmDue.withLock { $0 = true }
+            mailbox.put(Delivery(.alarm(AlarmEvent(time: .now))))
         }
     }
 
     func requestSnapshot(after delay: Duration) {
         snapshots?.request(.request, after: delay)
+    }
+
+    /// Whether the handler still wants something that was in its mailbox: an alarm may have been set anew since.
+    func wants(_ content: Delivery.Content) -> Bool {
+        guard case .alarm = content else {
+            return true
+        }
+        return isAlarmDue.withLock { isDue in
+            defer { isDue = false }
+            return isDue
+        }
     }
 }

@@ -148,21 +148,18 @@ extension ListenerRuntime {
     /// Makes a handler in a task of its own, and lets it work through its mailbox there.
     private func start<Instance: Handler>(_ type: Instance.Type, _ subscriber: Subscriber) {
         Task(executorPreference: loop) { [self] in
+            let link = HandlerLink(loop: loop, mailbox: subscriber.mailbox, snapshots: snapshots)
             let context = Context(
                 reporter: reporter,
                 handler: type.name,
                 request: request,
                 surroundings: surroundings,
-                runtime: HandlerLink(
-                    alarm: Countdown(on: loop),
-                    mailbox: subscriber.mailbox,
-                    snapshots: snapshots
-                )
+                runtime: link
             )
             do {
                 let dispatch = Dispatch(try Instance(context))
                 handlerStarted()
-                await work(dispatch, subscriber)
+                await work(dispatch, subscriber, link)
             } catch {
                 reporter.say(.error, "\(error)")
                 beginToEnd(with: ExitStatus(for: error))
@@ -171,16 +168,29 @@ extension ListenerRuntime {
         }
     }
 
-    private func work(_ dispatch: Dispatch<some Handler>, _ subscriber: Subscriber) async {
+    private func work(_ dispatch: Dispatch, _ subscriber: Subscriber, _ link: HandlerLink) async {
         while let delivery = await subscriber.mailbox.next() {
             do {
-                try await dispatch(delivery.content)
+                if link.wants(delivery.content) {
+                    try await dispatch(delivery.content)
+                }
             } catch {
                 reporter.sayOnce(.error, "--\(subscriber.type.name): \(error)")
             }
             if conversation.handled(delivery.number) {
                 loop.wake()
             }
+            makeUpForLosses(of: subscriber)
+        }
+    }
+
+    /// Says what a full mailbox has dropped, and shows the handler how things stand, now that it keeps up again.
+    private func makeUpForLosses(of subscriber: Subscriber) {
+        let lost = subscriber.mailbox.takeLosses()
+        if lost > 0 {
+            reporter.settle(subscriber.fullMailbox)
+            reporter.say(.warning, "--\(subscriber.type.name) keeps up again; \(lost) events were dropped")
+            snapshots?.request(.lostEvents(lost))
         }
     }
 
@@ -262,13 +272,12 @@ extension ListenerRuntime {
         let categories = Categories(of: content)
         var count = 0
         for subscriber in subscribers where !subscriber.categories.isDisjoint(with: categories) {
-            let dropped = subscriber.mailbox.put(delivery)
-            if !dropped.isEmpty {
-                reporter.say(
+            if !subscriber.mailbox.put(delivery).isEmpty {
+                reporter.sayOnce(
                     .warning,
-                    "--\(subscriber.type.name) is too slow: its mailbox is full and \(dropped.count) events were dropped"
+                    "--\(subscriber.type.name) is too slow: its mailbox is full, and the oldest events are being dropped",
+                    cause: subscriber.fullMailbox
                 )
-                snapshots?.request(.lostEvents(dropped.count))
             }
             count += 1
         }

@@ -8,6 +8,8 @@ final class Mailbox: Sendable {
         var reader: UnsafeContinuation<Delivery?, Never>?
         var isHeld: Bool
         var isClosed = false
+        /// How many deliveries were dropped, since somebody last asked.
+        var lost = 0
     }
 
     /// How many deliveries wait at most.
@@ -32,6 +34,7 @@ final class Mailbox: Sendable {
     /// nothing.
     ///
     /// - Returns: What was dropped.
+    @discardableResult
     func put(_ delivery: Delivery) -> [Delivery] {
         let (reader, dropped): (UnsafeContinuation<Delivery?, Never>?, [Delivery]) = state.withLock { state in
             if state.isClosed {
@@ -42,10 +45,23 @@ final class Mailbox: Sendable {
             }
             state.queue.append(delivery)
             state.size += delivery.size
-            return (nil, dropExcess(from: &state))
+            let dropped = dropExcess(from: &state)
+            state.lost += dropped.count
+            return (nil, dropped)
         }
         reader?.resume(returning: delivery)
         return dropped
+    }
+
+    /// How many deliveries were dropped, once half of what there was room for is handled, and never the same ones twice.
+    func takeLosses() -> Int {
+        state.withLock { state in
+            guard state.lost > 0, state.queue.count <= capacity / 2, state.size <= largestSize / 2 else {
+                return 0
+            }
+            defer { state.lost = 0 }
+            return state.lost
+        }
     }
 
     /// Begins to hand out deliveries, the given one first.

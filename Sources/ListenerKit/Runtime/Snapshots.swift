@@ -95,7 +95,7 @@ final class Snapshots: Sendable {
             if subscriber.mailbox.isHeld {
                 subscriber.mailbox.release(with: delivery)
             } else {
-                _ = subscriber.mailbox.put(delivery)
+                subscriber.mailbox.put(delivery)
             }
         }
     }

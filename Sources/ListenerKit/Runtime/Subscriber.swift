@@ -4,6 +4,9 @@ struct Subscriber: Sendable {
     let categories: Categories
     let mailbox: Mailbox
 
+    /// What the reporter calls it that the handler is too slow.
+    var fullMailbox: String { "mailbox of \(type.name)" }
+
     init(_ type: any Handler.Type, holdsMail: Bool) {
         self.type = type
         categories = Categories(handledBy: type)

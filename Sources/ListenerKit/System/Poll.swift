@@ -18,7 +18,7 @@ func poll(for descriptors: [Int32], until deadline: ContinuousClock.Instant?) ->
     guard count > 0 else {
         return []
     }
-    return entries.filter { $0.revents != 0 }.map { $0.fd }
+    return entries.compactMap { $0.revents != 0 ? $0.fd : nil }
 }
 
 /// The milliseconds that are left until a deadline, rounded up, and 0 once it has passed.

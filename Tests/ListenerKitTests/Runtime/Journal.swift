@@ -56,13 +56,13 @@ final class Journal: Sendable {
 
     private func waitFor(_ awaited: String, _ isSatisfied: @escaping @Sendable ([String]) -> Bool) async throws {
         guard await monitor.wait(within: .seconds(60), until: isSatisfied) else {
-            throw Missing(awaited: awaited, notes: notes)
+            throw Missing(awaited: awaited, lastNotes: notes.suffix(20))
         }
     }
 
     struct Missing: Error {
         let awaited: String
-        let notes: [String]
+        let lastNotes: [String]
     }
 
     private struct All {

@@ -50,6 +50,17 @@ import Testing
         #expect(await Self.rest(of: mailbox) == [3, 4, 5])
     }
 
+    @Test func whatWasDroppedIsCountedUntilHalfOfTheRestIsHandled() async {
+        let mailbox = Mailbox(capacity: 4)
+        _ = Self.put(1...7, into: mailbox)
+        #expect(mailbox.takeLosses() == 0)
+        _ = await mailbox.next()
+        #expect(mailbox.takeLosses() == 0)
+        _ = await mailbox.next()
+        #expect(mailbox.takeLosses() == 3)
+        #expect(mailbox.takeLosses() == 0)
+    }
+
     @Test func theSizeOfWhatWaitsIsLimitedToo() async {
         let mailbox = Mailbox(largestSize: 100)
         #expect(Self.put(1...4, into: mailbox, size: 30) == [1])

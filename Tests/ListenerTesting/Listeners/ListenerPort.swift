@@ -60,6 +60,13 @@ final class ListenerPort: Sendable {
         signal(number)
     }
 
+    /// Closes supervisord's ends of the protocol's pipes.
+    func disconnect() {
+        input.withLock { $0 = nil }
+        output.withLock { $0 = nil }
+        wake()
+    }
+
     /// Stops the listener as supervisord does: no more events for it, and SIGTERM.
     func terminate() {
         let process = core.model.withLock { model in
@@ -87,15 +94,15 @@ final class ListenerPort: Sendable {
             wakeUp.clear()
             let request = takeRequest()
             pending += request.bytes
-            if request.isInputClosed {
-                input.withLock { $0 = nil }
-            }
             read()
             if request.hasEnded || request.isClosed {
                 core.change { $0.bury(listener) }
                 return close()
             }
             write(&pending)
+            if request.isInputClosed, pending.isEmpty {
+                input.withLock { $0 = nil }
+            }
             wait(toWrite: !pending.isEmpty)
         }
     }

@@ -138,8 +138,9 @@ public final class SupervisedListener: Sendable {
 
     /// Stops it as supervisord does: no more events, and SIGTERM.
     public func stop() {
-        supervisor.core.change { _ in }
         port.terminate()
+        // Others may have been told.
+        supervisor.core.change { _ in }
     }
 
     /// Sends it a signal; one that runs in this process understands SIGTERM, SIGINT, SIGHUP and SIGUSR2.
@@ -153,6 +154,11 @@ public final class SupervisedListener: Sendable {
     public func closeInput() {
         supervisor.core.change { [listener] in $0.listeners[listener]?.isInputClosed = true }
         port.wake()
+    }
+
+    /// Closes all of its pipes, as the death of supervisord does.
+    public func disconnect() {
+        port.disconnect()
     }
 
     /// Writes bytes to its standard input that are no event, as `sendProcessStdin` lets anybody do.

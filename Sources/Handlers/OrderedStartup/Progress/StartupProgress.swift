@@ -184,6 +184,9 @@ extension StartupProgress {
             }
         }
         programs[program].waiting.removeAll { !$0.conditions.isDisjoint(with: reached) }
+        if programs[program].waiting.isEmpty {
+            watched.subtract(programs[program].processes)
+        }
     }
 
     private mutating func markStarted(_ index: Int) {

@@ -1,0 +1,65 @@
+"""The table: one row a measurement, one column a contender, then the ratio and the goal."""
+
+# The goals are limits of this project, with three handlers; what they are compared with stands in the table itself.
+GOALS = {
+    "exec to READY": 3,  # ms
+    "resident memory at READY": 7,  # MB
+    "resident memory after 10,000 events": 7,  # MB
+    "anonymous memory at READY": 2,  # MB
+    "anonymous memory after 10,000 events": 2,  # MB
+    "CPU an event": 7,  # µs
+    "instructions an event": 16_000,
+    "context switches while idle": 0,
+    "ordered chain of 50, a step, startsecs=0": 3.7,  # ms
+    "ordered chain of 200, a step, startsecs=0": 3.7,  # ms
+    "ordered chain of 5, a step, startsecs=1": 1030,  # ms
+    "RPC calls a program, chain of 50": 2,
+    "supervisord's start to the first program": 1.10,  # s
+    "static binary": 9,  # MB
+}
+
+
+class Table:
+    def __init__(self, names):
+        self.names = names
+        self.rows = []
+
+    def add(self, what, unit, values, peer=None):
+        """Adds a row.
+
+        The first column is measured against the goal; the ratio says how often it goes into the column named `peer`.
+        """
+        self.rows.append((what, unit, values, peer))
+        print("  %s: %s" % (what, ", ".join("%s %s" % (n, shown(v)) for n, v in values.items())), flush=True)
+
+    def lines(self):
+        yield ["", "unit"] + self.names + ["ratio", "goal", ""]
+        for what, unit, values, peer in self.rows:
+            own = values.get(self.names[0])
+            goal = GOALS.get(what)
+            ratio = "%s×" % shown(values[peer] / own) if peer in values and own else ""
+            mark = "missed" if goal is not None and own is not None and own > goal else ""
+            yield (
+                [what, unit] + [shown(values.get(name)) for name in self.names]
+                + [ratio, "" if goal is None else "≤ " + shown(goal), mark]
+            )
+
+    def __str__(self):
+        lines = list(self.lines())
+        used = [column for column in range(len(lines[0])) if any(line[column] for line in lines[1:])]
+        widths = {column: max(len(line[column]) for line in lines) for column in used}
+        return "\n".join(
+            "  ".join(
+                line[column].ljust(widths[column]) if column < 2 else line[column].rjust(widths[column]) for column in used
+            ).rstrip()
+            for line in lines
+        )
+
+
+def shown(value):
+    """Three digits, or all of those before the point."""
+    if value is None:
+        return ""
+    if value == 0 or value >= 100:
+        return "{:,.0f}".format(value)
+    return "%.1f" % value if value >= 10 else "%.2f" % value

@@ -1,0 +1,104 @@
+import ExecutableTesting
+import Foundation
+import ListenerKit
+import Testing
+
+/// What ends supervisord, and what does not.
+@Suite struct FatalExitTests {
+    @Test func aProgramWithoutItsCommandEndsSupervisord() async throws {
+        try await Supervisord.run(
+            Sections.listener("--fatal-exit")
+                + Sections.program("web", "/bin/sleep 600")
+                + Sections.program("broken", "%(here)s/missing", "startretries=0")
+        ) { supervisord in
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(
+                supervisord.sayings == [
+                    "listenerd: error: broken is FATAL (can't find command '\(supervisord.folder.path)/missing'): "
+                        + "supervisord is shut down"
+                ],
+                "\(supervisord.story)"
+            )
+            #expect(supervisord.log.contains("stopped: web (terminated by SIGTERM)"), "\(supervisord.story)")
+            #expect(supervisord.log.contains("stopped: listenerd (exit status 0)"), "\(supervisord.story)")
+        }
+    }
+
+    @Test func aProgramThatEndsAtOnceUntilItIsFatalEndsSupervisord() async throws {
+        try await Supervisord.run(
+            Sections.listener("--fatal-exit --log")
+                + Sections.program("web", "/bin/sleep 600")
+                + Sections.program("broken", "/bin/false", "startsecs=10", "startretries=1")
+        ) { supervisord in
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(supervisord.started.count { $0 == "broken" } == 2, "\(supervisord.story)")
+            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            #expect(
+                supervisord.sayings.first?.hasPrefix("listenerd: error: broken is FATAL (Exited too quickly") == true
+            )
+        }
+    }
+
+    @Test func aMemberOfAChainThatFailsEndsSupervisord() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup --fatal-exit --log", "startsecs=0")
+                + Sections.member("a", "/bin/true", priority: 1, "startnextafter=exited")
+                + Sections.member("b", "/bin/false", priority: 2, "startsecs=10", "startretries=0")
+                + Sections.member("c", "/bin/sleep 600", priority: 3)
+        ) { supervisord in
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+            #expect(supervisord.sayings.contains { $0.hasSuffix("supervisord is shut down") }, "\(supervisord.story)")
+        }
+    }
+
+    @Test func aProgramThatWasFatalBeforeTheListenerCameEndsSupervisord() async throws {
+        try await Supervisord.run(
+            Sections.listener("--fatal-exit", "autostart=false")
+                + Sections.program("broken", "%(here)s/missing", "startretries=0")
+        ) { supervisord in
+            try await supervisord.wait(forLog: "gave up: broken entered FATAL state")
+            try await supervisord.rpc.startProcess("listenerd", wait: false)
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+        }
+    }
+
+    @Test func aProgramThatWaitsForItsNextTryWhenSupervisordEndsIsNoFailure() async throws {
+        // The program that fails is stopped first, and the next one takes its time, so that the listener sees all of it.
+        try await Supervisord.run(
+            Sections.listener("--fatal-exit --log")
+                + Sections.program("broken", "/bin/false", "startsecs=10", "startretries=100", "priority=2")
+                + Sections.program("slow", Sections.stubborn(until: "go"), "priority=1")
+        ) { supervisord in
+            try await supervisord.wait(forLine: "slow STARTING → RUNNING")
+            // From now on it waits for two seconds.
+            try await supervisord.wait(forLine: "broken STARTING → BACKOFF tries=2")
+            try await supervisord.rpc.shutdown()
+            try await supervisord.wait(forLine: "broken BACKOFF → FATAL")
+            try supervisord.folder.write("", to: "go")
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(supervisord.sayings == [], "\(supervisord.story)")
+        }
+    }
+
+    @Test func whatEndsOrIsStoppedWithoutBeingFatalDoesNotEndSupervisord() async throws {
+        try await Supervisord.run(
+            Sections.listener("--fatal-exit --log")
+                + Sections.program("job", "/bin/false", "startsecs=0", "autorestart=false")
+                + Sections.program("web", "/bin/sleep 600")
+        ) { supervisord in
+            try await supervisord.wait(forLine: "job RUNNING → EXITED unexpected status=1")
+            try await supervisord.rpc.stopProcess("web")
+            try await supervisord.wait(forLine: "web STOPPING → STOPPED")
+            try await supervisord.rpc.startProcess("web")
+            try await supervisord.wait(forLine: "web STARTING → RUNNING", times: 2)
+            #expect(supervisord.sayings == [], "\(supervisord.story)")
+        }
+    }
+}

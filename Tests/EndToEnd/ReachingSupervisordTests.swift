@@ -1,0 +1,149 @@
+import ExecutableTesting
+import Foundation
+import ListenerKit
+import Testing
+
+/// How the listener finds supervisord's configuration and its server, and what it says where it cannot.
+@Suite struct ReachingSupervisordTests {
+    private static let chain =
+        Sections.member("a", "/bin/true", priority: 1, "startnextafter=exited")
+        + Sections.member("b", "/bin/sleep 600", priority: 2)
+    private static let broken = Sections.program("broken", "%(here)s/missing", "startretries=0")
+    private static let lockedServer = Sections.server + "username=somebody\npassword=se%%cret\n\n"
+    /// For a listener that ends: supervisord is to say so at once, and to leave it at that.
+    private static let once = "startsecs=10\nstartretries=0"
+
+    @Test func nameAndPasswordAreFoundInTheConfiguration() async throws {
+        let port = try ReservedPort()
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup") + Self.chain,
+            server: "[inet_http_server]\nport=127.0.0.1:\(port.number)\nusername=somebody\npassword=se%%cret\n"
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 2 processes in order")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+        }
+    }
+
+    @Test func aWrongPasswordIsSaidAndSupervisordIsEndedBySignal() async throws {
+        try await Supervisord.run(
+            Sections.listener(
+                "--ordered-startup --fatal-exit",
+                "environment=SUPERVISOR_USERNAME=somebody,SUPERVISOR_PASSWORD=wrong"
+            ) + Self.chain + Self.broken,
+            server: Self.lockedServer
+        ) { supervisord in
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(supervisord.sayings.count == 2, "\(supervisord.story)")
+            #expect(supervisord.sayings.allSatisfy { $0.contains("password") }, "\(supervisord.story)")
+            #expect(supervisord.sayings.last?.contains("broken is FATAL: supervisord is ended by SIGTERM") == true)
+            #expect(!supervisord.story.contains("wrong"), "a password must not be printed")
+        }
+    }
+
+    @Test func withoutAServerSectionNothingCanBeStarted() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", Self.once) + Self.chain,
+            server: nil
+        ) { supervisord in
+            try await supervisord.wait(forLog: "exited: listenerd (exit status 65; not expected)")
+            #expect(
+                supervisord.listenerLines == [
+                    "listenerd: error: \(supervisord.folder.path)/supervisord.conf has no [unix_http_server] or "
+                        + "[inet_http_server] section, so supervisord cannot be told anything; add one, with an "
+                        + "[rpcinterface:supervisor], or give its address by --server-url"
+                ]
+            )
+        }
+    }
+
+    @Test func withoutAServerSectionSupervisordIsEndedBySignal() async throws {
+        try await Supervisord.run(Sections.listener("--fatal-exit") + Self.broken, server: nil) { supervisord in
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(
+                supervisord.listenerLines == ["listenerd: error: broken is FATAL: supervisord is ended by SIGTERM"]
+            )
+        }
+    }
+
+    @Test func aMissingConfigurationIsSaid() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", Self.once, "autostart=false") + Self.chain
+                + Sections.program("web", "/bin/sleep 600")
+        ) { supervisord in
+            try await supervisord.wait(forStarts: 1)
+            try FileManager.default.removeItem(atPath: supervisord.folder.path(of: "supervisord.conf"))
+            try await supervisord.rpc.startProcess("listenerd", wait: false)
+            try await supervisord.wait(forLog: "exited: listenerd (exit status 65; not expected)")
+            let path = "\(supervisord.folder.path)/supervisord.conf"
+            #expect(
+                supervisord.listenerLines == [
+                    "listenerd: error: supervisord was started with the configuration file '\(path)', which is not at "
+                        + "'\(path)'; name it with --config"
+                ]
+            )
+        }
+    }
+
+    @Test func aConfigurationThatIsNamedWronglyIsSaid() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup --config %(here)s/other.conf", Self.once) + Self.chain
+        ) { supervisord in
+            try await supervisord.wait(forLog: "exited: listenerd (exit status 65; not expected)")
+            #expect(
+                supervisord.listenerLines == [
+                    "listenerd: error: cannot read '\(supervisord.folder.path)/other.conf': No such file or directory; "
+                        + "supervisord's configuration is needed: check the path and who may read it"
+                ]
+            )
+        }
+    }
+}
+
+/// A listener that runs as another user than supervisord, which only root can arrange.
+@Suite(.enabled(if: getuid() == 0)) struct OtherUserTests {
+    private static let chain = Sections.member("a", "/bin/sleep 600", priority: 1)
+
+    @Test func aSocketThatTheUserMayUseServes() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup --fatal-exit --log", "user=nobody") + Self.chain,
+            server: Sections.server + "chown=nobody\nchmod=0700\n\n"
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 1 process in order")
+            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+        }
+    }
+
+    @Test func aSocketThatTheUserMayNotUseIsSaidAndServesWhenThatIsRepaired() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", "user=nobody") + Self.chain
+        ) { supervisord in
+            try await supervisord.wait(forLine: "listenerd: warning: ")
+            #expect(supervisord.sayings[0].contains("Permission denied; the socket belongs to another user"))
+            #expect(supervisord.sayings[0].hasSuffix("; trying again"), "\(supervisord.story)")
+            chmod(supervisord.folder.path(of: "socket"), 0o777)
+            try await supervisord.wait(forLine: "started 1 process in order")
+            #expect(supervisord.sayings.count == 3, "\(supervisord.story)")
+            #expect(supervisord.sayings[1] == "listenerd: info: supervisord answers again")
+        }
+    }
+
+    @Test func aConfigurationThatTheUserMayNotReadIsSaid() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", "user=nobody", "autostart=false", "startsecs=10", "startretries=0")
+                + Self.chain
+        ) { supervisord in
+            chmod(supervisord.folder.path(of: "supervisord.conf"), 0o600)
+            try await supervisord.wait(forLog: "supervisord started with pid")
+            try await supervisord.rpc.startProcess("listenerd", wait: false)
+            try await supervisord.wait(forLog: "exited: listenerd (exit status 65; not expected)")
+            #expect(
+                supervisord.listenerLines == [
+                    "listenerd: error: cannot read '\(supervisord.folder.path)/supervisord.conf': Permission denied; "
+                        + "supervisord's configuration is needed: check the path and who may read it"
+                ]
+            )
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Foundation
+import Synchronization
+
+/// A program that a test has started, with its output in files.
+public final class RunningProgram: Sendable {
+    /// How a program ended.
+    public enum Ending: Equatable, Sendable {
+        /// By itself, with a status.
+        case status(Int32)
+        /// By a signal.
+        case signal(Int32)
+    }
+
+    /// The process's number.
+    public let pid: Int32
+    /// How it ended; as long as there is nothing here its number is its own.
+    private let ending: EndingBox
+
+    private final class EndingBox: Sendable {
+        let value = Mutex<Ending?>(nil)
+    }
+
+    /// Starts a program.
+    ///
+    /// - Parameters:
+    ///   - path: The program.
+    ///   - arguments: Its arguments, without its name.
+    ///   - environment: Variables besides those of the tests.
+    ///   - input: The file on its standard input.
+    ///   - output: The file for its standard output.
+    ///   - errors: The file for its standard error; `nil` for the same as its output.
+    /// - Throws: ``WaitedInVain`` where it cannot be started.
+    public init(
+        _ path: String,
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        input: String = "/dev/null",
+        output: String,
+        errors: String? = nil
+    ) throws {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY | O_NOCTTY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+        if let errors {
+            posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+        } else {
+            posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        // The threads of the tests block signals, and the program would inherit that.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+
+        let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        pid = try withStrings([path] + arguments) { arguments in
+            try withStrings(variables.map { "\($0)=\($1)" }) { variables in
+                var pid: pid_t = 0
+                let code = posix_spawn(&pid, path, &actions, &attributes, arguments, variables)
+                guard code == 0 else {
+                    throw WaitedInVain("cannot start \(path): \(String(cString: strerror(code)))")
+                }
+                return pid
+            }
+        }
+        let box = EndingBox()
+        ending = box
+        Thread.detachNewThread { [pid] in Self.reap(pid, into: box) }
+    }
+
+    /// How it ended; `nil` where it runs.
+    public var hasEnded: Ending? {
+        ending.value.withLock { $0 }
+    }
+
+    /// Sends it a signal, unless it has ended.
+    public func send(_ signal: Int32) {
+        ending.value.withLock { ending in
+            if ending == nil {
+                kill(pid, signal)
+            }
+        }
+    }
+
+    /// Waits for its end.
+    ///
+    /// - Parameter story: What has happened so far, for the failure.
+    /// - Returns: How it ended.
+    /// - Throws: ``WaitedInVain`` where it does not end.
+    public func end(story: () -> String = { "" }) async throws -> Ending {
+        try await wait(for: "the end of process \(pid)", story: story) { hasEnded != nil }
+        return try hasEnded ?? { throw CancellationError() }()
+    }
+
+    private static func reap(_ pid: Int32, into ending: EndingBox) {
+        // First the end is awaited, then the number is given back, while nobody can send it a signal.
+        var information = siginfo_t()
+        while waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT) == -1, errno == EINTR {}
+        ending.value.withLock { ending in
+            var status: Int32 = 0
+            waitpid(pid, &status, 0)
+            ending = status & 0x7F == 0 ? .status((status >> 8) & 0xFF) : .signal(status & 0x7F)
+        }
+    }
+}
+
+/// Calls a function with strings as `argv` has them.
+private func withStrings<Result>(
+    _ strings: [String],
+    _ body: ([UnsafeMutablePointer<CChar>?]) throws -> Result
+) rethrows -> Result {
+    let pointers = strings.map { strdup($0) }
+    defer { pointers.forEach { free($0) } }
+    return try body(pointers + [nil])
+}

@@ -1,0 +1,122 @@
+import ListenerKit
+import ListenerTesting
+import Testing
+
+@Suite struct EndTests {
+    /// Ways to end a listener.
+    enum Cause: CaseIterable, Sendable {
+        case endOfInput, signal
+
+        func happen(to listener: SupervisedListener) {
+            switch self {
+            case .endOfInput: listener.closeInput()
+            case .signal: listener.send(signal: 15)
+            }
+        }
+    }
+
+    @Test(arguments: Cause.allCases)
+    func anIdleListenerEndsAtOnce(cause: Cause) async throws {
+        let supervisor = try FakeSupervisor()
+        let listener = try supervisor.listen((EventProbe.self, Journal()), (OtherProbe.self, Journal()))
+        try await listener.isReady()
+        cause.happen(to: listener)
+        #expect(try await listener.ended() == .success)
+        #expect(listener.messages.isEmpty)
+    }
+
+    @Test(arguments: Cause.allCases)
+    func mailboxesAreDrainedBeforeTheEnd(cause: Cause) async throws {
+        let supervisor = try FakeSupervisor()
+        let gate = Gate()
+        let journal = Journal { _ in await gate.pass() }
+        let listener = try supervisor.listen((EventProbe.self, journal), arguments: ["--acknowledge-within=0"])
+        for number in 1...20 {
+            supervisor.communicate(type: "a", "\(number)")
+        }
+        try await listener.acknowledgedAll()
+        cause.happen(to: listener)
+        gate.open()
+        #expect(try await listener.ended() == .success)
+        #expect(journal.notes.count == 20)
+        #expect(listener.messages.isEmpty)
+    }
+
+    @Test func supervisordsDeathDoesNotKeepMailFromBeingHandled() async throws {
+        let supervisor = try FakeSupervisor()
+        let journal = Journal { _ in try await Task.sleep(for: .milliseconds(100)) }
+        let listener = try supervisor.listen((EventProbe.self, journal), arguments: ["--acknowledge-within=0.02"])
+        for number in 1...3 {
+            supervisor.communicate(type: "a", "\(number)")
+        }
+        // The third is not acknowledged in time, and when it is overdue nobody is there any more.
+        try await listener.given(3)
+        listener.disconnect()
+        try await journal.notes(3)
+        #expect(try await listener.ended() == .success)
+    }
+
+    @Test func whatIsHandledBeforeTheEndIsAcknowledged() async throws {
+        let supervisor = try FakeSupervisor()
+        let gate = Gate()
+        let journal = Journal { _ in await gate.pass() }
+        let listener = try supervisor.listen((EventProbe.self, journal), arguments: slow)
+        supervisor.communicate(type: "a", "1")
+        try await journal.notes(1)
+        listener.stop()
+        gate.open()
+        #expect(try await listener.ended() == .success)
+        #expect(listener.acknowledged == listener.given)
+    }
+
+    @Test func theSecondSignalEndsAtOnce() async throws {
+        let supervisor = try FakeSupervisor()
+        let gate = Gate()
+        let journal = Journal { _ in await gate.pass() }
+        let listener = try supervisor.listen((EventProbe.self, journal))
+        supervisor.communicate(type: "a", "1")
+        try await journal.notes(1)
+        listener.send(signal: 15)
+        listener.send(signal: 15)
+        #expect(try await listener.ended() == .success)
+        gate.open()
+    }
+
+    @Test func graceIsLimitedAndWhatIsLeftIsSaid() async throws {
+        let supervisor = try FakeSupervisor()
+        let gate = Gate()
+        let journal = Journal { _ in await gate.pass() }
+        let listener = try supervisor.listen((EventProbe.self, journal), arguments: ["--acknowledge-within=0"])
+        for number in 1...4 {
+            supervisor.communicate(type: "a", "\(number)")
+        }
+        try await listener.acknowledgedAll()
+        let start = ContinuousClock.now
+        listener.closeInput()
+        #expect(try await listener.ended() == .success)
+        #expect(start.duration(to: .now) >= .seconds(5))
+        #expect(listener.messages == ["listener: warning: --events left 3 events unhandled"])
+        gate.open()
+    }
+
+    @Test func aMessageThatBreaksOffEndsTheListenerWithAnError() async throws {
+        let supervisor = try FakeSupervisor()
+        let listener = try supervisor.listen((EventProbe.self, Journal()))
+        try await listener.isReady()
+        listener.write("ver:3.0 server:s serial:1 pool:p poolserial:1 eventname:TICK_5 len:10\nwhen:")
+        listener.closeInput()
+        #expect(try await listener.ended() == .configuration)
+        #expect(listener.messages.count == 1)
+    }
+
+    @Test func theEndOfSupervisordEndsItsListeners() async throws {
+        let supervisor = try FakeSupervisor("web")
+        let listener = try supervisor.listen((EventProbe.self, Journal()))
+        supervisor.autostart()
+        try await listener.isReady()
+        supervisor.shutDown()
+        #expect(try await listener.ended() == .success)
+        #expect(supervisor.hasEnded)
+        #expect(supervisor.state(of: "web") == .stopped)
+    }
+}

@@ -1,0 +1,170 @@
+import ListenerTesting
+import Synchronization
+import Testing
+
+@testable import ListenerKit
+
+@Suite struct EventLoopTests {
+    /// A loop that runs on a thread of its own.
+    private static func start(_ whenIdle: @escaping @Sendable () -> Void = {}) throws -> EventLoop {
+        let loop = try EventLoop()
+        try startThread { try? loop.run(whenIdle: whenIdle) }
+        return loop
+    }
+
+    private let notes = Monitor<[Int]>([])
+
+    private func note(_ number: Int) {
+        notes.withLock { $0.append(number) }
+    }
+
+    private func waitForNotes(_ count: Int) async {
+        #expect(await notes.wait(within: .seconds(60)) { $0.count >= count })
+    }
+
+    @Test func timersGoOffInTheOrderOfTheirDeadlinesAndThenOfTheirSetting() async throws {
+        let loop = try EventLoop()
+        let start = ContinuousClock.now
+        for (number, delay) in [(5, 30), (1, 10), (3, 20), (2, 10), (4, 20)] {
+            loop.schedule(at: start + .milliseconds(delay)) { note(number) }
+        }
+        try startThread { try? loop.run {} }
+        await waitForNotes(5)
+        #expect(notes.withLock { $0 } == [1, 2, 3, 4, 5])
+        #expect(start.duration(to: .now) >= .milliseconds(30))
+        loop.finish()
+    }
+
+    @Test func timersThatAreCancelledNeverGoOff() async throws {
+        let loop = try EventLoop()
+        let moment = ContinuousClock.now + .milliseconds(20)
+        let timers = (1...5).map { number in loop.schedule(at: moment) { note(number) } }
+        loop.cancel(timers[1])
+        loop.cancel(timers[3])
+        loop.cancel(timers[3])
+        try startThread { try? loop.run {} }
+        await waitForNotes(3)
+        loop.schedule(at: .now) { note(6) }
+        await waitForNotes(4)
+        #expect(notes.withLock { $0 } == [1, 3, 5, 6])
+        loop.finish()
+    }
+
+    @Test func otherThreadsWakeALoopThatWaits() async throws {
+        let loop = try Self.start()
+        for number in 1...50 {
+            loop.schedule(at: .now) { note(number) }
+            await waitForNotes(number)
+        }
+        loop.finish()
+    }
+
+    @Test func aTimerMaySetAndCancelOthers() async throws {
+        let loop = try Self.start()
+        let later = loop.schedule(at: .now + .seconds(3600)) { note(0) }
+        loop.schedule(at: .now) {
+            loop.cancel(later)
+            note(1)
+            loop.schedule(at: .now) { note(2) }
+        }
+        await waitForNotes(2)
+        #expect(notes.withLock { $0 } == [1, 2])
+        loop.finish()
+    }
+
+    @Test func inputIsReportedUntilItIsUnwatched() async throws {
+        let loop = try Self.start()
+        let pipe = try Pipe.open(blocks: false)
+        let number = pipe.readEnd.number
+        loop.watch(number) {
+            note(1)
+            loop.unwatch(number)
+        }
+        try pipe.writeEnd.write("x".utf8)
+        await waitForNotes(1)
+        loop.schedule(at: .now) { note(2) }
+        await waitForNotes(2)
+        #expect(notes.withLock { $0 } == [1, 2])
+        loop.finish()
+    }
+
+    @Test func manyTasksAllRun() async throws {
+        let loop = try Self.start()
+        let tasks = (0..<1000).map { number in
+            Task(executorPreference: loop) {
+                for _ in 0..<5 {
+                    await Task.yield()
+                    note(number)
+                }
+            }
+        }
+        for task in tasks {
+            await task.value
+        }
+        #expect(notes.withLock { $0.count } == 5000)
+        loop.finish()
+    }
+
+    @Test func anotherThreadTakesTheLeadFromOneThatIsBlocked() async throws {
+        let loop = try Self.start()
+        let gates = [Gate(), Gate(), Gate()]
+        let tasks = gates.enumerated().map { number, gate in
+            Task(executorPreference: loop) {
+                note(number)
+                gate.passBlocking()
+            }
+        }
+        // Each blocks the thread that led when it came.
+        await waitForNotes(3)
+        loop.schedule(at: .now) { note(3) }
+        await waitForNotes(4)
+        await Task(executorPreference: loop) { note(4) }.value
+        for gate in gates {
+            gate.open()
+        }
+        for task in tasks {
+            await task.value
+        }
+        #expect(Set(notes.withLock { $0 }) == [0, 1, 2, 3, 4])
+        loop.finish()
+    }
+
+    @Test func onlyOneThreadLeadsAtATime() async throws {
+        let leaders = Atomic<Int>(0)
+        let clashes = Atomic<Int>(0)
+        let loop = try Self.start {
+            if leaders.add(1, ordering: .sequentiallyConsistent).newValue != 1 {
+                clashes.add(1, ordering: .relaxed)
+            }
+            leaders.subtract(1, ordering: .sequentiallyConsistent)
+        }
+        for _ in 0..<10 {
+            await Task(executorPreference: loop) { pause(for: .milliseconds(30)) }.value
+        }
+        #expect(clashes.load(ordering: .relaxed) == 0)
+        loop.finish()
+    }
+
+    @Test func sleepersWakeInTime() async throws {
+        let loop = try Self.start()
+        let start = ContinuousClock.now
+        await Task(executorPreference: loop) { await loop.sleep(until: start + .milliseconds(20)) }.value
+        #expect(start.duration(to: .now) >= .milliseconds(20))
+        loop.finish()
+    }
+
+    @Test func aCountdownIsMovedAndStopped() async throws {
+        let loop = try Self.start()
+        let countdown = Countdown(on: loop)
+        countdown.start(until: .now + .seconds(3600)) { note(1) }
+        #expect(countdown.isRunning)
+        countdown.start(until: .now) { note(2) }
+        await waitForNotes(1)
+        #expect(!countdown.isRunning)
+        countdown.start(until: .now + .seconds(3600)) { note(3) }
+        countdown.stop()
+        #expect(!countdown.isRunning)
+        #expect(notes.withLock { $0 } == [2])
+        loop.finish()
+    }
+}

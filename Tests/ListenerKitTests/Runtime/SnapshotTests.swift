@@ -1,0 +1,195 @@
+import ListenerKit
+import ListenerTesting
+import Testing
+
+@Suite struct SnapshotTests {
+    @Test func theFirstSnapshotComesBeforeTheFirstEvent() async throws {
+        let supervisor = try FakeSupervisor("web")
+        supervisor.addPool(events: [.remoteCommunication])
+        supervisor.communicate(type: "a", "1")
+        supervisor.autostart()
+        let journal = Journal()
+        let other = Journal()
+        let listener = try supervisor.listen((SnapshotProbe.self, journal), (EventProbe.self, other))
+        try await listener.acknowledgedAll()
+        #expect(journal.notes == ["snapshot start web=STARTING", "a 1"])
+        #expect(other.notes == ["a 1"])
+        #expect(supervisor.calls == [RPCCall("getAllProcessInfo")])
+    }
+
+    @Test func nobodyIsAskedWhereNoHandlerWantsSnapshots() async throws {
+        let supervisor = try FakeSupervisor("web")
+        let listener = try supervisor.listen((EventProbe.self, Journal()))
+        supervisor.communicate(type: "a", "1")
+        try await listener.acknowledgedAll()
+        #expect(supervisor.calls.isEmpty)
+    }
+
+    @Test func lostEventsAreSaidAndASnapshotFollows() async throws {
+        let supervisor = try FakeSupervisor("web")
+        supervisor.addPool(events: [.remoteCommunication], bufferSize: 3)
+        let gate = Gate()
+        let journal = Journal { note in if note == "a 1" { await gate.pass() } }
+        let listener = try supervisor.listen((SnapshotProbe.self, journal), arguments: slow)
+        supervisor.communicate(type: "a", "1")
+        try await journal.notes("a 1")
+        for number in 2...9 {
+            supervisor.communicate(type: "a", "\(number)")
+        }
+        gate.open()
+        try await listener.acknowledgedAll()
+        try await journal.notes("snapshot lostEvents(5)")
+        #expect(supervisor.discarded() == [1, 2, 3, 4, 5])
+        #expect(journal.notes.filter { $0.hasPrefix("a") } == ["a 1", "a 7", "a 8", "a 9"])
+        #expect(listener.messages.count == 1)
+        #expect(listener.messages.first?.contains("5 events were lost") == true)
+        #expect(listener.messages.first?.contains("[eventlistener:listener]") == true)
+    }
+
+    @Test func aReloadIsFollowedByASnapshot() async throws {
+        let supervisor = try FakeSupervisor("web")
+        let journal = Journal()
+        let listener = try supervisor.listen((SnapshotProbe.self, journal))
+        for number in 1...3 {
+            supervisor.communicate(type: "a", "\(number)")
+        }
+        try await listener.acknowledgedAll()
+        supervisor.resetPool()
+        supervisor.communicate(type: "b", "1")
+        try await journal.notes("snapshot reload")
+        #expect(listener.messages.isEmpty)
+    }
+
+    @Test func whatAFullMailboxDropsIsSaidAndASnapshotFollows() async throws {
+        let supervisor = try FakeSupervisor("web")
+        supervisor.addPool(events: [.remoteCommunication], bufferSize: 20_000)
+        let gate = Gate()
+        let journal = Journal { note in if note == "a 1" { await gate.pass() } }
+        let listener = try supervisor.listen((SnapshotProbe.self, journal), arguments: ["--acknowledge-within=0"])
+        for number in 1...10_100 {
+            supervisor.communicate(type: "a", "\(number)")
+        }
+        try await listener.acknowledgedAll()
+        gate.open()
+        // All but the one hundred or so for which there was no room.
+        try await journal.notes(10_002)
+        try await journal.notes("snapshot lostEvents")
+        #expect(!journal.notes.contains("a 50"))
+        #expect(listener.messages.count { $0.contains("too slow") } == 1)
+    }
+
+    @Test func aHandlerMayAskForASnapshot() async throws {
+        let supervisor = try FakeSupervisor("web")
+        let journal = Journal()
+        let listener = try supervisor.listen((SnapshotProbe.self, journal))
+        try await listener.isReady()
+        let context = try #require(journal.probeContext)
+        try await journal.notes("snapshot start")
+        context.requestSnapshot()
+        try await journal.notes("snapshot request web=STOPPED")
+        context.requestSnapshot(after: .milliseconds(20))
+        try await journal.notes("snapshot request", times: 2)
+    }
+
+    @Test func aRequestForLaterDoesNotHoldUpOneForNow() async throws {
+        let supervisor = try FakeSupervisor("web")
+        let journal = Journal()
+        let listener = try supervisor.listen((SnapshotProbe.self, journal))
+        try await listener.isReady()
+        let context = try #require(journal.probeContext)
+        try await journal.notes("snapshot start")
+        context.requestSnapshot(after: .seconds(3600))
+        context.requestSnapshot()
+        try await journal.notes("snapshot request")
+    }
+
+    /// What a supervisord may do instead of answering, and what is said about it.
+    static let disturbances: [(RPCDisturbance, String)] = [
+        (.httpStatus(401), "asks for a user name and a password"),
+        (.httpStatus(500), "HTTP status 500"),
+        (.fault(Fault(.failed, "x")), "FAILED: x"),
+        (.fault(Fault(.unknownMethod)), "[rpcinterface:supervisor] missing"),
+        (.rubbish, "cannot be read"),
+        (.value("nonsense"), "cannot be read"),
+        (.cutOff, "before its reply"),
+        (.hangs, "did not answer"),
+    ]
+
+    @Test(arguments: disturbances)
+    func aDisturbedSupervisordIsSaidOnceAndASnapshotComesWhenItRecovers(
+        disturbance: RPCDisturbance,
+        words: String
+    ) async throws {
+        let supervisor = try FakeSupervisor("web")
+        supervisor.disturb(disturbance)
+        let journal = Journal()
+        let listener = try supervisor.listen(
+            (SnapshotProbe.self, journal),
+            callTimeLimit: .milliseconds(disturbance == .hangs ? 100 : 10_000)
+        )
+        supervisor.communicate(type: "a", "1")
+        try await listener.says(words)
+        try await listener.acknowledgedAll()
+        try await journal.notes("a 1")
+        try await supervisor.called("getAllProcessInfo", times: 3)
+        #expect(listener.messages.count == 1)
+        supervisor.endDisturbances()
+        try await journal.notes("snapshot start web=STOPPED")
+        try await listener.says("supervisord answers again")
+        #expect(listener.messages.count == 2)
+    }
+
+    @Test func aSupervisordThatRefusesConnectionsIsSaidOnceAndASnapshotComesWhenItRecovers() async throws {
+        let supervisor = try FakeSupervisor("web")
+        supervisor.stopAnswering()
+        let journal = Journal()
+        let listener = try supervisor.listen((SnapshotProbe.self, journal))
+        supervisor.communicate(type: "a", "1")
+        try await listener.says("is supervisord running?")
+        try await listener.acknowledgedAll()
+        try supervisor.startAnswering()
+        try await journal.notes("snapshot start web=STOPPED")
+        try await listener.says("supervisord answers again")
+        #expect(listener.messages.count == 2)
+    }
+
+    @Test func aSupervisordThatShutsDownIsNoNews() async throws {
+        let supervisor = try FakeSupervisor("web")
+        supervisor.disturb(.fault(Fault(.shutdownState)))
+        let journal = Journal()
+        let listener = try supervisor.listen((SnapshotProbe.self, journal))
+        supervisor.communicate(type: "a", "1")
+        try await supervisor.called("getAllProcessInfo", times: 2)
+        try await listener.acknowledgedAll()
+        #expect(journal.notes == ["a 1"])
+        #expect(listener.messages.isEmpty)
+    }
+
+    @Test func withoutAServerEventsComeWithoutSnapshots() async throws {
+        let supervisor = try FakeSupervisor(["web"], hasServer: false)
+        let journal = Journal()
+        let listener = try supervisor.listen((SnapshotProbe.self, journal))
+        supervisor.communicate(type: "a", "1")
+        try await listener.acknowledgedAll()
+        #expect(journal.notes == ["a 1"])
+        #expect(listener.messages.isEmpty)
+    }
+
+    @Test func aHandlerThatBlocksItsThreadHoldsUpNobodysSnapshot() async throws {
+        let supervisor = try FakeSupervisor("web")
+        let gate = Gate()
+        let blocking = Journal { _ in gate.passBlocking() }
+        let journal = Journal()
+        let listener = try supervisor.listen(
+            (EventProbe.self, blocking),
+            (SnapshotProbe.self, journal),
+            arguments: ["--acknowledge-within=0.01"]
+        )
+        supervisor.communicate(type: "a", "1")
+        try await blocking.notes(1)
+        try await listener.acknowledgedAll()
+        try #require(journal.probeContext).requestSnapshot()
+        try await journal.notes("snapshot request")
+        gate.open()
+    }
+}

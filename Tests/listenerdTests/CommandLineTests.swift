@@ -1,0 +1,76 @@
+import ExecutableTesting
+import Foundation
+import Testing
+
+/// What the program answers to its command line.
+@Suite struct CommandLineTests {
+    private static let usage = """
+        Usage: listenerd [options] HANDLER...
+          See 'listenerd --help' for more information.
+
+        """
+
+    @Test func helpGoesToStandardOutput() async throws {
+        for argument in ["--help", "-h"] {
+            let outcome = try await Outcome(of: [argument])
+            #expect(outcome.ending == .status(0))
+            #expect(outcome.output.hasPrefix("Usage: listenerd [options] HANDLER...\n"))
+            #expect(outcome.errors == "")
+        }
+    }
+
+    @Test func helpNamesEveryOptionInLinesThatFitATerminal() async throws {
+        let help = try await Outcome(of: ["--help"]).output
+        for option in [
+            "--ordered-startup", "--fatal-exit", "--log", "-c, --config <file>", "--server-url <url>",
+            "--acknowledge-within <seconds>", "-h, --help", "--version", "--log-format <format>", "--log-file <path>",
+            "--log-events <list>",
+        ] {
+            #expect(help.contains("\n  \(option) "), "\(option)")
+        }
+        #expect(help.split(separator: "\n").allSatisfy { $0.count <= 110 }, "\(help)")
+    }
+
+    @Test func helpComesFirstWhateverElseIsAskedFor() async throws {
+        let outcome = try await Outcome(of: ["--ordered-startup", "--fatal-exit", "--help"])
+        #expect(outcome.ending == .status(0))
+        #expect(outcome.output.hasPrefix("Usage: "))
+    }
+
+    @Test func theVersionGoesToStandardOutput() async throws {
+        let outcome = try await Outcome(of: ["--version"])
+        #expect(outcome.ending == .status(0))
+        #expect(outcome.output.wholeMatch(of: /[0-9]+\.[0-9]+\.[0-9]+\n/) != nil, "\(outcome.output)")
+        #expect(outcome.errors == "")
+    }
+
+    @Test(arguments: [
+        (["--fatal-exti"], "Unknown option '--fatal-exti'; did you mean '--fatal-exit'?"),
+        (["--log", "--colour"], "Unknown option '--colour'"),
+        (["-x"], "Unknown option '-x'"),
+        (["--log", "--log-file"], "Missing value for '--log-file <path>'"),
+        (["--log", "--log-file", "--log-format", "json"], "Missing value for '--log-file <path>'"),
+        (["--log-file="], "The value '' is invalid for '--log-file <path>'"),
+        (["--log=yes"], "The flag '--log' takes no value, and was given 'yes'"),
+        (
+            ["--log", "--log-format=jsno"],
+            "The value 'jsno' is invalid for '--log-format <format>'; it must be one of: text, json, logfmt; "
+                + "did you mean 'json'?"
+        ),
+        (
+            ["--log", "--acknowledge-within", "soon"],
+            "The value 'soon' is invalid for '--acknowledge-within <seconds>'"
+        ),
+        (["log"], "Unexpected argument 'log'; did you mean '--log'?"),
+        (["--log", "--", "more"], "Unexpected argument 'more'"),
+        (["--fatal-exit", "--log-file", "x"], "The option '--log-file' needs the handler that '--log' selects"),
+        ([], "Missing one of: '--ordered-startup', '--fatal-exit', '--log'"),
+        (["--config", "x"], "Missing one of: '--ordered-startup', '--fatal-exit', '--log'"),
+    ])
+    func aCommandLineThatCannotBeCarriedOutIsExplained(arguments: [String], message: String) async throws {
+        let outcome = try await Outcome(of: arguments)
+        #expect(outcome.ending == .status(64))
+        #expect(outcome.errors == "Error: \(message)\n\(Self.usage)")
+        #expect(outcome.output == "")
+    }
+}

@@ -1,0 +1,131 @@
+import ExecutableTesting
+import Foundation
+import Testing
+
+/// What the program does as a listener, without a supervisord, and with which status it ends.
+@Suite struct ListeningTests {
+    /// A variable that keeps it from finding any configuration.
+    private static let nowhere = ["LISTENERD_CONFIG": "/nonexistent/supervisord.conf"]
+
+    @Test func theEndOfInputEndsItWithSuccess() async throws {
+        let outcome = try await Outcome(of: ["--log"])
+        #expect(outcome.ending == .status(0))
+        #expect(outcome.output == "READY\n")
+        #expect(outcome.errors == "")
+    }
+
+    @Test func anEventIsLoggedAndAcknowledged() async throws {
+        let payload = "processname:web groupname:web from_state:STARTING pid:4711"
+        let outcome = try await Outcome(
+            of: ["--log"],
+            input: """
+                ver:3.0 server:supervisor serial:21 pool:listenerd poolserial:0 \
+                eventname:PROCESS_STATE_RUNNING len:\(payload.utf8.count)
+                \(payload)
+                """
+        )
+        #expect(outcome.ending == .status(0))
+        #expect(outcome.output == "READY\nRESULT 2\nOKREADY\n")
+        #expect(outcome.errors.hasSuffix("Z web STARTING → RUNNING pid=4711\n"), "\(outcome.errors)")
+    }
+
+    @Test func aMessageThatBreaksOffIsAnError() async throws {
+        let outcome = try await Outcome(
+            of: ["--log"],
+            input: "ver:3.0 server:supervisor serial:21 pool:listenerd poolserial:0 eventname:TICK_5 len:15\nwhen:12"
+        )
+        #expect(outcome.ending == .status(65))
+        #expect(outcome.output == "READY\n")
+        #expect(outcome.errors.hasPrefix("listenerd: error: "), "\(outcome.errors)")
+    }
+
+    @Test func withoutAConfigurationThereIsNoOrder() async throws {
+        let outcome = try await Outcome(of: ["--ordered-startup"], environment: Self.nowhere)
+        #expect(outcome.ending == .status(65))
+        #expect(outcome.output == "")
+        #expect(
+            outcome.errors
+                == "listenerd: error: cannot read '/nonexistent/supervisord.conf': No such file or directory; "
+                + "supervisord's configuration is needed: check the path and who may read it\n"
+        )
+    }
+
+    @Test func aServerURLThatIsNoneIsAnErrorOfUsage() async throws {
+        let outcome = try await Outcome(of: ["--log", "--server-url", "ftp://localhost"])
+        #expect(outcome.ending == .status(64))
+        #expect(outcome.output == "")
+        #expect(outcome.errors.contains("ftp://localhost"), "\(outcome.errors)")
+    }
+
+    @Test func aLogThatCannotBeOpenedIsAnErrorOfTheSystem() async throws {
+        let outcome = try await Outcome(of: ["--log", "--log-file", "/nonexistent/events.log"])
+        #expect(outcome.ending == .status(71))
+        #expect(outcome.output == "")
+        #expect(
+            outcome.errors
+                == "listenerd: error: cannot open '/nonexistent/events.log' for appending: No such file or directory\n"
+        )
+    }
+
+    @Test func aServerThatDoesNotAnswerIsSaidOnceAndTheEventIsAcknowledged() async throws {
+        let folder = try TestFolder()
+        try #require(mkfifo(folder.path(of: "input"), 0o600) == 0)
+        let input = open(folder.path(of: "input"), O_RDWR | O_CLOEXEC)
+        let program = try RunningProgram(
+            TestedExecutable.listenerd,
+            ["--log", "--server-url", "unix:///nonexistent/socket"],
+            input: folder.path(of: "input"),
+            output: folder.path(of: "output"),
+            errors: folder.path(of: "errors")
+        )
+        let payload = "processname:web groupname:web from_state:BACKOFF"
+        let header = "ver:3.0 server:supervisor serial:21 pool:listenerd poolserial:0 eventname:PROCESS_STATE_FATAL"
+        try FileHandle(fileDescriptor: input).write(
+            contentsOf: Data("\(header) len:\(payload.utf8.count)\n\(payload)".utf8)
+        )
+        try await wait(for: "the acknowledgement", story: { folder.text(of: "errors") }) {
+            folder.text(of: "output") == "READY\nRESULT 2\nOKREADY\n"
+        }
+        try await wait(for: "two lines", story: { folder.text(of: "errors") }) {
+            folder.lines(of: "errors").count == 2
+        }
+        close(input)
+        let ending = try await program.end()
+        #expect(ending == .status(0))
+        let lines = folder.lines(of: "errors")
+        #expect(lines.count { $0.hasSuffix("Z web BACKOFF → FATAL") } == 1, "\(lines)")
+        let sentence = """
+            listenerd: warning: cannot reach supervisord at unix:///nonexistent/socket: No such file or directory; \
+            is supervisord running, with this file= in [unix_http_server]?; trying again
+            """
+        #expect(lines.contains(sentence), "\(lines)")
+    }
+
+    @Test func somebodyAtATerminalIsToldWhatThisIs() async throws {
+        var (master, terminal): (Int32, Int32) = (-1, -1)
+        try #require(openpty(&master, &terminal, nil, nil, nil) == 0)
+        defer {
+            close(master)
+            close(terminal)
+        }
+        let folder = try TestFolder()
+        let program = try RunningProgram(
+            TestedExecutable.listenerd,
+            ["--log"],
+            input: "/proc/\(getpid())/fd/\(terminal)",
+            output: folder.path(of: "output"),
+            errors: folder.path(of: "errors")
+        )
+        let ending = try await program.end()
+        #expect(ending == .status(64))
+        #expect(folder.text(of: "output") == "")
+        #expect(
+            folder.text(of: "errors") == """
+                Error: Nothing to listen to: supervisord starts this program, as the command= of an [eventlistener:x] section
+                Usage: listenerd [options] HANDLER...
+                  See 'listenerd --help' for more information.
+
+                """
+        )
+    }
+}

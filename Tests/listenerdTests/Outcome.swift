@@ -1,0 +1,34 @@
+import ExecutableTesting
+import Foundation
+
+/// What came of running the program.
+struct Outcome {
+    let ending: RunningProgram.Ending
+    /// What it wrote to standard output.
+    let output: String
+    /// What it wrote to standard error.
+    let errors: String
+
+    /// Runs the program to its end.
+    ///
+    /// - Parameters:
+    ///   - arguments: Its arguments.
+    ///   - environment: Variables besides those of the tests.
+    ///   - input: What it reads from standard input.
+    /// - Throws: ``WaitedInVain`` where it does not end.
+    init(of arguments: [String], environment: [String: String] = [:], input: String = "") async throws {
+        let folder = try TestFolder()
+        try folder.write(input, to: "input")
+        let program = try RunningProgram(
+            TestedExecutable.listenerd,
+            arguments,
+            environment: environment,
+            input: folder.path(of: "input"),
+            output: folder.path(of: "output"),
+            errors: folder.path(of: "errors")
+        )
+        ending = try await program.end(story: { folder.text(of: "errors") })
+        output = folder.text(of: "output")
+        errors = folder.text(of: "errors")
+    }
+}
