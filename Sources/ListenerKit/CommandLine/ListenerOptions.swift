@@ -1,12 +1,12 @@
 /// The options that every listener takes, whatever its handlers.
 package enum ListenerOptions {
-    /// `--config`
+    /// supervisord's configuration file.
     package static let config = Option<String?>(
         "config",
         "file",
         help: "supervisord's configuration file; found by itself where it is not given"
     )
-    /// `--server-url`
+    /// Where supervisord answers.
     package static let serverURL = Option<String?>(
         "server-url",
         "url",

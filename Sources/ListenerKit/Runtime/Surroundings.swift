@@ -28,7 +28,8 @@ package struct Surroundings: Sendable {
     ) throws(EndpointError) {
         let named = options[ListenerOptions.config]
         let configuration = Result { () throws(ConfigurationError) in
-            try SupervisorConfiguration(path: try ConfigurationSearch.current(named: named, asListener: asListener).find())
+            let search = ConfigurationSearch.current(named: named, asListener: asListener)
+            return try SupervisorConfiguration(path: try search.find())
         }
         let server = (try? configuration.get())?.preferredServer
         let url = options[ListenerOptions.serverURL] ?? environment["SUPERVISOR_SERVER_URL"] ?? server?.url
