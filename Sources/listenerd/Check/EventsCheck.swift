@@ -4,24 +4,26 @@ import ListenerKit
 /// Compares the events that a listener subscribes to with those that its handlers need.
 struct EventsCheck {
     private let listener: EventListenerConfiguration
-    private let request: ListenRequest
     private let subscribed: [EventKind]
 
-    init(_ listener: EventListenerConfiguration, _ request: ListenRequest) {
+    init(_ listener: EventListenerConfiguration) {
         self.listener = listener
-        self.request = request
         subscribed = listener.events.compactMap { EventKind(rawValue: $0) }
     }
 
-    /// Looks for events that are missing, and for those that come twice.
-    func check(_ findings: inout Findings) {
+    /// Looks for events that handlers need and do not get.
+    func checkNeeds(of handlers: [any Handler.Type], _ findings: inout Findings) {
         // Without any name supervisord refuses the section, which is said already.
         guard !listener.events.isEmpty else {
             return
         }
-        for handler in request.handlers {
+        for handler in handlers {
             checkNeeds(of: handler, &findings)
         }
+    }
+
+    /// Looks for events that come more than once.
+    func checkOverlap(_ findings: inout Findings) {
         for (position, kind) in subscribed.enumerated() {
             if let wider = subscribed.first(where: { $0 != kind && $0.includes(kind) }),
                 subscribed.firstIndex(of: kind) == position

@@ -21,8 +21,10 @@ struct ListenerCheck {
 
     /// Looks at its command, its events, and the keys that say how it runs.
     func check(_ findings: inout Findings) {
+        let events = EventsCheck(listener)
+        events.checkOverlap(&findings)
         do throws(UsageError) {
-            EventsCheck(listener, try command.request()).check(&findings)
+            events.checkNeeds(of: try command.request().handlers, &findings)
         } catch {
             findings.error(command.location, "\(listener.name) ends as soon as it is started: \(error)")
         }

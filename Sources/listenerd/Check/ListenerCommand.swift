@@ -27,9 +27,9 @@ struct ListenerCommand {
         }
     }
 
-    /// Whether the arguments select the handler that starts programs.
+    /// Whether the arguments select the handler that starts programs, even where others of them are wrong.
     var ordersStarts: Bool {
-        (try? request())?.handlers.contains { $0.name == OrderedStartup.name } ?? false
+        arguments.contains("--\(OrderedStartup.name)")
     }
 
     /// Whether the listener ends by itself once it has nothing more to do.
