@@ -37,7 +37,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "ExecutableTesting", path: "Tests/ExecutableTesting", swiftSettings: strict),
-        .testTarget(name: "listenerdTests", dependencies: ["ExecutableTesting"], swiftSettings: strict),
+        .testTarget(
+            name: "listenerdTests",
+            dependencies: ["ExecutableTesting", "ListenerTesting"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "EndToEnd",
             dependencies: ["ExecutableTesting", "ListenerKit"],

@@ -19,20 +19,63 @@ public enum Listener {
     ///   - version: What `--version` prints.
     /// - Returns: Never; the program ends when supervisord does, or tells it to.
     public static func main(_ handlers: [any Handler.Type], name: String? = nil, version: String = "unknown") -> Never {
-        let name = name ?? processArguments().first.map { lastPathComponent($0) } ?? "listener"
-        let help = HelpText(program: name, handlers: handlers)
+        main(handlers, name: name, version: version, subcommands: [])
+    }
+
+    /// Does what the command line asks for, which may also be something else than to listen.
+    ///
+    /// - Parameters:
+    ///   - handlers: The handlers that can be selected.
+    ///   - name: The program's name in messages; by default what it was called by.
+    ///   - version: What `--version` prints.
+    ///   - subcommands: What the first argument can select instead.
+    /// - Returns: Never; the program ends.
+    package static func main(
+        _ handlers: [any Handler.Type],
+        name: String?,
+        version: String,
+        subcommands: [any Subcommand.Type]
+    ) -> Never {
+        let arguments = processArguments()
+        let name = name ?? arguments.first.map { lastPathComponent($0) } ?? "listener"
+        let subcommand = subcommands.first { $0.name == arguments.dropFirst().first }
+        let help = HelpText(program: name, handlers: handlers, subcommands: subcommands)
+        let usage = subcommand.map { help.usage(of: $0) } ?? help.usage
         do {
-            switch try CommandLineParser(handlers: handlers).parse(Array(processArguments().dropFirst())) {
+            if let subcommand {
+                try run(subcommand, Array(arguments.dropFirst(2)), help, version)
+            }
+            let parser = CommandLineParser(handlers: handlers, subcommands: subcommands.map { $0.name })
+            switch try parser.parse(Array(arguments.dropFirst())) {
             case .help: try printOut(help.text)
             case .version: try printOut("\(version)\n")
             case .listen(let request): try listen(request, as: name)
             }
             endProcess(with: .success)
         } catch let error as UsageError {
-            fail("Error: \(error)\n\(help.usage)\n  See '\(name) --help' for more information.\n", .usage)
+            let command = subcommand.map { "\(name) \($0.name)" } ?? name
+            fail("Error: \(error)\n\(usage)\n  See '\(command) --help' for more information.\n", .usage)
         } catch {
             fail("\(name): error: \(error)\n", ExitStatus(for: error))
         }
+    }
+
+    private static func run(
+        _ subcommand: any Subcommand.Type,
+        _ arguments: [String],
+        _ help: HelpText,
+        _ version: String
+    ) throws -> Never {
+        let parser = OptionParser(options: subcommand.options.map { CommandLineOption($0) }, flags: [])
+        var output = CommandOutput()
+        var status = ExitStatus.success
+        switch try parser.parse(arguments) {
+        case .help: output.print(help.text(of: subcommand).utf8)
+        case .version: output.print(line: version)
+        case .values(let values, _): status = try subcommand.run(values, &output)
+        }
+        try output.write()
+        endProcess(with: status)
     }
 
     private static func listen(_ request: ListenRequest, as name: String) throws -> Never {
@@ -40,7 +83,11 @@ public enum Listener {
         ignoreBrokenPipes()
         let signals = try SignalPipe.open(for: [.terminate, .interrupt, .hangUp, .user2])
         let reporter = Reporter(program: name)
-        let surroundings = try Surroundings(request: request, environment: currentEnvironment())
+        let surroundings = try Surroundings(
+            options: request.options,
+            environment: currentEnvironment(),
+            asListener: true
+        )
         let runtime = try ListenerRuntime(
             request,
             channel: try ProtocolChannel.takingStandardStreams(),
@@ -71,7 +118,9 @@ public enum Listener {
     }
 
     private static func printOut(_ text: String) throws(SystemError) {
-        try writeAll(Array(text.utf8), to: 1)
+        var output = CommandOutput()
+        output.print(text.utf8)
+        try output.write()
     }
 
     private static func fail(_ message: String, _ status: ExitStatus) -> Never {

@@ -1,4 +1,9 @@
 import Handlers
 import ListenerKit
 
-Listener.main(builtInHandlers, name: "listenerd", version: "0.1.0")
+Listener.main(
+    builtInHandlers,
+    name: "listenerd",
+    version: "0.1.0",
+    subcommands: [PlanCommand.self, CheckCommand.self, StatusCommand.self]
+)

@@ -31,4 +31,19 @@ struct Outcome {
         output = folder.text(of: "output")
         errors = folder.text(of: "errors")
     }
+
+    /// The same with a text replaced wherever it was printed, for example the path of a folder.
+    func replacing(_ text: String, with replacement: String) -> Outcome {
+        Outcome(
+            ending: ending,
+            output: output.replacingOccurrences(of: text, with: replacement),
+            errors: errors.replacingOccurrences(of: text, with: replacement)
+        )
+    }
+
+    private init(ending: RunningProgram.Ending, output: String, errors: String) {
+        self.ending = ending
+        self.output = output
+        self.errors = errors
+    }
 }

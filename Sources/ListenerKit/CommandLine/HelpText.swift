@@ -4,6 +4,8 @@ struct HelpText {
     let program: String
     /// The handlers that can be selected.
     let handlers: [any Handler.Type]
+    /// What else the program does.
+    var subcommands: [any Subcommand.Type] = []
 
     private static let width = 100
     private static let indentation = 2
@@ -26,6 +28,12 @@ struct HelpText {
         for handler in handlers {
             lines += entry("--\(handler.name)", handler.summary)
         }
+        if !subcommands.isEmpty {
+            lines += ["", "Subcommands, instead of options and handlers, each with a --help of its own:"]
+            for subcommand in subcommands {
+                lines += entry(subcommand.name, subcommand.summary)
+            }
+        }
         lines += ["", "Options:"]
         for option in ListenerOptions.all {
             lines += entry(CommandLineOption(option))
@@ -39,6 +47,41 @@ struct HelpText {
             }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// How to call a subcommand, as errors quote it.
+    func usage(of subcommand: any Subcommand.Type) -> String {
+        "Usage: \(program) \(subcommand.name) [options]"
+    }
+
+    /// The help of a subcommand, with a newline at its end.
+    func text(of subcommand: any Subcommand.Type) -> String {
+        var lines = [usage(of: subcommand), ""]
+        for paragraph in [sentence(subcommand.summary)] + subcommand.explanation {
+            lines += wrapped(paragraph) + [""]
+        }
+        lines.append("Options:")
+        for option in subcommand.options {
+            lines += entry(CommandLineOption(option))
+        }
+        lines += entry("-h, --help", "print this, and end")
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func sentence(_ summary: String) -> String {
+        summary.prefix(1).uppercased() + summary.dropFirst() + "."
+    }
+
+    private func wrapped(_ paragraph: String) -> [String] {
+        var lines: [String] = []
+        for word in paragraph.split(separator: " ") {
+            if let last = lines.last, last.count + 1 + word.count <= Self.width {
+                lines[lines.count - 1] += " \(word)"
+            } else {
+                lines.append(String(word))
+            }
+        }
+        return lines
     }
 
     private func entry(_ option: CommandLineOption) -> [String] {

@@ -1,11 +1,13 @@
 /// The options that every listener takes, whatever its handlers.
-enum ListenerOptions {
-    static let config = Option<String?>(
+package enum ListenerOptions {
+    /// supervisord's configuration file.
+    package static let config = Option<String?>(
         "config",
         "file",
         help: "supervisord's configuration file; found by itself where it is not given"
     )
-    static let serverURL = Option<String?>(
+    /// Where supervisord answers.
+    package static let serverURL = Option<String?>(
         "server-url",
         "url",
         help: "supervisord's RPC server, unix:///path or http://host:port; by default $SUPERVISOR_SERVER_URL"

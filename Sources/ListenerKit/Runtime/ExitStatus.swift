@@ -2,6 +2,8 @@
 public enum ExitStatus: Int32, Sendable {
     /// Done: the end of input, or SIGTERM.
     case success = 0
+    /// Not everything is up.
+    case incomplete = 1
     /// The command line cannot be carried out.
     case usage = 64
     /// The configuration, or what supervisord writes, makes no sense.
@@ -14,7 +16,7 @@ public enum ExitStatus: Int32, Sendable {
     /// The status that says best what an error is about.
     ///
     /// - Parameter error: Any error; one that is not known here counts as the system's.
-    init(for error: any Error) {
+    package init(for error: any Error) {
         self =
             switch error {
             case is UsageError, is EndpointError: .usage

@@ -1,9 +1,9 @@
-/// What a listener finds out about the supervisord that runs it.
+/// What can be found out about supervisord from here.
 package struct Surroundings: Sendable {
     /// supervisord's configuration, or why there is none.
-    let configuration: Result<SupervisorConfiguration, ConfigurationError>
+    package let configuration: Result<SupervisorConfiguration, ConfigurationError>
     /// How supervisord is reached by RPC, or why that is not known.
-    let supervisor: Result<Supervisor, NoSupervisorError>
+    package let supervisor: Result<Supervisor, NoSupervisorError>
 
     /// Says what is known.
     package init(
@@ -17,16 +17,22 @@ package struct Surroundings: Sendable {
     /// Looks around.
     ///
     /// - Parameters:
-    ///   - request: The options, some of which say where to look.
-    ///   - environment: The variables that supervisord sets for its children.
+    ///   - options: The options, some of which say where to look.
+    ///   - environment: The variables, some of which supervisord sets for its children.
+    ///   - asListener: Whether supervisord is expected to have started this process.
     /// - Throws: ``EndpointError`` where an option or a variable holds what is no server URL.
-    init(request: ListenRequest, environment: [String: String]) throws(EndpointError) {
-        let named = request[ListenerOptions.config]
+    package init(
+        options: OptionValues,
+        environment: [String: String],
+        asListener: Bool
+    ) throws(EndpointError) {
+        let named = options[ListenerOptions.config]
         let configuration = Result { () throws(ConfigurationError) in
-            try SupervisorConfiguration(path: try ConfigurationSearch.current(named: named, asListener: true).find())
+            let search = ConfigurationSearch.current(named: named, asListener: asListener)
+            return try SupervisorConfiguration(path: try search.find())
         }
         let server = (try? configuration.get())?.preferredServer
-        let url = request[ListenerOptions.serverURL] ?? environment["SUPERVISOR_SERVER_URL"] ?? server?.url
+        let url = options[ListenerOptions.serverURL] ?? environment["SUPERVISOR_SERVER_URL"] ?? server?.url
         self.configuration = configuration
         guard let url, !url.isEmpty else {
             supervisor = .failure(NoSupervisorError(configuration: configuration))

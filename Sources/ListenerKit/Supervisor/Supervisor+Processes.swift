@@ -12,6 +12,21 @@ extension Supervisor {
         }
     }
 
+    /// All processes, for programs without tasks: the current thread waits for the reply.
+    ///
+    /// - Parameter timeLimit: How long the call may take.
+    /// - Returns: What supervisord knows about each.
+    /// - Throws: ``SupervisorError``.
+    package func allProcessInfoBlocking(
+        within timeLimit: Duration? = nil
+    ) throws(SupervisorError) -> [ProcessInformation] {
+        let method = "supervisor.getAllProcessInfo"
+        guard let members = try callBlocking(method, within: timeLimit).array else {
+            throw .malformedReply("it holds another type of value than expected", method: method, endpoint)
+        }
+        return members.compactMap { ProcessInformation($0) }
+    }
+
     /// One process.
     ///
     /// - Parameters:

@@ -42,6 +42,9 @@ extension SystemError: CustomStringConvertible {
         }
         return String(cString: words)
     }
+
+    /// Whether nobody reads any more what was to be written.
+    package var isBrokenPipe: Bool { code == EPIPE }
 }
 
 /// Repeats a system call for as long as a signal interrupts it.

@@ -1,8 +1,8 @@
-import ListenerKit
+package import ListenerKit
 
 extension ProcessInformation {
     /// Whether it was started since supervisord has known it.
-    var wasStarted: Bool {
+    package var wasStarted: Bool {
         startTime != nil || state != .stopped
     }
 
@@ -20,7 +20,7 @@ extension ProcessInformation {
     ///   - startSeconds: The seconds for which it has to be up to be RUNNING.
     ///   - exitCodes: The statuses with which it is expected to end.
     /// - Returns: All that it must have reached.
-    func reached(startSeconds: Int, exitCodes: [Int]) -> StartupConditions {
+    package func reached(startSeconds: Int, exitCodes: [Int]) -> StartupConditions {
         var reached = StartupConditions(state).union(.started)
         switch state {
         case .exited:

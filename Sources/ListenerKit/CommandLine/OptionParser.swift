@@ -1,0 +1,108 @@
+/// Reads arguments that are options, and flags that select something.
+struct OptionParser {
+    /// What the arguments ask for.
+    enum Outcome {
+        case help
+        case version
+        case values(OptionValues, selected: Set<String>)
+    }
+
+    /// The options that there are.
+    let options: [CommandLineOption]
+    /// The flags that there are, with their hyphens.
+    let flags: [String]
+    /// Words that somebody may have meant by an argument that is out of place.
+    var words: [String] = []
+
+    /// Reads arguments.
+    ///
+    /// - Parameter arguments: The arguments, without the name of what they are for.
+    /// - Returns: What they ask for; help and version come before everything else.
+    /// - Throws: ``UsageError`` for the first that cannot be carried out.
+    func parse(_ arguments: [String]) throws(UsageError) -> Outcome {
+        var values = OptionValues()
+        var selected: Set<String> = []
+        var rest = arguments[...]
+        while let argument = rest.popFirst() {
+            switch argument {
+            case "--help", "-h": return .help
+            case "--version": return .version
+            case "--":
+                if let extra = rest.first {
+                    throw .unexpectedArgument(extra, suggestion: nil)
+                }
+            case let short where short.hasPrefix("-c") && !short.hasPrefix("--"):
+                rest = (short == "-c" ? ["--config"] : ["--config", String(short.dropFirst(2))]) + rest
+            case let flag where flag.hasPrefix("--"):
+                try take(flag, &rest, &values, &selected)
+            case let option where option.hasPrefix("-") && option != "-":
+                throw .unknownOption(option, suggestion: nil)
+            default:
+                throw .unexpectedArgument(argument, suggestion: suggestion(for: argument))
+            }
+        }
+        return .values(values, selected: selected)
+    }
+
+    private func suggestion(for argument: String) -> String? {
+        Suggestion.nearest(to: argument, among: words) ?? Suggestion.nearest(to: "--\(argument)", among: flags)
+    }
+
+    /// Takes one flag or option, and its value.
+    private func take(
+        _ argument: String,
+        _ rest: inout ArraySlice<String>,
+        _ values: inout OptionValues,
+        _ selected: inout Set<String>
+    ) throws(UsageError) {
+        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let name = String(parts[0])
+        let attached = parts.count > 1 ? String(parts[1]) : nil
+        if flags.contains(name) {
+            try refuse(attached, for: name)
+            selected.insert(name)
+        } else if let option = options.first(where: { $0.name == name }) {
+            values.values[name] = try value(of: option, attached, &rest)
+        } else {
+            let known = flags + options.map { $0.name } + ["--help", "--version"]
+            throw .unknownOption(name, suggestion: Suggestion.nearest(to: name, among: known))
+        }
+    }
+
+    private func value(
+        of option: CommandLineOption,
+        _ attached: String?,
+        _ rest: inout ArraySlice<String>
+    ) throws(UsageError) -> any Sendable {
+        guard option.declaration.valueName != nil else {
+            try refuse(attached, for: option.name)
+            return true
+        }
+        guard let text = attached ?? (rest.first?.hasPrefix("--") == false ? rest.popFirst() : nil) else {
+            throw .missingValue(option.usage)
+        }
+        guard let value = option.declaration.value(from: text) else {
+            throw invalidValue(text, for: option)
+        }
+        return value
+    }
+
+    /// Blames the word of a list that is wrong, not the whole list, where the option names the words that it takes.
+    private func invalidValue(_ text: String, for option: CommandLineOption) -> UsageError {
+        let words = option.declaration.allowedWords
+        let parts = text.split(separator: ",").map { $0.trimmingSpaces }
+        let wrong = words.isEmpty ? nil : parts.first { option.declaration.value(from: $0) == nil }
+        return .invalidValue(
+            wrong ?? text,
+            option: option.usage,
+            allowed: words,
+            suggestion: Suggestion.nearest(to: wrong ?? text, among: words)
+        )
+    }
+
+    private func refuse(_ value: String?, for flag: String) throws(UsageError) {
+        if let value {
+            throw .unexpectedValue(value, option: flag)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Handlers
+import ListenerKit
+
+/// Finds what is wrong with an event listener that runs listenerd.
+struct ListenerCheck {
+    private let listener: EventListenerConfiguration
+    private let program: ProgramConfiguration
+    private let command: ListenerCommand
+    private let loaded: LoadedPlan
+
+    /// Looks at a listener; nil where it runs something else.
+    init?(_ listener: EventListenerConfiguration, _ loaded: LoadedPlan) {
+        guard let command = ListenerCommand(listener.program.command) else {
+            return nil
+        }
+        self.listener = listener
+        self.command = command
+        self.loaded = loaded
+        program = listener.program
+    }
+
+    /// Looks at its command, its events, and the keys that say how it runs.
+    func check(_ findings: inout Findings) {
+        let events = EventsCheck(listener)
+        events.checkOverlap(&findings)
+        do throws(UsageError) {
+            events.checkNeeds(of: try command.request().handlers, &findings)
+        } catch {
+            findings.error(command.location, "\(listener.name) ends as soon as it is started: \(error)")
+        }
+        checkBuffer(&findings)
+        checkProcesses(&findings)
+        checkRestart(&findings)
+        ListenerOutputCheck(listener).check(&findings)
+    }
+
+    private func place(_ key: String) -> ConfigurationLocation {
+        program.location(ofKey: key) ?? program.location
+    }
+
+    /// supervisord keeps so many events until the listener is ready, and drops the oldest.
+    private func checkBuffer(_ findings: inout Findings) {
+        let configuration = loaded.configuration
+        let sections = configuration.programs + configuration.eventListeners.map { $0.program }
+        let count = sections.reduce(0) { $0 + $1.processes.count }
+        guard listener.bufferSize < 2 * count else {
+            return
+        }
+        var size = 1024
+        while size < 8 * count {
+            size *= 2
+        }
+        findings.warn(
+            place("buffer_size"),
+            """
+            \(listener.name) loses events: \(count) processes cause at least \(2 * count) of them when they start, and \
+            buffer_size=\(listener.bufferSize) keeps no more than that; set buffer_size=\(size)
+            """
+        )
+    }
+
+    private func checkProcesses(_ findings: inout Findings) {
+        if program.processCount > 1 {
+            findings.warn(
+                place("numprocs"),
+                """
+                \(listener.name) has numprocs=\(program.processCount): each of its processes gets only some of the \
+                events, and takes the others for lost; set numprocs=1
+                """
+            )
+        }
+        if program.startSeconds > 0, command.ordersStarts {
+            findings.warn(
+                place("startsecs"),
+                """
+                \(listener.name) has startsecs=\(program.startSeconds), before which supervisord tells it nothing: \
+                programs that wait for others are started later; set startsecs=0
+                """
+            )
+        }
+    }
+
+    private func checkRestart(_ findings: inout Findings) {
+        if !program.autostart {
+            findings.warn(
+                place("autostart"),
+                "\(listener.name) has autostart=false, so it does nothing until somebody starts it; set autostart=true"
+            )
+        }
+        if program.autorestart == .never, !command.endsWhenDone {
+            findings.warn(
+                place("autorestart"),
+                """
+                \(listener.name) has autorestart=false, so it stays down when it has failed once; leave it out, \
+                or set autorestart=true
+                """
+            )
+        }
+        if program.autorestart == .always, command.endsWhenDone {
+            findings.warn(
+                place("autorestart"),
+                """
+                \(listener.name) ends once everything is started, and autorestart=true starts it again and again; \
+                set autorestart=unexpected
+                """
+            )
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Handlers
+import ListenerKit
+
+/// Finds out whether one listener, and not more, starts the programs that want to be started in order.
+struct StartupCheck {
+    private let loaded: LoadedPlan
+
+    init(_ loaded: LoadedPlan) {
+        self.loaded = loaded
+    }
+
+    /// Compares listeners with programs.
+    func check(_ findings: inout Findings) {
+        let managed = loaded.plan.programs.filter { $0.isManaged }
+        let starters = loaded.configuration.eventListeners.filter { listener in
+            ListenerCommand(listener.program.command)?.ordersStarts ?? false
+        }
+        if let first = managed.first, starters.isEmpty, !hasOtherStarter {
+            let rest = managed.count > 1 ? " and \(managed.count - 1) more" : ""
+            findings.warn(
+                first.location,
+                """
+                \(first.name)\(rest) would wait for ever: nothing starts programs in order, since no [eventlistener:x] \
+                runs listenerd --ordered-startup; add one
+                """
+            )
+        }
+        for starter in starters.dropFirst() {
+            findings.warn(
+                starter.program.location,
+                """
+                \(starter.name) starts programs in order, and so does \(starters[0].name): they would get in each \
+                other's way; let only one have --ordered-startup
+                """
+            )
+        }
+        if let starter = starters.first, managed.isEmpty {
+            findings.warn(
+                starter.program.command?.location ?? starter.program.location,
+                """
+                --ordered-startup has nothing to start: give programs autostart=false and a startafter=, \
+                or leave the option out
+                """
+            )
+        }
+    }
+
+    /// Whether one of the programs starts in order whose keys are known here.
+    private var hasOtherStarter: Bool {
+        loaded.configuration.eventListeners.contains { listener in
+            let words = listener.program.command.flatMap { shellWords($0.text) } ?? []
+            return words.prefix(3).contains { word in
+                ["dependent-startup", "dependent_startup", "ordered-startup", "ordered_startup"].contains {
+                    !word.hasPrefix("--") && word.contains($0)
+                }
+            }
+        }
+    }
+}

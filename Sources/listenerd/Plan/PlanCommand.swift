@@ -1,0 +1,34 @@
+import Handlers
+import ListenerKit
+
+/// `listenerd plan`: shows the order of starts.
+enum PlanCommand: Subcommand {
+    private static let format = Option<PlanFormat>("format", "format", help: "how it is shown", default: .text)
+
+    static let name = "plan"
+    static let summary = "show the order in which programs are started"
+    static let explanation = [
+        """
+        As text, there is a line for each program: its level, its name, and what it waits for. Programs that \
+        supervisord starts itself come first, at level 0; the others follow in the order in which their starts are \
+        asked for when every condition comes at once; those that are never started come last.
+        """,
+        "Problems go to standard error. Status: 0; 65 where there is an error in the configuration.",
+    ]
+    static let options: [any OptionDeclaration] = [ListenerOptions.config, format]
+
+    static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
+        let loaded = try LoadedPlan(named: options[ListenerOptions.config])
+        let problems = loaded.problems
+        switch options[format] {
+        case .text: output.print(PlanText(loaded.plan).text)
+        case .mermaid: output.print(PlanMermaid(PlanDrawing(loaded.plan)).text)
+        case .dot: output.print(PlanDot(PlanDrawing(loaded.plan)).text)
+        case .json: output.print(PlanJSON(loaded.plan, problems).text)
+        }
+        for problem in problems {
+            output.complain(line: problem.description)
+        }
+        return problems.exitStatus
+    }
+}

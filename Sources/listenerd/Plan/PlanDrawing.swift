@@ -1,0 +1,60 @@
+import Handlers
+
+/// The order of starts as nodes and edges: a node for each program, and an edge for each parent.
+///
+/// A parent of several programs has a node of its own, since edges from all of its members to all that wait for it would
+/// be too many to see anything.
+struct PlanDrawing {
+    /// What stands for a program, or for a parent of several.
+    struct Node {
+        let name: String
+        let kind: Kind
+    }
+
+    /// What a node is.
+    enum Kind {
+        case program
+        /// A program that an error keeps from being started.
+        case neverStarted
+        /// Several programs together.
+        case group
+    }
+
+    /// What leads from one node to another, by their numbers.
+    struct Edge {
+        let from: Int
+        let to: Int
+        /// The conditions; nil where the first belongs to the second.
+        let label: String?
+        let isOptional: Bool
+    }
+
+    /// The programs in the order of the files, then the parents of several.
+    private(set) var nodes: [Node]
+    private(set) var edges: [Edge] = []
+
+    init(_ plan: StartupPlan) {
+        nodes = plan.programs.map { Node(name: $0.name, kind: $0.level == nil ? .neverStarted : .program) }
+        var sources: [Int] = []
+        for parent in plan.parents {
+            sources.append(parent.programs.count == 1 ? parent.programs[0] : addGroup(parent))
+        }
+        for (index, program) in plan.programs.enumerated() {
+            for dependency in program.dependencies {
+                let parent = plan[parent: dependency]
+                let source = sources[dependency.parent]
+                let words = dependency.conditions.words.joined(separator: " or ")
+                let label = parent.name == nodes[source].name ? words : "\(parent.name) \(words)"
+                edges.append(Edge(from: source, to: index, label: label, isOptional: dependency.isOptional))
+            }
+        }
+    }
+
+    private mutating func addGroup(_ parent: StartupParent) -> Int {
+        nodes.append(Node(name: parent.name, kind: .group))
+        for program in parent.programs {
+            edges.append(Edge(from: program, to: nodes.count - 1, label: nil, isOptional: false))
+        }
+        return nodes.count - 1
+    }
+}

@@ -1,0 +1,88 @@
+import ListenerKit
+
+/// Puts JSON together, piece by piece.
+struct JSONText {
+    /// What has been written.
+    private(set) var bytes: [UInt8] = []
+    /// Whether the next member or element has others before it.
+    private var needsComma = false
+
+    /// Writes an object.
+    mutating func object(_ members: (inout JSONText) -> Void) {
+        enclose("{", "}", members)
+    }
+
+    /// Writes an array.
+    mutating func array<Element>(_ elements: [Element], _ write: (inout JSONText, Element) -> Void) {
+        enclose("[", "]") { json in
+            for element in elements {
+                write(&json, element)
+            }
+        }
+    }
+
+    /// Writes the name of a member, whose value comes next.
+    mutating func key(_ name: String) {
+        string(name)
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
+    /// Writes a text.
+    mutating func string(_ text: String?) {
+        guard let text else {
+            return null()
+        }
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(escaping: text, quoting: true)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Writes a whole number.
+    mutating func number(_ number: Int?) {
+        guard let number else {
+            return null()
+        }
+        separate()
+        bytes.append(contentsOf: String(number).utf8)
+    }
+
+    /// Writes true or false.
+    mutating func boolean(_ value: Bool) {
+        separate()
+        bytes.append(contentsOf: (value ? "true" : "false").utf8)
+    }
+
+    /// Begins a new line, for the eyes.
+    mutating func newLine() {
+        separate()
+        bytes.append(UInt8(ascii: "\n"))
+        needsComma = false
+    }
+
+    private mutating func null() {
+        separate()
+        bytes.append(contentsOf: "null".utf8)
+    }
+
+    private mutating func separate() {
+        if needsComma {
+            bytes.append(UInt8(ascii: ","))
+        }
+        needsComma = true
+    }
+
+    private mutating func enclose(
+        _ opening: Unicode.Scalar,
+        _ closing: Unicode.Scalar,
+        _ inside: (inout JSONText) -> Void
+    ) {
+        separate()
+        bytes.append(UInt8(ascii: opening))
+        needsComma = false
+        inside(&self)
+        bytes.append(UInt8(ascii: closing))
+        needsComma = true
+    }
+}

@@ -1,0 +1,149 @@
+import ExecutableTesting
+import Foundation
+import Testing
+
+/// What `listenerd check` finds.
+@Suite struct CheckTests {
+    /// A configuration that nothing is wrong with; each case changes one line, or adds one.
+    private static let good = """
+        [supervisord]
+        [unix_http_server]
+        file=/run/supervisor.sock
+        [rpcinterface:supervisor]
+        supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+        [eventlistener:starter]
+        command=/usr/bin/listenerd --ordered-startup --log
+        events=PROCESS_STATE
+        buffer_size=100
+        startsecs=0
+        [program:database]
+        command=sleep
+        autostart=false
+        startafter=
+        [program:web]
+        command=sleep
+        autostart=false
+        startafter=database
+
+        """
+
+    private func check(_ configuration: String) async throws -> Outcome {
+        let folder = try TestFolder()
+        try folder.write(configuration, to: "f")
+        return try await Outcome(of: ["check", "-c", folder.path(of: "f")]).replacing(folder.path + "/", with: "")
+    }
+
+    @Test func whereNothingIsWrongNothingIsPrinted() async throws {
+        let outcome = try await check(Self.good)
+        #expect(outcome.output == "")
+        #expect(outcome.errors == "")
+        #expect(outcome.ending == .status(0))
+    }
+
+    @Test(arguments: [
+        ("startafter=database", "startafter=databse", "f:18: error: web is never started: it waits for 'databse'"),
+        ("startafter=database", "startafter=web", "f:18: error: web waits for itself, so it is never started"),
+        ("startafter=\n", "startafter=web\n", "f:14: error: a cycle, none of which is ever started: database waits"),
+        ("[unix_http_server]\nfile=/run/supervisor.sock\n", "", "f:1: error: there is no server section"),
+        ("rpcinterface:supervisor]", "rpcinterface:x]", "f:2: error: there is no [rpcinterface:supervisor]"),
+        (
+            "command=/usr/bin/listenerd --ordered-startup --log", "command=listenerd --ordered-startup --lgo",
+            "f:7: error: starter ends as soon as it is started: Unknown option '--lgo'; did you mean '--log'?"
+        ),
+        ("--log\n", "--log --version\n", "f:7: error: starter ends as soon as it is started: It prints something"),
+        (
+            "--log\n", "'--log-format' \"xml\" --log\n",
+            "f:7: error: starter ends as soon as it is started: The value 'xml'"
+        ),
+        (
+            "events=PROCESS_STATE", "events=PROCESS_STATE_FATAL",
+            "f:8: error: starter has --ordered-startup, which needs PROCESS_STATE; add it to events="
+        ),
+        ("--log\n", "--log%d\n", "f:7: error: "),
+        ("events=PROCESS_STATE", "events=NONSENSE", "f:8: error: "),
+        ("[supervisord]\n", "[supervisord]\nnonsense\n", "f:2: error: 'nonsense' is no 'key = value'"),
+    ])
+    func anErrorIsNamed(line: String, instead: String, finding: String) async throws {
+        let outcome = try await check(Self.good.replacingOccurrences(of: line, with: instead))
+        #expect(outcome.output.split(separator: "\n").contains { $0.hasPrefix(finding) }, "\(outcome.output)")
+        #expect(outcome.ending == .status(65))
+        #expect(outcome.errors == "")
+    }
+
+    @Test(arguments: [
+        ("buffer_size=100", "", "f:6: warning: starter loses events: 3 processes cause at least 6", false),
+        ("buffer_size=100", "buffer_size=5", "f:9: warning: starter loses events: 3 processes cause", true),
+        ("startsecs=0", "startsecs=2", "f:10: warning: starter has startsecs=2", true),
+        ("startsecs=0\n", "", "f:6: warning: starter has startsecs=1", true),
+        (
+            "startsecs=0", "startsecs=0\nnumprocs=2\nprocess_name=x%(process_num)d",
+            "f:11: warning: starter has numprocs=2", true
+        ),
+        ("startsecs=0", "startsecs=0\nautorestart=false", "f:11: warning: starter has autorestart=false", true),
+        ("startsecs=0", "startsecs=0\nautorestart=unexpected", "autorestart", false),
+        ("startsecs=0", "startsecs=0\nautostart=false", "f:11: warning: starter has autostart=false", true),
+        ("startsecs=0", "startsecs=0\nstdout_logfile=/dev/fd/1", "f:11: warning: starter shows its protocol", true),
+        ("startsecs=0", "startsecs=0\nstdout_logfile=/var/log/x", "f:11: warning: starter logs nothing but its", true),
+        ("startsecs=0", "startsecs=0\nstdout_logfile=NONE", "stdout", false),
+        (
+            "events=PROCESS_STATE", "events=PROCESS_STATE,PROCESS_STATE_EXITED",
+            "f:8: warning: starter gets events of PROCESS_STATE_EXITED more than once", true
+        ),
+        (
+            "events=PROCESS_STATE", "events=PROCESS_STATE,PROCESS_LOG_STDERR\nstderr_events_enabled=true",
+            "f:9: warning: starter is told of its own standard error", true
+        ),
+        (
+            "events=PROCESS_STATE",
+            """
+            events=PROCESS_STATE_STARTING,PROCESS_STATE_RUNNING,PROCESS_STATE_BACKOFF,PROCESS_STATE_STOPPING,\
+            PROCESS_STATE_EXITED,PROCESS_STATE_STOPPED,PROCESS_STATE_FATAL,PROCESS_STATE_UNKNOWN
+            """, "needs", false
+        ),
+        ("--ordered-startup --log", "--log", "f:11: warning: database and 1 more would wait for ever", true),
+        ("/usr/bin/listenerd --ordered-startup --log", "supervisord-dependent-startup", "wait for ever", false),
+        ("startafter=database", "startafter=database\nstratafter=", "f:19: warning: web has the unknown key", true),
+        ("startafter=", "x=", "f:7: warning: --ordered-startup has nothing to start", true),
+        (
+            "[program:web]", "[eventlistener:b]\ncommand=listenerd --ordered-startup\nevents=EVENT\n[program:web]",
+            "f:15: warning: b starts programs in order, and so does starter", true
+        ),
+    ])
+    func aWarningIsNoError(line: String, instead: String, finding: String, isFound: Bool) async throws {
+        let outcome = try await check(Self.good.replacingOccurrences(of: line, with: instead))
+        #expect(outcome.output.split(separator: "\n").contains { $0.contains(finding) } == isFound, "\(outcome.output)")
+        #expect(!outcome.output.contains(": error: "))
+        #expect(outcome.ending == .status(0))
+    }
+
+    @Test func anotherListenerIsNotLookedAt() async throws {
+        let other = "[eventlistener:mail]\ncommand=crashmail -a\nevents=TICK_5,TICK\nautorestart=false\n"
+        let outcome = try await check(Self.good + other)
+        #expect(outcome.output == "")
+    }
+
+    @Test func theLogMakesDoWithTheEventsThatArrive() async throws {
+        let other = "[eventlistener:log]\ncommand=listenerd --log\nevents=TICK_5\nbuffer_size=99\n"
+        let outcome = try await check(Self.good + other)
+        #expect(outcome.output == "f:21: warning: log has --log, which needs PROCESS_STATE; add it to events=\n")
+        #expect(outcome.ending == .status(0))
+    }
+
+    @Test func findingsAreInTheOrderOfLines() async throws {
+        let outcome = try await check(
+            Self.good.replacingOccurrences(of: "startsecs=0", with: "startsecs=1").replacingOccurrences(
+                of: "file=/run/supervisor.sock",
+                with: "file=/run/supervisor.sock\nchmod=9"
+            ).replacingOccurrences(of: "startafter=database", with: "startafter=nobody")
+        )
+        let lines = outcome.output.split(separator: "\n").map { Int($0.split(separator: ":")[1]) ?? 0 }
+        #expect(lines == lines.sorted() && lines.count >= 2, "\(outcome.output)")
+    }
+
+    @Test func withoutAFileThereIsNothingToCheck() async throws {
+        let outcome = try await Outcome(of: ["check", "-c", "/nonexistent/f"])
+        #expect(outcome.output == "")
+        #expect(outcome.errors.hasPrefix("listenerd: error: cannot read '/nonexistent/f': No such file or directory"))
+        #expect(outcome.ending == .status(65))
+    }
+}

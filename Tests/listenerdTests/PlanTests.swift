@@ -1,0 +1,257 @@
+import ExecutableTesting
+import Foundation
+import Testing
+
+/// What `listenerd plan` prints.
+@Suite struct PlanTests {
+    private static let configuration = """
+        [supervisord]
+        [program:database]
+        command=sleep
+        [program:web]
+        command=sleep
+        autostart=false
+        startafter=database migrate:completed,exited cache?
+        numprocs=2
+        process_name=%(program_name)s_%(process_num)d
+        [program:migrate]
+        command=sleep
+        autostart=false
+        startafter=database:started
+        priority=5
+        [program:cache]
+        command=sleep
+        autostart=false
+        startafter=
+        [program:tool]
+        command=sleep
+        autostart=false
+        [program:last]
+        command=sleep
+        autostart=false
+        startafter=g:* web:web_1
+        [program:one]
+        command=sleep
+        [program:two]
+        command=sleep
+        [group:g]
+        programs=one,two
+
+        """
+    private static let cycle = """
+        [supervisord]
+        [program:free]
+        command=sleep
+        autostart=false
+        startafter=
+        [program:a]
+        command=sleep
+        autostart=false
+        startafter=b
+        [program:b]
+        command=sleep
+        autostart=false
+        startafter=a
+
+        """
+
+    private func plan(_ configuration: String, _ arguments: String...) async throws -> Outcome {
+        let folder = try TestFolder()
+        try folder.write(configuration, to: "supervisord.conf")
+        let outcome = try await Outcome(of: ["plan", "-c", folder.path(of: "supervisord.conf")] + arguments)
+        return outcome.replacing(folder.path + "/", with: "")
+    }
+
+    @Test func asTextEachProgramHasALine() async throws {
+        let outcome = try await plan(Self.configuration)
+        #expect(
+            outcome.output == """
+                0  database  by supervisord
+                0  one       by supervisord
+                0  two       by supervisord
+                1  migrate   after database (started)
+                1  cache     at once
+                2  web       after database (running), migrate (completed or exited), cache (running, optional)
+                3  last      after g:* (running), web:web_1 (running)
+                -  tool      by hand: autostart=false, and no key that says when to start it
+
+                """
+        )
+        #expect(outcome.errors == "")
+        #expect(outcome.ending == .status(0))
+    }
+
+    @Test func anErrorIsSaidAndTheRestIsShown() async throws {
+        let outcome = try await plan(Self.cycle)
+        #expect(
+            outcome.output == """
+                1  free  at once
+                -  a     never: an error keeps it from starting after b (running)
+                -  b     never: an error keeps it from starting after a (running)
+
+                """
+        )
+        let message = "a cycle, none of which is ever started: a waits for b, b waits for a"
+        #expect(outcome.errors == "supervisord.conf:9: error: \(message)\n")
+        #expect(outcome.ending == .status(65))
+    }
+
+    @Test func forMermaidEveryProgramIsANode() async throws {
+        let outcome = try await plan(Self.configuration, "--format", "mermaid")
+        #expect(
+            outcome.output == """
+                flowchart LR
+                    n0["database"]
+                    n1["web"]
+                    n2["migrate"]
+                    n3["cache"]
+                    n4["tool"]
+                    n5["last"]
+                    n6["one"]
+                    n7["two"]
+                    n8(["g:*"])
+                    n6 --- n8
+                    n7 --- n8
+                    n0 -->|"running"| n1
+                    n2 -->|"completed or exited"| n1
+                    n3 -.->|"running, optional"| n1
+                    n0 -->|"started"| n2
+                    n8 -->|"running"| n5
+                    n1 -->|"web:web_1 running"| n5
+
+                """
+        )
+    }
+
+    @Test func forGraphvizEveryProgramIsANode() async throws {
+        let outcome = try await plan(Self.cycle, "--format=dot")
+        #expect(
+            outcome.output == """
+                digraph startup {
+                    rankdir=LR;
+                    node [shape=box];
+                    "free" [label="free"];
+                    "a" [label="a", color=red];
+                    "b" [label="b", color=red];
+                    "b" -> "a" [label="running"];
+                    "a" -> "b" [label="running"];
+                }
+
+                """
+        )
+        #expect(outcome.ending == .status(65))
+    }
+
+    @Test func namesCannotBreakOutOfAPicture() async throws {
+        let configuration = """
+            [supervisord]
+            [program:a"]#;&<b>`\\]
+            command=sleep
+
+            """
+        let mermaid = try await plan(configuration, "--format", "mermaid")
+        #expect(
+            mermaid.output == """
+                flowchart LR
+                    n0["a#34;]#35;#59;#38;#60;b#62;#96;#92;"]
+
+                """
+        )
+        let dot = try await plan(configuration, "--format", "dot")
+        #expect(dot.output.contains(#"    "a\"]#;&<b>`\\" [label="a\"]#;&amp;<b>`\\"];"#), "\(dot.output)")
+        let json = try await plan(configuration, "--format", "json")
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: [[String: Any]]]
+        )
+        #expect(object["programs"]?.first?["name"] as? String == "a\"]#;&<b>`\\")
+    }
+
+    @Test func asJSONEveryKeyIsThereInItsOrder() async throws {
+        let outcome = try await plan(Self.cycle, "--format", "json")
+        let message = "a cycle, none of which is ever started: a waits for b, b waits for a"
+        #expect(
+            outcome.output.filter { $0 != "\n" }
+                == #"{"programs":["#
+                + Self.program("free", line: 2, level: "1", after: "") + ","
+                + Self.program("a", line: 6, level: "null", after: Self.running("b")) + ","
+                + Self.program("b", line: 10, level: "null", after: Self.running("a"))
+                + #"],"order":["free"],"problems":["#
+                + #"{"file":"supervisord.conf","line":9,"severity":"error","message":"\#(message)"}]}"#
+        )
+    }
+
+    private static func program(_ name: String, line: Int, level: String, after: String) -> String {
+        #"{"name":"\#(name)","group":"\#(name)","processes":["\#(name)"],"file":"supervisord.conf","line":\#(line),"#
+            + #""dialect":"listenerd","managed":true,"level":\#(level),"priority":null,"after":[\#(after)],"gates":[]}"#
+    }
+
+    private static func running(_ name: String) -> String {
+        #"{"parent":"\#(name)","conditions":["running"],"optional":false}"#
+    }
+
+    @Test func asJSONEverythingIsNamedAsSupervisorctlDoes() async throws {
+        let outcome = try await plan(Self.configuration, "--format", "json")
+        #expect(outcome.output.contains(#""processes":["web:web_0","web:web_1"]"#))
+        #expect(outcome.output.contains(#"{"parent":"cache","conditions":["running"],"optional":true}"#))
+        #expect(outcome.output.contains(#""dialect":null,"managed":false,"level":0,"priority":null"#))
+        #expect(outcome.output.contains(#""order":["migrate","cache","web","last"]"#))
+    }
+
+    @Test(arguments: [
+        (
+            ["plan", "--format", "jsno"],
+            "The value 'jsno' is invalid for '--format <format>'; it must be one of: text, "
+                + "mermaid, dot, json; did you mean 'json'?"
+        ),
+        (["plan", "--fromat=text"], "Unknown option '--fromat'; did you mean '--format'?"),
+        (["plan", "--log"], "Unknown option '--log'"),
+        (["plan", "-c"], "Missing value for '--config <file>'"),
+        (["plan", "x.conf"], "Unexpected argument 'x.conf'"),
+    ])
+    func aCommandLineThatCannotBeCarriedOutIsExplained(arguments: [String], message: String) async throws {
+        let outcome = try await Outcome(of: arguments)
+        #expect(outcome.ending == .status(64))
+        #expect(
+            outcome.errors == """
+                Error: \(message)
+                Usage: listenerd plan [options]
+                  See 'listenerd plan --help' for more information.
+
+                """
+        )
+    }
+
+    @Test(arguments: ["plan", "check", "status"]) func everySubcommandHasHelp(name: String) async throws {
+        let outcome = try await Outcome(of: [name, "--help"])
+        #expect(outcome.ending == .status(0))
+        #expect(outcome.output.hasPrefix("Usage: listenerd \(name) [options]\n"))
+        #expect(outcome.output.contains("\n  -c, --config <file> "))
+        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(outcome.output)")
+        let all = try await Outcome(of: ["--help"]).output
+        #expect(all.contains("\n  \(name) "))
+    }
+
+    @Test func aMisspeltSubcommandIsRecognised() async throws {
+        let outcome = try await Outcome(of: ["plna"])
+        #expect(outcome.errors.hasPrefix("Error: Unexpected argument 'plna'; did you mean 'plan'?\n"))
+        #expect(outcome.ending == .status(64))
+    }
+
+    @Test func aReaderThatHasGoneIsNoError() async throws {
+        let folder = try TestFolder()
+        let programs = (0..<5000).map { "[program:p\($0)]\ncommand=sleep\n" }.joined()
+        try folder.write("[supervisord]\n\(programs)", to: "supervisord.conf")
+        let listenerd = try TestedExecutable.listenerd
+        let script = "{ '\(listenerd)' plan -c '\(folder.path(of: "supervisord.conf"))'; echo $? >&2; } | head -n 1"
+        let shell = try RunningProgram(
+            "/bin/sh",
+            ["-c", script],
+            output: folder.path(of: "output"),
+            errors: folder.path(of: "errors")
+        )
+        _ = try await shell.end()
+        try await wait(for: "the status") { !folder.text(of: "errors").isEmpty }
+        #expect(folder.text(of: "output") == "0  p0     by supervisord\n")
+        #expect(folder.text(of: "errors") == "0\n")
+    }
+}

@@ -1,0 +1,149 @@
+import ExecutableTesting
+import Foundation
+import ListenerTesting
+import Testing
+
+/// What `listenerd status` says about processes.
+@Suite struct StatusTests {
+    private static let configuration = """
+        [supervisord]
+        [program:database]
+        command=sleep
+        [program:migrate]
+        command=sleep
+        autostart=false
+        startafter=database
+        exitcodes=0,3
+        [program:web]
+        command=sleep
+        autostart=false
+        startafter=migrate:completed cache?
+        [program:cache]
+        command=sleep
+        [program:tool]
+        command=sleep
+        autostart=false
+
+        """
+    private static let programs = [
+        FakeProgram("database"), FakeProgram("migrate", exitCodes: [0, 3], autostart: false),
+        FakeProgram("web", autostart: false), FakeProgram("cache"), FakeProgram("tool", autostart: false),
+    ]
+
+    private let folder: TestFolder
+    private let supervisor: FakeSupervisor
+
+    init() throws {
+        folder = try TestFolder()
+        supervisor = try FakeSupervisor(Self.programs)
+        try folder.write(Self.configuration, to: "f")
+    }
+
+    private func status(_ arguments: String...) async throws -> Outcome {
+        try await Outcome(
+            of: ["status", "-c", folder.path(of: "f"), "--server-url", supervisor.endpoint.description] + arguments
+        )
+    }
+
+    @Test func beforeTheStartEverythingWaits() async throws {
+        let outcome = try await status()
+        #expect(
+            outcome.output == """
+                cache     STOPPED  -  is to be started by supervisord
+                database  STOPPED  -  is to be started by supervisord
+                migrate   STOPPED  -  waits for database to be running
+                tool      STOPPED  -  not to be started by itself
+                web       STOPPED  -  waits for migrate to be completed; cache to be running
+
+                """
+        )
+        #expect(outcome.ending == .status(1))
+        #expect(outcome.errors == "")
+    }
+
+    @Test func whatFailedIsNamedAndAnOptionalParentHoldsNobodyBack() async throws {
+        supervisor.autostart()
+        supervisor.advance(by: .seconds(2))
+        try supervisor.breakDown("cache")
+        supervisor.advance(by: .seconds(63))
+        let outcome = try await status()
+        let lines = outcome.output.split(separator: "\n").map { String($0) }
+        #expect(lines[0].hasPrefix("cache     FATAL    "), "\(outcome.output)")
+        #expect(lines[1] == "database  RUNNING  1 min 5 s", "\(outcome.output)")
+        #expect(lines[2].hasSuffix("waits for listenerd --ordered-startup alone: does it run, and what does it say?"))
+        #expect(lines[4].hasSuffix("  waits for migrate to be completed"))
+        #expect(outcome.ending == .status(1))
+    }
+
+    @Test func everythingIsUpWhereOneShotsHaveCompletedAndTheRestRunsOrWasStopped() async throws {
+        supervisor.autostart()
+        try supervisor.start("migrate")
+        try supervisor.start("web")
+        supervisor.advance(by: .seconds(2))
+        try supervisor.exit("migrate", status: 3)
+        try supervisor.stop("cache")
+        supervisor.advance(by: .seconds(10))
+        let outcome = try await status()
+        #expect(
+            outcome.output == """
+                cache     STOPPED  10 s  stopped by somebody
+                database  RUNNING  12 s
+                migrate   EXITED   10 s  completed
+                tool      STOPPED  -     not to be started by itself
+                web       RUNNING  12 s
+
+                """
+        )
+        #expect(outcome.ending == .status(0))
+        #expect(try await status("--quiet").output == "")
+    }
+
+    @Test func whatStartsIsNotUp() async throws {
+        supervisor.autostart()
+        try supervisor.start("migrate")
+        try supervisor.start("web")
+        supervisor.advance(by: .seconds(2))
+        try supervisor.exit("migrate")
+        try supervisor.stop("web")
+        try supervisor.start("web")
+        let outcome = try await status("--quiet")
+        #expect(outcome.ending == .status(1))
+        #expect(outcome.output + outcome.errors == "")
+        supervisor.advance(by: .seconds(2))
+        #expect(try await status("--quiet").ending == .status(0))
+    }
+
+    @Test func anUnexpectedEndIsNotUp() async throws {
+        supervisor.autostart()
+        try supervisor.start("migrate")
+        supervisor.advance(by: .seconds(2))
+        try supervisor.start("web")
+        supervisor.advance(by: .seconds(2))
+        try supervisor.exit("migrate", status: 1)
+        supervisor.shutDown()
+        let outcome = try await status()
+        #expect(outcome.ending == .status(1), "\(outcome.output)")
+    }
+
+    @Test func withoutSupervisordTheStatusIs69() async throws {
+        let arguments = ["status", "-c", folder.path(of: "f"), "--server-url", "unix:///nonexistent/socket"]
+        let outcome = try await Outcome(of: arguments)
+        #expect(outcome.ending == .status(69))
+        #expect(outcome.output == "")
+        #expect(outcome.errors.hasPrefix("listenerd: error: cannot reach supervisord at unix:///nonexistent/socket"))
+        let quiet = try await Outcome(of: arguments + ["--quiet"])
+        #expect(quiet.ending == .status(69))
+        #expect(quiet.output + quiet.errors == "")
+    }
+
+    @Test func withoutAConfigurationOrAServerTheStatusIs65() async throws {
+        let missing = try await Outcome(of: ["status", "-c", "/nonexistent/f"])
+        #expect(missing.ending == .status(65))
+        let serverless = try await Outcome(of: ["status", "-c", folder.path(of: "f")])
+        #expect(serverless.ending == .status(65))
+        #expect(
+            serverless.errors.contains("no [unix_http_server] or [inet_http_server] section"),
+            "\(serverless.errors)"
+        )
+    }
+}
