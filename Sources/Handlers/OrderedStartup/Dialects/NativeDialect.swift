@@ -64,7 +64,8 @@ struct NativeDialect {
         }
         let parts = parent.split(separator: ":", maxSplits: 1)
         if parts.count == 2, builder.parents.program(named: String(parts[0])) != nil {
-            let wrong = parts[1].split(separator: ",").first { StartupConditions(word: $0) == nil }.map { String($0) } ?? ""
+            let wrong =
+                parts[1].split(separator: ",").first { StartupConditions(word: $0) == nil }.map { String($0) } ?? ""
             let meant = Suggestion.nearest(to: wrong.lowercased(), among: StartupConditions.allWords)
             return ", nor a condition \(wrong.quoted)" + (meant.map { "; did you mean '\($0)'?" } ?? "")
         }

@@ -16,7 +16,9 @@ struct StartAfterItem: Equatable {
         isOptional = text.utf8.last == UInt8(ascii: "?")
         let text = isOptional ? text.dropLast() : text
         // Names may hold colons too, so what follows the last one counts as conditions only where all of it is.
-        if let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")), let conditions = Self.conditions(text[text.utf8.index(after: colon)...]) {
+        if let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")),
+            let conditions = Self.conditions(text[text.utf8.index(after: colon)...])
+        {
             parent = String(text[..<colon])
             self.conditions = conditions
         } else {
