@@ -31,7 +31,7 @@ struct Dispatch {
 
     /// Has the handler handle something.
     ///
-    /// It is called from one place for each event and handler; by itself it would be one more change of executors.
+    /// It is called from one place for each event and handler; by itself it would be one more asynchronous frame.
     @inline(__always)
     func callAsFunction(_ content: Delivery.Content) async throws {
         switch content {
