@@ -1,6 +1,6 @@
 /// What headers have in common: supervisord writes all those of a pool alike, but for two numbers, the event, and the length.
 ///
-/// So each header is read beside the one before, which takes a tenth of what it takes to look for its keys.
+/// So each header is read beside the one before, which takes a third of what it takes to look for its keys.
 struct FamiliarHeader {
     /// Everything before the first number: `ver:3.0 server:supervisor serial:`.
     private let beforeSerial: [UInt8]

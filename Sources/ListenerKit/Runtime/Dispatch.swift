@@ -1,5 +1,7 @@
 /// Calls those methods of a handler that its protocols promise; which ones these are is found once.
 struct Dispatch {
+    /// What the rest holds, to be asked before a handler or an event is copied in vain.
+    private let categories: Categories
     private let everyEvent: (any EventHandler)?
     private let processState: (any ProcessStateHandler)?
     private let processLog: (any ProcessLogHandler)?
@@ -13,6 +15,7 @@ struct Dispatch {
     private let rotation: (any RotationHandler)?
 
     init(_ handler: some Handler) {
+        categories = Categories(handledBy: type(of: handler))
         everyEvent = handler as? any EventHandler
         processState = handler as? any ProcessStateHandler
         processLog = handler as? any ProcessLogHandler
@@ -28,12 +31,18 @@ struct Dispatch {
 
     /// Has the handler handle something.
     ///
-    /// It is called from one place for each event and handler; by itself it would be one more change of executors.
+    /// It is called from one place for each event and handler; by itself it would be one more asynchronous frame.
     @inline(__always)
     func callAsFunction(_ content: Delivery.Content) async throws {
         switch content {
         case .event(let event):
-            try await everyEvent?.handle(event)
+            let wanted = categories.intersection(Categories(of: content))
+            if wanted.contains(.everyEvent) {
+                try await everyEvent?.handle(event)
+            }
+            guard wanted != .everyEvent else {
+                return
+            }
             switch event {
             case .processState(let event): try await processState?.handle(event)
             case .processLog(let event): try await processLog?.handle(event)

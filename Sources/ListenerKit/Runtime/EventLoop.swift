@@ -137,13 +137,17 @@ final class EventLoop: TaskExecutor {
     /// Takes a piece of a task to be run; called by the language's runtime, on any thread.
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        state.withLock { $0.jobs.append(job) }
-        wake()
+        wake { $0.jobs.append(job) }
     }
 
     /// Makes the leader look around, where it waits.
     func wake() {
+        wake { _ in }
+    }
+
+    private func wake(after change: (inout State) -> Void) {
         let mustSignal = state.withLock { state in
+            change(&state)
             defer { state.isPolling = false }
             return state.isPolling
         }

@@ -65,7 +65,7 @@ public struct Timestamp: Hashable, Sendable {
 
     /// The date so many days after 1970-01-01, in a calendar that repeats itself after 400 years, or 146,097 days.
     ///
-    /// Years are counted from March here, so that a leap day is the last day of one; the C library takes ten times as long.
+    /// Years are counted from March here, so that a leap day is the last day of one; the C library takes several times as long.
     private static func date(ofDay day: Int) -> (year: Int, month: Int, day: Int) {
         let (era, dayOfEra) = (day + 719_468).quotientAndRemainder(flooringBy: 146_097)
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
