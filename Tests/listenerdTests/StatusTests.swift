@@ -26,7 +26,7 @@ import Testing
 
         """
     private static let programs = [
-        FakeProgram("database"), FakeProgram("migrate", exitCodes: [0, 3], autostart: false),
+        FakeProgram("database"), FakeProgram("migrate", exitCodes: [0, 3], autostart: false, autorestart: .never),
         FakeProgram("web", autostart: false), FakeProgram("cache"), FakeProgram("tool", autostart: false),
     ]
 
@@ -120,8 +120,11 @@ import Testing
         try supervisor.start("web")
         supervisor.advance(by: .seconds(2))
         try supervisor.exit("migrate", status: 1)
-        supervisor.shutDown()
         let outcome = try await status()
+        #expect(
+            outcome.output.contains("migrate   EXITED   0 s  ended unexpectedly, with status 1\n"),
+            "\(outcome.output)"
+        )
         #expect(outcome.ending == .status(1), "\(outcome.output)")
     }
 

@@ -16,22 +16,13 @@ func shellWords(_ command: String) -> [String]? {
             // Between double quotes a backslash is one, unless it stands before what it can escape there.
             let isPlain = quote == "\"" && next != "\"" && next != "\\"
             word = (word ?? "") + (isPlain ? "\\" : "") + String(next)
-        case "\"", "'":
-            if quote == nil {
-                quote = character
-                word = word ?? ""
-            } else if quote == character {
-                quote = nil
-            } else {
-                word = (word ?? "") + String(character)
-            }
-        case " ", "\t", "\n", "\r", "\r\n":
-            if quote != nil {
-                word = (word ?? "") + String(character)
-            } else if let finished = word {
-                words.append(finished)
-                word = nil
-            }
+        case _ where quote == nil && "\"'".contains(character):
+            quote = character
+            word = word ?? ""
+        case quote: quote = nil
+        case _ where quote == nil && character.isWhitespace:
+            words += word.map { [$0] } ?? []
+            word = nil
         default: word = (word ?? "") + String(character)
         }
     }

@@ -35,14 +35,18 @@ struct StartupCheck {
             )
         }
         if let starter = starters.first, managed.isEmpty {
-            findings.warn(
-                starter.program.command?.location ?? starter.program.location,
-                """
-                --ordered-startup has nothing to start: give programs autostart=false and a startafter=, \
-                or leave the option out
-                """
-            )
+            warnOfNothing(starter, &findings)
         }
+    }
+
+    private func warnOfNothing(_ starter: EventListenerConfiguration, _ findings: inout Findings) {
+        findings.warn(
+            starter.program.command?.location ?? starter.program.location,
+            """
+            --ordered-startup has nothing to start: give programs autostart=false and a startafter=, \
+            or leave the option out
+            """
+        )
     }
 
     /// Whether one of the programs starts in order whose keys are known here.

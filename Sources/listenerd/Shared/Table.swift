@@ -2,45 +2,51 @@ import ListenerKit
 
 /// Lines whose columns stand below each other.
 struct Table {
-    private var rows: [[String]] = []
+    private struct Cell {
+        /// Where its bytes end.
+        let end: Int
+        /// How many characters it has, as far as that can be told without drawing them.
+        let width: Int
+        let isLast: Bool
+    }
+
+    /// What stands in all cells, one after the other: tables are long, and strings of their own would take their time.
+    private var content: [UInt8] = []
+    private var cells: [Cell] = []
     private var widths: [Int] = []
 
     /// Adds a line.
     ///
-    /// - Parameter cells: Its columns; control characters are escaped.
-    mutating func add(_ cells: [String]) {
-        let cells = cells.map { escaped($0) }
-        for (column, cell) in cells.enumerated() {
-            let width = cell.unicodeScalars.count
+    /// - Parameter row: Its columns; control characters are escaped, and what is empty at the end leaves no spaces behind.
+    mutating func add(_ row: [String]) {
+        let count = (row.lastIndex { !$0.isEmpty } ?? 0) + 1
+        for (column, text) in row.prefix(count).enumerated() {
+            let start = content.count
+            content.append(escaping: text)
+            let width = content[start...].count { $0 & 0xC0 != 0x80 }
+            cells.append(Cell(end: content.count, width: width, isLast: column == count - 1))
             if column == widths.count {
-                widths.append(width)
-            } else {
-                widths[column] = max(widths[column], width)
+                widths.append(0)
             }
+            widths[column] = max(widths[column], width)
         }
-        rows.append(cells)
     }
 
-    /// The lines; columns that are empty up to the end leave no spaces behind.
+    /// The lines.
     var text: [UInt8] {
         var bytes: [UInt8] = []
-        for row in rows {
-            let last = row.lastIndex { !$0.isEmpty } ?? -1
-            for (column, cell) in row.enumerated() where column <= last {
-                bytes.append(contentsOf: cell.utf8)
-                if column < last {
-                    let missing = widths[column] - cell.unicodeScalars.count
-                    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: missing + 2))
-                }
+        var start = 0
+        var column = 0
+        for cell in cells {
+            bytes.append(contentsOf: content[start..<cell.end])
+            if cell.isLast {
+                bytes.append(UInt8(ascii: "\n"))
+            } else {
+                bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: widths[column] - cell.width + 2))
             }
-            bytes.append(UInt8(ascii: "\n"))
+            column = cell.isLast ? 0 : column + 1
+            start = cell.end
         }
         return bytes
-    }
-
-    private func escaped(_ cell: String) -> String {
-        var bytes: [UInt8] = []
-        bytes.append(escaping: cell)
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -49,6 +49,10 @@ struct StatusReading {
 
     private func ended(_ process: ProcessInformation, _ program: PlannedProgram?) -> StatusLine {
         let isExpected = (program?.exitCodes ?? [0]).contains(process.exitStatus)
+        if program?.autorestart == .always {
+            // supervisord does that as soon as it looks.
+            return StatusLine(process, isUp: false, "is to be started again")
+        }
         let status = process.exitStatus == -1 ? "by a signal" : "with status \(process.exitStatus)"
         return StatusLine(process, isUp: isExpected, isExpected ? "completed" : "ended unexpectedly, \(status)")
     }

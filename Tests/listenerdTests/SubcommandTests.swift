@@ -1,0 +1,64 @@
+import ExecutableTesting
+import Foundation
+import Testing
+
+/// What all subcommands have in common.
+@Suite struct SubcommandTests {
+    @Test(arguments: [
+        (
+            ["plan", "--format", "jsno"],
+            "The value 'jsno' is invalid for '--format <format>'; it must be one of: text, "
+                + "mermaid, dot, json; did you mean 'json'?"
+        ),
+        (["plan", "--fromat=text"], "Unknown option '--fromat'; did you mean '--format'?"),
+        (["plan", "--log"], "Unknown option '--log'"),
+        (["plan", "-c"], "Missing value for '--config <file>'"),
+        (["plan", "x.conf"], "Unexpected argument 'x.conf'"),
+    ])
+    func aCommandLineThatCannotBeCarriedOutIsExplained(arguments: [String], message: String) async throws {
+        let outcome = try await Outcome(of: arguments)
+        #expect(outcome.ending == .status(64))
+        #expect(
+            outcome.errors == """
+                Error: \(message)
+                Usage: listenerd plan [options]
+                  See 'listenerd plan --help' for more information.
+
+                """
+        )
+    }
+
+    @Test(arguments: ["plan", "check", "status"]) func everySubcommandHasHelp(name: String) async throws {
+        let outcome = try await Outcome(of: [name, "--help"])
+        #expect(outcome.ending == .status(0))
+        #expect(outcome.output.hasPrefix("Usage: listenerd \(name) [options]\n"))
+        #expect(outcome.output.contains("\n  -c, --config <file> "))
+        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(outcome.output)")
+        let all = try await Outcome(of: ["--help"]).output
+        #expect(all.contains("\n  \(name) "))
+    }
+
+    @Test func aMisspeltSubcommandIsRecognised() async throws {
+        let outcome = try await Outcome(of: ["plna"])
+        #expect(outcome.errors.hasPrefix("Error: Unexpected argument 'plna'; did you mean 'plan'?\n"))
+        #expect(outcome.ending == .status(64))
+    }
+
+    @Test func aReaderThatHasGoneIsNoError() async throws {
+        let folder = try TestFolder()
+        let programs = (0..<5000).map { "[program:p\($0)]\ncommand=sleep\n" }.joined()
+        try folder.write("[supervisord]\n\(programs)", to: "supervisord.conf")
+        let listenerd = try TestedExecutable.listenerd
+        let script = "{ '\(listenerd)' plan -c '\(folder.path(of: "supervisord.conf"))'; echo $? >&2; } | head -n 1"
+        let shell = try RunningProgram(
+            "/bin/sh",
+            ["-c", script],
+            output: folder.path(of: "output"),
+            errors: folder.path(of: "errors")
+        )
+        _ = try await shell.end()
+        try await wait(for: "the status") { !folder.text(of: "errors").isEmpty }
+        #expect(folder.text(of: "output") == "0  p0     by supervisord\n")
+        #expect(folder.text(of: "errors") == "0\n")
+    }
+}
