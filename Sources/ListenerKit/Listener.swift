@@ -81,6 +81,7 @@ public enum Listener {
     private static func listen(_ request: ListenRequest, as name: String) throws -> Never {
         try refuseTerminal()
         ignoreBrokenPipes()
+        let channel = try ProtocolChannel.takingStandardStreams()
         let signals = try SignalPipe.open(for: [.terminate, .interrupt, .hangUp, .user2])
         let reporter = Reporter(program: name)
         let surroundings = try Surroundings(
@@ -88,9 +89,12 @@ public enum Listener {
             environment: currentEnvironment(),
             asListener: true
         )
+        for warning in surroundings.warnings {
+            reporter.say(.warning, warning)
+        }
         let runtime = try ListenerRuntime(
             request,
-            channel: try ProtocolChannel.takingStandardStreams(),
+            channel: channel,
             surroundings: surroundings,
             reporter: reporter,
             whenFinished: { endProcess(with: $0) }

@@ -22,11 +22,7 @@ public final class FatalExit {
             return
         }
         isEnding = true
-        isEnding = await supervisorEnd.end(
-            because: { "\(process) is FATAL" + ($0.map { ": \($0)" } ?? "") },
-            process,
-            spawnError
-        )
+        isEnding = await supervisorEnd.end(because: process, spawnError)
     }
 }
 

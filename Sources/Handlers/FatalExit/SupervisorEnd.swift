@@ -17,48 +17,49 @@ struct SupervisorEnd {
         supervisor = try? context.supervisor()
     }
 
-    /// Ends supervisord, unless it is ending anyway.
+    /// Ends supervisord because a process is FATAL, unless that has been repaired, or supervisord is ending anyway.
     ///
     /// - Parameters:
-    ///   - description: Why, as a sentence; its argument is what supervisord says about the failed process, if anything.
-    ///   - process: The process that has failed, where it was one.
+    ///   - process: The process that has failed.
     ///   - spawnError: What supervisord says about it, where that is known already.
     /// - Returns: Whether supervisord is ending now.
-    func end(
-        because description: (_ spawnError: String?) -> String,
-        _ process: ProcessName?,
-        _ spawnError: String? = nil
-    ) async -> Bool {
+    func end(because process: ProcessName, _ spawnError: String?) async -> Bool {
+        let information: ProcessInformation?
+        do throws(SupervisorError) {
+            information = try await supervisor?.processInfo(of: process, within: Self.patience)
+        } catch {
+            guard let fault = error.fault else {
+                return signalSupervisord(Self.describe(process, spawnError), detour: " (\(error))")
+            }
+            // While supervisord stops, it makes every process FATAL that waits for its next try; that is no failure. Nor is
+            // a process that has been removed.
+            return fault.known == .shutdownState
+        }
+        if let information, information.state != .fatal {
+            return false
+        }
+        return await end(because: Self.describe(process, information?.spawnError ?? spawnError))
+    }
+
+    /// Ends supervisord, unless it is ending anyway.
+    ///
+    /// - Parameter reason: Why, as a sentence without a full stop.
+    /// - Returns: Whether supervisord is ending now.
+    func end(because reason: String) async -> Bool {
         guard let supervisor else {
-            return signalSupervisord(description(spawnError), detour: "")
+            return signalSupervisord(reason, detour: "")
         }
         do throws(SupervisorError) {
-            var reason = spawnError
-            if let process {
-                reason = try await self.spawnError(of: process, supervisor) ?? spawnError
-            }
             try await supervisor.call("supervisor.shutdown", within: Self.patience)
-            reporter.say(.error, "\(description(reason)); supervisord is shut down")
+            reporter.say(.error, "\(reason); supervisord is shut down")
             return true
         } catch {
-            // While supervisord stops, it makes every process FATAL that waits for its next try; that is no failure.
-            return error.isShutdown || signalSupervisord(description(spawnError), detour: " (\(error))")
+            return error.isShutdown || signalSupervisord(reason, detour: " (\(error))")
         }
     }
 
-    private func spawnError(
-        of process: ProcessName,
-        _ supervisor: Supervisor
-    ) async throws(SupervisorError) -> String? {
-        do throws(SupervisorError) {
-            return try await supervisor.processInfo(of: process, within: Self.patience).spawnError
-        } catch {
-            // A process that supervisord does not know can keep others from being started too.
-            if error.fault?.known == .badName {
-                return nil
-            }
-            throw error
-        }
+    private static func describe(_ process: ProcessName, _ spawnError: String?) -> String {
+        "\(process) is FATAL" + (spawnError.map { ": \($0)" } ?? "")
     }
 
     private func signalSupervisord(_ description: String, detour: String) -> Bool {

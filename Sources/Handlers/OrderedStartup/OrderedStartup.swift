@@ -70,8 +70,7 @@ public final class OrderedStartup {
             case .start(let process): commands += await start(process)
             case .say(let level, let message): context.reporter.sayOnce(level, message)
             case .report(let level, let message): await report(level, message)
-            case .endSupervisor(let process, let message):
-                _ = await supervisorEnd.end(because: { message + ($0.map { " (\($0))" } ?? "") }, process)
+            case .endSupervisor(let message): _ = await supervisorEnd.end(because: message)
             }
             if commands.isEmpty {
                 commands += progress.summarize(at: .now)

@@ -168,6 +168,9 @@ extension ListenerRuntime {
                 let dispatch = Dispatch(try Instance(context))
                 handlerStarted()
                 await work(dispatch, subscriber, link)
+            } catch let error as UsageError {
+                reporter.sayUsage(error)
+                beginToEnd(with: .usage)
             } catch {
                 reporter.say(.error, "\(error)")
                 beginToEnd(with: ExitStatus(for: error))
@@ -212,6 +215,9 @@ extension ListenerRuntime {
             return
         }
         loop.watch(conversation.input) { [self] in readInput() }
+        guard !state.withLock({ $0.isEnding }) else {
+            return loop.unwatch(conversation.input)
+        }
         attempt { () throws(SystemError) in try conversation.begin() }
         snapshots?.request(.start)
     }
@@ -318,8 +324,10 @@ extension ListenerRuntime {
     private func attempt(_ write: () throws(SystemError) -> Void) {
         do {
             try write()
-        } catch {
+        } catch  where error.isBrokenPipe {
             beginToEnd(with: .success)
+        } catch {
+            fail(SystemError("write to supervisord on standard output", code: error.code))
         }
     }
 

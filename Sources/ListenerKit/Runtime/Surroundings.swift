@@ -4,6 +4,10 @@ package struct Surroundings: Sendable {
     package let configuration: Result<SupervisorConfiguration, ConfigurationError>
     /// How supervisord is reached by RPC, or why that is not known.
     package let supervisor: Result<Supervisor, NoSupervisorError>
+    /// What is not as it should be, and was helped.
+    package let warnings: [String]
+
+    private static let variable = "SUPERVISOR_SERVER_URL"
 
     /// Says what is known.
     package init(
@@ -12,6 +16,7 @@ package struct Surroundings: Sendable {
     ) {
         self.configuration = configuration
         self.supervisor = supervisor
+        warnings = []
     }
 
     /// Looks around.
@@ -20,33 +25,65 @@ package struct Surroundings: Sendable {
     ///   - options: The options, some of which say where to look.
     ///   - environment: The variables, some of which supervisord sets for its children.
     ///   - asListener: Whether supervisord is expected to have started this process.
-    /// - Throws: ``EndpointError`` where an option or a variable holds what is no server URL.
-    package init(
-        options: OptionValues,
-        environment: [String: String],
-        asListener: Bool
-    ) throws(EndpointError) {
+    /// - Throws: ``UsageError`` where `--server-url` is no server URL; ``ConfigurationError`` where a file that was named
+    ///   cannot be read.
+    package init(options: OptionValues, environment: [String: String], asListener: Bool) throws {
         let named = options[ListenerOptions.config]
         let configuration = Result { () throws(ConfigurationError) in
             let search = ConfigurationSearch.current(named: named, asListener: asListener)
             return try SupervisorConfiguration(path: try search.find())
         }
-        let server = (try? configuration.get())?.preferredServer
-        let url = options[ListenerOptions.serverURL] ?? environment["SUPERVISOR_SERVER_URL"] ?? server?.url
+        if named != nil || environment[ConfigurationSearch.variable]?.isEmpty == false {
+            _ = try configuration.get()
+        }
+        var warnings: [String] = []
+        let endpoint = try Self.endpoint(options, environment, try? configuration.get(), &warnings)
         self.configuration = configuration
-        guard let url, !url.isEmpty else {
+        self.warnings = warnings
+        guard let endpoint else {
             supervisor = .failure(NoSupervisorError(configuration: configuration))
             return
         }
-        let credentials = Credentials(environment: environment) ?? server.flatMap { Credentials(server: $0) }
-        supervisor = .success(Supervisor(endpoint: try Endpoint(url), credentials: credentials))
+        let credentials = Credentials(environment: environment) ?? Credentials(for: endpoint, try? configuration.get())
+        supervisor = .success(Supervisor(endpoint: endpoint, credentials: credentials))
+    }
+
+    /// Where supervisord answers: what the option says, else the environment, else the configuration.
+    private static func endpoint(
+        _ options: OptionValues,
+        _ environment: [String: String],
+        _ configuration: SupervisorConfiguration?,
+        _ warnings: inout [String]
+    ) throws(UsageError) -> Endpoint? {
+        if let url = options[ListenerOptions.serverURL] {
+            do {
+                return try Endpoint(url)
+            } catch {
+                throw .other("\(error) (--server-url)")
+            }
+        }
+        do {
+            if let endpoint = try Endpoint(environment: environment) {
+                return endpoint
+            }
+        } catch {
+            // supervisord hands on any string that serverurl= holds, and a proxy's address is of no use here.
+            warnings.append("\(error) (in $\(variable)); the server of supervisord's configuration is taken instead")
+        }
+        return configuration?.preferredServer.flatMap { try? Endpoint($0.url) }
     }
 }
 
 extension Credentials {
-    /// Takes both from a server section; `nil` results where it asks for none, or holds only a hash of the password.
-    init?(server: ServerConfiguration) {
-        guard let username = server.username, let password = server.password, !server.hasHashedPassword else {
+    /// Takes both from the server section that is answered for at an endpoint: a password goes nowhere else.
+    ///
+    /// `nil` results where there is none, it asks for none, or it holds only a hash of the password.
+    init?(for endpoint: Endpoint, _ configuration: SupervisorConfiguration?) {
+        let server = configuration?.servers.first { server in
+            (try? Endpoint(server.url))?.isSame(as: endpoint) ?? false
+        }
+        guard let server, let username = server.username, let password = server.password, !server.hasHashedPassword
+        else {
             return nil
         }
         self.init(username: username, password: password)

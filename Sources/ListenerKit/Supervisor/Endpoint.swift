@@ -15,6 +15,9 @@ public enum Endpoint: Hashable, Sendable {
     public init(_ url: String) throws(EndpointError) {
         let scheme = String(Substring(url.utf8.prefix(7)))
         let rest = Substring(url.utf8.dropFirst(7))
+        guard !Self.holdsCredentials(url) else {
+            throw .holdsCredentials
+        }
         switch scheme.lowercased() {
         case "unix://": self = try Endpoint.unix(String(rest), of: url)
         case "http://": self = try Endpoint.http(rest, of: url)
@@ -33,6 +36,26 @@ public enum Endpoint: Hashable, Sendable {
         try self.init(url)
     }
 
+    /// Whether what stands between `//` and the next slash holds a user name; such a URL is never quoted.
+    private static func holdsCredentials(_ url: String) -> Bool {
+        let bytes = Array(url.utf8)
+        guard let slashes = bytes.indices.first(where: { bytes[$0...].starts(with: "//".utf8) }) else {
+            return false
+        }
+        return bytes[slashes...].dropFirst(2).prefix { $0 != UInt8(ascii: "/") }.contains(UInt8(ascii: "@"))
+    }
+
+    /// Whether another endpoint is the same server, as far as names and addresses of this machine can tell.
+    func isSame(as other: Endpoint) -> Bool {
+        guard case .http(let host, let port) = self, case .http(let otherHost, let otherPort) = other else {
+            return self == other
+        }
+        return port == otherPort && (host == otherHost || Self.own.contains(host) && Self.own.contains(otherHost))
+    }
+
+    /// What this machine is called by itself.
+    private static let own: Set<String> = ["localhost", "127.0.0.1", "0.0.0.0", "::1", "::"]
+
     private static func unix(_ path: String, of url: String) throws(EndpointError) -> Endpoint {
         guard path.utf8.first == UInt8(ascii: "/"), !path.utf8.contains(0) else {
             throw .pathNotAbsolute(url)
@@ -45,9 +68,6 @@ public enum Endpoint: Hashable, Sendable {
 
     private static func http(_ rest: Substring, of url: String) throws(EndpointError) -> Endpoint {
         let authority = rest.prefix { $0 != "/" }
-        guard !authority.contains("@") else {
-            throw .holdsCredentials
-        }
         guard ["", "/", "/RPC2", "/RPC2/"].contains(rest.dropFirst(authority.count)) else {
             throw .unknownPath(url)
         }

@@ -16,7 +16,9 @@ package func onThread<Value: Sendable>(
 ) async throws(SystemError) -> Value {
     let outcome: Result<Value, SystemError> = await withCheckedContinuation { continuation in
         do throws(SystemError) {
-            try startThread(stackSize: 256 * 1024) { continuation.resume(returning: .success(work())) }
+            try startThread(stackSize: 256 * 1024, takesSignals: false) {
+                continuation.resume(returning: .success(work()))
+            }
         } catch {
             continuation.resume(returning: .failure(error))
         }
@@ -24,14 +26,17 @@ package func onThread<Value: Sendable>(
     return try outcome.get()
 }
 
-/// Starts a thread that ends with its work, and takes no signals.
+/// Starts a thread that ends with its work.
 ///
 /// - Parameters:
 ///   - stackSize: How many bytes the work has for its stack.
+///   - takesSignals: Whether the thread has the signal mask of the one that starts it, as what starts children must have;
+///     else signals go to other threads.
 ///   - work: What to do.
 /// - Throws: ``SystemError`` where the system refuses one more thread; the work has not been started then.
 package func startThread(
     stackSize: Int = 1024 * 1024,
+    takesSignals: Bool = true,
     _ work: @escaping @Sendable () -> Void
 ) throws(SystemError) {
     var attributes = pthread_attr_t()
@@ -42,9 +47,12 @@ package func startThread(
 
     // A thread inherits the signal mask of the one that starts it.
     var every = sigset_t()
+    sigemptyset(&every)
     var before = sigset_t()
-    sigfillset(&every)
-    pthread_sigmask(SIG_SETMASK, &every, &before)
+    if !takesSignals {
+        sigfillset(&every)
+    }
+    pthread_sigmask(SIG_BLOCK, &every, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
 
     let argument = Unmanaged.passRetained(ThreadWork(work))

@@ -127,7 +127,7 @@ import Testing
         var world = chain(.exit)
         world.see(untouched("a", "b", "c"))
         world.see("a", .fatal)
-        #expect(world.said == ["END a: a is FATAL, and not started: b (waits for a), c (waits for b)"])
+        #expect(world.said == ["END: a is FATAL, and not started: b (waits for a), c (waits for b)"])
     }
 
     @Test func aFailureThatKeepsNobodyIsNoneOfThePolicys() {
@@ -220,7 +220,7 @@ extension StartupFailureTests {
     @Test func pastTheTimeLimitSupervisordIsEndedWhereThatIsThePolicy() {
         let world = late(.exit)
         #expect(
-            world.said.first?.hasPrefix("END -: not everything is started after 30.0 s, and not started: b") == true
+            world.said.first?.hasPrefix("END: not everything is started after 30.0 s, and not started: b") == true
         )
     }
 

@@ -26,8 +26,7 @@ struct StartupWorld {
             switch command {
             case .start(let process): started.append(process.description)
             case .say(_, let message), .report(_, let message): said.append(message)
-            case .endSupervisor(let process, let message):
-                said.append("END \(process?.description ?? "-"): \(message)")
+            case .endSupervisor(let message): said.append("END: \(message)")
             }
         }
         for case .say(_, let message) in progress.summarize(at: now) {

@@ -36,7 +36,7 @@ import Testing
         supervisor.communicate(type: "a", "1")
         #expect(try await listener.ended() == .usage)
         #expect(listener.output.isEmpty)
-        #expect(listener.messages == ["listener: error: Unknown option 'x'"])
+        #expect(listener.messages == ["Error: Unknown option 'x'", "  See 'listener --help' for more information."])
         #expect(journal.notes.isEmpty)
     }
 

@@ -8,6 +8,6 @@ enum StartupCommand: Equatable, Sendable {
     case say(Reporter.Level, String)
     /// Say what others wait for in vain, unless that is only because supervisord is stopping.
     case report(Reporter.Level, String)
-    /// End supervisord, and say why; the process is the one that has failed, where it was one.
-    case endSupervisor(ProcessName?, String)
+    /// End supervisord, and say why.
+    case endSupervisor(String)
 }
