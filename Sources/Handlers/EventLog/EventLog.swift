@@ -16,13 +16,13 @@ public final class EventLog {
     private var destination: LogDestination
     private var details: ProcessDetails
     private var line: [UInt8] = []
-    /// Whether the last line could not be written.
-    private var isFailing = false
+    /// How many lines could not be written since the last one that could.
+    private var missing = 0
 
     /// Opens the log.
     ///
     /// - Parameter context: What the listener offers.
-    /// - Throws: ``SystemError`` where the file cannot be opened.
+    /// - Throws: Where the file cannot be opened, a sentence that says why and what to do about it.
     public init(_ context: Context) throws {
         format = context[Self.format]
         wanted = context[Self.wanted]
@@ -76,12 +76,14 @@ extension EventLog: EventHandler {
         line.append(UInt8(ascii: "\n"))
         do {
             try destination.write(line)
-            if isFailing {
-                isFailing = false
+            if missing > 0 {
                 reporter.settle("log")
+                let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
+                reporter.say(.info, "the log is written again; \(lines) missing")
+                missing = 0
             }
         } catch {
-            isFailing = true
+            missing += 1
             reporter.sayOnce(.error, "the log misses lines: \(error)", cause: "log")
         }
     }
@@ -100,7 +102,7 @@ extension EventLog: RotationHandler {
     /// Opens the file anew.
     ///
     /// - Parameter event: The rotation.
-    /// - Throws: ``SystemError`` where it cannot be opened; the old one goes on being written.
+    /// - Throws: Where it cannot be opened; the old one goes on being written.
     public func handle(_ event: RotationEvent) throws {
         try destination.reopen()
     }

@@ -27,8 +27,12 @@ struct LogRecord {
     func forEachField(_ body: (StaticString, Value) -> Void) {
         let header = event.header
         body("event", .text(header.name))
-        body("server", .text(header.server))
-        body("pool", .text(header.pool))
+        if !header.server.isEmpty {
+            body("server", .text(header.server))
+        }
+        if !header.pool.isEmpty {
+            body("pool", .text(header.pool))
+        }
         if header.serial != EventHeader.unnumbered {
             body("serial", .integer(header.serial))
         }

@@ -10,11 +10,8 @@ struct ProcessDetails {
     private let supervisor: Supervisor?
     /// Since when processes are up.
     ///
-    /// An event tells that only where it comes at once, and supervisord keeps events back until the listener has been up
-    /// for its own `startsecs`; what a snapshot tells is exact to the second.
-    private var startTimes: [ProcessName: Timestamp] = [:]
-    /// Processes whose start a snapshot has told, and of which no event has come since.
-    private var known: Set<ProcessName> = []
+    /// An event tells that only where it comes at once; a snapshot tells it to the second, for the process that it shows.
+    private var starts: [ProcessName: ProcessStart] = [:]
     private var nextAttempt = Timestamp(nanoseconds: 0)
 
     /// Begins without any knowledge.
@@ -26,28 +23,50 @@ struct ProcessDetails {
 
     /// Learns since when processes have been up, where that was not seen.
     mutating func learn(from snapshot: Snapshot) {
-        for process in snapshot.processes where [.starting, .running, .stopping].contains(process.state) {
-            guard let seconds = process.startTime else {
-                continue
-            }
-            let start = Timestamp(nanoseconds: Int64(seconds) &* 1_000_000_000)
-            if startTimes[process.name].map({ start.seconds(since: $0) > 1 }) ?? true {
-                startTimes[process.name] = start
-                known.insert(process.name)
+        for process in snapshot.processes {
+            if let start = ProcessStart(process), starts[process.name]?.isOlder(than: start) ?? true {
+                starts[process.name] = start
             }
         }
     }
 
     /// Completes a record by what was seen before.
     mutating func add(to record: inout LogRecord, _ change: ProcessStateEvent) {
-        let isKnown = !known.isEmpty && known.remove(change.process) != nil
         switch change.transition {
-        case .starting where isKnown: break
-        case .starting: startTimes[change.process] = change.header.time
-        case .running, .stopping: record.uptime = uptime(of: change, since: startTimes[change.process])
-        case .exited, .stopped, .backoff, .fatal, .unknown:
-            record.uptime = uptime(of: change, since: startTimes.removeValue(forKey: change.process))
+        case .starting:
+            // It may be the start that a snapshot has told already, or an earlier one.
+            if starts[change.process]?.isAhead != true {
+                starts[change.process] = ProcessStart(seenAt: change.header.time)
+            }
+        case .running(let pid), .stopping(let pid), .exited(_, let pid), .stopped(let pid):
+            record.uptime = uptime(of: change, pid)
+        case .backoff, .fatal, .unknown:
+            // Without a process id, nothing tells whether it is about the start that a snapshot has told.
+            if let start = starts[change.process], !start.isAhead {
+                starts[change.process] = nil
+                record.uptime = uptime(of: change, since: start)
+            }
         }
+    }
+
+    private mutating func uptime(of change: ProcessStateEvent, _ pid: Int) -> Double? {
+        guard var start = starts[change.process] else {
+            return nil
+        }
+        guard start.isOf(pid) else {
+            // Unless events of this start are still to come, it is over, and its end was missed.
+            if !start.isAhead {
+                starts[change.process] = nil
+            }
+            return nil
+        }
+        guard change.state == .running || change.state == .stopping else {
+            starts[change.process] = nil
+            return uptime(of: change, since: start)
+        }
+        let isTimely = start.follow(to: change.state, pid)
+        starts[change.process] = start
+        return isTimely ? uptime(of: change, since: start) : nil
     }
 
     /// Whether supervisord knows more about a change than the event says.
@@ -67,6 +86,7 @@ struct ProcessDetails {
             record.exitStatus = change.state == .exited && information?.state == .exited ? information?.exitStatus : nil
             record.spawnError = change.state == .exited ? nil : information?.spawnError
             correct(&record, by: information)
+            forget(change.process, unlessIn: information)
         } catch {
             if error.fault == nil {
                 nextAttempt = Timestamp(nanoseconds: Timestamp.now.nanoseconds &+ Self.pause)
@@ -85,7 +105,14 @@ struct ProcessDetails {
         record.uptime = min(max(uptime, seconds - 1), seconds + 1)
     }
 
-    private func uptime(of change: ProcessStateEvent, since start: Timestamp?) -> Double? {
-        start.map { max(0, change.header.time.seconds(since: $0)) }
+    /// Forgets a start that a snapshot has told where the process has ended since, so that later ones are seen again.
+    private mutating func forget(_ process: ProcessName, unlessIn information: ProcessInformation?) {
+        if let information, let start = starts[process], start.isAhead, start.pid != information.pid {
+            starts[process] = nil
+        }
+    }
+
+    private func uptime(of change: ProcessStateEvent, since start: ProcessStart) -> Double {
+        max(0, change.header.time.seconds(since: start.time))
     }
 }

@@ -19,13 +19,25 @@ package struct Descriptor: ~Copyable, Sendable {
     }
 
     /// Opens a file to write at its end, and makes it where it is missing.
+    ///
+    /// - Throws: ``SystemError``, with `ENXIO` for a named pipe that nobody reads.
     package static func openForAppending(_ path: String) throws(SystemError) -> Descriptor {
-        let number = retryOnInterrupt { open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o644) }
+        // Otherwise a named pipe would have this wait until somebody reads it.
+        let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK
+        let number = retryOnInterrupt { open(path, flags, 0o644) }
         guard number >= 0 else {
             throw SystemError("open '\(path)' for appending")
         }
-        return Descriptor(owning: number)
+        let descriptor = Descriptor(owning: number)
+        // Once it is open, writing waits for a slow reader instead of losing something.
+        guard fcntl(number, F_SETFL, O_APPEND) == 0 else {
+            throw SystemError("open '\(path)' for appending")
+        }
+        return descriptor
     }
+
+    /// Whether it is a file, of the kind that has a length, with nothing in it.
+    package var isEmptyFile: Bool { lseek(number, 0, SEEK_END) == 0 }
 
     /// Reads what is there, waiting for the first byte where the descriptor blocks.
     ///
@@ -67,6 +79,17 @@ package struct Descriptor: ~Copyable, Sendable {
 /// Writes all of the bytes to a descriptor that somebody else owns, waiting as often as needed.
 package func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
     var written = 0
+    try writeAll(bytes, to: descriptor, written: &written)
+}
+
+/// Writes all of the bytes to a descriptor that somebody else owns, waiting as often as needed.
+///
+/// - Parameters:
+///   - bytes: What to write.
+///   - descriptor: Where to.
+///   - written: How many of the bytes have been written, also where the rest could not be; those before are left out.
+/// - Throws: ``SystemError`` where not all of them could be written.
+package func writeAll(_ bytes: [UInt8], to descriptor: Int32, written: inout Int) throws(SystemError) {
     while written < bytes.count {
         let count = bytes.withUnsafeBytes { buffer in
             let rest = UnsafeRawBufferPointer(rebasing: buffer[written...])

@@ -149,6 +149,19 @@ import Testing
         )
     }
 
+    @Test func whatAHeaderLacksIsLeftOut() {
+        let header = EventHeader(
+            name: "X",
+            server: "",
+            serial: EventHeader.unnumbered,
+            pool: "",
+            poolSerial: EventHeader.unnumbered
+        )
+        let record = LogRecord(.other(OtherEvent(header: header, payload: "a")))
+        #expect(Self.json(record) == #"{"time":"1970-01-01T00:00:00.000Z","event":"X","data":"a"}"#)
+        #expect(Self.logfmt(record) == "time=1970-01-01T00:00:00.000Z event=X data=a")
+    }
+
     @Test(arguments: [
         ("plain", #""plain""#), ("say \"hi\" \\ bye", #""say \"hi\" \\ bye""#), ("a\nb\tc\r", #""a\nb\tc\r""#),
         ("\u{0}\u{1f}\u{7f}\u{85}\u{2028}", #""\u0000\u001f\u007f\u0085\u2028""#), ("é→😀", #""é→😀""#), ("", #""""#),

@@ -1,0 +1,29 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+import ListenerKit
+
+/// The log's file cannot be opened.
+struct LogFileError: Error, Equatable {
+    /// What failed, and why.
+    let cause: SystemError
+}
+
+extension LogFileError: CustomStringConvertible {
+    /// One sentence without a full stop: what went wrong, and what to do about it.
+    var description: String {
+        "\(cause)\(advice)"
+    }
+
+    private var advice: String {
+        switch cause.code {
+        case ENOENT: "; make the directory first"
+        case EACCES: "; run as a user who may write there, or give this one the right to"
+        case ENXIO: "; a named pipe needs a reader first"
+        default: ""
+        }
+    }
+}
