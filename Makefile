@@ -22,11 +22,12 @@ build:
 release:
 	swift build -c release --product listenerd
 
-# The linker warns that names of hosts cannot be looked up without the libraries of the system: see the README.
-# It keeps one of several functions that came out alike (icf), which saves 0.15 MB and costs nothing.
+# The linker warns that names of hosts cannot be looked up without the libraries of the system: see the README. Without the
+# module for regular expressions, which any `contains` of a string would bring in, the file is 1.4 MB smaller.
 static:
-	swift build -c release --product listenerd -Xswiftc -static-executable -Xlinker -s -Xlinker --icf=all \
-		--scratch-path $(STATIC)
+	swift build -c release --product listenerd --scratch-path $(STATIC) \
+		-Xswiftc -static-executable -Xswiftc -Osize -Xlinker -s -Xlinker --icf=all \
+		-Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import
 	cp $(STATIC)/release/listenerd $(STATIC)/listenerd
 
 $(SUPERVISORD):

@@ -18,7 +18,7 @@ import Testing
                 "\(time) broken STARTING → BACKOFF tries=1( after [0-9.]+s)?: can't find command '.*/missing'",
                 "\(time) broken BACKOFF → FATAL( after [0-9.]+s)?: can't find command '.*/missing'",
                 "\(time) job STOPPED → STARTING",
-                "\(time) job STARTING → RUNNING pid=[0-9]+ after [0-9.]+s",
+                "\(time) job STARTING → RUNNING pid=[0-9]+( after [0-9.]+s)?",
                 "\(time) job RUNNING → EXITED unexpected status=3 pid=[0-9]+ after [0-9.]+s",
                 "\(time) listenerd STARTING → RUNNING pid=[0-9]+ after [0-9.]+s",
             ]
@@ -137,7 +137,7 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: cannot open '\(supervisord.folder.path)/none/events.log' for appending: "
-                        + "No such file or directory"
+                        + "No such file or directory; make the directory first"
                 ]
             )
         }

@@ -1,6 +1,6 @@
 extension ArraySlice<UInt8> {
     /// The index at which some bytes first stand.
-    func firstOccurrence(of pattern: some Collection<UInt8>) -> Int? {
+    package func firstOccurrence(of pattern: some Collection<UInt8>) -> Int? {
         guard let first = pattern.first else {
             return startIndex
         }

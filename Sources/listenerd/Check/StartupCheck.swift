@@ -55,7 +55,7 @@ struct StartupCheck {
             let words = listener.program.command.flatMap { shellWords($0.text) } ?? []
             return words.prefix(3).contains { word in
                 ["dependent-startup", "dependent_startup", "ordered-startup", "ordered_startup"].contains {
-                    !word.hasPrefix("--") && word.contains($0)
+                    !word.hasPrefix("--") && Array(word.utf8)[...].firstOccurrence(of: $0.utf8) != nil
                 }
             }
         }
