@@ -27,7 +27,8 @@ release:
 static:
 	swift build -c release --product listenerd --scratch-path $(STATIC) \
 		-Xswiftc -static-executable -Xswiftc -Osize -Xlinker -s -Xlinker --icf=all \
-		-Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import
+		-Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
+		-Xswiftc -Xfrontend -Xswiftc -disable-reflection-metadata
 	cp $(STATIC)/release/listenerd $(STATIC)/listenerd
 
 $(SUPERVISORD):

@@ -32,6 +32,7 @@ LISTENER = """\
 command={command}
 directory={folder}
 events=PROCESS_STATE
+startsecs=0
 buffer_size=1000
 stdout_logfile=NONE
 stderr_logfile=NONE

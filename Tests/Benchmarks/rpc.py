@@ -39,6 +39,9 @@ class Call(socketserver.StreamRequestHandler):
 
 
 class Server(socketserver.ThreadingUnixStreamServer):
+    def handle_error(self, request, client_address):
+        """A listener that is ended in the midst of a call is no error of the measurement."""
+
     daemon_threads = True
 
     def __init__(self, path):

@@ -63,7 +63,7 @@ import Testing
         #expect(outcome.output == "")
         #expect(
             outcome.errors
-                == "listenerd: error: cannot open '/nonexistent/events.log' for appending: No such file or directory\n"
+                == "listenerd: error: cannot open '/nonexistent/events.log' for appending: No such file or directory; make the directory first\n"
         )
     }
 
