@@ -5,7 +5,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     var document = INIDocument()
     try? INIReader.read(input, file: "fuzz.conf", into: &document)
     let inputs = ConfigurationInputs(
-        environment: ["HOME": "/root", "EMPTY": "", "QUOTED": "'\"%"],
+        environment: ["HOME": "/home/me", "EMPTY": "", "QUOTED": "'\"%"],
         hostName: "host",
         workingDirectory: "/",
         readFile: { _ in input },

@@ -219,7 +219,7 @@ extension ListenerRuntime {
             return loop.unwatch(conversation.input)
         }
         attempt { () throws(SystemError) in try conversation.begin() }
-        snapshots?.request(.start)
+        snapshots?.begin()
     }
 
     private func handlerEnded() {

@@ -12,6 +12,7 @@ final class Snapshots: Sendable {
     private static let cause = "no snapshot"
     private static let firstDelay = Duration.milliseconds(100)
     private static let longestDelay = Duration.seconds(30)
+    private static let longestHold = Duration.seconds(1)
 
     private let supervisor: Supervisor
     private let subscribers: [Subscriber]
@@ -24,6 +25,12 @@ final class Snapshots: Sendable {
         self.subscribers = subscribers.filter { $0.categories.contains(.snapshot) }
         self.loop = loop
         self.reporter = reporter
+    }
+
+    /// Asks for the first time; handlers that are to have the answer before any event wait no longer than a second for it.
+    func begin() {
+        request(.start)
+        loop.schedule(at: .now + Self.longestHold) { [self] in release() }
     }
 
     /// Sees to it that the handlers are told how things stand at a moment after this one.

@@ -5,7 +5,7 @@ extension ConfigurationInputs {
     static func make(
         files: [String: String],
         environment: [String: String] = [:],
-        workingDirectory: String = "/work"
+        workingDirectory: String = "/srv"
     ) -> ConfigurationInputs {
         ConfigurationInputs(
             environment: environment,
