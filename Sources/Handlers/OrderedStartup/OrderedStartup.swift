@@ -19,7 +19,11 @@ public final class OrderedStartup {
     private let context: Context
     private let supervisor: Supervisor
     private let supervisorEnd: SupervisorEnd
+    private let endsWhenDone: Bool
+    private let queue: StartQueue
     private var progress: StartupProgress
+    /// When the alarm goes off.
+    private var alarm: ContinuousClock.Instant?
     /// Whether supervisord has begun to send events; it does not before the listener has been up for its own `startsecs`.
     private var hearsEvents = false
     /// When it was last unknown whether supervisord has heard a call.
@@ -36,6 +40,8 @@ public final class OrderedStartup {
         let configuration = try context.configuration()
         supervisor = try context.supervisor()
         supervisorEnd = SupervisorEnd(context)
+        endsWhenDone = context[Self.exit]
+        queue = StartQueue(supervisor) { context.setAlarm(at: .now) }
         let plan = StartupPlan(configuration)
         progress = StartupProgress(plan, policy: context[Self.onFailure], timeout: context[Self.timeout])
         for problem in plan.problems {
@@ -64,38 +70,46 @@ public final class OrderedStartup {
 
     /// Does what is to be done, and what follows from that.
     private func carryOut(_ commands: [StartupCommand]) async {
-        var commands = commands[...]
-        while let command = commands.popFirst() {
+        var starts: [ProcessName] = []
+        for command in commands {
             switch command {
-            case .start(let process): commands += await start(process)
+            case .start(let process): starts.append(process)
             case .say(let level, let message): context.reporter.sayOnce(level, message)
             case .report(let level, let message): await report(level, message)
             case .endSupervisor(let message): _ = await supervisorEnd.end(because: message)
             }
-            if commands.isEmpty {
-                commands += progress.summarize(at: .now)
-            }
         }
-        setAlarm()
-        if context[Self.exit], progress.isComplete {
+        queue.append(starts)
+        setAlarm(at: [progress.nextNudge(), progress.deadline].compactMap { $0 }.min())
+        if queue.hasAnswers {
+            // They may have come while the alarm was set to a later moment.
+            setAlarm(at: .now)
+        }
+        if endsWhenDone, progress.isComplete, queue.isEmpty {
             context.end()
         }
     }
 
-    private func setAlarm() {
-        context.setAlarm(at: [progress.nextNudge(), progress.deadline].compactMap { $0 }.min())
+    private func setAlarm(at time: ContinuousClock.Instant?) {
+        if time != alarm {
+            alarm = time
+            context.setAlarm(at: time)
+        }
     }
 
-    private func start(_ process: ProcessName) async -> [StartupCommand] {
-        do throws(SupervisorError) {
-            try await supervisor.startProcess(process, wait: false)
-            context.reporter.settle(Self.cause)
-            if !hearsEvents {
-                context.requestSnapshot()
+    /// Goes on from what became of starts.
+    private func takeAnswers(at now: ContinuousClock.Instant) async {
+        let answers = queue.takeAnswers()
+        for answer in answers {
+            if let error = answer.error {
+                await carryOut(recover(from: error, starting: answer.process))
+            } else {
+                context.reporter.settle(Self.cause)
+                await carryOut(progress.started(answer.process, isUp: true, at: now))
             }
-            return []
-        } catch {
-            return recover(from: error, starting: process)
+        }
+        if !answers.isEmpty, progress.isComplete, queue.isEmpty {
+            await carryOut(progress.summarize(at: now))
         }
     }
 
@@ -108,11 +122,22 @@ public final class OrderedStartup {
             return []
         }
         switch fault.known {
-        case .alreadyStarted, .spawnError, .shutdownState:
-            // It runs; or supervisord tries again by itself, and says what becomes of that; or nothing starts any more.
+        case .alreadyStarted, .spawnError:
+            // Somebody else has started it; or supervisord tries again by itself.
+            return progress.started(process, isUp: false, at: .now)
+        case .shutdownState:
             return []
         default:
             return progress.startRefused(process, fault.message, at: .now)
+        }
+    }
+
+    private func wakeSupervisord() async {
+        if !hearsEvents {
+            context.requestSnapshot()
+        } else if queue.isEmpty {
+            // What the answer is does not matter, and that there is none will be said where it does.
+            _ = try? await supervisor.state()
         }
     }
 
@@ -162,17 +187,17 @@ extension OrderedStartup: SnapshotHandler {
 }
 
 extension OrderedStartup: AlarmHandler {
-    /// Wakes supervisord, so that it looks how its processes are; and looks itself for as long as nobody tells.
+    /// Goes on where starts were answered; wakes supervisord, so that it looks how its processes are, and looks itself for
+    /// as long as nobody tells.
     ///
     /// - Parameter event: The alarm.
     public func handle(_ event: AlarmEvent) async {
+        alarm = nil
+        await takeAnswers(at: event.time)
         let isNudge = progress.nextNudge().map { $0 <= event.time } ?? false
         progress.nudged(at: event.time)
-        if isNudge, hearsEvents {
-            // What the answer is does not matter, and that there is none will be said where it does.
-            _ = try? await supervisor.state()
-        } else if isNudge {
-            context.requestSnapshot()
+        if isNudge {
+            await wakeSupervisord()
         }
         await carryOut(progress.checkDeadline(at: event.time))
     }

@@ -28,6 +28,15 @@ extension Supervisor {
         try await startProcess(process.description, wait: wait, within: timeLimit)
     }
 
+    /// Starts a process without waiting until it is RUNNING, for programs without tasks: the current thread waits for the
+    /// reply.
+    ///
+    /// - Parameter process: The process.
+    /// - Throws: ``SupervisorError``.
+    package func startProcessBlocking(_ process: ProcessName) throws(SupervisorError) {
+        try callBlocking("supervisor.startProcess", [.string(process.description), .boolean(false)])
+    }
+
     /// Stops a process.
     ///
     /// - Parameters:

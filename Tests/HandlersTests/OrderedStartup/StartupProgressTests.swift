@@ -26,6 +26,21 @@ import Testing
         #expect(world.started == ["a", "b", "c"])
     }
 
+    @Test(arguments: [(0, true, ["a", "b"]), (0, false, ["a"]), (1, true, ["a"])])
+    func aStartThatWasAnsweredNeedsNoEventWhereThereAreNoSecondsToWaitFor(
+        startSeconds: Int,
+        isUp: Bool,
+        expected: [String]
+    ) {
+        var world = StartupWorld([program("a", startSeconds: startSeconds), program("b", after: 0)])
+        world.see(untouched("a", "b"))
+        world.answer("a", isUp: isUp)
+        #expect(world.started == expected)
+        world.see("a", .starting(tries: 0))
+        world.see("a", .running(pid: 1))
+        #expect(world.started == ["a", "b"])
+    }
+
     @Test func whatWasReachedStaysReachedAndNothingIsStartedTwice() {
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("a", "b"))

@@ -21,6 +21,10 @@ struct StartupWorld {
         carryOut(progress.take(ProcessName(group: name, process: name), transition, at: now))
     }
 
+    mutating func answer(_ name: String, isUp: Bool) {
+        carryOut(progress.started(ProcessName(group: name, process: name), isUp: isUp, at: now))
+    }
+
     mutating func carryOut(_ commands: [StartupCommand]) {
         for command in commands {
             switch command {

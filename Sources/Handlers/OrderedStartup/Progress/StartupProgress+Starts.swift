@@ -56,6 +56,31 @@ extension StartupProgress {
         processes[number].start = start
     }
 
+    /// Takes the news that supervisord has started a process.
+    ///
+    /// - Parameters:
+    ///   - process: The process.
+    ///   - isUp: Whether it was up when supervisord answered.
+    ///   - now: The present moment.
+    /// - Returns: What is to be done, in this order.
+    mutating func started(
+        _ process: ProcessName,
+        isUp: Bool,
+        at now: ContinuousClock.Instant
+    ) -> [StartupCommand] {
+        guard let number = numbers[process] else {
+            return []
+        }
+        if processes[number].start == .asked {
+            // Events may be long in coming, and this is what they will say.
+            enter(.starting, number, at: now)
+        }
+        // Without seconds to wait for, it is RUNNING at once, even if it has ended by now.
+        let isRunning = isUp && plan.programs[processes[number].program].startSeconds <= 0
+        reach(isRunning ? [.started, .running] : .started, number)
+        return startWhatIsFree(at: now)
+    }
+
     /// Notes that a process was not started after all.
     mutating func forgetStart(_ number: Int) {
         guard processes[number].start.isDone else {
@@ -90,8 +115,6 @@ extension StartupProgress {
                 startedHere += 1
                 lastStarted = program
                 programs[program].startedAt = programs[program].startedAt ?? now
-                // Events may be long in coming, and this is what they will say.
-                enter(.starting, number, at: now)
                 commands.append(.start(processes[number].name))
             }
         }

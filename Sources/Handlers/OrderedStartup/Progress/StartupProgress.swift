@@ -18,7 +18,7 @@ struct StartupProgress {
     /// For each process, the parents that it belongs to.
     var memberships: [[Int]]
     /// The processes that matter to the order of starts.
-    private var numbers: [ProcessName: Int] = [:]
+    private(set) var numbers: [ProcessName: Int] = [:]
     /// Programs that wait for nothing any more, and may have processes that are not started.
     var free: [Int] = []
     /// How many processes are still to be started here.
