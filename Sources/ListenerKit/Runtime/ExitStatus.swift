@@ -1,17 +1,27 @@
 /// The status with which the program ends.
-public enum ExitStatus: Int32, Sendable {
+public struct ExitStatus: RawRepresentable, Hashable, Sendable {
+    /// The number, from 0 to 255.
+    public let rawValue: Int32
+
+    /// Takes any number.
+    public init(rawValue: Int32) {
+        self.rawValue = rawValue
+    }
+
     /// Done: the end of input, or SIGTERM.
-    case success = 0
+    public static let success = ExitStatus(rawValue: 0)
     /// Not everything is up.
-    case incomplete = 1
+    public static let incomplete = ExitStatus(rawValue: 1)
     /// The command line cannot be carried out.
-    case usage = 64
+    public static let usage = ExitStatus(rawValue: 64)
     /// The configuration, or what supervisord writes, makes no sense.
-    case configuration = 65
+    public static let configuration = ExitStatus(rawValue: 65)
     /// supervisord cannot be reached or started.
-    case unavailable = 69
+    public static let unavailable = ExitStatus(rawValue: 69)
+    /// A program has failed for good.
+    public static let failedForGood = ExitStatus(rawValue: 70)
     /// A system call failed.
-    case system = 71
+    public static let system = ExitStatus(rawValue: 71)
 
     /// The status that says best what an error is about.
     ///

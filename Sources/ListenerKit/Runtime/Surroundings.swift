@@ -74,6 +74,18 @@ package struct Surroundings: Sendable {
     }
 }
 
+extension Supervisor {
+    /// The server of a configuration; nil where it has none that can be reached.
+    ///
+    /// - Parameter configuration: supervisord's configuration.
+    package init?(_ configuration: SupervisorConfiguration) {
+        guard let endpoint = configuration.preferredServer.flatMap({ try? Endpoint($0.url) }) else {
+            return nil
+        }
+        self.init(endpoint: endpoint, credentials: Credentials(for: endpoint, configuration))
+    }
+}
+
 extension Credentials {
     /// Takes both from the server section that is answered for at an endpoint: a password goes nowhere else.
     ///

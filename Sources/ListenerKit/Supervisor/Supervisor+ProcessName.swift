@@ -28,6 +28,19 @@ extension Supervisor {
         try await startProcess(process.description, wait: wait, within: timeLimit)
     }
 
+    /// One process, for programs without tasks: the current thread waits for the reply.
+    ///
+    /// - Parameter process: The process.
+    /// - Returns: What supervisord knows about it.
+    /// - Throws: ``SupervisorError``.
+    package func processInfoBlocking(of process: ProcessName) throws(SupervisorError) -> ProcessInformation {
+        let method = "supervisor.getProcessInfo"
+        guard let information = ProcessInformation(try callBlocking(method, [.string(process.description)])) else {
+            throw .malformedReply("it holds another type of value than expected", method: method, endpoint)
+        }
+        return information
+    }
+
     /// Starts a process without waiting until it is RUNNING, for programs without tasks: the current thread waits for the
     /// reply.
     ///

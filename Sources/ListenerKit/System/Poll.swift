@@ -10,7 +10,7 @@ import Musl
 ///   - descriptors: What to wait for.
 ///   - deadline: When to give up; `nil` for never.
 /// - Returns: The descriptors that are ready; none where the time is up.
-func poll(for descriptors: [Int32], until deadline: ContinuousClock.Instant?) -> [Int32] {
+package func poll(for descriptors: [Int32], until deadline: ContinuousClock.Instant?) -> [Int32] {
     withUnsafeTemporaryAllocation(of: pollfd.self, capacity: descriptors.count) { entries in
         for (index, descriptor) in descriptors.enumerated() {
             entries.initializeElement(at: index, to: pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
@@ -39,7 +39,7 @@ package func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
 }
 
 /// Blocks this thread for some time.
-func pause(for duration: Duration) {
+package func pause(for duration: Duration) {
     let deadline = ContinuousClock.now + duration
     while case let left = milliseconds(until: deadline), left > 0 {
         poll(nil, 0, left)

@@ -47,17 +47,23 @@ package struct RunningProcess: Equatable, Sendable {
 
     /// More than anybody's, and an end to what cannot be.
     private static let mostAncestors = 64
-}
 
-/// The number of the process that started another one: in `stat`, the second word after the name, which may hold anything.
-private func parent(of processID: Int32) -> Int32? {
-    guard let bytes = try? contents(ofFile: "/proc/\(processID)/stat"),
-        let name = bytes.lastIndex(of: UInt8(ascii: ")"))
-    else {
-        return nil
+    /// The numbers of all processes that can be seen.
+    static var numbers: [Int32] {
+        paths(matching: "/proc/[0-9]*").compactMap { Int32($0.dropFirst("/proc/".count)) }
     }
-    let words = bytes[name...].dropFirst().split(separator: UInt8(ascii: " "))
-    return words.dropFirst().first.flatMap { Int(decimal: $0) }.flatMap { Int32(exactly: $0) }
+
+    /// The number of the process that started another one: in `stat`, the second word after the name, which may hold
+    /// anything.
+    static func parent(of processID: Int32) -> Int32? {
+        guard let bytes = try? contents(ofFile: "/proc/\(processID)/stat"),
+            let name = bytes.lastIndex(of: UInt8(ascii: ")"))
+        else {
+            return nil
+        }
+        let words = bytes[name...].dropFirst().split(separator: UInt8(ascii: " "))
+        return words.dropFirst().first.flatMap { Int(decimal: $0) }.flatMap { Int32(exactly: $0) }
+    }
 }
 
 private func destination(ofLink path: String) -> String? {

@@ -14,6 +14,15 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    /// Whether this process ignores it.
+    package var isIgnored: Bool {
+        var action = sigaction()
+        guard sigaction(rawValue, nil, &action) == 0 else {
+            return false
+        }
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+
     /// SIGTERM.
     package static let terminate = Signal(rawValue: SIGTERM)
     /// SIGINT.
@@ -22,4 +31,32 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
     package static let hangUp = Signal(rawValue: SIGHUP)
     /// SIGUSR2.
     package static let user2 = Signal(rawValue: SIGUSR2)
+    /// SIGUSR1.
+    package static let user1 = Signal(rawValue: SIGUSR1)
+    /// SIGQUIT.
+    package static let quit = Signal(rawValue: SIGQUIT)
+    /// SIGKILL.
+    package static let kill = Signal(rawValue: SIGKILL)
+    /// SIGPIPE.
+    package static let brokenPipe = Signal(rawValue: SIGPIPE)
+    /// SIGCHLD.
+    package static let child = Signal(rawValue: SIGCHLD)
+}
+
+extension Signal: CustomStringConvertible {
+    /// Its name where it is one of those above: `SIGTERM`; else `signal 11`.
+    package var description: String {
+        switch self {
+        case .terminate: "SIGTERM"
+        case .interrupt: "SIGINT"
+        case .hangUp: "SIGHUP"
+        case .user1: "SIGUSR1"
+        case .user2: "SIGUSR2"
+        case .quit: "SIGQUIT"
+        case .kill: "SIGKILL"
+        case .brokenPipe: "SIGPIPE"
+        case .child: "SIGCHLD"
+        default: "signal \(rawValue)"
+        }
+    }
 }

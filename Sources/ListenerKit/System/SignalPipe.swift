@@ -7,18 +7,18 @@ import Musl
 import Synchronization
 
 /// Signals that are read from a descriptor, because nearly nothing is safe to do where a signal interrupts.
-struct SignalPipe: ~Copyable, Sendable {
+package struct SignalPipe: ~Copyable, Sendable {
     private let pipe: Pipe
 
     /// The number to poll.
-    var number: Int32 { pipe.readEnd.number }
+    package var number: Int32 { pipe.readEnd.number }
 
     private init(_ pipe: consuming Pipe) {
         self.pipe = pipe
     }
 
     /// Catches some signals from now on; there can be one such pipe in a process.
-    static func open(for signals: [Signal]) throws(SystemError) -> SignalPipe {
+    package static func open(for signals: [Signal]) throws(SystemError) -> SignalPipe {
         let pipe = try Pipe.open(blocks: false)
         signalTarget.store(pipe.writeEnd.number, ordering: .sequentiallyConsistent)
         for signal in signals {
@@ -38,7 +38,7 @@ struct SignalPipe: ~Copyable, Sendable {
     }
 
     /// The signals that have come since the last call.
-    func take() -> [Signal] {
+    package func take() -> [Signal] {
         pipe.readEnd.drain().map { Signal(rawValue: Int32($0)) }
     }
 }

@@ -32,6 +32,11 @@ struct ListenerCommand {
         arguments.contains("--\(OrderedStartup.name)")
     }
 
+    /// Whether the arguments select the handler that ends supervisord.
+    var endsSupervisord: Bool {
+        arguments.contains("--\(FatalExit.name)")
+    }
+
     /// Whether the listener ends by itself once it has nothing more to do.
     var endsWhenDone: Bool {
         arguments.contains("--\(OrderedStartup.name)-exit")

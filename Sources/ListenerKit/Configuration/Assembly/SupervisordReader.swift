@@ -26,6 +26,7 @@ struct SupervisordReader {
         settings.nodaemon = reader.value("nodaemon", as: .boolean) ?? settings.nodaemon
         settings.logLevel = reader.value("loglevel", as: .logLevel) ?? settings.logLevel
         settings.logFile = reader.text("logfile") ?? settings.logFile
+        settings.user = reader.text("user")
         settings.pidFile = reader.text("pidfile") ?? settings.pidFile
     }
 
@@ -37,7 +38,7 @@ struct SupervisordReader {
         for key in ["silent", "nocleanup", "strip_ansi"] {
             _ = reader.value(key, as: .boolean)
         }
-        for key in ["user", "directory", "childlogdir"] {
+        for key in ["directory", "childlogdir"] {
             _ = reader.text(key)
         }
         _ = reader.value("umask", as: .octal)

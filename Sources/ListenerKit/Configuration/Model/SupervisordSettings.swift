@@ -12,6 +12,8 @@ public struct SupervisordSettings: Sendable {
     public internal(set) var logFile = "supervisord.log"
     /// `pidfile`, as given.
     public internal(set) var pidFile = "supervisord.pid"
+    /// `user`: whom it runs as, where it is started as root; nil where that is not given.
+    public internal(set) var user: String?
     /// Where the section begins; nil where it is missing.
     public internal(set) var location: ConfigurationLocation?
 }

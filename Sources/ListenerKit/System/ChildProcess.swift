@@ -1,0 +1,67 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// A process that this one has started, or has been given because its parent has ended.
+package struct ChildProcess: Hashable, Sendable {
+    /// Its number.
+    package let number: Int32
+
+    /// Describes a process.
+    package init(number: Int32) {
+        self.number = number
+    }
+
+    /// Starts a program, with this process's environment, working directory and open descriptors.
+    ///
+    /// Signals that are caught here have their usual effect there.
+    ///
+    /// - Parameter arguments: The program first, which is looked for on the `PATH` where it has no slash.
+    /// - Throws: ``SystemError`` where it cannot be started.
+    package static func spawn(_ arguments: [String]) throws(SystemError) -> ChildProcess {
+        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+        words.append(nil)
+        defer { words.forEach { free($0) } }
+        var number: pid_t = 0
+        let code = posix_spawnp(&number, arguments.first ?? "", nil, nil, words, environ)
+        guard code == 0 else {
+            throw SystemError("start '\(arguments.first ?? "")'", code: code)
+        }
+        return ChildProcess(number: number)
+    }
+
+    /// Sends it a signal; nothing happens where it has ended.
+    package func send(_ signal: Signal) {
+        _ = kill(number, signal.rawValue)
+    }
+
+    /// Takes leave of a child that has ended, without waiting for one.
+    ///
+    /// - Returns: The child, and how it ended; nil where none has.
+    package static func reapNext() -> (child: ChildProcess, end: ProcessEnd)? {
+        var status: Int32 = 0
+        let number = retryOnInterrupt { waitpid(-1, &status, WNOHANG) }
+        return number > 0 ? (ChildProcess(number: number), ProcessEnd(waitStatus: status)) : nil
+    }
+
+    /// The children of this process, as far as `/proc` shows them.
+    package static var all: [ChildProcess] {
+        RunningProcess.numbers.filter { RunningProcess.parent(of: $0) == getpid() }.map { ChildProcess(number: $0) }
+    }
+}
+
+/// Has this process given the children of those among its descendants that end before them.
+///
+/// - Throws: ``SystemError``.
+package func adoptOrphans() throws(SystemError) {
+    let isSubreaper: Int32 = 36
+    guard controlProcess(isSubreaper, 1, 0, 0, 0) == 0 else {
+        throw SystemError("become the parent of orphans")
+    }
+}
+
+/// The C library's `prctl`, which the language cannot import because it takes any number of arguments.
+@_silgen_name("prctl")
+private func controlProcess(_ option: Int32, _ second: UInt, _ third: UInt, _ fourth: UInt, _ fifth: UInt) -> Int32

@@ -1,0 +1,14 @@
+import ListenerKit
+
+/// Where the folder of one run may be: in the places for what is temporary, of which a container may have any.
+///
+/// - Parameter environment: The variables, some of which name places.
+/// - Returns: Absolute paths, the best first, that leave room for the name of a socket.
+func folderPlaces(_ environment: [String: String]) -> [String] {
+    let named = ["TMPDIR", "XDG_RUNTIME_DIR"].compactMap { environment[$0] }
+    let places = named + ["/run", "/tmp", "/dev/shm", "/var/tmp"]
+    return places.filter { $0.utf8.first == UInt8(ascii: "/") && $0.utf8.count <= longestPlace }
+}
+
+/// What a socket in it is called may have some 40 bytes more.
+private let longestPlace = SocketAddress.longestPath - 40

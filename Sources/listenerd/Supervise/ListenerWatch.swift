@@ -1,0 +1,87 @@
+import Handlers
+import ListenerKit
+import Synchronization
+
+/// Looks every now and then whether the listeners that are to end everything still can.
+final class ListenerWatch: Sendable {
+    private static let interval = Duration.seconds(2)
+
+    private let supervisor: Supervisor
+    private let listeners: [EventListenerConfiguration]
+    private let whenLost: @Sendable () -> Void
+    private let loss = Mutex<String?>(nil)
+
+    /// Prepares to watch.
+    ///
+    /// - Parameters:
+    ///   - configuration: supervisord's configuration, with the listeners.
+    ///   - supervisor: supervisord.
+    ///   - whenLost: Called on another thread, once, when a listener has failed for good.
+    init(
+        _ configuration: SupervisorConfiguration,
+        _ supervisor: Supervisor,
+        whenLost: @escaping @Sendable () -> Void
+    ) {
+        self.supervisor = supervisor
+        self.whenLost = whenLost
+        listeners = configuration.eventListeners.filter { listener in
+            ListenerCommand(listener.program.command)?.endsSupervisord ?? false
+        }
+    }
+
+    /// What has become of the listener that is lost; nil where none is.
+    var description: String? {
+        loss.withLock { $0 }
+    }
+
+    /// Begins to look, where there is anything to look at.
+    func begin() throws(SystemError) {
+        guard !listeners.isEmpty else {
+            return
+        }
+        try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in work() }
+    }
+
+    private func work() {
+        while true {
+            pause(for: Self.interval)
+            for listener in listeners {
+                if let description = lossDescription(of: listener) {
+                    loss.withLock { $0 = description }
+                    return whenLost()
+                }
+            }
+        }
+    }
+
+    /// What has become of a listener, where none of its processes runs or will be started again.
+    private func lossDescription(of listener: EventListenerConfiguration) -> String? {
+        var descriptions: [String] = []
+        for process in listener.program.processes {
+            guard let information = try? supervisor.processInfoBlocking(of: process),
+                information.isLost(listener.program)
+            else {
+                return nil
+            }
+            descriptions.append("\(process) is \(information.state.name)")
+        }
+        return descriptions.isEmpty ? nil : descriptions.joined(separator: ", ")
+    }
+}
+
+extension ProcessInformation {
+    /// Whether it was started, and has ended in such a way that supervisord does not start it again; what an operator has
+    /// stopped is not lost.
+    fileprivate func isLost(_ program: ProgramConfiguration) -> Bool {
+        switch state {
+        case .fatal, .unknown: true
+        case .exited:
+            switch program.autorestart {
+            case .always: false
+            case .never: true
+            case .unexpected: program.exitCodes.contains(exitStatus)
+            }
+        case .stopped, .starting, .running, .backoff, .stopping: false
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import ListenerKit
+
+/// How it went with a supervisord, and so with which status `supervise` ends.
+struct SupervisionOutcome {
+    /// How supervisord ended.
+    let end: ProcessEnd
+    /// The status that a listener has recorded, if any.
+    let recorded: UInt8?
+    /// The signals that were passed on to supervisord.
+    let passedOn: Set<Signal>
+    /// Whether a listener that was to end everything has failed for good itself.
+    let hasLostWatcher: Bool
+
+    /// What was recorded; else that nobody was left to record anything; else what became of supervisord.
+    var status: ExitStatus {
+        if let recorded {
+            return ExitStatus(rawValue: Int32(recorded))
+        }
+        if hasLostWatcher {
+            return .failedForGood
+        }
+        switch end {
+        case .exited(let status): return ExitStatus(rawValue: status)
+        // As one is told to end before one can take care of it oneself.
+        case .killed(let signal) where passedOn.contains(signal): return .success
+        case .killed(let signal): return ExitStatus(rawValue: 128 + signal.rawValue)
+        }
+    }
+
+    /// Whether supervisord may have left programs behind, because it has not ended as it should.
+    var leavesProgramsBehind: Bool { end != .exited(0) }
+
+    /// What is worth saying about it.
+    var message: (level: Reporter.Level, text: String)? {
+        switch end {
+        case .exited(0):
+            return recorded.map { (.info, "supervisord has ended; the status is \($0), as a listener has recorded") }
+        case .exited(let status):
+            return (.error, "supervisord has ended with status \(status)")
+        case .killed(let signal) where passedOn.contains(signal):
+            return (.info, "supervisord was ended by \(signal) before it could stop its programs")
+        case .killed(let signal):
+            return (.error, "supervisord was killed by \(signal)")
+        }
+    }
+}
