@@ -6,6 +6,8 @@ public enum ConfigurationError: Error, Equatable, Sendable {
     case malformed(ConfigurationLocation, MalformedLine)
     /// The supervisord that started this process reads a file that is not where its command line says.
     case missing(named: String, lookedFor: [String])
+    /// More than one supervisord runs under a `supervise`.
+    case ambiguous([String])
     /// None of the usual places has a file.
     case notFound(lookedFor: [String])
 
@@ -32,6 +34,11 @@ extension ConfigurationError: CustomStringConvertible {
             """
             supervisord was started with the configuration file \(name.quoted), which is not at \
             \(paths.map(\.quoted).joined(separator: " or ")); name it with --config
+            """
+        case .ambiguous(let paths):
+            """
+            more than one supervisord runs under 'listenerd supervise'; name the configuration of one with --config: \
+            \(paths.map(\.quoted).joined(separator: " or "))
             """
         case .notFound(let paths):
             """

@@ -31,7 +31,7 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
             switch error {
             case is UsageError, is EndpointError: .usage
             case is ConfigurationError, is NoSupervisorError, is MessageError: .configuration
-            case is SupervisorError: .unavailable
+            case is SupervisorError, is UnstartableSupervisordError: .unavailable
             default: .system
             }
     }

@@ -19,6 +19,7 @@ package struct ChildProcess: Hashable, Sendable {
     /// Signals that are caught here have their usual effect there.
     ///
     /// - Parameter arguments: The program first, which is looked for on the `PATH` where it has no slash.
+    /// - Returns: The process.
     /// - Throws: ``SystemError`` where it cannot be started.
     package static func spawn(_ arguments: [String]) throws(SystemError) -> ChildProcess {
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }

@@ -20,7 +20,8 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
         guard sigaction(rawValue, nil, &action) == 0 else {
             return false
         }
-        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+        let handler = action.__sigaction_handler.sa_handler
+        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// SIGTERM.

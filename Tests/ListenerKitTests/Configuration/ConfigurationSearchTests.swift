@@ -7,6 +7,7 @@ import Testing
         environment: [String: String] = [:],
         parent arguments: [String] = [],
         at parentDirectory: String? = "/srv",
+        supervised: [String] = [],
         files: Set<String> = []
     ) -> ConfigurationSearch {
         ConfigurationSearch(
@@ -14,6 +15,7 @@ import Testing
             environment: environment,
             parent: arguments.isEmpty
                 ? nil : RunningProcess(arguments: arguments, workingDirectory: parentDirectory),
+            supervised: supervised,
             workingDirectory: "/own",
             exists: { files.contains($0) }
         )
@@ -98,5 +100,14 @@ import Testing
             ConfigurationError.notFound(lookedFor: ["/a", "/b"]).description
                 == "supervisord's configuration file was not found; name it with --config (looked for /a, /b)"
         )
+    }
+
+    @Test func whatRunsUnderASuperviseComesBeforeTheUsualPlaces() throws {
+        let files: Set = ["/etc/supervisord.conf"]
+        #expect(try Self.search(supervised: ["/run/x.conf"], files: files).find() == "/run/x.conf")
+        #expect(try Self.search(named: "/n.conf", supervised: ["/run/x.conf"]).find() == "/n.conf")
+        #expect(throws: ConfigurationError.ambiguous(["/a.conf", "/b.conf"])) {
+            try Self.search(supervised: ["/a.conf", "/b.conf"], files: files).find()
+        }
     }
 }

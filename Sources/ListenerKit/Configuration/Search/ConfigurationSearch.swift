@@ -1,7 +1,7 @@
 /// Finds supervisord's configuration file.
 ///
-/// In this order: the file that is named; `$LISTENERD_CONFIG`; what the supervisord that started this process was told;
-/// the places where supervisord itself looks.
+/// In this order: the file that is named; `$LISTENERD_CONFIG`; what the supervisord that started this process was told, or
+/// for others than listeners the one that a running `supervise` has started; the places where supervisord itself looks.
 package struct ConfigurationSearch: Sendable {
     /// The file that the user named with `--config`.
     package var named: String?
@@ -9,6 +9,8 @@ package struct ConfigurationSearch: Sendable {
     package var environment: [String: String]
     /// The process that started this one, where that may be supervisord.
     package var parent: RunningProcess?
+    /// The files of what is running under a `supervise`, for others than listeners.
+    package var supervised: [String]
     /// Where relative paths start from.
     package var workingDirectory: String
     /// Whether there is a file at a path.
@@ -22,12 +24,14 @@ package struct ConfigurationSearch: Sendable {
         named: String? = nil,
         environment: [String: String] = [:],
         parent: RunningProcess? = nil,
+        supervised: [String] = [],
         workingDirectory: String,
         exists: @escaping @Sendable (String) -> Bool
     ) {
         self.named = named
         self.environment = environment
         self.parent = parent
+        self.supervised = supervised
         self.workingDirectory = workingDirectory
         self.exists = exists
     }
@@ -43,6 +47,7 @@ package struct ConfigurationSearch: Sendable {
             named: named,
             environment: currentEnvironment(),
             parent: asListener ? .supervisord : nil,
+            supervised: asListener ? [] : RunningProcess.supervisedConfigurations,
             workingDirectory: currentWorkingDirectory(),
             exists: fileExists
         )
@@ -59,6 +64,12 @@ package struct ConfigurationSearch: Sendable {
             return named
         }
         if let path = environment[Self.variable], !path.isEmpty {
+            return path
+        }
+        if let path = supervised.first {
+            guard supervised.count == 1 else {
+                throw .ambiguous(supervised)
+            }
             return path
         }
         let supervisord = parent.flatMap { SupervisordCommandLine(arguments: $0.arguments) }

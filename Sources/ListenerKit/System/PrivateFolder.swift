@@ -7,7 +7,7 @@ import Musl
 /// A fresh folder with a name that nobody can guess, which goes away, with what is in it, when its owner does.
 ///
 /// Others can reach what is in it by name, where its own permissions let them; they cannot list it.
-package struct TemporaryFolder: ~Copyable, Sendable {
+package struct PrivateFolder: ~Copyable, Sendable {
     /// Its absolute path.
     package let path: String
 
