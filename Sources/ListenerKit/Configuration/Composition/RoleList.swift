@@ -1,0 +1,18 @@
+/// Names of roles as they are chosen: `web, worker`.
+package struct RoleList: Equatable, Sendable {
+    /// The names, each once, in the order given; one of them is empty where there is nothing between two commas.
+    package let names: [String]
+
+    /// Reads names that are separated by commas.
+    ///
+    /// - Parameter text: The names, with white space around them or not; nil results where there is none at all.
+    package init?(_ text: String) {
+        guard !text.strippedAsPython.isEmpty else {
+            return nil
+        }
+        var seen: Set<String> = []
+        names = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+            .map { String(Substring($0)).strippedAsPython }
+            .filter { seen.insert($0).inserted }
+    }
+}
