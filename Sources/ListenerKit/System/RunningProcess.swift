@@ -60,7 +60,8 @@ private func parent(of processID: Int32) -> Int32? {
     return words.dropFirst().first.flatMap { Int(decimal: $0) }.flatMap { Int32(exactly: $0) }
 }
 
-private func destination(ofLink path: String) -> String? {
+/// Where a symbolic link leads; nil where it is none, or may not be read.
+func destination(ofLink path: String) -> String? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let length = readlink(path, &buffer, buffer.count)
     guard length > 0 else {

@@ -11,9 +11,9 @@ package struct CompositionRequest: Sendable {
     /// The base configuration.
     package var base: String
     /// The roles that were chosen.
-    package var roles: RoleList?
+    package var roles = RoleList("")
     /// The roles where none was chosen, not by `$ROLES` either.
-    package var defaultRoles: RoleList?
+    package var defaultRoles = RoleList("")
     /// The folder with the roles; nil for `roles` beside the base.
     package var folder: String?
     /// The file of common options; nil for `common.conf` beside the base, where there is one.
@@ -38,16 +38,17 @@ extension CompositionRequest {
     func chosenRoles(besides directory: String, _ inputs: ConfigurationInputs) throws(RoleError) -> ChosenRoles? {
         let path = PathText.absolute(folder ?? PathText.joined(directory, "roles"), from: inputs.workingDirectory)
         let found = RolesFolder(at: path, inputs)
-        let choice = roles ?? RoleList(inputs.environment[Self.variable] ?? "") ?? defaultRoles
+        let choices = [roles, RoleList(inputs.environment[Self.variable] ?? ""), defaultRoles].map(\.names)
+        let choice = choices.first { !$0.isEmpty }
         guard !found.names.isEmpty else {
             // In a running container the variable is there too, yet what is looked at has its roles in it already.
-            if folder == nil, roles == nil, choice == nil || purpose == .inspecting {
+            if folder == nil, roles.names.isEmpty, choice == nil || purpose == .inspecting {
                 return nil
             }
             throw .noRoles(folder: path)
         }
         if let choice {
-            return ChosenRoles(names: choice.names, folder: found)
+            return ChosenRoles(names: choice, folder: found)
         }
         guard purpose == .inspecting else {
             throw .noneChosen(found)

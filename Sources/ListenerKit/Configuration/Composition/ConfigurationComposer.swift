@@ -29,12 +29,17 @@ package struct ConfigurationComposer {
     package init(_ request: CompositionRequest, _ inputs: ConfigurationInputs) throws {
         self.inputs = inputs
         path = PathText.absolute(request.base, from: inputs.workingDirectory)
-        let base = try ConfigurationFiles.read(path, inputs)
+        var base = try ConfigurationFiles.read(request.base, inputs)
+        let chosen = try request.chosenRoles(besides: base.here, inputs)
+        // What is not going to be included is named in messages as the user has named it.
+        if request.base != path, chosen != nil || request.purpose == .running {
+            base = try ConfigurationFiles.read(path, inputs)
+        }
+        self.base = base
         var document = base.document
         document.replaceHere(with: base.here)
-        self.base = base
         self.document = document
-        guard let chosen = try request.chosenRoles(besides: base.here, inputs) else {
+        guard let chosen else {
             roles = []
             common = nil
             return
@@ -55,6 +60,9 @@ package struct ConfigurationComposer {
             IncludePattern.globPattern(matching: PathText.joined(directory, usualCommonFile))
         ).first
     }
+
+    /// Whether there are roles in it.
+    package var hasRoles: Bool { !roles.isEmpty }
 
     /// Adds a section.
     ///
@@ -97,7 +105,7 @@ package struct ConfigurationComposer {
     ///   ``ConfigurationError`` where a file has changed meanwhile, and is malformed now.
     package func compose(into directory: String) throws -> ComposedConfiguration {
         guard !roles.isEmpty || !sections.isEmpty else {
-            let configuration = SupervisorConfiguration(base, mainFile: path, inputs)
+            let configuration = SupervisorConfiguration(base, mainFile: base.paths.first ?? path, inputs)
             return ComposedConfiguration(text: nil, configuration: configuration)
         }
         // supervisord would refuse the base, yet not what includes it and has an [include] of its own.

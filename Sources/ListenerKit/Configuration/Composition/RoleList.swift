@@ -5,14 +5,25 @@ package struct RoleList: Equatable, Sendable {
 
     /// Reads names that are separated by commas.
     ///
-    /// - Parameter text: The names, with white space around them or not; nil results where there is none at all.
-    package init?(_ text: String) {
+    /// - Parameter text: The names, with white space around them or not.
+    package init(_ text: String) {
         guard !text.strippedAsPython.isEmpty else {
-            return nil
+            names = []
+            return
         }
         var seen: Set<String> = []
         names = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
             .map { String(Substring($0)).strippedAsPython }
             .filter { seen.insert($0).inserted }
+    }
+}
+
+extension RoleList: OptionValue {
+    /// The names, separated by commas.
+    package var optionText: String { names.joined(separator: ",") }
+
+    /// Reads an argument; an empty one chooses nothing, because an empty variable stands for it in scripts.
+    package init?(optionText: String) {
+        self.init(optionText)
     }
 }
