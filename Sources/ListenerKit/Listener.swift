@@ -66,7 +66,7 @@ public enum Listener {
         _ help: HelpText,
         _ version: String
     ) throws -> Never {
-        let parser = OptionParser(options: subcommand.options.map { CommandLineOption($0) }, flags: [])
+        let parser = OptionParser(subcommand)
         var output = CommandOutput()
         var status = ExitStatus.success
         switch try parser.parse(arguments) {

@@ -4,7 +4,8 @@ public import ListenerKit
 public final class EventLog {
     private static let format = Option<LogFormat>("format", "format", help: "how a line reads", default: .text)
     private static let file = Option<String?>("file", "path", help: "the file to append to; standard error by default")
-    private static let wanted = Option<[EventKind]?>(
+    /// Which events are logged.
+    package static let wanted = Option<[EventKind]?>(
         "events",
         "list",
         help: "the events to log, by the names that events= takes; all that arrive by default"

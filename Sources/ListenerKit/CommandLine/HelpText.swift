@@ -25,9 +25,7 @@ struct HelpText {
             "",
             "Handlers, of which several may be selected:",
         ]
-        for handler in handlers {
-            lines += entry("--\(handler.name)", handler.summary)
-        }
+        lines += entries(handlers)
         if !subcommands.isEmpty {
             lines += ["", "Subcommands, instead of options and handlers, each with a --help of its own:"]
             for subcommand in subcommands {
@@ -40,18 +38,35 @@ struct HelpText {
         }
         lines += entry("-h, --help", "print this, and end")
         lines += entry("--version", "print the version, and end")
+        lines += optionEntries(handlers)
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func entries(_ handlers: [any Handler.Type]) -> [String] {
+        handlers.flatMap { entry("--\($0.name)", $0.summary) }
+    }
+
+    private func optionEntries(_ handlers: [any Handler.Type]) -> [String] {
+        var lines: [String] = []
         for handler in handlers where !handler.options.isEmpty {
             lines += ["", "Options of --\(handler.name):"]
             for option in handler.options {
                 lines += entry(CommandLineOption(option, of: handler))
             }
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines
     }
 
     /// How to call a subcommand, as errors quote it.
     func usage(of subcommand: any Subcommand.Type) -> String {
-        "Usage: \(program) \(subcommand.name) [options]"
+        var words = ["Usage:", program, subcommand.name, "[options]"]
+        if !subcommand.handlers.isEmpty {
+            words.append("[HANDLER...]")
+        }
+        if let operands = subcommand.operands {
+            words.append("[-- \(operands)]")
+        }
+        return words.joined(separator: " ")
     }
 
     /// The help of a subcommand, with a newline at its end.
@@ -60,11 +75,15 @@ struct HelpText {
         for paragraph in [sentence(subcommand.summary)] + subcommand.explanation {
             lines += wrapped(paragraph) + [""]
         }
+        if !subcommand.handlers.isEmpty {
+            lines += ["Handlers, of which several may be selected:"] + entries(subcommand.handlers) + [""]
+        }
         lines.append("Options:")
         for option in subcommand.options {
             lines += entry(CommandLineOption(option))
         }
         lines += entry("-h, --help", "print this, and end")
+        lines += optionEntries(subcommand.handlers)
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -12,7 +12,8 @@ package enum ListenerOptions {
         "url",
         help: "supervisord's RPC server, unix:///path or http://host:port; by default $SUPERVISOR_SERVER_URL"
     )
-    static let acknowledgeWithin = Option<Duration>(
+    /// When an event is acknowledged whatever its handlers do.
+    package static let acknowledgeWithin = Option<Duration>(
         "acknowledge-within",
         "seconds",
         help: "acknowledge an event after this long even where a handler is still at work on it",

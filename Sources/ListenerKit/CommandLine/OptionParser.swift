@@ -13,6 +13,8 @@ struct OptionParser {
     let flags: [String]
     /// Words that somebody may have meant by an argument that is out of place.
     var words: [String] = []
+    /// Whether something may follow `--`.
+    var takesOperands = false
 
     /// Reads arguments.
     ///
@@ -28,7 +30,10 @@ struct OptionParser {
             case "--help", "-h": return .help
             case "--version": return .version
             case "--":
-                if let extra = rest.first {
+                if takesOperands {
+                    values.operands = Array(rest)
+                    rest = []
+                } else if let extra = rest.first {
                     throw .unexpectedArgument(extra, suggestion: nil)
                 }
             case let short where short.hasPrefix("-c") && !short.hasPrefix("--"):
@@ -61,8 +66,11 @@ struct OptionParser {
         if flags.contains(name) {
             try refuse(attached, for: name)
             selected.insert(name)
+            values.given.append((name, name))
         } else if let option = options.first(where: { $0.name == name }) {
-            values.values[name] = try value(of: option, attached, &rest)
+            let (value, word) = try value(of: option, attached, &rest)
+            values.values[name] = value
+            values.given.append((name, word))
         } else {
             let known = flags + options.map { $0.name } + ["--help", "--version"]
             throw .unknownOption(name, suggestion: Suggestion.nearest(to: name, among: known))
@@ -73,10 +81,10 @@ struct OptionParser {
         of option: CommandLineOption,
         _ attached: String?,
         _ rest: inout ArraySlice<String>
-    ) throws(UsageError) -> any Sendable {
+    ) throws(UsageError) -> (value: any Sendable, word: String) {
         guard option.declaration.valueName != nil else {
             try refuse(attached, for: option.name)
-            return true
+            return (true, option.name)
         }
         guard let text = attached ?? (rest.first?.hasPrefix("--") == false ? rest.popFirst() : nil) else {
             throw .missingValue(option.usage)
@@ -84,7 +92,7 @@ struct OptionParser {
         guard let value = option.declaration.value(from: text) else {
             throw invalidValue(text, for: option)
         }
-        return value
+        return (value, "\(option.name)=\(text)")
     }
 
     /// Blames the word of a list that is wrong, not the whole list, where the option names the words that it takes.
@@ -104,5 +112,17 @@ struct OptionParser {
         if let value {
             throw .unexpectedValue(value, option: flag)
         }
+    }
+}
+
+extension OptionParser {
+    /// Learns what may follow the name of a subcommand.
+    init(_ subcommand: any Subcommand.Type) {
+        let handlers = subcommand.handlers
+        options =
+            subcommand.options.map { CommandLineOption($0) }
+            + handlers.flatMap { handler in handler.options.map { CommandLineOption($0, of: handler) } }
+        flags = handlers.map { "--\($0.name)" }
+        takesOperands = subcommand.operands != nil
     }
 }

@@ -1,6 +1,10 @@
 /// The values of the options that were given, by their names on the command line.
 package struct OptionValues: Sendable {
     var values: [String: any Sendable] = [:]
+    /// The options and flags by their names on the command line, each with the one word that says the same, as given.
+    package internal(set) var given: [(name: String, word: String)] = []
+    /// What followed `--`.
+    package internal(set) var operands: [String] = []
 
     /// The value of an option that belongs to no handler: the one that was given, else the default.
     package subscript<Value>(option: Option<Value>) -> Value {

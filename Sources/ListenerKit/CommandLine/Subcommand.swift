@@ -8,6 +8,10 @@ package protocol Subcommand: SendableMetatype {
     static var explanation: [String] { get }
     /// The options that it takes.
     static var options: [any OptionDeclaration] { get }
+    /// The handlers whose flags and options it takes as well.
+    static var handlers: [any Handler.Type] { get }
+    /// What may follow `--`, as help calls it; nil where nothing may.
+    static var operands: String? { get }
 
     /// Does it.
     ///
@@ -17,4 +21,11 @@ package protocol Subcommand: SendableMetatype {
     /// - Returns: The status that the program ends with.
     /// - Throws: Anything; it is printed, and decides about the status.
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus
+}
+
+extension Subcommand {
+    /// None.
+    package static var handlers: [any Handler.Type] { [] }
+    /// Nothing.
+    package static var operands: String? { nil }
 }

@@ -17,6 +17,8 @@ public enum ConfigurationError: Error, Equatable, Sendable {
         case noDelimiter(String)
         /// A key that stands in no section.
         case textBeforeSection(String)
+        /// The header of a section, where every line belongs to sections elsewhere.
+        case unexpectedSection(String)
         /// The invisible mark with which some editors begin a file.
         case byteOrderMark
     }
@@ -57,6 +59,11 @@ extension ConfigurationError.MalformedLine: CustomStringConvertible {
             "\(text.quoted) is no 'key = value'; to continue the value above, indent it deeper than its key"
         case .textBeforeSection(let text):
             "\(text.quoted) stands before the first section; put a header such as [supervisord] above it"
+        case .unexpectedSection(let name):
+            """
+            \("[\(name)]".quoted) is a section, and a file of common options has none: its lines are added to every \
+            program of every role; take the header out, or name another file with --common
+            """
         case .byteOrderMark:
             "the file begins with a byte order mark, which supervisord refuses; save it as UTF-8 without one"
         }

@@ -32,7 +32,11 @@ public struct SupervisorConfiguration: Sendable {
 
     /// Reads a file and what it includes, in a world of the caller's.
     package init(path: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) {
-        let files = try ConfigurationFiles.read(path, inputs)
+        self.init(try ConfigurationFiles.read(path, inputs), mainFile: path, inputs)
+    }
+
+    /// Makes sense of files that have been read.
+    init(_ files: ConfigurationFiles, mainFile path: String, _ inputs: ConfigurationInputs) {
         var assembler = ConfigurationAssembler(files, inputs)
         assembler.assemble(mainFile: path)
         self.path = path

@@ -9,6 +9,11 @@ func endProcess(with status: ExitStatus) -> Never {
     exit(status.rawValue)
 }
 
+/// The file that this process runs; where /proc is missing, what it was called by.
+package func executablePath() -> String {
+    destination(ofLink: "/proc/self/exe") ?? processArguments().first ?? ""
+}
+
 /// Sleeps until the process ends.
 func sleepForever() -> Never {
     while true {

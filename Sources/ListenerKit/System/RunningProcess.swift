@@ -66,7 +66,8 @@ package struct RunningProcess: Equatable, Sendable {
     }
 }
 
-private func destination(ofLink path: String) -> String? {
+/// Where a symbolic link leads; nil where it is none, or may not be read.
+func destination(ofLink path: String) -> String? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let length = readlink(path, &buffer, buffer.count)
     guard length > 0 else {

@@ -11,20 +11,22 @@ enum CheckCommand: Subcommand {
         and lines. An error keeps something from working: supervisord refuses the file, a program is never started, \
         or a listener does not get what it needs. Nothing is printed where nothing is wrong.
         """,
+        CompositionOptions.explanation,
         "Status: 0; 65 where there is an error, or no configuration.",
     ]
-    static let options: [any OptionDeclaration] = [ListenerOptions.config]
+    static let options: [any OptionDeclaration] = [ListenerOptions.config] + CompositionOptions.all
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
         let loaded: LoadedPlan
-        do throws(ConfigurationError) {
-            loaded = try LoadedPlan(named: options[ListenerOptions.config])
-        } catch .malformed(let location, let line) {
-            // One more finding, where others are looked for; without it there are no others.
-            output.print(line: ConfigurationProblem(.error, at: location, line.description).description)
-            return .configuration
+        do {
+            loaded = try LoadedPlan(options)
         } catch {
-            throw error
+            guard let problem = ConfigurationProblem(error) else {
+                throw error
+            }
+            // One more finding, where others are looked for; without it there are no others.
+            output.print(line: problem.description)
+            return .configuration
         }
         var findings = Findings(loaded)
         ServerCheck(loaded.configuration).check(&findings)
@@ -36,5 +38,16 @@ enum CheckCommand: Subcommand {
             output.print(line: problem.description)
         }
         return findings.all.exitStatus
+    }
+}
+
+extension ConfigurationProblem {
+    /// The line that an error is about; nil where it is about none.
+    fileprivate init?(_ error: any Error) {
+        switch error {
+        case ConfigurationError.malformed(let location, let line): self.init(.error, at: location, line.description)
+        case RoleError.conflict(let problem), let problem as ConfigurationProblem: self = problem
+        default: return nil
+        }
     }
 }

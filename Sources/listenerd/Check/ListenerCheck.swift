@@ -40,16 +40,11 @@ struct ListenerCheck {
 
     /// supervisord keeps so many events until the listener is ready, and drops the oldest.
     private func checkBuffer(_ findings: inout Findings) {
-        let configuration = loaded.configuration
-        let sections = configuration.programs + configuration.eventListeners.map { $0.program }
-        let count = sections.reduce(0) { $0 + $1.processes.count }
+        let count = loaded.configuration.processCount
         guard listener.bufferSize < 2 * count else {
             return
         }
-        var size = 1024
-        while size < 8 * count {
-            size *= 2
-        }
+        let size = ListenerBuffer.size(forProcesses: count)
         findings.warn(
             place("buffer_size"),
             """

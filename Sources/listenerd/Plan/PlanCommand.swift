@@ -13,12 +13,13 @@ enum PlanCommand: Subcommand {
         supervisord starts itself come first, at level 0; the others follow in the order in which their starts are \
         asked for when every condition comes at once; those that are never started come last.
         """,
+        CompositionOptions.explanation,
         "Problems go to standard error. Status: 0; 65 where there is an error in the configuration.",
     ]
-    static let options: [any OptionDeclaration] = [ListenerOptions.config, format]
+    static let options: [any OptionDeclaration] = [ListenerOptions.config] + CompositionOptions.all + [format]
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
-        let loaded = try LoadedPlan(named: options[ListenerOptions.config])
+        let loaded = try LoadedPlan(options)
         let problems = loaded.problems
         switch options[format] {
         case .text: output.print(PlanText(loaded.plan).text)

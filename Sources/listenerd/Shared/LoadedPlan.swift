@@ -8,14 +8,19 @@ struct LoadedPlan {
     /// The order of starts.
     let plan: StartupPlan
 
-    /// Finds and reads the configuration.
+    /// Finds and reads the configuration, with the roles that it is to be looked at with.
     ///
-    /// - Parameter path: The file that was named, if any.
-    /// - Throws: ``ConfigurationError``.
-    init(named path: String?) throws(ConfigurationError) {
-        self.init(
-            try SupervisorConfiguration(path: try ConfigurationSearch.current(named: path, asListener: false).find())
-        )
+    /// - Parameter options: Those of ``CompositionOptions``, and the file that was named.
+    /// - Throws: ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
+    init(_ options: OptionValues) throws {
+        let search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
+        let request = CompositionOptions.request(base: try search.find(), for: .inspecting, options)
+        var composer = try ConfigurationComposer(request, .current())
+        if composer.hasRoles {
+            // Roles are run by `supervise`, which adds a server too.
+            composer.addMissingServer()
+        }
+        self.init(try composer.compose(into: currentWorkingDirectory()).configuration)
     }
 
     /// Reads the plan of a configuration.

@@ -1,6 +1,7 @@
 /// Makes the model of a configuration from the sections of its files.
 struct ConfigurationAssembler {
     private let document: INIDocument
+    private let replaceable: Set<ConfigurationLocation>
     private let inputs: ConfigurationInputs
     private let here: String
     /// The names that are known in every section.
@@ -19,6 +20,7 @@ struct ConfigurationAssembler {
 
     init(_ files: ConfigurationFiles, _ inputs: ConfigurationInputs) {
         document = files.document
+        replaceable = files.replaceable
         here = files.here
         self.inputs = inputs
         names = ExpansionNames(environment: inputs.environment, here: files.here)
@@ -54,6 +56,9 @@ struct ConfigurationAssembler {
     private mutating func reportDuplicates() {
         for duplicate in document.duplicates {
             let line = duplicate.replaced.location
+            if replaceable.contains(line), !replaceable.contains(duplicate.location) {
+                continue
+            }
             let place = line.file == duplicate.location.file ? "line \(line.line)" : "\(line)"
             let message = "\(duplicate.replaced.key) in [\(duplicate.section)] replaces the value at \(place)"
             problems.append(ConfigurationProblem(.warning, at: duplicate.location, message))

@@ -8,6 +8,10 @@ struct ConfigurationFiles {
     private(set) var problems: [ConfigurationProblem] = []
     /// The directory of the main file: `%(here)s`.
     let here: String
+    /// What `[include]` names, expanded.
+    private(set) var patterns: [String] = []
+    /// Where options stand that others may replace without a word.
+    private(set) var replaceable: Set<ConfigurationLocation> = []
     private let inputs: ConfigurationInputs
 
     /// Reads a file and what it includes.
@@ -19,6 +23,26 @@ struct ConfigurationFiles {
     ) throws(ConfigurationError) -> ConfigurationFiles {
         var files = ConfigurationFiles(path, inputs)
         try files.readMainFile(path)
+        try files.readIncludedFiles()
+        return files
+    }
+
+    /// Reads a main file that was put together, and what it includes.
+    ///
+    /// - Parameters:
+    ///   - text: The main file.
+    ///   - path: Where it is going to be.
+    ///   - inputs: The world with all other files.
+    /// - Returns: The files, the main one not among their paths: its lines stem from the others.
+    /// - Throws: ``ConfigurationError`` where any of the files is malformed.
+    static func read(
+        _ text: ComposedText,
+        at path: String,
+        _ inputs: ConfigurationInputs
+    ) throws(ConfigurationError) -> ConfigurationFiles {
+        var files = ConfigurationFiles(path, inputs)
+        files.replaceable = text.replaceable
+        try INIReader.read(Array(text.text.utf8), file: path, origins: text.origins, into: &files.document)
         try files.readIncludedFiles()
         return files
     }
@@ -53,10 +77,10 @@ struct ConfigurationFiles {
         if reader.section.option("files") == nil {
             reader.report("[include] has no files=, and supervisord refuses it without")
         }
-        let patterns = reader.text("files") ?? ""
+        patterns = (reader.text("files") ?? "").pythonWords
         problems += reader.problems
         let location = reader.section.option("files")?.location ?? include.location
-        for pattern in patterns.pythonWords {
+        for pattern in patterns {
             try readFiles(matching: pattern, at: location)
         }
     }

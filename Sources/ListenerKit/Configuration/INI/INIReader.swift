@@ -4,7 +4,10 @@
 struct INIReader {
     private let file: String
     private let bytes: [UInt8]
+    /// Where lines stem from that were put together from other files.
+    private let origins: [Int: ConfigurationLocation]
     private var document: INIDocument
+    private var allowsSections = true
     private var lineNumber = 0
     /// Nil before the first header; then the position of the section, which is nil for `[DEFAULT]`.
     private var section: Int??
@@ -15,22 +18,40 @@ struct INIReader {
 
     /// Reads a file into a document, after what was read into it before.
     ///
+    /// - Parameters:
+    ///   - bytes: What is in the file.
+    ///   - file: Its path.
+    ///   - origins: Where some of its lines, counted from 1, were taken from: they count as standing there.
+    ///   - document: What the file is read into.
     /// - Throws: ``ConfigurationError`` for the first line that is nothing that such a file may contain.
     static func read(
         _ bytes: [UInt8],
         file: String,
+        origins: [Int: ConfigurationLocation] = [:],
         into document: inout INIDocument
     ) throws(ConfigurationError) {
-        var reader = INIReader(file: file, bytes: bytes, document: document)
+        var reader = INIReader(file: file, bytes: bytes, origins: origins, document: document)
         // The document must have one owner only while it grows, or every change would copy it.
         document = INIDocument()
         try reader.readLines()
         document = reader.document
     }
 
-    private init(file: String, bytes: [UInt8], document: INIDocument) {
+    /// Reads a file of options alone, to see whether it may be put into sections elsewhere.
+    ///
+    /// - Throws: ``ConfigurationError`` for the first line that is not part of an option.
+    static func checkOptions(_ bytes: [UInt8], file: String) throws(ConfigurationError) {
+        var reader = INIReader(file: file, bytes: bytes, origins: [:], document: INIDocument())
+        // They belong nowhere, which is all that a reader needs to know.
+        reader.section = .some(nil)
+        reader.allowsSections = false
+        try reader.readLines()
+    }
+
+    private init(file: String, bytes: [UInt8], origins: [Int: ConfigurationLocation], document: INIDocument) {
         self.file = file
         self.bytes = bytes
+        self.origins = origins
         self.document = document
     }
 
@@ -40,13 +61,19 @@ struct INIReader {
         }
         var start = 0
         while start < bytes.count {
-            let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+            let line = Self.line(from: start, in: bytes)
             lineNumber += 1
-            try readLine(INILine(start..<end, of: bytes))
-            let isPair = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
-            start = end + (isPair ? 2 : 1)
+            try readLine(INILine(start..<line.end, of: bytes))
+            start = line.next
         }
         finishOption()
+    }
+
+    /// Where a line ends, and where the next one starts.
+    static func line(from start: Int, in bytes: [UInt8]) -> (end: Int, next: Int) {
+        let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
+        let isPair = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
+        return (end, end + (isPair ? 2 : 1))
     }
 
     private mutating func readLine(_ line: INILine) throws(ConfigurationError) {
@@ -63,6 +90,9 @@ struct INIReader {
         finishOption()
         indentation = line.indentation
         if let name = header(line.text) {
+            guard allowsSections else {
+                throw .malformed(location, .unexpectedSection(name))
+            }
             section = .some(document.openSection(named: name, at: location))
         } else if section == nil {
             throw .malformed(location, .textBeforeSection(text(line.text)))
@@ -100,7 +130,7 @@ struct INIReader {
     }
 
     private var location: ConfigurationLocation {
-        ConfigurationLocation(file: file, line: lineNumber)
+        origins[lineNumber] ?? ConfigurationLocation(file: file, line: lineNumber)
     }
 
     private func text(_ range: Range<Int>) -> String {

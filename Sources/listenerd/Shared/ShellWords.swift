@@ -28,3 +28,24 @@ func shellWords(_ command: String) -> [String]? {
     }
     return quote == nil ? words + (word.map { [$0] } ?? []) : nil
 }
+
+/// Joins words into a command that ``shellWords(_:)`` divides again, as `command=` takes it.
+///
+/// - Parameter words: The words; none has a line break.
+/// - Returns: The command, with percent signs doubled, and nothing in it that would begin a comment.
+func shellCommand(_ words: [String]) -> String {
+    words.map { word in
+        word.isEmpty ? "\"\"" : word.unicodeScalars.map { shellEscaped($0) }.joined()
+    }
+    .joined(separator: " ")
+}
+
+private func shellEscaped(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "%": "%%"
+    case "a"..."z", "A"..."Z", "0"..."9", "-", "_", "=", "+", "/", ".", ",", ":", "@", "~": String(scalar)
+    case _ where scalar.value >= 0x80: String(scalar)
+    // A comment begins at a sign behind white space, and %(here)s is replaced as text: a backslash prevents both.
+    default: "\\\(scalar)"
+    }
+}

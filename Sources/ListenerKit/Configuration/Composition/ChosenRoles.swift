@@ -1,0 +1,38 @@
+/// Roles that somebody has chosen.
+struct ChosenRoles {
+    /// Their names, each once.
+    let names: [String]
+    /// The folder that has them.
+    let folder: RolesFolder
+
+    /// Reads them.
+    ///
+    /// - Parameters:
+    ///   - base: The base configuration, which they must not contradict.
+    ///   - inputs: The world with the files.
+    /// - Returns: The roles, in the order in which they were chosen.
+    /// - Throws: ``RoleError`` where there is no such role, or two definitions differ; ``ConfigurationError`` where a
+    ///   file cannot be read, or is malformed.
+    func read(besides base: INIDocument, _ inputs: ConfigurationInputs) throws -> [Role] {
+        let files = try names.map { try folder.files(of: $0) }
+        var roles: [Role] = []
+        for (name, files) in zip(names, files) {
+            let role = try Role(name, files: files, inputs)
+            for other in [base] + roles.map(\.document) {
+                if let (section, same) = role.firstConflict(with: other) {
+                    throw RoleError.conflict(conflict(section, same))
+                }
+            }
+            roles.append(role)
+        }
+        return roles
+    }
+
+    private func conflict(_ section: INISection, _ other: INISection) -> ConfigurationProblem {
+        let message = """
+            [\(section.name)] is defined differently at \(other.location): give one of them another name, or choose \
+            others from \(folder)
+            """
+        return ConfigurationProblem(.error, at: section.location, message)
+    }
+}

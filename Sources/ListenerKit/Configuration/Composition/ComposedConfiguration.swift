@@ -1,0 +1,10 @@
+/// A configuration that was put together from a base, roles, and what was added.
+package struct ComposedConfiguration: Sendable {
+    /// The main file, which includes the others; nil where the base runs as it is.
+    package let text: String?
+    /// All of it as supervisord reads it, with the lines at which it was written.
+    package let configuration: SupervisorConfiguration
+
+    /// What the main file is called.
+    package static let fileName = "supervisord.conf"
+}

@@ -1,0 +1,58 @@
+/// What a configuration is composed of, as somebody asks for it.
+package struct CompositionRequest: Sendable {
+    /// What the composed configuration is for.
+    package enum Purpose: Sendable {
+        /// It is going to run: there must be a choice where there are roles.
+        case running
+        /// It is looked at: without a choice, all roles are.
+        case inspecting
+    }
+
+    /// The base configuration.
+    package var base: String
+    /// The roles that were chosen.
+    package var roles = RoleList("")
+    /// The roles where none was chosen, not by `$ROLES` either.
+    package var defaultRoles = RoleList("")
+    /// The folder with the roles; nil for `roles` beside the base.
+    package var folder: String?
+    /// The file of common options; nil for `common.conf` beside the base, where there is one.
+    package var common: String?
+    /// What it is for.
+    package var purpose: Purpose
+
+    /// The variable that chooses roles.
+    static let variable = "ROLES"
+
+    /// Asks for a base configuration with the roles that the environment chooses.
+    package init(base: String, for purpose: Purpose) {
+        self.base = base
+        self.purpose = purpose
+    }
+}
+
+extension CompositionRequest {
+    /// The names of the roles that are wanted, and the folder that has them; nil where roles play no part.
+    ///
+    /// - Throws: ``RoleError`` where the choice makes no sense.
+    func chosenRoles(besides directory: String, _ inputs: ConfigurationInputs) throws(RoleError) -> ChosenRoles? {
+        let path = PathText.absolute(folder ?? PathText.joined(directory, "roles"), from: inputs.workingDirectory)
+        let found = RolesFolder(at: path, inputs)
+        let choices = [roles, RoleList(inputs.environment[Self.variable] ?? ""), defaultRoles].map(\.names)
+        let choice = choices.first { !$0.isEmpty }
+        guard !found.names.isEmpty else {
+            // In a running container the variable is there too, yet what is looked at has its roles in it already.
+            if folder == nil, roles.names.isEmpty, choice == nil || purpose == .inspecting {
+                return nil
+            }
+            throw .noRoles(folder: path)
+        }
+        if let choice {
+            return ChosenRoles(names: choice, folder: found)
+        }
+        guard purpose == .inspecting else {
+            throw .noneChosen(found)
+        }
+        return ChosenRoles(names: found.names, folder: found)
+    }
+}

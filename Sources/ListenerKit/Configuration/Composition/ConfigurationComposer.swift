@@ -1,0 +1,181 @@
+/// Puts a configuration together: a small main file that includes the base and the files of roles.
+///
+/// None of those is copied or changed, so `%(here)s` and line numbers keep their meaning, and supervisord sees edits when it
+/// reads its configuration again. What comes later wins, so what every program has in common stands in the main file itself.
+package struct ConfigurationComposer {
+    private let inputs: ConfigurationInputs
+    private let base: ConfigurationFiles
+    /// The base, by its absolute path.
+    private let path: String
+    /// The sections of the base and what it includes.
+    private let document: INIDocument
+    private let roles: [Role]
+    private let common: CommonOptions?
+    private var sections: [GeneratedSection] = []
+
+    /// The file of common options, where none is named.
+    private static let usualCommonFile = "common.conf"
+    private static let client = "supervisorctl"
+    private static let server = "unix_http_server"
+    /// In the directory of the main file, wherever that is going to be.
+    private static let socket = "%(here)s/supervisor.sock"
+
+    /// Reads the base, the roles and the common options.
+    ///
+    /// - Parameters:
+    ///   - request: What is asked for.
+    ///   - inputs: The world with the files.
+    /// - Throws: ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
+    package init(_ request: CompositionRequest, _ inputs: ConfigurationInputs) throws {
+        self.inputs = inputs
+        path = PathText.absolute(request.base, from: inputs.workingDirectory)
+        var base = try ConfigurationFiles.read(request.base, inputs)
+        let chosen = try request.chosenRoles(besides: base.here, inputs)
+        // What is not going to be included is named in messages as the user has named it.
+        if request.base != path, chosen != nil || request.purpose == .running {
+            base = try ConfigurationFiles.read(path, inputs)
+        }
+        self.base = base
+        var document = base.document
+        document.replaceHere(with: base.here)
+        self.document = document
+        guard let chosen else {
+            roles = []
+            common = nil
+            return
+        }
+        roles = try chosen.read(besides: document, inputs)
+        common = try Self.commonFile(request, base.here, inputs).map { try CommonOptions(file: $0, inputs) }
+    }
+
+    private static func commonFile(
+        _ request: CompositionRequest,
+        _ directory: String,
+        _ inputs: ConfigurationInputs
+    ) -> String? {
+        if let named = request.common {
+            return PathText.absolute(named, from: inputs.workingDirectory)
+        }
+        return inputs.pathsMatching(
+            IncludePattern.globPattern(matching: PathText.joined(directory, usualCommonFile))
+        ).first
+    }
+
+    /// Whether there are roles in it.
+    package var hasRoles: Bool { !roles.isEmpty }
+
+    /// Adds a section.
+    ///
+    /// - Throws: ``ConfigurationProblem`` where the base or a role has a section of that name.
+    package mutating func add(_ section: GeneratedSection) throws(ConfigurationProblem) {
+        for document in [document] + roles.map(\.document) {
+            if let written = document.section(named: section.name) {
+                let message = "[\(section.name)] is added by the options of handlers; leave those out, or rename it"
+                throw ConfigurationProblem(.error, at: written.location, message)
+            }
+        }
+        sections.append(section)
+    }
+
+    /// Adds a private server where there is none, and the interface behind it.
+    package mutating func addMissingServer() {
+        if !isThere({ $0.utf8.starts(with: Self.server.utf8) || $0.utf8.starts(with: "inet_http_server".utf8) }) {
+            sections.append(GeneratedSection(Self.server, ["file": Self.socket, "chmod": "0700"]))
+        }
+        if !isThere({ $0 == SupervisorConfiguration.remoteInterface }) {
+            let factory = "supervisor.rpcinterface:make_main_rpcinterface"
+            sections.append(
+                GeneratedSection(
+                    SupervisorConfiguration.remoteInterface,
+                    ["supervisor.rpcinterface_factory": factory]
+                )
+            )
+        }
+    }
+
+    private func isThere(_ isWanted: (String) -> Bool) -> Bool {
+        ([document] + roles.map(\.document)).contains { $0.sections.contains { isWanted($0.name) } }
+    }
+
+    /// Puts everything together.
+    ///
+    /// - Parameter directory: Where the main file is going to be; a private folder, since passwords may be in it.
+    /// - Returns: The main file, and what supervisord makes of it.
+    /// - Throws: ``ConfigurationProblem`` where the base includes nothing in a way that supervisord takes;
+    ///   ``ConfigurationError`` where a file has changed meanwhile, and is malformed now.
+    package func compose(into directory: String) throws -> ComposedConfiguration {
+        guard !roles.isEmpty || !sections.isEmpty else {
+            let configuration = SupervisorConfiguration(base, mainFile: base.paths.first ?? path, inputs)
+            return ComposedConfiguration(text: nil, configuration: configuration)
+        }
+        // supervisord would refuse the base, yet not what includes it and has an [include] of its own.
+        if let problem = base.problems.first(where: { $0.severity == .error && $0.location.file == path }) {
+            throw problem
+        }
+        let text = mainFile()
+        let main = PathText.joined(directory, ComposedConfiguration.fileName)
+        let files = try ConfigurationFiles.read(text, at: main, inputs)
+        return ComposedConfiguration(
+            text: text.text,
+            configuration: SupervisorConfiguration(files, mainFile: path, inputs)
+        )
+    }
+}
+
+// MARK: - The main file
+
+extension ConfigurationComposer {
+    private func mainFile() -> ComposedText {
+        var text = ComposedText()
+        text.append("; Composed by listenerd supervise for one run.")
+        text.append("[include]")
+        let include = document.section(named: "include")
+        let patterns =
+            [IncludePattern.matching(path)]
+            + base.patterns.map { IncludePattern.absolute($0, from: base.here) }
+            + roles.flatMap { $0.files.map(IncludePattern.matching) }
+        for (position, pattern) in patterns.enumerated() {
+            text.append((position == 0 ? "files = " : "    ") + pattern, from: include?["files"]?.location)
+        }
+        if let common {
+            append(common, to: &text)
+        }
+        for section in sections + [client].compactMap({ $0 }) {
+            text.append(section)
+        }
+        return text
+    }
+
+    /// Common options come before those of the programs themselves, which are included later, and so win.
+    private func append(_ common: CommonOptions, to text: inout ComposedText) {
+        var seen: Set<String> = []
+        for program in roles.flatMap(\.programs) {
+            guard document.section(named: program.name) == nil, seen.insert(program.name).inserted else {
+                continue
+            }
+            text.append("")
+            text.append("[\(program.name)]", from: program.location)
+            for (index, line) in common.lines.enumerated() {
+                let origin = ConfigurationLocation(file: common.file, line: index + 1)
+                text.append(line, from: origin, isReplaceable: true)
+            }
+        }
+    }
+
+    /// supervisorctl looks at nothing that a file includes, so what it needs stands in the main file.
+    private var client: GeneratedSection? {
+        let isPrivate = sections.contains { $0.name == Self.server }
+        let written = document.section(named: Self.client)
+        guard isPrivate || written != nil else {
+            return nil
+        }
+        let kept = (written?.options ?? []).filter { !isPrivate || $0.key != "serverurl" }
+        let url = GeneratedSection.Option(
+            key: "serverurl",
+            text: "unix://\(Self.socket)",
+            location: written?["serverurl"]?.location
+        )
+        let options = kept.map { GeneratedSection.Option(key: $0.key, text: $0.text, location: $0.location) }
+        return GeneratedSection(Self.client, (isPrivate ? [url] : []) + options)
+    }
+}

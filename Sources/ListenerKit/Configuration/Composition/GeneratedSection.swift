@@ -1,0 +1,29 @@
+/// A section that is added to a composed configuration.
+package struct GeneratedSection: Sendable {
+    /// One key with its value.
+    struct Option: Sendable {
+        let key: String
+        let text: String
+        /// Where it was taken from; nil where it is new.
+        var location: ConfigurationLocation?
+    }
+
+    /// What stands between the brackets.
+    package let name: String
+    /// The keys with their values.
+    private(set) var options: [Option]
+
+    /// Describes a section.
+    ///
+    /// - Parameters:
+    ///   - name: What stands between the brackets.
+    ///   - options: The keys with their values, as they are to be written: a percent sign is doubled in them.
+    package init(_ name: String, _ options: KeyValuePairs<String, String>) {
+        self.init(name, options.map { Option(key: $0.key, text: $0.value) })
+    }
+
+    init(_ name: String, _ options: [Option]) {
+        self.name = name
+        self.options = options
+    }
+}

@@ -1,0 +1,29 @@
+/// Names of roles as they are chosen: `web, worker`.
+package struct RoleList: Equatable, Sendable {
+    /// The names, each once, in the order given; one of them is empty where there is nothing between two commas.
+    package let names: [String]
+
+    /// Reads names that are separated by commas.
+    ///
+    /// - Parameter text: The names, with white space around them or not.
+    package init(_ text: String) {
+        guard !text.strippedAsPython.isEmpty else {
+            names = []
+            return
+        }
+        var seen: Set<String> = []
+        names = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+            .map { String(Substring($0)).strippedAsPython }
+            .filter { seen.insert($0).inserted }
+    }
+}
+
+extension RoleList: OptionValue {
+    /// The names, separated by commas.
+    package var optionText: String { names.joined(separator: ",") }
+
+    /// Reads an argument; an empty one chooses nothing, because an empty variable stands for it in scripts.
+    package init?(optionText: String) {
+        self.init(optionText)
+    }
+}

@@ -1,0 +1,44 @@
+/// The roles that a folder has: `ROLE.conf`, the files of `ROLE/*.conf`, or both.
+package struct RolesFolder: Equatable, Sendable {
+    /// The path of the folder.
+    package let path: String
+    /// The names of the roles, sorted.
+    package let names: [String]
+    private let files: [String: [String]]
+
+    private static let suffix = ".conf"
+
+    /// Looks into a folder; one that does not exist has no roles.
+    init(at path: String, _ inputs: ConfigurationInputs) {
+        let pattern = IncludePattern.globPattern(matching: path)
+        var files: [String: [String]] = [:]
+        for file in inputs.pathsMatching(PathText.joined(pattern, "*\(Self.suffix)")) {
+            files[PathText.name(of: String(file.dropLast(Self.suffix.count))), default: []].append(file)
+        }
+        for file in inputs.pathsMatching(PathText.joined(pattern, "*/*\(Self.suffix)")) {
+            files[PathText.name(of: PathText.directory(of: file)), default: []].append(file)
+        }
+        self.path = path
+        self.files = files
+        names = files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// The files of a role, in the order in which they are read.
+    ///
+    /// Only what has been found in the folder is known here, so that no name leads out of it.
+    ///
+    /// - Throws: ``RoleError`` where there is no such role.
+    func files(of role: String) throws(RoleError) -> [String] {
+        guard let files = files[role] else {
+            throw .unknown(role, self)
+        }
+        return files
+    }
+}
+
+extension RolesFolder: CustomStringConvertible {
+    /// The names, and where they come from.
+    package var description: String {
+        "\(names.joined(separator: ", ")) (the roles in \(path.quoted))"
+    }
+}

@@ -1,0 +1,73 @@
+import Handlers
+import ListenerKit
+
+/// The `[eventlistener:listenerd]` of the handlers that `supervise` was given.
+struct ListenerSection {
+    /// The program to run.
+    let executable: String
+    /// Its arguments, which select the handlers.
+    let arguments: [String]
+    /// What the arguments ask for.
+    let request: ListenRequest
+    /// Where what it has to say goes.
+    let standardError: String
+
+    private static let name = "eventlistener:listenerd"
+    /// Before everything else at the start, and behind it at the end.
+    private static let priority = "-999"
+
+    /// Takes arguments in.
+    ///
+    /// - Parameters:
+    ///   - arguments: The flags and options of handlers.
+    ///   - executable: The program to run.
+    ///   - standardError: The file for its standard error.
+    /// - Throws: ``UsageError`` where the arguments cannot be carried out.
+    init(_ arguments: [String], executable: String, standardError: String) throws(UsageError) {
+        for argument in arguments where argument.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+            throw .other("The argument \(argument.quoted) has a control character, which no configuration can hold")
+        }
+        switch try CommandLineParser(handlers: builtInHandlers).parse(arguments) {
+        case .listen(let request): self.request = request
+        case .help, .version: throw .noHandler(flags: builtInHandlers.map { "--\($0.name)" })
+        }
+        self.arguments = arguments
+        self.executable = executable
+        self.standardError = standardError
+    }
+
+    /// The section.
+    ///
+    /// - Parameter count: How many processes there are without this one.
+    func section(besides count: Int) -> GeneratedSection {
+        GeneratedSection(
+            Self.name,
+            [
+                "command": shellCommand([executable] + arguments),
+                "events": events.map { $0.rawValue }.joined(separator: ","),
+                "buffer_size": String(ListenerBuffer.size(forProcesses: count + 1)),
+                "priority": Self.priority,
+                "startsecs": "0",
+                // It ends with 0 where it is told to, or has started everything; there is nothing more to do then.
+                "autorestart": "unexpected",
+                "stdout_logfile": "NONE",
+                // supervisord expands the names of log files twice.
+                "stderr_logfile": escapedPercent(escapedPercent(standardError)),
+                "stderr_logfile_maxbytes": "0",
+            ]
+        )
+    }
+
+    /// What the handlers need, without what comes with something else of it.
+    private var events: [EventKind] {
+        let wanted = request.options.value(of: EventLog.wanted, handler: EventLog.name) ?? []
+        let needed = Set(request.handlers.flatMap { $0.events } + wanted)
+        return EventKind.allCases.filter { kind in
+            needed.contains(kind) && !needed.contains { $0 != kind && $0.includes(kind) }
+        }
+    }
+
+    private func escapedPercent(_ text: String) -> String {
+        String(decoding: text.utf8.flatMap { $0 == UInt8(ascii: "%") ? [$0, $0] : [$0] }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,55 @@
+import Handlers
+import ListenerKit
+
+/// `listenerd supervise`: starts supervisord with the chosen roles.
+enum SuperviseCommand: Subcommand {
+    private static let supervisord = Option<String>(
+        "supervisord",
+        "command",
+        help: "what is called to start supervisord",
+        default: "supervisord"
+    )
+    private static let print = Option<Bool>(flag: "print", help: "print the composed configuration, and end")
+
+    static let name = "supervise"
+    static let summary = "start supervisord with the chosen roles, and end with a status that means something"
+    static let explanation = [
+        """
+        The configuration is composed of the base, the files of the chosen roles, and a listener with the handlers that \
+        are selected here; where there is no server, a private one is added. None of the files is changed.
+        """
+    ]
+    static let options: [any OptionDeclaration] =
+        [ListenerOptions.config] + CompositionOptions.all + [supervisord, print]
+        + [ListenerOptions.serverURL, ListenerOptions.acknowledgeWithin]
+    static let handlers = builtInHandlers
+    static let operands: String? = "SUPERVISORD-ARGUMENT..."
+
+    static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
+        let request = try request(options)
+        guard options[print] else {
+            throw UsageError.other("Only 'listenerd supervise --print' is there yet")
+        }
+        // In the text, nothing depends on where it is going to be.
+        let composed = try request.compose(into: currentWorkingDirectory())
+        if let text = composed.text {
+            output.print(text.utf8)
+        } else {
+            output.print(try contents(ofFile: composed.configuration.path))
+        }
+        return .success
+    }
+
+    private static func request(_ options: OptionValues) throws -> SuperviseRequest {
+        var search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
+        // It names what another supervise has composed.
+        search.environment[ConfigurationSearch.variable] = nil
+        let own = Set(([ListenerOptions.config, supervisord, print] + CompositionOptions.all).map { "--\($0.name)" })
+        return SuperviseRequest(
+            composition: CompositionOptions.request(base: try search.find(), for: .running, options),
+            listenerArguments: options.given.filter { !own.contains($0.name) }.map { $0.word },
+            supervisord: options[supervisord],
+            supervisordArguments: options.operands
+        )
+    }
+}
