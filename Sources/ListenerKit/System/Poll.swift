@@ -39,7 +39,7 @@ package func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
 }
 
 /// Blocks this thread for some time.
-func pause(for duration: Duration) {
+package func pause(for duration: Duration) {
     let deadline = ContinuousClock.now + duration
     while case let left = milliseconds(until: deadline), left > 0 {
         poll(nil, 0, left)
