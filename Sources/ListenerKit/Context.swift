@@ -38,6 +38,16 @@ public struct Context: Sendable {
         request.handlers.contains { $0.name == name }
     }
 
+    /// The value of an option of another handler: the one that was given, else its default.
+    ///
+    /// - Parameters:
+    ///   - option: The option, as the other handler declares it.
+    ///   - name: The name of the other handler.
+    /// - Returns: The value.
+    package func value<Value>(of option: Option<Value>, from name: String) -> Value {
+        request.value(of: option, handler: name)
+    }
+
     /// supervisord, by its RPC interface.
     ///
     /// - Returns: How it is reached; nothing has been sent to it yet.

@@ -24,7 +24,7 @@ import Testing
         for option in [
             "--ordered-startup", "--fatal-exit", "--log", "-c, --config <file>", "--server-url <url>",
             "--acknowledge-within <seconds>", "-h, --help", "--version", "--log-format <format>", "--log-file <path>",
-            "--log-events <list>",
+            "--log-events <list>", "--fatal-exit-on <list>", "--fatal-exit-programs <list>", "--fatal-exit-status <n>",
         ] {
             #expect(help.contains("\n  \(option) "), "\(option)")
         }
@@ -60,6 +60,23 @@ import Testing
         (
             ["--log", "--acknowledge-within", "soon"],
             "The value 'soon' is invalid for '--acknowledge-within <seconds>'"
+        ),
+        (
+            ["--fatal-exit", "--fatal-exit-on", "fatal,all-exitd"],
+            "The value 'all-exitd' is invalid for '--fatal-exit-on <list>'; it must be one of: fatal, unexpected-exit, "
+                + "exit, all-exited, crash-loop=N/SECONDS; did you mean 'all-exited'?"
+        ),
+        (
+            ["--fatal-exit", "--fatal-exit-on=crash-loop=3"],
+            "The value 'crash-loop=3' is invalid for '--fatal-exit-on <list>'; it must be one of: fatal, "
+                + "unexpected-exit, exit, all-exited, crash-loop=N/SECONDS"
+        ),
+        (["--fatal-exit", "--fatal-exit-status=256"], "The value '256' is invalid for '--fatal-exit-status <n>'"),
+        (["--fatal-exit", "--fatal-exit-status=-1"], "The value '-1' is invalid for '--fatal-exit-status <n>'"),
+        (["--fatal-exit", "--fatal-exit-programs=!"], "The value '!' is invalid for '--fatal-exit-programs <list>'"),
+        (
+            ["--log", "--fatal-exit-on=exit"],
+            "The option '--fatal-exit-on' needs the handler that '--fatal-exit' selects"
         ),
         (["log"], "Unexpected argument 'log'; did you mean '--log'?"),
         (["--log", "--", "more"], "Unexpected argument 'more'"),

@@ -1,28 +1,123 @@
 public import ListenerKit
 
-/// Ends supervisord when a program has failed for good.
+/// Ends supervisord when a program has failed for good, or something else has happened that is to end it.
 public final class FatalExit {
+    static let status = Option<UInt8?>(
+        "status",
+        "n",
+        help: "what supervise ends with, instead of the program's own status or 70"
+    )
+    private static let triggers = Option<[FatalExitTrigger]>(
+        "on",
+        "list",
+        help: "what ends supervisord; several separated by commas",
+        default: [.fatal]
+    )
+    private static let programs = Option<ProgramSelection>(
+        "programs",
+        "list",
+        help: "the programs that can end it: web, group:web, group:*, or all but !web; by default all",
+        default: .all
+    )
+    /// After a call that nobody answered, supervisord is asked how things stand, but not at once.
+    private static let delayAfterFailure = Duration.milliseconds(500)
+
+    private let context: Context
+    private let supervisor: Supervisor?
     private let supervisorEnd: SupervisorEnd
+    private let programs: WatchedPrograms
+    private var policy: FatalExitPolicy
+    /// Nil where supervisord cannot be woken, or its being late does not matter.
+    private var nudges: FailureNudges?
+    private var alarm: ContinuousClock.Instant?
     private var isEnding = false
 
-    /// Takes note of the process that is to be ended.
+    /// Reads what matters from supervisord's configuration, and says what cannot be judged without.
     ///
     /// - Parameter context: What the listener offers.
     public init(_ context: Context) {
+        self.context = context
+        let supervisor = Result { () throws(NoSupervisorError) in try context.supervisor() }
+        let configuration = Result { () throws(ConfigurationError) in try context.configuration() }
+        self.supervisor = try? supervisor.get()
         supervisorEnd = SupervisorEnd(context)
+        programs = WatchedPrograms(context[Self.programs], try? configuration.get())
+        let triggers = context[Self.triggers]
+        policy = FatalExitPolicy(
+            triggers,
+            programs,
+            startup: Self.startup(context, try? configuration.get()),
+            canAsk: self.supervisor != nil
+        )
+        if self.supervisor != nil, triggers.contains(.fatal) || triggers.contains(.allExited) {
+            nudges = FailureNudges()
+        }
+        sayWhatIsMissing(triggers, supervisor, configuration)
+    }
+
+    /// The order of starts, where the listener keeps one.
+    private static func startup(_ context: Context, _ configuration: SupervisorConfiguration?) -> StartupProgress? {
+        guard let configuration, context.isSelected(OrderedStartup.name) else {
+            return nil
+        }
+        let failurePolicy = context.value(of: OrderedStartup.onFailure, from: OrderedStartup.name)
+        return StartupProgress(StartupPlan(configuration), policy: failurePolicy)
+    }
+
+    private func sayWhatIsMissing(
+        _ triggers: [FatalExitTrigger],
+        _ supervisor: Result<Supervisor, NoSupervisorError>,
+        _ configuration: Result<SupervisorConfiguration, ConfigurationError>
+    ) {
+        switch configuration {
+        case .success(let configuration):
+            for pattern in programs.strayPatterns {
+                let message = "'\(pattern.optionText)' in --\(Self.name)-\(Self.programs.name) is no program or group"
+                context.reporter.say(.warning, "\(message) in \(configuration.path)")
+            }
+        case .failure(let error):
+            var losses = ["--\(Self.name) takes other listeners for programs"]
+            if triggers.contains(.exit) || triggers.contains(.unexpectedExit) {
+                losses.append("does not see what has exited before it was there")
+            }
+            if triggers.contains(.allExited) {
+                losses.append("cannot tell whether all have exited")
+            }
+            context.reporter.say(.warning, "\(error); therefore \(losses.joined(separator: ", "))")
+        }
+        if triggers.contains(.allExited), case .failure(let error) = supervisor {
+            context.reporter.say(.warning, "\(error); therefore --\(Self.name) cannot tell whether all have exited")
+        }
     }
 
     /// Ends supervisord, once, and not where it is ending anyway.
-    ///
-    /// - Parameters:
-    ///   - process: The process that has failed.
-    ///   - spawnError: Why, in supervisord's words, where these are known already.
-    private func end(because process: ProcessName, _ spawnError: String? = nil) async {
-        guard !isEnding else {
+    private func end(because cause: FatalExitCause?) async {
+        if let cause, !isEnding {
+            isEnding = true
+            isEnding = await supervisorEnd.end(because: cause)
+        }
+    }
+
+    /// Looks at all processes as they are now.
+    private func endIfAllHaveExited() async {
+        guard !isEnding, let supervisor else {
             return
         }
-        isEnding = true
-        isEnding = await supervisorEnd.end(because: process, spawnError)
+        do throws(SupervisorError) {
+            await end(because: policy.allExited(in: try await supervisor.allProcessInfo()))
+        } catch {
+            if !error.isShutdown {
+                context.requestSnapshot(after: Self.delayAfterFailure)
+            }
+        }
+    }
+
+    private func setAlarm() {
+        let next = isEnding ? nil : nudges?.next
+        if next != alarm {
+            alarm = next
+            context.setAlarm(at: next)
+        }
     }
 }
 
@@ -31,16 +126,24 @@ extension FatalExit: ProcessStateHandler {
     public static var name: String { "fatal-exit" }
     /// Its line in help.
     public static var summary: String { "end supervisord when a program has failed for good" }
+    /// What it can be told.
+    public static var options: [any OptionDeclaration] { [triggers, programs, status] }
     /// Other changes of state wake supervisord, and so it delivers a failure in milliseconds instead of seconds.
     public static var events: [EventKind] { [.processState] }
 
-    /// Ends supervisord where the state is FATAL.
+    /// Ends supervisord where the change meets a trigger.
     ///
     /// - Parameter event: The change.
     public func handle(_ event: ProcessStateEvent) async {
-        if event.state == .fatal {
-            await end(because: event.process)
+        guard !isEnding, let program = programs.watched(event.process) else {
+            return
         }
+        await end(because: policy.take(event.process, event.transition, from: event.previous, at: .now))
+        if policy.mayBeLast(event.process, event.transition) {
+            await endIfAllHaveExited()
+        }
+        nudges?.take(event.process, event.transition, startRetries: program.startRetries, at: .now)
+        setAlarm()
     }
 }
 
@@ -51,17 +154,33 @@ extension FatalExit: SupervisorStateHandler {
     public func handle(_ event: SupervisorStateEvent) {
         if event.state == .stopping {
             isEnding = true
+            setAlarm()
         }
     }
 }
 
 extension FatalExit: SnapshotHandler {
-    /// Finds what failed while nobody listened.
+    /// Finds what happened while nobody listened.
     ///
     /// - Parameter snapshot: How processes stand.
     public func handle(_ snapshot: Snapshot) async {
-        if let failed = snapshot.processes.first(where: { $0.state == .fatal }) {
-            await end(because: failed.name, failed.spawnError)
+        await end(because: policy.take(snapshot.processes))
+        if policy.allExited(in: snapshot.processes) != nil {
+            // It may be some moments old, and what others have started since would not be in it.
+            await endIfAllHaveExited()
         }
+    }
+}
+
+extension FatalExit: AlarmHandler {
+    /// Wakes supervisord, so that it looks how its processes are.
+    ///
+    /// - Parameter event: The alarm.
+    public func handle(_ event: AlarmEvent) async {
+        alarm = nil
+        nudges?.nudged(at: event.time)
+        // What the answer is does not matter.
+        _ = try? await supervisor?.state()
+        setAlarm()
     }
 }

@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// Ends supervisord: by RPC, or by a signal where that does not help.
+/// Ends supervisord: by RPC, or by a signal where that does not help; and sends the status, where somebody receives it.
 struct SupervisorEnd {
     /// supervisord answers at once; where it does not, a signal is tried.
     private static let patience = Duration.seconds(2)
@@ -8,37 +8,45 @@ struct SupervisorEnd {
     private let reporter: Reporter
     private let supervisor: Supervisor?
     private let supervisord = SupervisordProcess.current
+    /// The status that is sent instead of any other.
+    private let status: UInt8?
+    private let statusPath: String?
 
     /// Takes note of the process that is to be ended.
     ///
-    /// - Parameter context: What the listener offers.
-    init(_ context: Context) {
+    /// - Parameters:
+    ///   - context: What the listener offers.
+    ///   - statusPath: Where the status goes; nil where nobody wants to know.
+    init(_ context: Context, statusPath: String? = currentEnvironment()[StatusSocket.variable]) {
         reporter = context.reporter
         supervisor = try? context.supervisor()
+        status = context.value(of: FatalExit.status, from: FatalExit.name)
+        self.statusPath = statusPath
     }
 
-    /// Ends supervisord because a process is FATAL, unless that has been repaired, or supervisord is ending anyway.
+    /// Ends supervisord because a trigger is met, unless that has been repaired, or supervisord is ending anyway.
     ///
-    /// - Parameters:
-    ///   - process: The process that has failed.
-    ///   - spawnError: What supervisord says about it, where that is known already.
+    /// - Parameter cause: What has happened.
     /// - Returns: Whether supervisord is ending now.
-    func end(because process: ProcessName, _ spawnError: String?) async -> Bool {
-        let information: ProcessInformation?
+    func end(because cause: FatalExitCause) async -> Bool {
         do throws(SupervisorError) {
-            information = try await supervisor?.processInfo(of: process, within: Self.patience)
-        } catch {
-            guard let fault = error.fault else {
-                return signalSupervisord(Self.describe(process, spawnError), detour: " (\(error))")
+            let information = try await ask(about: cause.process)
+            guard let verdict = cause.verdict(information) else {
+                return false
             }
-            // While supervisord stops, it makes every process FATAL that waits for its next try; that is no failure. Nor is
-            // a process that has been removed.
-            return fault.known == .shutdownState
+            return await shutDown(verdict)
+        } catch {
+            switch error.fault?.known {
+            case .shutdownState:
+                // While supervisord stops, it makes every process FATAL that waits for its next try; that is no failure.
+                return true
+            case .badName:
+                // Nor is a process that has been removed.
+                return false
+            default:
+                return cause.verdict(nil).map { signalSupervisord($0, record($0), detour: " (\(error))") } ?? false
+            }
         }
-        if let information, information.state != .fatal {
-            return false
-        }
-        return await end(because: Self.describe(process, information?.spawnError ?? spawnError))
     }
 
     /// Ends supervisord, unless it is ending anyway.
@@ -46,30 +54,91 @@ struct SupervisorEnd {
     /// - Parameter reason: Why, as a sentence without a full stop.
     /// - Returns: Whether supervisord is ending now.
     func end(because reason: String) async -> Bool {
+        let verdict = FatalExitVerdict(reason: reason)
+        do throws(SupervisorError) {
+            _ = try await ask(about: nil)
+            return await shutDown(verdict)
+        } catch {
+            return error.isShutdown || signalSupervisord(verdict, record(verdict), detour: " (\(error))")
+        }
+    }
+
+    /// Asks for a process, or else just whether supervisord is not stopping.
+    private func ask(about process: ProcessName?) async throws(SupervisorError) -> ProcessInformation? {
+        guard let process else {
+            try await supervisor?.call("supervisor.getState", within: Self.patience)
+            return nil
+        }
+        return try await supervisor?.processInfo(of: process, within: Self.patience)
+    }
+
+    private func shutDown(_ verdict: FatalExitVerdict) async -> Bool {
+        let consequence = record(verdict)
         guard let supervisor else {
-            return signalSupervisord(reason, detour: "")
+            return signalSupervisord(verdict, consequence, detour: "")
         }
         do throws(SupervisorError) {
             try await supervisor.call("supervisor.shutdown", within: Self.patience)
-            reporter.say(.error, "\(reason); supervisord is shut down")
+            say(verdict, "supervisord is shut down\(consequence)")
+            wake(supervisor)
             return true
         } catch {
-            return error.isShutdown || signalSupervisord(reason, detour: " (\(error))")
+            return error.isShutdown || signalSupervisord(verdict, consequence, detour: " (\(error))")
         }
     }
 
-    private static func describe(_ process: ProcessName, _ spawnError: String?) -> String {
-        "\(process) is FATAL" + (spawnError.map { ": \($0)" } ?? "")
-    }
-
-    private func signalSupervisord(_ description: String, detour: String) -> Bool {
+    private func signalSupervisord(_ verdict: FatalExitVerdict, _ consequence: String, detour: String) -> Bool {
         do throws(SystemError) {
             try supervisord.send(.terminate)
-            reporter.say(.error, "\(description); supervisord is ended by SIGTERM\(detour)")
+            say(verdict, "supervisord is ended by SIGTERM\(consequence)\(detour)")
             return true
         } catch {
-            reporter.say(.error, "\(description), and supervisord cannot be ended: \(error)\(detour)")
+            reporter.sayOnce(.error, "\(verdict.reason), and supervisord cannot be ended: \(error)\(detour)")
             return false
+        }
+    }
+
+    private func say(_ verdict: FatalExitVerdict, _ consequence: String) {
+        reporter.say(verdict.status == 0 ? .info : .error, "\(verdict.reason); \(consequence)")
+    }
+}
+
+extension SupervisorEnd {
+    /// How often supervisord is woken while it stops.
+    private static let interval = Duration.milliseconds(20)
+
+    /// Sends the status, before supervisord can end.
+    ///
+    /// - Returns: What follows from that, to be added to a sentence.
+    private func record(_ verdict: FatalExitVerdict) -> String {
+        guard let statusPath else {
+            return ""
+        }
+        let status = status ?? verdict.status
+        do throws(SystemError) {
+            try StatusSocket.send(status: status, to: statusPath)
+            return ", and supervise ends with status \(status)"
+        } catch {
+            reporter.sayOnce(.warning, "\(error); therefore supervise ends with supervisord's own status")
+            return ""
+        }
+    }
+
+    /// Has supervisord look at once whether what it stops has gone: by itself it looks every second.
+    ///
+    /// On a thread that ends with the process, so that a listener that is told to end need not wait for it.
+    private func wake(_ supervisor: Supervisor) {
+        try? startThread(stackSize: 256 * 1024, takesSignals: false) {
+            while true {
+                do throws(SupervisorError) {
+                    try supervisor.callBlocking("supervisor.getState", within: Self.patience)
+                } catch {
+                    guard error.isShutdown else {
+                        return
+                    }
+                }
+                pause(for: Self.interval)
+            }
         }
     }
 }

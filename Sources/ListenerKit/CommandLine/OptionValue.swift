@@ -60,6 +60,18 @@ extension Int: OptionValue {
     }
 }
 
+extension UInt8: OptionValue {
+    /// The number in decimal digits.
+    public var optionText: String { String(self) }
+
+    /// Reads a whole number from 0 to 255, as an exit status is.
+    ///
+    /// - Parameter optionText: Decimal digits.
+    public init?(optionText: String) {
+        self.init(optionText, radix: 10)
+    }
+}
+
 extension Bool: OptionValue {
     /// `true` or `false`.
     public var optionText: String { String(self) }

@@ -28,6 +28,11 @@ import Testing
         #expect(Int(optionText: text) == value)
     }
 
+    @Test(arguments: [("0", 0), ("70", 70), ("255", 255), ("256", nil), ("-1", nil), ("", nil), ("7 ", nil)])
+    func statusesAreSmallNumbers(text: String, value: UInt8?) {
+        #expect(UInt8(optionText: text) == value)
+    }
+
     @Test(arguments: ["", " 1", "1 ", "0x1", "1.0", "9223372036854775808", "٣"])
     func otherTextIsNoNumber(text: String) {
         #expect(Int(optionText: text) == nil)

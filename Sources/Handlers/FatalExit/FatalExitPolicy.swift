@@ -1,0 +1,198 @@
+import ListenerKit
+
+/// Decides what ends supervisord: takes what happens to processes, and says when one of the triggers is met.
+///
+/// What is stopped by an operator meets none of them, and neither does what supervisord does to processes while it stops.
+struct FatalExitPolicy {
+    private let triggers: [FatalExitTrigger]
+    private let programs: WatchedPrograms
+    /// The order of starts before anything is known; nil where nobody keeps one.
+    private let startup: StartupProgress?
+    /// Whether supervisord can be asked whether it is stopping; else that is concluded from tries.
+    private let canAsk: Bool
+    private var histories: [ProcessName: ProcessHistory] = [:]
+
+    /// Sets up a policy.
+    ///
+    /// - Parameters:
+    ///   - triggers: What ends supervisord.
+    ///   - programs: The programs that can.
+    ///   - startup: The order of starts before anything is known, where somebody keeps one.
+    ///   - canAsk: Whether supervisord can be asked whether it is stopping.
+    init(
+        _ triggers: [FatalExitTrigger],
+        _ programs: WatchedPrograms,
+        startup: StartupProgress? = nil,
+        canAsk: Bool = true
+    ) {
+        self.triggers = triggers
+        self.programs = programs
+        self.startup = startup
+        self.canAsk = canAsk
+    }
+
+    /// Takes one change of state.
+    ///
+    /// - Parameters:
+    ///   - process: The process that changed.
+    ///   - transition: The state that it entered.
+    ///   - previous: The state that it left.
+    ///   - now: The present moment.
+    /// - Returns: What ends supervisord, if anything; everything may have ended besides.
+    mutating func take(
+        _ process: ProcessName,
+        _ transition: ProcessStateEvent.Transition,
+        from previous: ProcessState,
+        at now: ContinuousClock.Instant
+    ) -> FatalExitCause? {
+        guard let program = programs.watched(process) else {
+            return nil
+        }
+        switch transition {
+        case .fatal:
+            return triggers.contains(.fatal) && !isEffectOfShutdown(process, program) ? .fatal(process) : nil
+        case .exited(let isExpected, _):
+            histories[process, default: .init()].isRestarted = program.isRestarted(afterExpected: isExpected)
+            return isMet(byExpected: isExpected) ? .exited(process, isExpected: isExpected) : nil
+        case .backoff(let tries):
+            histories[process, default: .init()].tries = tries
+            return nil
+        case .starting:
+            return takeStart(process, from: previous, at: now)
+        case .running, .stopping, .stopped, .unknown:
+            return nil
+        }
+    }
+
+    /// Takes stock.
+    ///
+    /// - Parameter snapshot: Every process that supervisord knows.
+    /// - Returns: What ends supervisord, if anything; everything may have ended besides.
+    func take(_ snapshot: [ProcessInformation]) -> FatalExitCause? {
+        for information in snapshot {
+            guard let program = programs.watched(information.name) else {
+                continue
+            }
+            let isExpected = program.exitCodes.contains(information.exitStatus)
+            switch information.state {
+            case .fatal where triggers.contains(.fatal):
+                return .fatal(information.name)
+            case .exited where isMet(byExpected: isExpected) && !program.isRestarted(afterExpected: isExpected):
+                return .exited(information.name, isExpected: isExpected)
+            default:
+                break
+            }
+        }
+        return nil
+    }
+
+    /// Whether an end of that kind meets a trigger.
+    private func isMet(byExpected isExpected: Bool) -> Bool {
+        triggers.contains(.exit) || !isExpected && triggers.contains(.unexpectedExit)
+    }
+
+    /// Whether supervisord calls a process FATAL that it would try again: it does while it stops.
+    private func isEffectOfShutdown(_ process: ProcessName, _ program: WatchedProgram) -> Bool {
+        guard !canAsk, let tries = histories[process]?.tries else {
+            return false
+        }
+        return tries <= program.startRetries
+    }
+
+    /// Counts a start by supervisord itself, and forgets those before where it is an operator's.
+    private mutating func takeStart(
+        _ process: ProcessName,
+        from previous: ProcessState,
+        at now: ContinuousClock.Instant
+    ) -> FatalExitCause? {
+        var loops: [CrashLoop] = []
+        for case .crashLoop(let loop) in triggers {
+            loops.append(loop)
+        }
+        guard !loops.isEmpty else {
+            return nil
+        }
+        var history = histories[process] ?? ProcessHistory()
+        defer { histories[process] = history }
+        guard previous == .backoff || previous == .exited && history.isRestarted else {
+            history.restarts.removeAll()
+            return nil
+        }
+        history.restarts.append(now)
+        if let most = loops.map({ $0.count }).max(), history.restarts.count > most {
+            history.restarts.removeFirst()
+        }
+        return loops.first { $0.isReached(by: history.restarts) }.map { .crashLoop(process, $0) }
+    }
+}
+
+// MARK: - Everything has ended
+
+extension FatalExitPolicy {
+    /// Whether a change can be the last one before everything has ended, so that a look at all processes is worth its while.
+    func mayBeLast(_ process: ProcessName, _ transition: ProcessStateEvent.Transition) -> Bool {
+        guard triggers.contains(.allExited), let program = programs.watched(process) else {
+            return false
+        }
+        switch transition {
+        case .fatal: return true
+        case .exited(let isExpected, _): return !program.isRestarted(afterExpected: isExpected)
+        case .starting, .running, .backoff, .stopping, .stopped, .unknown: return false
+        }
+    }
+
+    /// Looks whether everything has ended, and the last by itself: what an operator stops ends nothing.
+    ///
+    /// - Parameter snapshot: Every process that supervisord knows, at this moment.
+    /// - Returns: What ends supervisord, if anything.
+    func allExited(in snapshot: [ProcessInformation]) -> FatalExitCause? {
+        guard triggers.contains(.allExited) else {
+            return nil
+        }
+        var ended: [ProcessInformation] = []
+        var lastStop = Int.min
+        for information in snapshot {
+            guard let program = programs.watched(information.name) else {
+                continue
+            }
+            guard !program.isAlive(information) else {
+                return nil
+            }
+            if information.state != .stopped {
+                ended.append(information)
+            } else if information.wasStarted {
+                lastStop = max(lastStop, information.endTime)
+            }
+        }
+        guard let lastEnd = ended.map({ $0.endTime }).max(), lastEnd >= lastStop, !canGoOn(snapshot) else {
+            return nil
+        }
+        return .allExited(firstFailed: ended.filter { isFailed($0) }.min { $0.endTime < $1.endTime })
+    }
+
+    private func isFailed(_ information: ProcessInformation) -> Bool {
+        let exitCodes = programs[information.name]?.exitCodes ?? []
+        return information.state == .fatal || !exitCodes.contains(information.exitStatus)
+    }
+
+    /// Whether a program will be started that waits for others.
+    private func canGoOn(_ snapshot: [ProcessInformation]) -> Bool {
+        guard var progress = startup else {
+            return false
+        }
+        var starts = false
+        for case .start(let process) in progress.take(snapshot, at: .now) {
+            guard programs.watched(process) == nil else {
+                return true
+            }
+            starts = true
+        }
+        let goesOn = starts || snapshot.contains { programs[$0.name]?.isAlive($0) ?? false }
+        return goesOn && progress.prospects.contains { programs.watched($0) != nil }
+    }
+}
+
+extension ProcessInformation {
+    /// When it ended, or was started in vain.
+    fileprivate var endTime: Int { stopTime ?? startTime ?? .min }
+}

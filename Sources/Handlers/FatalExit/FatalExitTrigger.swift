@@ -1,0 +1,54 @@
+public import ListenerKit
+
+/// What ends supervisord.
+public enum FatalExitTrigger: Hashable, Sendable {
+    /// A program is FATAL.
+    case fatal
+    /// A program has ended by itself, with a status that is not one of its `exitcodes`.
+    case unexpectedExit
+    /// A program has ended by itself.
+    case exit
+    /// No program runs, or can still be started by itself.
+    case allExited
+    /// supervisord starts a program again and again.
+    case crashLoop(CrashLoop)
+}
+
+extension FatalExitTrigger: OptionValue {
+    /// The words, the last of which stands for many.
+    public static var optionWords: [String] {
+        ["fatal", "unexpected-exit", "exit", "all-exited", "\(crashLoopPrefix)N/SECONDS"]
+    }
+
+    /// The trigger as it would be typed.
+    public var optionText: String {
+        switch self {
+        case .fatal: "fatal"
+        case .unexpectedExit: "unexpected-exit"
+        case .exit: "exit"
+        case .allExited: "all-exited"
+        case .crashLoop(let crashLoop): "\(Self.crashLoopPrefix)\(crashLoop)"
+        }
+    }
+
+    /// Reads a trigger.
+    ///
+    /// - Parameter optionText: One of the words, with numbers in place of `N/SECONDS`.
+    public init?(optionText: String) {
+        switch optionText {
+        case "fatal": self = .fatal
+        case "unexpected-exit": self = .unexpectedExit
+        case "exit": self = .exit
+        case "all-exited": self = .allExited
+        default:
+            guard optionText.hasPrefix(Self.crashLoopPrefix),
+                let crashLoop = CrashLoop(optionText.dropFirst(Self.crashLoopPrefix.count))
+            else {
+                return nil
+            }
+            self = .crashLoop(crashLoop)
+        }
+    }
+
+    private static let crashLoopPrefix = "crash-loop="
+}

@@ -1,0 +1,50 @@
+import ListenerKit
+
+/// What decides whether supervisord starts a process of a program by itself.
+struct WatchedProgram {
+    /// `autostart`.
+    var isAutostarted = true
+    /// `autorestart`.
+    var autorestart = Autorestart.unexpected
+    /// `exitcodes`.
+    var exitCodes = [0]
+    /// `startretries`.
+    var startRetries = 3
+
+    /// Whether supervisord starts a process again that has ended.
+    ///
+    /// - Parameter isExpected: Whether its status is one of ``exitCodes``.
+    /// - Returns: Whether it does.
+    func isRestarted(afterExpected isExpected: Bool) -> Bool {
+        switch autorestart {
+        case .always: true
+        case .unexpected: !isExpected
+        case .never: false
+        }
+    }
+
+    /// Whether a process runs, or supervisord will start it by itself.
+    func isAlive(_ information: ProcessInformation) -> Bool {
+        switch information.state {
+        case .starting, .running, .backoff, .stopping, .unknown: true
+        case .stopped: !information.wasStarted && isAutostarted
+        case .exited: isRestarted(afterExpected: exitCodes.contains(information.exitStatus))
+        case .fatal: false
+        }
+    }
+}
+
+extension WatchedProgram {
+    /// A program that the configuration does not have: wherever it ends, supervisord may start it again.
+    static let unknown = WatchedProgram(isAutostarted: false, autorestart: .always)
+
+    /// Takes what a configuration says about a program.
+    init(_ program: ProgramConfiguration) {
+        self.init(
+            isAutostarted: program.autostart,
+            autorestart: program.autorestart,
+            exitCodes: program.exitCodes,
+            startRetries: program.startRetries
+        )
+    }
+}

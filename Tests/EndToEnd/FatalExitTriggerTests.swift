@@ -1,0 +1,269 @@
+import ExecutableTesting
+import Foundation
+import ListenerKit
+import Testing
+
+/// What ends supervisord, which programs can, and the status that is sent to whoever waits for it.
+@Suite struct FatalExitTriggerTests {
+    /// One failure, and what follows from it.
+    struct Failure: Sendable, CustomTestStringConvertible {
+        var arguments: String
+        var programs: String
+        var saying: String
+        var status: UInt8
+
+        var testDescription: String { arguments }
+    }
+
+    private static let statusKey = "environment=\(StatusSocket.variable)=\"%(here)s/status\""
+    private static let end = "supervisord is shut down, and supervise ends with status"
+
+    private static func job(_ name: String, _ command: String, _ keys: String...) -> String {
+        Sections.program(name, command, (["startsecs=0", "autorestart=false"] + keys).joined(separator: "\n"))
+    }
+
+    private static func exits(_ status: Int) -> String {
+        "/bin/sh -c 'exit \(status)'"
+    }
+
+    static let failures: [Failure] = [
+        Failure(
+            arguments: "--fatal-exit",
+            programs: Sections.program("web", "%(here)s/missing", "startretries=0"),
+            saying: "error: web is FATAL: can't find command 'HERE/missing'",
+            status: 70
+        ),
+        Failure(
+            arguments: "--fatal-exit --fatal-exit-status 9",
+            programs: Sections.program("web", "/bin/false", "startretries=0", "startsecs=10"),
+            saying: "error: web is FATAL: Exited too quickly (process log may have details)",
+            status: 9
+        ),
+        Failure(
+            arguments: "--fatal-exit --fatal-exit-on unexpected-exit",
+            programs: job("fine", "/bin/true") + job("web", exits(7)),
+            saying: "error: web has ended with status 7, unexpectedly",
+            status: 7
+        ),
+        Failure(
+            arguments: "--fatal-exit --fatal-exit-on=fatal,unexpected-exit",
+            programs: job("web", "/bin/sh -c 'kill -KILL $$'"),
+            saying: "error: web has ended by a signal, unexpectedly",
+            status: 70
+        ),
+        Failure(
+            arguments: "--fatal-exit --fatal-exit-on exit",
+            programs: job("web", exits(3), "exitcodes=3"),
+            saying: "error: web has ended with status 3, as expected",
+            status: 3
+        ),
+        Failure(
+            arguments: "--fatal-exit --fatal-exit-on exit",
+            programs: job("web", "/bin/true"),
+            saying: "info: web has ended with status 0, as expected",
+            status: 0
+        ),
+        Failure(
+            arguments: "--fatal-exit --fatal-exit-on crash-loop=3/60",
+            programs: Sections.program("web", "/bin/false", "startsecs=0"),
+            saying: "error: web was started again 3 times within 60 s",
+            status: 70
+        ),
+        Failure(
+            arguments: "--fatal-exit --fatal-exit-on all-exited",
+            programs: job("a", "/bin/true") + job("b", "/bin/true"),
+            saying: "info: every program has ended as expected",
+            status: 0
+        ),
+        Failure(
+            arguments: "--ordered-startup --fatal-exit --fatal-exit-on all-exited",
+            programs: chain("/bin/true", exits(3), "/bin/true", condition: "exited"),
+            saying: "error: every program has ended, and b has ended with status 3, unexpectedly",
+            status: 3
+        ),
+        Failure(
+            arguments: "--fatal-exit --fatal-exit-programs web,!b --fatal-exit-on exit",
+            programs: job("b", exits(4)) + job("c", exits(5)) + job("web", "/bin/sh -c 'sleep 0.5; exit 6'"),
+            saying: "error: web has ended with status 6, unexpectedly",
+            status: 6
+        ),
+    ]
+
+    /// Programs a, b and c, each of which waits for the one before.
+    private static func chain(_ commands: String..., condition: String) -> String {
+        var text = ""
+        var parent: String?
+        for (name, command) in zip(["a", "b", "c"], commands) {
+            text += job(name, command, "autostart=false", "startafter=\(parent.map { "\($0):\(condition)" } ?? "")")
+            parent = name
+        }
+        return text
+    }
+
+    @Test(arguments: failures)
+    func aTriggerEndsSupervisordAndSendsTheStatus(failure: Failure) async throws {
+        try await Supervisord.run(Sections.listener(failure.arguments, Self.statusKey) + failure.programs) {
+            supervisord in
+            let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            let saying = failure.saying.replacing("HERE", with: supervisord.folder.path)
+            let ends = supervisord.sayings.filter { $0.contains(Self.end) }
+            #expect(ends == ["listenerd: \(saying); \(Self.end) \(failure.status)"], "\(supervisord.story)")
+            #expect(try socket.receive()?.status == failure.status)
+            #expect(try socket.receive() == nil, "it is sent once")
+        }
+    }
+
+    @Test func allHaveExitedWhereTheRestWaitsInVain() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup --fatal-exit --fatal-exit-on all-exited", Self.statusKey)
+                + Self.chain("/bin/true", Self.exits(5), "/bin/true", condition: "completed")
+        ) { supervisord in
+            let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+            #expect(try socket.receive()?.status == 5)
+        }
+    }
+
+    @Test func whatAnOperatorDoesEndsNothing() async throws {
+        try await Supervisord.run(
+            Sections.listener("--log --fatal-exit --fatal-exit-on fatal,exit,all-exited,crash-loop=1/60")
+                + Sections.program("web", "/bin/sleep 600")
+        ) { supervisord in
+            try await supervisord.wait(forLine: "web STARTING → RUNNING")
+            for round in 2...3 {
+                try await supervisord.rpc.stopProcess("web")
+                try await supervisord.rpc.startProcess("web")
+                try await supervisord.wait(forLine: "web STARTING → RUNNING", times: round)
+            }
+            #expect(supervisord.sayings == [], "\(supervisord.story)")
+            supervisord.send(SIGKILL, to: "web")
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(
+                supervisord.sayings == [
+                    "listenerd: error: web has ended, unexpectedly; supervisord is shut down"
+                ],
+                "\(supervisord.story)"
+            )
+        }
+    }
+
+    @Test func programsThatAreTakenOutAndListenersEndNothing() async throws {
+        try await Supervisord.run(
+            Sections.listener("--log --fatal-exit --fatal-exit-programs !web")
+                + Sections.program("web", "%(here)s/missing", "startretries=0")
+                + "[eventlistener:other]\ncommand=%(here)s/missing\nevents=TICK_3600\nstartretries=0\n"
+        ) { supervisord in
+            try await supervisord.wait(forLine: "web BACKOFF → FATAL")
+            try await supervisord.wait(forLine: "other BACKOFF → FATAL")
+            #expect(supervisord.sayings == [], "\(supervisord.story)")
+        }
+    }
+
+    @Test func aNameThatNoProgramHasIsSaid() async throws {
+        try await Supervisord.run(
+            Sections.listener("--log --fatal-exit --fatal-exit-programs web,wbe")
+                + Sections.program("web", "/bin/sleep 600")
+        ) { supervisord in
+            try await supervisord.wait(forLine: "web STARTING → RUNNING")
+            let path = supervisord.folder.path(of: "supervisord.conf")
+            #expect(
+                supervisord.sayings == [
+                    "listenerd: warning: 'wbe' in --fatal-exit-programs is no program or group in \(path)"
+                ]
+            )
+        }
+    }
+}
+
+// MARK: - Around it
+
+extension FatalExitTriggerTests {
+    @Test func anExitFromBeforeTheListenerCameEndsSupervisord() async throws {
+        try await Supervisord.run(
+            Sections.listener("--fatal-exit --fatal-exit-on unexpected-exit", "autostart=false", Self.statusKey)
+                + Self.job("web", Self.exits(7))
+        ) { supervisord in
+            let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
+            try await supervisord.wait(forLog: "exited: web (exit status 7; not expected)")
+            try await supervisord.rpc.startProcess("listenerd", wait: false)
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(try socket.receive()?.status == 7)
+        }
+    }
+
+    @Test func withoutAServerTheStatusIsThatOfFailure() async throws {
+        try await Supervisord.run(
+            Sections.listener("--fatal-exit --fatal-exit-on unexpected-exit", Self.statusKey)
+                + Self.job("web", Self.exits(7)),
+            server: nil
+        ) { supervisord in
+            let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(
+                supervisord.sayings == [
+                    "listenerd: error: web has ended, unexpectedly; supervisord is ended by SIGTERM, and supervise ends "
+                        + "with status 70"
+                ]
+            )
+            #expect(try socket.receive()?.status == 70)
+        }
+    }
+
+    @Test func aStatusThatNobodyReceivesIsSaid() async throws {
+        try await Supervisord.run(
+            Sections.listener("--fatal-exit", Self.statusKey)
+                + Sections.program("web", "%(here)s/missing", "startretries=0")
+        ) { supervisord in
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            let path = supervisord.folder.path(of: "status")
+            #expect(
+                supervisord.sayings.first
+                    == "listenerd: warning: cannot send a status to '\(path)': No such file or directory; therefore "
+                    + "supervise ends with supervisord's own status"
+            )
+            #expect(supervisord.sayings.last?.hasSuffix("; supervisord is shut down") == true)
+        }
+    }
+
+    @Test func aStartupThatIsToEndSupervisordSendsAStatusToo() async throws {
+        try await Supervisord.run(
+            Sections.listener(
+                "--ordered-startup --ordered-startup-on-failure exit --fatal-exit --fatal-exit-programs !a",
+                Self.statusKey
+            ) + Self.chain(Self.exits(4), "/bin/true", condition: "completed")
+        ) { supervisord in
+            let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            #expect(try socket.receive()?.status == 70)
+        }
+    }
+
+    @Test func nothingIsSentWhereSupervisordIsStoppedFromOutside() async throws {
+        try await Supervisord.run(
+            Sections.listener("--log --fatal-exit --fatal-exit-on fatal,exit,all-exited", Self.statusKey)
+                + Sections.program("broken", "/bin/false", "startsecs=10", "startretries=100", "priority=2")
+                + Sections.program("slow", Sections.stubborn(until: "go"), "priority=1")
+        ) { supervisord in
+            let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
+            try await supervisord.wait(forLine: "slow STARTING → RUNNING")
+            try await supervisord.wait(forLine: "broken STARTING → BACKOFF tries=2")
+            supervisord.send(SIGTERM)
+            try await supervisord.wait(forLine: "broken BACKOFF → FATAL")
+            try supervisord.folder.write("", to: "go")
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(supervisord.sayings == [], "\(supervisord.story)")
+            #expect(try socket.receive() == nil)
+        }
+    }
+}

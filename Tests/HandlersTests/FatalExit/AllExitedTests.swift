@@ -1,0 +1,152 @@
+import ListenerKit
+import Testing
+
+@testable import Handlers
+
+/// When everything has ended.
+@Suite struct AllExitedTests: StartupWriting {
+    private static let jobs = """
+        [program:a]
+        command=a
+        autorestart=false
+        [program:b]
+        command=b
+        autorestart=false
+        """
+    private static let listener = """
+
+        [eventlistener:listenerd]
+        command=listenerd
+        events=PROCESS_STATE
+
+        """
+    private static let chain = """
+        [program:a]
+        command=a
+        autostart=false
+        autorestart=false
+        startafter=
+        [program:b]
+        command=b
+        autostart=false
+        autorestart=false
+        startafter=a:completed
+        [program:c]
+        command=c
+        autostart=false
+        autorestart=false
+        startafter=b:completed
+        """
+
+    private func exited(_ name: String, at time: Int, status: Int = 0) -> ProcessInformation {
+        information(name, .exited, started: time - 10, stopped: time, status: status)
+    }
+
+    /// Whether everything has ended, and with which status; nil where it has not.
+    private func status(
+        _ processes: [ProcessInformation],
+        _ configuration: String = Self.jobs,
+        programs: String? = nil,
+        isOrdered: Bool = false
+    ) throws -> UInt8? {
+        let world = try FatalExitWorld(
+            "all-exited",
+            programs: programs,
+            configuration + Self.listener,
+            isOrdered: isOrdered
+        )
+        let listener = information("listenerd", .running, started: 800)
+        return world.policy.allExited(in: processes + [listener])?.verdict(nil)?.status
+    }
+
+    @Test func theStatusIsThatOfTheFirstThatFailed() throws {
+        #expect(try status([exited("a", at: 900), exited("b", at: 901)]) == 0)
+        #expect(try status([exited("a", at: 900, status: 5), exited("b", at: 901)]) == 5)
+        #expect(try status([exited("a", at: 902, status: 5), exited("b", at: 901, status: 6)]) == 6)
+        #expect(try status([information("a", .fatal, started: 900), exited("b", at: 901, status: 6)]) == 70)
+    }
+
+    @Test(arguments: [.starting, .running, .backoff, .stopping, .unknown] as [ProcessState])
+    func nothingHasEndedWhereSomethingIsAlive(state: ProcessState) throws {
+        #expect(try status([exited("a", at: 900), information("b", state, started: 901)]) == nil)
+    }
+
+    @Test func aProgramThatSupervisordStartsAgainIsAlive() throws {
+        let configuration = "[program:a]\ncommand=a\n[program:b]\ncommand=b\nautorestart=true\n"
+        #expect(try status([exited("a", at: 900)], configuration) == 0)
+        #expect(try status([exited("a", at: 900, status: 1)], configuration) == nil)
+        #expect(try status([exited("a", at: 900), exited("b", at: 901)], configuration) == nil)
+    }
+
+    @Test func aProgramThatSupervisordHasYetToStartIsAlive() throws {
+        #expect(try status(untouched("a", "b")) == nil)
+        #expect(try status([exited("a", at: 900)] + untouched("b")) == nil)
+    }
+
+    @Test func whatAnOperatorStopsDoesNotCountAndEndsNothing() throws {
+        let stopped = information("b", .stopped, started: 890, stopped: 900)
+        #expect(try status([exited("a", at: 910), stopped]) == 0)
+        #expect(try status([exited("a", at: 880), stopped]) == nil)
+        #expect(try status([information("a", .stopped, started: 890, stopped: 900), stopped]) == nil)
+    }
+
+    @Test func programsThatAreTakenOutMayGoOn() throws {
+        let processes = [exited("a", at: 900, status: 4), information("b", .running, started: 800)]
+        #expect(try status(processes, programs: "!b") == 4)
+        #expect(try status(processes, programs: "a") == 4)
+    }
+
+    @Test func withoutAConfigurationNothingHasEnded() throws {
+        let world = try FatalExitWorld("all-exited", nil)
+        let processes = [exited("a", at: 900), information("listenerd", .running, started: 800)]
+        #expect(world.policy.allExited(in: processes) == nil)
+    }
+
+    @Test func onlyTheTriggerForItAsks() throws {
+        let world = try FatalExitWorld("exit", Self.jobs)
+        #expect(world.policy.allExited(in: [exited("a", at: 900)]) == nil)
+        #expect(!world.policy.mayBeLast(.of("a"), .exited(expected: true, pid: 1)))
+    }
+
+    @Test func onlyChangesThatEndSomethingForGoodMayBeTheLast() throws {
+        let world = try FatalExitWorld("all-exited", Self.jobs + Self.listener + "[program:web]\ncommand=web\n")
+        #expect(world.policy.mayBeLast(.of("a"), .fatal))
+        #expect(world.policy.mayBeLast(.of("a"), .exited(expected: false, pid: 1)))
+        #expect(world.policy.mayBeLast(.of("web"), .exited(expected: true, pid: 1)))
+        #expect(!world.policy.mayBeLast(.of("web"), .exited(expected: false, pid: 1)))
+        #expect(!world.policy.mayBeLast(.of("a"), .stopped(pid: 1)))
+        #expect(!world.policy.mayBeLast(.of("listenerd"), .fatal))
+    }
+}
+
+// MARK: - With ordered startup
+
+extension AllExitedTests {
+    @Test func aProgramThatIsAboutToBeStartedIsAlive() throws {
+        let processes = [exited("a", at: 900)] + untouched("b", "c")
+        #expect(try status(processes, Self.chain, isOrdered: true) == nil)
+        // Without the handler nobody starts it.
+        #expect(try status(processes, Self.chain) == 0)
+    }
+
+    @Test func oneThatWaitsInVainDoesNotCount() throws {
+        let processes = [exited("a", at: 900, status: 7)] + untouched("b", "c")
+        #expect(try status(processes, Self.chain, isOrdered: true) == 7)
+    }
+
+    @Test func theEndOfTheChainIsTheEnd() throws {
+        let processes = [exited("a", at: 900), exited("b", at: 901), exited("c", at: 902)]
+        #expect(try status(processes, Self.chain, isOrdered: true) == 0)
+    }
+
+    @Test func oneThatWaitsForAProgramThatIsTakenOutAndRunsIsAlive() throws {
+        let processes = [information("a", .running, started: 900), exited("c", at: 901)] + untouched("b")
+        #expect(try status(processes, Self.chain, programs: "!a", isOrdered: true) == nil)
+        #expect(try status(processes, Self.chain, programs: "c", isOrdered: true) == 0)
+    }
+
+    @Test func oneThatWaitsForAProgramThatIsTakenOutAndAboutToStartIsAlive() throws {
+        let processes = [exited("a", at: 900)] + untouched("b", "c")
+        #expect(try status(processes, Self.chain, programs: "!b", isOrdered: true) == nil)
+    }
+}

@@ -1,0 +1,72 @@
+import ListenerKit
+import Testing
+
+@testable import Handlers
+
+@Suite struct FatalExitVerdictTests: StartupWriting {
+    private static let web = ProcessName(group: "web", process: "web")
+
+    @Test func aFatalProgramEndsWithTheStatusOfFailure() {
+        let cause = FatalExitCause.fatal(Self.web)
+        #expect(cause.verdict(nil) == FatalExitVerdict(reason: "web is FATAL", status: 70))
+        var information = information("web", .fatal)
+        information.spawnError = "can't find command 'web'"
+        let verdict = FatalExitVerdict(reason: "web is FATAL: can't find command 'web'", status: 70)
+        #expect(cause.verdict(information) == verdict)
+    }
+
+    @Test(arguments: [.starting, .running, .stopped] as [ProcessState])
+    func aFatalProgramThatIsRepairedEndsNothing(state: ProcessState) {
+        #expect(FatalExitCause.fatal(Self.web).verdict(information("web", state)) == nil)
+    }
+
+    @Test(
+        arguments: [
+            (7, false, "web has ended with status 7, unexpectedly", 7),
+            (3, true, "web has ended with status 3, as expected", 3),
+            (0, true, "web has ended with status 0, as expected", 0),
+            (-1, false, "web has ended by a signal, unexpectedly", 70),
+            // A failure never passes for a success.
+            (0, false, "web has ended with status 0, unexpectedly", 70),
+        ] as [(Int, Bool, String, UInt8)]
+    )
+    func anExitEndsWithTheProgramsOwnStatus(status: Int, isExpected: Bool, reason: String, result: UInt8) {
+        let cause = FatalExitCause.exited(Self.web, isExpected: isExpected)
+        let verdict = FatalExitVerdict(reason: reason, status: result)
+        #expect(cause.verdict(information("web", .exited, status: status)) == verdict)
+    }
+
+    @Test(arguments: [nil, .starting, .running] as [ProcessState?])
+    func aStatusThatSupervisordHasForgottenIsThatOfFailure(state: ProcessState?) {
+        let cause = FatalExitCause.exited(Self.web, isExpected: false)
+        let verdict = FatalExitVerdict(reason: "web has ended, unexpectedly", status: 70)
+        #expect(cause.verdict(state.map { information("web", $0) }) == verdict)
+    }
+
+    @Test(arguments: [("crash-loop=3/10", "3 times within 10 s"), ("crash-loop=1/0.5", "once within 0.5 s")])
+    func aCrashLoopSaysHowOftenAndHowFast(trigger: String, words: String) throws {
+        guard case .crashLoop(let crashLoop) = try #require(FatalExitTrigger(optionText: trigger)) else {
+            throw UsageError.other("'\(trigger)' is no crash loop")
+        }
+        let verdict = FatalExitCause.crashLoop(Self.web, crashLoop).verdict(nil)
+        #expect(verdict == FatalExitVerdict(reason: "web was started again \(words)", status: 70))
+    }
+
+    @Test func theEndOfAllHasTheStatusOfTheFirstThatFailed() {
+        #expect(
+            FatalExitCause.allExited(firstFailed: nil).verdict(nil)
+                == FatalExitVerdict(reason: "every program has ended as expected", status: 0)
+        )
+        #expect(
+            FatalExitCause.allExited(firstFailed: information("web", .exited, status: 7)).verdict(nil)
+                == FatalExitVerdict(
+                    reason: "every program has ended, and web has ended with status 7, unexpectedly",
+                    status: 7
+                )
+        )
+        #expect(
+            FatalExitCause.allExited(firstFailed: information("web", .fatal)).verdict(nil)
+                == FatalExitVerdict(reason: "every program has ended, and web is FATAL", status: 70)
+        )
+    }
+}
