@@ -28,7 +28,7 @@ enum SuperviseCommand: Subcommand {
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
         let request = try request(options)
         guard options[print] else {
-            throw UsageError.other("Only 'listenerd supervise --print' is there yet")
+            return try run(request)
         }
         // In the text, nothing depends on where it is going to be.
         let composed = try request.compose(into: currentWorkingDirectory())
@@ -40,10 +40,35 @@ enum SuperviseCommand: Subcommand {
         return .success
     }
 
+    private static func run(_ request: SuperviseRequest) throws -> ExitStatus {
+        let folder = try PrivateFolder("listenerd", in: folderPlaces(currentEnvironment()))
+        let composed = try request.compose(into: folder.path)
+        let configuration = composed.configuration
+        if let user = configuration.settings.user.flatMap({ userID(of: $0) }), currentUserID() == 0 {
+            // supervisord makes its socket when it has become that user.
+            try folder.give(to: user)
+        }
+        var file = configuration.path
+        if let text = composed.text {
+            // Whoever may read all that is in it may read it too, such as a listener that runs as another user.
+            let readers = configuration.files.reduce(0o444) { $0 & (permissions(ofFile: $1) ?? 0o444) } | 0o600
+            file = try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: readers)
+        }
+        let supervision = try Supervision(
+            command: [request.supervisord, "-n", "-c", file] + request.supervisordArguments,
+            configuration: configuration,
+            configurationFile: file,
+            statusFile: "\(folder.path)/status",
+            reporter: Reporter(program: "listenerd")
+        )
+        return try supervision.run()
+    }
+
     private static func request(_ options: OptionValues) throws -> SuperviseRequest {
         var search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
         // It names what another supervise has composed.
         search.environment[ConfigurationSearch.variable] = nil
+        search.supervised = []
         let own = Set(([ListenerOptions.config, supervisord, print] + CompositionOptions.all).map { "--\($0.name)" })
         return SuperviseRequest(
             composition: CompositionOptions.request(base: try search.find(), for: .running, options),

@@ -15,6 +15,12 @@ package func ownerID(ofFile path: String) -> UInt32? {
     return stat(path, &information) == 0 ? information.st_uid : nil
 }
 
+/// Who may do what with a file, as `chmod` takes it; nil where there is none, or it cannot be seen.
+package func permissions(ofFile path: String) -> UInt32? {
+    var information = stat()
+    return stat(path, &information) == 0 ? information.st_mode & 0o7777 : nil
+}
+
 /// The number of a user, as `user=` takes it: a number, or a name in `/etc/passwd`.
 ///
 /// The C library would ask name services too, which a program without shared libraries cannot.
