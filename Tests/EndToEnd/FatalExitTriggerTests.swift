@@ -216,6 +216,38 @@ extension FatalExitTriggerTests {
         }
     }
 
+    @Test func withoutTheInterfaceSupervisordIsEndedBySignal() async throws {
+        let interface = "[rpcinterface:supervisor]"
+        try await Supervisord.run(files: [
+            "supervisord.conf": Sections.supervisord.replacing(interface, with: "[some:other]") + Sections.server
+                + Sections.listener("--fatal-exit", Self.statusKey)
+                + Sections.program("web", "%(here)s/missing", "startretries=0")
+        ]) { supervisord in
+            let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            let saying = "web is FATAL; supervisord is ended by SIGTERM, and supervise ends with status 70 ("
+            #expect(supervisord.sayings.last?.contains(saying) == true, "\(supervisord.story)")
+            #expect(try socket.receive()?.status == 70)
+        }
+    }
+
+    @Test(.enabled(if: getuid() == 0)) func aListenerOfAnotherUserSendsTheStatusToo() async throws {
+        try await Supervisord.run(
+            Sections.listener("--fatal-exit --fatal-exit-on unexpected-exit", Self.statusKey, "user=nobody")
+                + Self.job("web", "/bin/sh -c 'until [ -e %(here)s/go ]; do sleep 0.05; done; exit 7'"),
+            server: Sections.server + "chmod=0777\n\n"
+        ) { supervisord in
+            let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
+            try supervisord.folder.write("", to: "go")
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            let received = try #require(try socket.receive(), "\(supervisord.story)")
+            #expect(received.status == 7)
+            #expect(received.user == getpwnam("nobody")?.pointee.pw_uid)
+        }
+    }
+
     @Test func aStatusThatNobodyReceivesIsSaid() async throws {
         try await Supervisord.run(
             Sections.listener("--fatal-exit", Self.statusKey)

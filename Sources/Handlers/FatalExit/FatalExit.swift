@@ -56,12 +56,16 @@ public final class FatalExit {
     }
 
     /// The order of starts, where the listener keeps one.
-    private static func startup(_ context: Context, _ configuration: SupervisorConfiguration?) -> StartupProgress? {
+    private static func startup(
+        _ context: Context,
+        _ configuration: SupervisorConfiguration?
+    ) -> (() -> StartupProgress)? {
         guard let configuration, context.isSelected(OrderedStartup.name) else {
             return nil
         }
         let failurePolicy = context.value(of: OrderedStartup.onFailure, from: OrderedStartup.name)
-        return StartupProgress(StartupPlan(configuration), policy: failurePolicy)
+        let plan = StartupPlan(configuration)
+        return { StartupProgress(plan, policy: failurePolicy) }
     }
 
     private func sayWhatIsMissing(

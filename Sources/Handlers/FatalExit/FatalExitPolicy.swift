@@ -6,8 +6,8 @@ import ListenerKit
 struct FatalExitPolicy {
     private let triggers: [FatalExitTrigger]
     private let programs: WatchedPrograms
-    /// The order of starts before anything is known; nil where nobody keeps one.
-    private let startup: StartupProgress?
+    /// Makes the order of starts, before anything is known; nil where nobody keeps one.
+    private let startup: (() -> StartupProgress)?
     /// Whether supervisord can be asked whether it is stopping; else that is concluded from tries.
     private let canAsk: Bool
     private var histories: [ProcessName: ProcessHistory] = [:]
@@ -17,12 +17,12 @@ struct FatalExitPolicy {
     /// - Parameters:
     ///   - triggers: What ends supervisord.
     ///   - programs: The programs that can.
-    ///   - startup: The order of starts before anything is known, where somebody keeps one.
+    ///   - startup: Makes the order of starts, before anything is known, where somebody keeps one.
     ///   - canAsk: Whether supervisord can be asked whether it is stopping.
     init(
         _ triggers: [FatalExitTrigger],
         _ programs: WatchedPrograms,
-        startup: StartupProgress? = nil,
+        startup: (() -> StartupProgress)? = nil,
         canAsk: Bool = true
     ) {
         self.triggers = triggers
@@ -167,7 +167,8 @@ extension FatalExitPolicy {
         guard let lastEnd = ended.map({ $0.endTime }).max(), lastEnd >= lastStop, !canGoOn(snapshot) else {
             return nil
         }
-        return .allExited(firstFailed: ended.filter { isFailed($0) }.min { $0.endTime < $1.endTime })
+        let failed = ended.filter { isFailed($0) }.min { $0.endTime < $1.endTime }
+        return .allExited(.allExited(firstFailed: failed))
     }
 
     private func isFailed(_ information: ProcessInformation) -> Bool {
@@ -177,7 +178,7 @@ extension FatalExitPolicy {
 
     /// Whether a program will be started that waits for others.
     private func canGoOn(_ snapshot: [ProcessInformation]) -> Bool {
-        guard var progress = startup else {
+        guard var progress = startup?() else {
             return false
         }
         var starts = false

@@ -32,4 +32,19 @@ extension FatalExitVerdict {
             status: isExpected || known != 0 ? known ?? failure : failure
         )
     }
+
+    /// Every program has ended.
+    ///
+    /// - Parameter failed: The first that failed; nil where none did.
+    /// - Returns: The verdict, whose status is that of the first that failed.
+    static func allExited(firstFailed failed: ProcessInformation?) -> FatalExitVerdict {
+        guard let failed else {
+            return FatalExitVerdict(reason: "every program has ended as expected", status: 0)
+        }
+        let first: FatalExitVerdict =
+            failed.state == .fatal
+            ? FatalExitVerdict(reason: "\(failed.name) is FATAL")
+            : .exited(failed.name, failed.exitStatus, isExpected: false)
+        return FatalExitVerdict(reason: "every program has ended, and \(first.reason)", status: first.status)
+    }
 }
