@@ -12,6 +12,9 @@ struct FatalExitVerdict: Equatable {
 }
 
 extension FatalExitVerdict {
+    /// Every program has ended but those that could not be started.
+    static let startMissing = FatalExitVerdict(reason: "every program has ended, or could not be started")
+
     /// A process has ended by itself.
     ///
     /// - Parameters:
