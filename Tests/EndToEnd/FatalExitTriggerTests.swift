@@ -15,14 +15,17 @@ import Testing
         var testDescription: String { arguments }
     }
 
-    private static let statusKey = "environment=\(StatusSocket.variable)=\"%(here)s/status\""
+    /// Where the listener sends the status to.
+    static let statusKey = "environment=\(StatusSocket.variable)=\"%(here)s/status\""
     private static let end = "supervisord is shut down, and supervise ends with status"
 
-    private static func job(_ name: String, _ command: String, _ keys: String...) -> String {
+    /// A program that is up at once, and is not started again.
+    static func job(_ name: String, _ command: String, _ keys: String...) -> String {
         Sections.program(name, command, (["startsecs=0", "autorestart=false"] + keys).joined(separator: "\n"))
     }
 
-    private static func exits(_ status: Int) -> String {
+    /// A command that ends with a status.
+    static func exits(_ status: Int) -> String {
         "/bin/sh -c 'exit \(status)'"
     }
 
@@ -90,7 +93,7 @@ import Testing
     ]
 
     /// Programs a, b and c, each of which waits for the one before.
-    private static func chain(_ commands: String..., condition: String) -> String {
+    static func chain(_ commands: String..., condition: String) -> String {
         var text = ""
         var parent: String?
         for (name, command) in zip(["a", "b", "c"], commands) {
@@ -176,94 +179,6 @@ import Testing
                     "listenerd: warning: 'wbe' in --fatal-exit-programs is no program or group in \(path)"
                 ]
             )
-        }
-    }
-}
-
-// MARK: - Around it
-
-extension FatalExitTriggerTests {
-    @Test func anExitFromBeforeTheListenerCameEndsSupervisord() async throws {
-        try await Supervisord.run(
-            Sections.listener("--fatal-exit --fatal-exit-on unexpected-exit", "autostart=false", Self.statusKey)
-                + Self.job("web", Self.exits(7))
-        ) { supervisord in
-            let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            try await supervisord.wait(forLog: "exited: web (exit status 7; not expected)")
-            try await supervisord.rpc.startProcess("listenerd", wait: false)
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(try socket.receive()?.status == 7)
-        }
-    }
-
-    @Test func withoutAServerTheStatusIsThatOfFailure() async throws {
-        try await Supervisord.run(
-            Sections.listener("--fatal-exit --fatal-exit-on unexpected-exit", Self.statusKey)
-                + Self.job("web", Self.exits(7)),
-            server: nil
-        ) { supervisord in
-            let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(
-                supervisord.sayings == [
-                    "listenerd: error: web has ended, unexpectedly; supervisord is ended by SIGTERM, and supervise ends "
-                        + "with status 70"
-                ]
-            )
-            #expect(try socket.receive()?.status == 70)
-        }
-    }
-
-    @Test func aStatusThatNobodyReceivesIsSaid() async throws {
-        try await Supervisord.run(
-            Sections.listener("--fatal-exit", Self.statusKey)
-                + Sections.program("web", "%(here)s/missing", "startretries=0")
-        ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            let path = supervisord.folder.path(of: "status")
-            #expect(
-                supervisord.sayings.first
-                    == "listenerd: warning: cannot send a status to '\(path)': No such file or directory; therefore "
-                    + "supervise ends with supervisord's own status"
-            )
-            #expect(supervisord.sayings.last?.hasSuffix("; supervisord is shut down") == true)
-        }
-    }
-
-    @Test func aStartupThatIsToEndSupervisordSendsAStatusToo() async throws {
-        try await Supervisord.run(
-            Sections.listener(
-                "--ordered-startup --ordered-startup-on-failure exit --fatal-exit --fatal-exit-programs !a",
-                Self.statusKey
-            ) + Self.chain(Self.exits(4), "/bin/true", condition: "completed")
-        ) { supervisord in
-            let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
-            #expect(try socket.receive()?.status == 70)
-        }
-    }
-
-    @Test func nothingIsSentWhereSupervisordIsStoppedFromOutside() async throws {
-        try await Supervisord.run(
-            Sections.listener("--log --fatal-exit --fatal-exit-on fatal,exit,all-exited", Self.statusKey)
-                + Sections.program("broken", "/bin/false", "startsecs=10", "startretries=100", "priority=2")
-                + Sections.program("slow", Sections.stubborn(until: "go"), "priority=1")
-        ) { supervisord in
-            let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            try await supervisord.wait(forLine: "slow STARTING → RUNNING")
-            try await supervisord.wait(forLine: "broken STARTING → BACKOFF tries=2")
-            supervisord.send(SIGTERM)
-            try await supervisord.wait(forLine: "broken BACKOFF → FATAL")
-            try supervisord.folder.write("", to: "go")
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings == [], "\(supervisord.story)")
-            #expect(try socket.receive() == nil)
         }
     }
 }

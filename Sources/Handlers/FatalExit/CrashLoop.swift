@@ -1,5 +1,5 @@
 /// How often, and how fast, a process has to be started again for that to be a crash loop.
-public struct CrashLoop: Hashable, Sendable {
+public struct CrashLoop: Equatable, Sendable {
     /// How often; 1 at least.
     public let count: Int
     /// Within which time.

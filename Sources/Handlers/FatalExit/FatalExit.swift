@@ -21,6 +21,9 @@ public final class FatalExit {
     )
     /// After a call that nobody answered, supervisord is asked how things stand, but not at once.
     private static let delayAfterFailure = Duration.milliseconds(500)
+    /// How long a program that is about to be started may take to be so: supervisord refuses one without its command, and
+    /// says so to nobody else.
+    private static let longestDue = Duration.seconds(10)
 
     private let context: Context
     private let supervisor: Supervisor?
@@ -29,6 +32,8 @@ public final class FatalExit {
     private var policy: FatalExitPolicy
     /// Nil where supervisord cannot be woken, or its being late does not matter.
     private var nudges: FailureNudges?
+    /// When everything has ended where programs have still not been started that are about to be; nil where there are none.
+    private var endOfPatience: ContinuousClock.Instant?
     private var alarm: ContinuousClock.Instant?
     private var isEnding = false
 
@@ -56,12 +61,16 @@ public final class FatalExit {
     }
 
     /// The order of starts, where the listener keeps one.
-    private static func startup(_ context: Context, _ configuration: SupervisorConfiguration?) -> StartupProgress? {
+    private static func startup(
+        _ context: Context,
+        _ configuration: SupervisorConfiguration?
+    ) -> (() -> StartupProgress)? {
         guard let configuration, context.isSelected(OrderedStartup.name) else {
             return nil
         }
         let failurePolicy = context.value(of: OrderedStartup.onFailure, from: OrderedStartup.name)
-        return StartupProgress(StartupPlan(configuration), policy: failurePolicy)
+        let plan = StartupPlan(configuration)
+        return { StartupProgress(plan, policy: failurePolicy) }
     }
 
     private func sayWhatIsMissing(
@@ -104,8 +113,21 @@ public final class FatalExit {
             return
         }
         do throws(SupervisorError) {
-            await end(because: policy.allExited(in: try await supervisor.allProcessInfo()))
+            let processes = try await supervisor.allProcessInfo()
+            if let cause = policy.allExited(in: processes) {
+                return await end(because: cause)
+            }
+            guard let cause = policy.allExited(in: processes, countsStarts: false) else {
+                endOfPatience = nil
+                return
+            }
+            let deadline = endOfPatience ?? .now + Self.longestDue
+            endOfPatience = deadline > .now ? deadline : nil
+            if endOfPatience == nil {
+                await end(because: cause)
+            }
         } catch {
+            endOfPatience = nil
             if !error.isShutdown {
                 context.requestSnapshot(after: Self.delayAfterFailure)
             }
@@ -113,7 +135,7 @@ public final class FatalExit {
     }
 
     private func setAlarm() {
-        let next = isEnding ? nil : nudges?.next
+        let next = isEnding ? nil : [nudges?.next, endOfPatience].compactMap { $0 }.min()
         if next != alarm {
             alarm = next
             context.setAlarm(at: next)
@@ -165,22 +187,27 @@ extension FatalExit: SnapshotHandler {
     /// - Parameter snapshot: How processes stand.
     public func handle(_ snapshot: Snapshot) async {
         await end(because: policy.take(snapshot.processes))
-        if policy.allExited(in: snapshot.processes) != nil {
+        if policy.allExited(in: snapshot.processes, countsStarts: false) != nil {
             // It may be some moments old, and what others have started since would not be in it.
             await endIfAllHaveExited()
+            setAlarm()
         }
     }
 }
 
 extension FatalExit: AlarmHandler {
-    /// Wakes supervisord, so that it looks how its processes are.
+    /// Wakes supervisord, so that it looks how its processes are; or looks what has become of programs that were to start.
     ///
     /// - Parameter event: The alarm.
     public func handle(_ event: AlarmEvent) async {
         alarm = nil
+        if let end = endOfPatience, end <= event.time {
+            await endIfAllHaveExited()
+        } else {
+            // What the answer is does not matter.
+            _ = try? await supervisor?.state()
+        }
         nudges?.nudged(at: event.time)
-        // What the answer is does not matter.
-        _ = try? await supervisor?.state()
         setAlarm()
     }
 }

@@ -8,8 +8,8 @@ enum FatalExitCause: Equatable {
     case exited(ProcessName, isExpected: Bool)
     /// supervisord starts a process again and again.
     case crashLoop(ProcessName, CrashLoop)
-    /// Nothing runs any more, nor will; the first that failed, if any did.
-    case allExited(firstFailed: ProcessInformation?)
+    /// Nothing runs any more, nor will; with what there is to say about that.
+    case allExited(FatalExitVerdict)
 
     /// The process, where it is one.
     var process: ProcessName? {
@@ -40,14 +40,8 @@ enum FatalExitCause: Equatable {
             return FatalExitVerdict(
                 reason: "\(process) was started again \(times) within \(crashLoop.interval.optionText) s"
             )
-        case .allExited(nil):
-            return FatalExitVerdict(reason: "every program has ended as expected", status: 0)
-        case .allExited(let failed?):
-            let first: FatalExitVerdict =
-                failed.state == .fatal
-                ? FatalExitVerdict(reason: "\(failed.name) is FATAL")
-                : .exited(failed.name, failed.exitStatus, isExpected: false)
-            return FatalExitVerdict(reason: "every program has ended, and \(first.reason)", status: first.status)
+        case .allExited(let verdict):
+            return verdict
         }
     }
 }

@@ -6,8 +6,8 @@ import ListenerKit
 struct FatalExitPolicy {
     private let triggers: [FatalExitTrigger]
     private let programs: WatchedPrograms
-    /// The order of starts before anything is known; nil where nobody keeps one.
-    private let startup: StartupProgress?
+    /// Makes the order of starts, before anything is known; nil where nobody keeps one.
+    private let startup: (() -> StartupProgress)?
     /// Whether supervisord can be asked whether it is stopping; else that is concluded from tries.
     private let canAsk: Bool
     private var histories: [ProcessName: ProcessHistory] = [:]
@@ -17,12 +17,12 @@ struct FatalExitPolicy {
     /// - Parameters:
     ///   - triggers: What ends supervisord.
     ///   - programs: The programs that can.
-    ///   - startup: The order of starts before anything is known, where somebody keeps one.
+    ///   - startup: Makes the order of starts, before anything is known, where somebody keeps one.
     ///   - canAsk: Whether supervisord can be asked whether it is stopping.
     init(
         _ triggers: [FatalExitTrigger],
         _ programs: WatchedPrograms,
-        startup: StartupProgress? = nil,
+        startup: (() -> StartupProgress)? = nil,
         canAsk: Bool = true
     ) {
         self.triggers = triggers
@@ -143,9 +143,12 @@ extension FatalExitPolicy {
 
     /// Looks whether everything has ended, and the last by itself: what an operator stops ends nothing.
     ///
-    /// - Parameter snapshot: Every process that supervisord knows, at this moment.
+    /// - Parameters:
+    ///   - snapshot: Every process that supervisord knows, at this moment.
+    ///   - countsStarts: Whether a program is as good as alive that waits for nothing any more, and so is about to be started;
+    ///     else it cannot be started, which is a failure.
     /// - Returns: What ends supervisord, if anything.
-    func allExited(in snapshot: [ProcessInformation]) -> FatalExitCause? {
+    func allExited(in snapshot: [ProcessInformation], countsStarts: Bool = true) -> FatalExitCause? {
         guard triggers.contains(.allExited) else {
             return nil
         }
@@ -164,10 +167,14 @@ extension FatalExitPolicy {
                 lastStop = max(lastStop, information.endTime)
             }
         }
-        guard let lastEnd = ended.map({ $0.endTime }).max(), lastEnd >= lastStop, !canGoOn(snapshot) else {
+        guard let lastEnd = ended.map({ $0.endTime }).max(), lastEnd >= lastStop,
+            !canGoOn(snapshot, countsStarts)
+        else {
             return nil
         }
-        return .allExited(firstFailed: ended.filter { isFailed($0) }.min { $0.endTime < $1.endTime })
+        let failed = ended.filter { isFailed($0) }.min { $0.endTime < $1.endTime }
+        let isStartMissing = failed == nil && !countsStarts
+        return .allExited(isStartMissing ? .startMissing : .allExited(firstFailed: failed))
     }
 
     private func isFailed(_ information: ProcessInformation) -> Bool {
@@ -176,12 +183,12 @@ extension FatalExitPolicy {
     }
 
     /// Whether a program will be started that waits for others.
-    private func canGoOn(_ snapshot: [ProcessInformation]) -> Bool {
-        guard var progress = startup else {
+    private func canGoOn(_ snapshot: [ProcessInformation], _ countsStarts: Bool) -> Bool {
+        guard var progress = startup?() else {
             return false
         }
         var starts = false
-        for case .start(let process) in progress.take(snapshot, at: .now) {
+        for case .start(let process) in progress.take(snapshot, at: .now) where countsStarts {
             guard programs.watched(process) == nil else {
                 return true
             }

@@ -1,7 +1,7 @@
 public import ListenerKit
 
 /// What ends supervisord.
-public enum FatalExitTrigger: Hashable, Sendable {
+public enum FatalExitTrigger: Equatable, Sendable {
     /// A program is FATAL.
     case fatal
     /// A program has ended by itself, with a status that is not one of its `exitcodes`.

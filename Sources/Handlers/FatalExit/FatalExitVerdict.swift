@@ -12,6 +12,9 @@ struct FatalExitVerdict: Equatable {
 }
 
 extension FatalExitVerdict {
+    /// Every program has ended but those that could not be started.
+    static let startMissing = FatalExitVerdict(reason: "every program has ended, or could not be started")
+
     /// A process has ended by itself.
     ///
     /// - Parameters:
@@ -31,5 +34,20 @@ extension FatalExitVerdict {
             reason: "\(process) has ended\(how)\(isExpected ? ", as expected" : ", unexpectedly")",
             status: isExpected || known != 0 ? known ?? failure : failure
         )
+    }
+
+    /// Every program has ended.
+    ///
+    /// - Parameter failed: The first that failed; nil where none did.
+    /// - Returns: The verdict, whose status is that of the first that failed.
+    static func allExited(firstFailed failed: ProcessInformation?) -> FatalExitVerdict {
+        guard let failed else {
+            return FatalExitVerdict(reason: "every program has ended as expected", status: 0)
+        }
+        let first: FatalExitVerdict =
+            failed.state == .fatal
+            ? FatalExitVerdict(reason: "\(failed.name) is FATAL")
+            : .exited(failed.name, failed.exitStatus, isExpected: false)
+        return FatalExitVerdict(reason: "every program has ended, and \(first.reason)", status: first.status)
     }
 }

@@ -1,7 +1,7 @@
 public import ListenerKit
 
 /// A process, or all of a group, as supervisorctl takes them; `!` in front takes them out.
-public struct ProgramPattern: Hashable, Sendable {
+public struct ProgramPattern: Sendable {
     /// Whether it takes out what it names.
     public let isExclusion: Bool
     /// The name of the group.

@@ -1,7 +1,7 @@
 public import ListenerKit
 
 /// Some of the programs: those that are named, else all; without those that are taken out.
-public struct ProgramSelection: Hashable, Sendable {
+public struct ProgramSelection: Sendable {
     /// Every program.
     public static let all = ProgramSelection(patterns: [])
 

@@ -134,6 +134,13 @@ extension AllExitedTests {
         #expect(try status(processes, Self.chain, isOrdered: true) == 7)
     }
 
+    @Test func oneThatIsStillNotStartedThoughItCouldBeDoesNotCountInTheEnd() throws {
+        let world = try FatalExitWorld("all-exited", Self.chain, isOrdered: true)
+        let processes = [exited("a", at: 900)] + untouched("b", "c")
+        #expect(world.policy.allExited(in: processes) == nil)
+        #expect(world.policy.allExited(in: processes, countsStarts: false) == .allExited(.startMissing))
+    }
+
     @Test func theEndOfTheChainIsTheEnd() throws {
         let processes = [exited("a", at: 900), exited("b", at: 901), exited("c", at: 902)]
         #expect(try status(processes, Self.chain, isOrdered: true) == 0)

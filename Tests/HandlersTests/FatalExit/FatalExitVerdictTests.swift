@@ -54,18 +54,18 @@ import Testing
 
     @Test func theEndOfAllHasTheStatusOfTheFirstThatFailed() {
         #expect(
-            FatalExitCause.allExited(firstFailed: nil).verdict(nil)
+            FatalExitVerdict.allExited(firstFailed: nil)
                 == FatalExitVerdict(reason: "every program has ended as expected", status: 0)
         )
         #expect(
-            FatalExitCause.allExited(firstFailed: information("web", .exited, status: 7)).verdict(nil)
+            FatalExitVerdict.allExited(firstFailed: information("web", .exited, status: 7))
                 == FatalExitVerdict(
                     reason: "every program has ended, and web has ended with status 7, unexpectedly",
                     status: 7
                 )
         )
         #expect(
-            FatalExitCause.allExited(firstFailed: information("web", .fatal)).verdict(nil)
+            FatalExitVerdict.allExited(firstFailed: information("web", .fatal))
                 == FatalExitVerdict(reason: "every program has ended, and web is FATAL", status: 70)
         )
     }

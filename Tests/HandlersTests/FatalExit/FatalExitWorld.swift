@@ -24,11 +24,12 @@ struct FatalExitWorld {
         canAsk: Bool = true
     ) throws {
         let configuration = try configuration.map { try SupervisorConfiguration.of($0) }
+        let plan = isOrdered ? configuration.map { StartupPlan($0) } : nil
         let selection = selection.flatMap { ProgramSelection(optionText: $0) } ?? .all
         policy = FatalExitPolicy(
             [FatalExitTrigger](optionText: triggers) ?? [],
             WatchedPrograms(selection, configuration),
-            startup: isOrdered ? configuration.map { StartupProgress(StartupPlan($0)) } : nil,
+            startup: plan.map { plan in { StartupProgress(plan) } },
             canAsk: canAsk
         )
     }
