@@ -20,7 +20,8 @@ public enum ExitStatus: Int32, Sendable {
         self =
             switch error {
             case is UsageError, is EndpointError: .usage
-            case is ConfigurationError, is ConfigurationProblem, is RoleError, is NoSupervisorError, is MessageError: .configuration
+            case is ConfigurationError, is ConfigurationProblem, is RoleError: .configuration
+            case is NoSupervisorError, is MessageError: .configuration
             case is SupervisorError: .unavailable
             default: .system
             }

@@ -25,6 +25,7 @@ enum IncludePattern {
     /// - Parameters:
     ///   - pattern: The pattern, expanded.
     ///   - directory: The directory that it starts from where it is relative.
+    /// - Returns: The pattern as `files=` takes it.
     static func absolute(_ pattern: String, from directory: String) -> String {
         if pattern.utf8.first == UInt8(ascii: "/") {
             return escapingPercent(pattern)

@@ -39,6 +39,7 @@ struct ListenerSection {
     /// The section.
     ///
     /// - Parameter count: How many processes there are without this one.
+    /// - Returns: The section, with room for the events of all of them.
     func section(besides count: Int) -> GeneratedSection {
         GeneratedSection(
             Self.name,
