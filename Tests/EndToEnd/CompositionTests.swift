@@ -10,9 +10,9 @@ import Testing
         "/bin/sh -c 'echo \(words); exec sleep 600'"
     }
 
-    /// No file ends with a newline, and their folder has a name that is not made for patterns.
+    /// No file ends with a newline; white space in the name of their folder would end a pattern.
     private static let files = [
-        "my [base]/supervisord.conf": """
+        "my base/supervisord.conf": """
         [supervisord]
         logfile=/dev/null
         logfile_maxbytes=0
@@ -28,15 +28,15 @@ import Testing
         command=\(telling("base %(here)s %(ENV_GREETING)s"))
         stdout_logfile=%(here)s/base.log
         """,
-        "my [base]/conf.d/extra.conf":
+        "my base/conf.d/extra.conf":
             "[program:extra]\ncommand=\(telling("extra %(here)s"))\nstdout_logfile=%(here)s/extra.log",
-        "my [base]/common.conf": """
+        "my base/common.conf": """
         stdout_logfile=%(here)s/%(program_name)s.log
         stdout_logfile_maxbytes=0
         autorestart=false
         """,
-        "my [base]/roles/web.conf": "[program:web]\ncommand=\(telling("web %(here)s"))",
-        "my [base]/roles/worker/a.conf": """
+        "my base/roles/web.conf": "[program:web]\ncommand=\(telling("web %(here)s"))",
+        "my base/roles/worker/a.conf": """
         [program:one]
         command=\(telling("one %(here)s"))
         [program:two]
@@ -45,12 +45,12 @@ import Testing
         autostart=false
         startafter=one
         """,
-        "my [base]/roles/worker/b.conf": "[program:three]\ncommand=\(telling("three"))",
-        "my [base]/roles/other.conf": "[program:other]\ncommand=\(telling("other"))",
+        "my base/roles/worker/b.conf": "[program:three]\ncommand=\(telling("three"))",
+        "my base/roles/other.conf": "[program:other]\ncommand=\(telling("other"))",
     ]
 
     private static func composing(_ arguments: String...) -> [String] {
-        ["-c", "%(here)s/my [base]/supervisord.conf", "--roles", "web, worker,web"] + arguments
+        ["-c", "%(here)s/my base/supervisord.conf", "--roles", "web, worker,web"] + arguments
     }
 
     @Test func everyFileKeepsItsMeaning() async throws {
@@ -58,7 +58,7 @@ import Testing
             files: Self.files,
             composedBy: Self.composing("--ordered-startup", "--log", "--log-file", "%(here)s/listener.log")
         ) { supervisord in
-            let base = supervisord.folder.path(of: "my [base]")
+            let base = supervisord.folder.path(of: "my base")
             let said = [
                 "base.log": "base \(base) 100%", "conf.d/extra.log": "extra \(base)/conf.d",
                 "web.log": "web \(base)/roles", "one.log": "one \(base)/roles/worker",
@@ -66,7 +66,7 @@ import Testing
             ]
             for (name, line) in said {
                 try await supervisord.wait(for: "'\(line)' in \(name)") {
-                    supervisord.folder.lines(of: "my [base]/\(name)") == [line]
+                    supervisord.folder.lines(of: "my base/\(name)") == [line]
                 }
             }
             #expect(supervisord.started.sorted() == ["base", "extra", "one", "three", "two", "web"])
@@ -95,7 +95,7 @@ import Testing
     @Test func aChangeOfTheBaseIsSeenAtAReload() async throws {
         try await Supervisord.run(files: Self.files, composedBy: Self.composing()) { supervisord in
             try await supervisord.wait(forStarts: 5)
-            try supervisord.folder.write("[program:late]\ncommand=sleep 600", to: "my [base]/conf.d/late.conf")
+            try supervisord.folder.write("[program:late]\ncommand=sleep 600", to: "my base/conf.d/late.conf")
             supervisord.send(SIGHUP)
             try await supervisord.wait(forLog: "spawned: 'late'")
         }

@@ -66,6 +66,8 @@ import Testing
                 buffer_size=1024
                 priority=-999
                 startsecs=0
+                autostart=true
+                redirect_stderr=false
                 autorestart=unexpected
                 stdout_logfile=NONE
                 stderr_logfile=/dev/stderr
