@@ -184,6 +184,23 @@ import Testing
         #expect(outcome.ending == .status(65))
     }
 
+    @Test func commonOptionsMustBeText() async throws {
+        let folder = try TestFolder()
+        try folder.write(Self.base, to: "f")
+        try FileManager.default.createDirectory(atPath: folder.path(of: "roles"), withIntermediateDirectories: true)
+        try folder.write("[program:web]\ncommand=x", to: "roles/web.conf")
+        try Data("a=b\nc=\u{FC}".unicodeScalars.map { UInt8($0.value) }).write(
+            to: URL(filePath: folder.path(of: "common.conf"))
+        )
+        let outcome = try await Outcome(of: ["supervise", "--print", "-c", folder.path(of: "f"), "--roles=web"])
+        let place = folder.path(of: "common.conf:2")
+        #expect(
+            outcome.errors
+                == "listenerd: error: \(place): error: the line is not valid UTF-8; save the file as UTF-8\n"
+        )
+        #expect(outcome.ending == .status(65))
+    }
+
     @Test func checkNamesRolesThatContradictTheBase() async throws {
         let outcome = try await run(["check"], base: Self.base + "[program:web]\ncommand=other\n")
         #expect(outcome.output.hasPrefix("roles/web.conf:1: error: [program:web] is defined differently at f:8"))
