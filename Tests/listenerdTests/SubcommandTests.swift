@@ -38,6 +38,20 @@ import Testing
         #expect(all.contains("\n  \(name) "))
     }
 
+    @Test func superviseHasTheHandlersInItsHelp() async throws {
+        let outcome = try await Outcome(of: ["supervise", "--help"])
+        #expect(outcome.ending == .status(0))
+        #expect(
+            outcome.output.hasPrefix(
+                "Usage: listenerd supervise [options] [HANDLER...] [-- SUPERVISORD-ARGUMENT...]\n"
+            )
+        )
+        for option in ["--fatal-exit", "-c, --config <file>", "--roles-dir <dir>", "--print", "--log-format <format>"] {
+            #expect(outcome.output.contains("\n  \(option) "), "\(option)")
+        }
+        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(outcome.output)")
+    }
+
     @Test func aMisspeltSubcommandIsRecognised() async throws {
         let outcome = try await Outcome(of: ["plna"])
         #expect(outcome.errors.hasPrefix("Error: Unexpected argument 'plna'; did you mean 'plan'?\n"))

@@ -19,6 +19,8 @@ public enum ConfigurationError: Error, Equatable, Sendable {
         case textBeforeSection(String)
         /// The header of a section, where every line belongs to sections elsewhere.
         case unexpectedSection(String)
+        /// Bytes that are not UTF-8.
+        case notText
         /// The invisible mark with which some editors begin a file.
         case byteOrderMark
     }
@@ -64,6 +66,8 @@ extension ConfigurationError.MalformedLine: CustomStringConvertible {
             \("[\(name)]".quoted) is a section, and a file of common options has none: its lines are added to every \
             program of every role; take the header out, or name another file with --common
             """
+        case .notText:
+            "the line is not valid UTF-8; save the file as UTF-8"
         case .byteOrderMark:
             "the file begins with a byte order mark, which supervisord refuses; save it as UTF-8 without one"
         }

@@ -17,13 +17,8 @@ final class Supervisord: Sendable {
     /// The variable by which its programs are known, even when it is gone.
     private static let mark = "LISTENERD_TEST_FOLDER"
 
-    private init(_ files: [String: String], in folder: TestFolder) throws {
+    private init(in folder: TestFolder) throws {
         self.folder = folder
-        for (name, text) in files {
-            let parent = URL(filePath: folder.path(of: name)).deletingLastPathComponent()
-            try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
-            try folder.write(text, to: name)
-        }
         program = try RunningProgram(
             TestedExecutable.supervisord,
             ["-n", "-c", folder.path(of: Self.configuration)],
@@ -49,20 +44,53 @@ final class Supervisord: Sendable {
     }
 
     /// Runs a test with a supervisord whose configuration are these files, by their paths in its folder.
+    ///
+    /// - Parameters:
+    ///   - files: The files.
+    ///   - arguments: Those of a `supervise --print` that composes the configuration; nil where it is one of the files.
+    ///   - test: The test.
+    /// - Throws: What the test throws.
     static func run(
         files: [String: String],
+        composedBy arguments: [String]? = nil,
         _ test: (Supervisord) async throws -> Void
     ) async throws {
         await Gate.shared.enter()
         let result = await Result { () async throws in
             let folder = try TestFolder()
-            let supervisord = try Supervisord(files, in: folder)
+            try write(files, to: folder)
+            if let arguments {
+                try await compose(arguments, in: folder)
+            }
+            let supervisord = try Supervisord(in: folder)
             let result = await Result { () async throws in try await test(supervisord) }
             await supervisord.endEverything()
             try result.get()
         }
         await Gate.shared.leave()
         try result.get()
+    }
+
+    private static func write(_ files: [String: String], to folder: TestFolder) throws {
+        for (name, text) in files {
+            let parent = URL(filePath: folder.path(of: name)).deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: parent, withIntermediateDirectories: true)
+            try folder.write(text, to: name)
+        }
+    }
+
+    private static func compose(_ arguments: [String], in folder: TestFolder) async throws {
+        let words = arguments.map { $0.replacing("%(here)s", with: folder.path) }
+        let composing = try RunningProgram(
+            TestedExecutable.listenerd,
+            ["supervise", "--print"] + words,
+            environment: ["LISTENERD": TestedExecutable.listenerd],
+            output: folder.path(of: configuration),
+            errors: folder.path(of: ownLog)
+        )
+        guard try await composing.end() == .status(0) else {
+            throw WaitedInVain(folder.text(of: ownLog))
+        }
     }
 }
 

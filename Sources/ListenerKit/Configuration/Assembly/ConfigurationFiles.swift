@@ -10,6 +10,8 @@ struct ConfigurationFiles {
     let here: String
     /// What `[include]` names, expanded.
     private(set) var patterns: [String] = []
+    /// Where it names that.
+    private(set) var patternsLocation: ConfigurationLocation?
     /// Where options stand that others may replace without a word.
     private(set) var replaceable: Set<ConfigurationLocation> = []
     private let inputs: ConfigurationInputs
@@ -79,7 +81,8 @@ struct ConfigurationFiles {
         }
         patterns = (reader.text("files") ?? "").pythonWords
         problems += reader.problems
-        let location = reader.section.option("files")?.location ?? include.location
+        patternsLocation = reader.section.option("files")?.location
+        let location = patternsLocation ?? include.location
         for pattern in patterns {
             try readFiles(matching: pattern, at: location)
         }

@@ -16,7 +16,9 @@ struct CommonOptions {
         var start = 0
         while start < bytes.count {
             let line = INIReader.line(from: start, in: bytes)
-            let text = String(decoding: bytes[start..<line.end], as: UTF8.self)
+            guard let text = String(validating: bytes[start..<line.end], as: UTF8.self) else {
+                throw .malformed(ConfigurationLocation(file: file, line: lines.count + 1), .notText)
+            }
             lines.append(text.replacing(bytesOf: "%(here)s", with: directory))
             start = line.next
         }

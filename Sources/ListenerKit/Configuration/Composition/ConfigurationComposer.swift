@@ -129,13 +129,12 @@ extension ConfigurationComposer {
         var text = ComposedText()
         text.append("; Composed by listenerd supervise for one run.")
         text.append("[include]")
-        let include = document.section(named: "include")
         let patterns =
             [IncludePattern.matching(path)]
             + base.patterns.map { IncludePattern.absolute($0, from: base.here) }
             + roles.flatMap { $0.files.map(IncludePattern.matching) }
         for (position, pattern) in patterns.enumerated() {
-            text.append((position == 0 ? "files = " : "    ") + pattern, from: include?["files"]?.location)
+            text.append((position == 0 ? "files = " : "    ") + pattern, from: base.patternsLocation)
         }
         if let common {
             append(common, to: &text)

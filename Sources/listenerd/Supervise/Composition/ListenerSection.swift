@@ -39,6 +39,7 @@ struct ListenerSection {
     /// The section.
     ///
     /// - Parameter count: How many processes there are without this one.
+    /// - Returns: The section, with room for the events of all of them.
     func section(besides count: Int) -> GeneratedSection {
         GeneratedSection(
             Self.name,
@@ -48,6 +49,9 @@ struct ListenerSection {
                 "buffer_size": String(ListenerBuffer.size(forProcesses: count + 1)),
                 "priority": Self.priority,
                 "startsecs": "0",
+                // [DEFAULT] of the base may say otherwise, for programs.
+                "autostart": "true",
+                "redirect_stderr": "false",
                 // It ends with 0 where it is told to, or has started everything; there is nothing more to do then.
                 "autorestart": "unexpected",
                 "stdout_logfile": "NONE",

@@ -1,0 +1,209 @@
+import ExecutableTesting
+import Foundation
+import Testing
+
+/// What `listenerd supervise` makes of its command line.
+@Suite struct SuperviseCommandTests {
+    private static let base = """
+        [supervisord]
+        [unix_http_server]
+        file=%(here)s/socket
+        [rpcinterface:supervisor]
+        supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+        [program:base]
+        command=sleep
+
+        """
+
+    /// Runs a subcommand in a folder with a base and two roles, whose path is left out of what it prints.
+    private func run(
+        _ arguments: [String],
+        base: String = base,
+        common: String = "autostart=false\nstartafter=",
+        hasRoles: Bool = true,
+        roles: String = ""
+    ) async throws -> Outcome {
+        let folder = try TestFolder()
+        try folder.write(base, to: "f")
+        if hasRoles {
+            try FileManager.default.createDirectory(atPath: folder.path(of: "roles"), withIntermediateDirectories: true)
+            try folder.write(common, to: "common.conf")
+            try folder.write("[program:web]\ncommand=sleep\nstartafter=database", to: "roles/web.conf")
+            try folder.write("[program:database]\ncommand=sleep", to: "roles/db.conf")
+        }
+        let outcome = try await Outcome(
+            of: arguments + ["-c", folder.path(of: "f")],
+            environment: ["ROLES": roles, "LISTENERD_CONFIG": "/none"]
+        )
+        return outcome.replacing(folder.path + "/", with: "")
+    }
+
+    @Test func withoutAnythingToAddTheBaseIsPrinted() async throws {
+        let outcome = try await run(["supervise", "--print"], hasRoles: false)
+        #expect(outcome.output == Self.base)
+        #expect(outcome.ending == .status(0))
+    }
+
+    @Test func handlersMakeAListener() async throws {
+        let arguments = [
+            "supervise", "--fatal-exit", "--log-events", "TICK_60", "--print", "--log", "--log-file",
+            "/a %(here)s ;#'\"\\é",
+            "--acknowledge-within=2", "--server-url", "unix:///s",
+        ]
+        let outcome = try await run(arguments, hasRoles: false)
+        let executable = try URL(filePath: TestedExecutable.listenerd).resolvingSymlinksInPath().path
+        let words = ##"--fatal-exit --log-events=TICK_60 --log --log-file=/a\ %%\(here\)s\ \;\#\'\"\\é"##
+        let command = "\(executable) \(words) --acknowledge-within=2 --server-url=unix:///s"
+        #expect(
+            outcome.output == """
+                ; Composed by listenerd supervise for one run.
+                [include]
+                files = f
+
+                [eventlistener:listenerd]
+                command=\(command)
+                events=PROCESS_STATE,TICK_60
+                buffer_size=1024
+                priority=-999
+                startsecs=0
+                autostart=true
+                redirect_stderr=false
+                autorestart=unexpected
+                stdout_logfile=NONE
+                stderr_logfile=/dev/stderr
+                stderr_logfile_maxbytes=0
+
+                """
+        )
+        #expect(outcome.errors == "")
+    }
+
+    @Test func checkFindsNothingWrongWithWhatIsPrinted() async throws {
+        let printed = try await run(["supervise", "--print", "--ordered-startup", "--fatal-exit", "--roles=web,db"])
+        let folder = try TestFolder()
+        for (name, text) in [("f", Self.base), ("web", "[program:web]\ncommand=sleep\nstartafter=database")] {
+            try folder.write(text, to: name)
+        }
+        try folder.write("[program:database]\ncommand=sleep", to: "db")
+        let files = "files = f\n    roles/web.conf\n    roles/db.conf\n"
+        #expect(printed.output.contains(files), "\(printed.output)")
+        let text = printed.output.replacingOccurrences(
+            of: files,
+            with: "files = \(["f", "web", "db"].map { folder.path(of: $0) }.joined(separator: "\n  "))\n"
+        )
+        try folder.write(text, to: "composed")
+        let outcome = try await Outcome(of: ["check", "-c", folder.path(of: "composed")])
+        // Only that values replace others is said, since nothing says that they are meant to.
+        #expect(!outcome.output.contains("error"), "\(outcome.output)")
+        #expect(outcome.output.split(separator: "\n").allSatisfy { $0.contains(" replaces ") }, "\(outcome.output)")
+    }
+
+    @Test func manyProcessesGetALargerBuffer() async throws {
+        let many = "[program:many]\ncommand=sleep\nnumprocs=300\nprocess_name=%(process_num)d\n"
+        let outcome = try await run(["supervise", "--print", "--log"], base: Self.base + many, hasRoles: false)
+        #expect(outcome.output.contains("\nbuffer_size=4096\n"))
+    }
+
+    @Test(arguments: [
+        (["--lgo"], "Unknown option '--lgo'; did you mean '--log'?"),
+        (["--log-format", "json"], "The option '--log-format' needs the handler that '--log' selects"),
+        (["--log", "--log-file", "a\nb"], "The argument '--log-file=a\\nb' has a control character, which no"),
+        (["web"], "Unexpected argument 'web'"), (["--roles", "--print"], "Missing value for '--roles <list>'"),
+    ])
+    func aCommandLineThatCannotBeCarriedOutIsExplained(arguments: [String], message: String) async throws {
+        let outcome = try await run(["supervise", "--print"] + arguments, hasRoles: false)
+        #expect(outcome.errors.hasPrefix("Error: \(message)"), "\(outcome.errors)")
+        let usage = "\nUsage: listenerd supervise [options] [HANDLER...] [-- SUPERVISORD-ARGUMENT...]\n"
+        #expect(outcome.errors.contains(usage), "\(outcome.errors)")
+        #expect(outcome.ending == .status(64))
+    }
+
+    @Test func aListenerOfThatNameIsInTheWay() async throws {
+        let listener = "[eventlistener:listenerd]\ncommand=x\nevents=TICK_5\n"
+        let outcome = try await run(["supervise", "--print", "--log"], base: Self.base + listener, hasRoles: false)
+        #expect(
+            outcome.errors == "listenerd: error: f:8: error: [eventlistener:listenerd] is added by the options of "
+                + "handlers; leave those out, or rename it\n"
+        )
+        #expect(outcome.ending == .status(65))
+    }
+
+    @Test(arguments: [
+        ["--roles", "nope"], ["--roles", "../f"], [], ["--roles", ""], ["--default-roles", "web,"],
+        ["--roles-dir", "/none", "--roles", "web"],
+    ])
+    func withoutAChoiceThatMakesSenseNothingIsPrinted(arguments: [String]) async throws {
+        let outcome = try await run(["supervise", "--print"] + arguments)
+        #expect(outcome.output == "")
+        #expect(outcome.ending == .status(65))
+        let isListed = outcome.errors.contains("db, web (the roles in 'roles')")
+        #expect(isListed || outcome.errors.contains("there are no roles in '/none'"), "\(outcome.errors)")
+    }
+
+    @Test func whatFollowsTheDashesIsForSupervisord() async throws {
+        let outcome = try await run(["supervise", "--print", "--roles=db"])
+        let folder = try TestFolder()
+        try folder.write(Self.base, to: "f")
+        let other = try await Outcome(of: [
+            "supervise", "--print", "-c", folder.path(of: "f"), "--", "--loglevel=debug", "x",
+        ])
+        #expect(outcome.ending == .status(0) && other.ending == .status(0), "\(other.errors)")
+    }
+
+    @Test(arguments: [
+        (["plan", "--roles", "db"], "", "0  base      by supervisord\n1  database  at once\n"),
+        (["plan"], "db", "0  base      by supervisord\n1  database  at once\n"),
+        (["plan"], "", "0  base      by supervisord\n1  database  at once\n2  web       after database (running)\n"),
+    ])
+    func thePlanIsThatOfTheRoles(arguments: [String], variable: String, text: String) async throws {
+        let outcome = try await run(arguments, roles: variable)
+        #expect(outcome.output == text)
+        #expect(outcome.ending == .status(0), "\(outcome.errors)")
+    }
+
+    @Test func checkNamesTheLinesOfAllFiles() async throws {
+        let outcome = try await run(["check", "--roles=web"], common: "autostart=false\n\nstopwaitsecs=soon")
+        #expect(
+            outcome.output.split(separator: "\n").map { $0.prefix(48) } == [
+                "roles/web.conf:1: warning: web would wait for ev", "roles/web.conf:3: error: web is never started: i",
+                "common.conf:3: error: stopwaitsecs in [program:w",
+            ],
+            "\(outcome.output)"
+        )
+        #expect(outcome.ending == .status(65))
+    }
+
+    @Test(arguments: [
+        ("[x]", "common.conf:1: error: '[x]' is a section, and a file of common options has none"),
+        ("autostart", "common.conf:1: error: 'autostart' is no 'key = value'"),
+    ])
+    func checkNamesWhatKeepsItFromReading(common: String, finding: String) async throws {
+        let outcome = try await run(["check"], common: common)
+        #expect(outcome.output.hasPrefix(finding), "\(outcome.output)")
+        #expect(outcome.errors == "")
+        #expect(outcome.ending == .status(65))
+    }
+
+    @Test func commonOptionsMustBeText() async throws {
+        let folder = try TestFolder()
+        try folder.write(Self.base, to: "f")
+        try FileManager.default.createDirectory(atPath: folder.path(of: "roles"), withIntermediateDirectories: true)
+        try folder.write("[program:web]\ncommand=x", to: "roles/web.conf")
+        try Data("a=b\nc=\u{FC}".unicodeScalars.map { UInt8($0.value) }).write(
+            to: URL(filePath: folder.path(of: "common.conf"))
+        )
+        let outcome = try await Outcome(of: ["supervise", "--print", "-c", folder.path(of: "f"), "--roles=web"])
+        let place = folder.path(of: "common.conf:2")
+        #expect(
+            outcome.errors
+                == "listenerd: error: \(place): error: the line is not valid UTF-8; save the file as UTF-8\n"
+        )
+        #expect(outcome.ending == .status(65))
+    }
+
+    @Test func checkNamesRolesThatContradictTheBase() async throws {
+        let outcome = try await run(["check"], base: Self.base + "[program:web]\ncommand=other\n")
+        #expect(outcome.output.hasPrefix("roles/web.conf:1: error: [program:web] is defined differently at f:8"))
+        #expect(outcome.ending == .status(65))
+    }
+}
