@@ -7,7 +7,8 @@ public final class OrderedStartup {
     /// What the reporter calls starts that do not reach supervisord.
     private static let cause = "ordered-startup cannot reach supervisord"
 
-    private static let onFailure = Option<FailurePolicy>(
+    /// What follows when a program can no longer reach what others wait for.
+    package static let onFailure = Option<FailurePolicy>(
         "on-failure",
         "policy",
         help: "what follows when a program can no longer reach what others wait for",
