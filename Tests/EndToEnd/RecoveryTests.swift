@@ -127,9 +127,6 @@ import Testing
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLog: "success: last entered RUNNING")
             #expect(supervisord.started == ["early", "gate", "up", "last"], "\(supervisord.story)")
-            // Whoever starts it again lets the others go on.
-            try await supervisord.rpc.startProcess("up")
-            #expect(try await supervisord.rpc.processInfo(of: "behind").state == .stopped)
         }
     }
 

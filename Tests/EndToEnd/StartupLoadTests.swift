@@ -70,7 +70,7 @@ import Testing
                 + Sections.native("last", Self.forever, after: names.joined(separator: " ") + " first:exited")
         ) { supervisord in
             // supervisord does nothing but start them, and answers calls seconds later.
-            try await supervisord.wait(forStarts: 600)
+            try await supervisord.wait(forStarts: 450)
             try supervisord.folder.write("", to: "calm")
             try await supervisord.wait(forLine: "started 2 processes in order")
             #expect(supervisord.log.contains("event buffer overflowed, discarding event"))
@@ -78,15 +78,15 @@ import Testing
         }
     }
 
-    @Test("20 programs that are started again and again for ever do not keep the startup from its end")
+    @Test("10 programs that are started again and again for ever do not keep the startup from its end")
     func flappingForEver() async throws {
-        let names = (10..<30).map { "p\($0)" }
+        let names = (10..<20).map { "p\($0)" }
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "buffer_size=10")
                 + names.map { Sections.native($0, Self.flap, after: "", "autorestart=true") }.joined()
                 + Sections.native("last", Self.forever, after: names.joined(separator: " "))
         ) { supervisord in
-            try await supervisord.wait(forLine: "started 21 processes in order")
+            try await supervisord.wait(forLine: "started 11 processes in order")
             #expect(supervisord.started.count { $0 == "last" } == 1)
         }
     }
