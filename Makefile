@@ -2,11 +2,15 @@
 
 PYTHON := .build/python
 SUPERVISORD := $(PYTHON)/bin/supervisord
+PEERS := .build/peers
+DEPENDENT_STARTUP := $(PEERS)/bin/supervisord-dependent-startup
 STATIC := .build/static
 LISTENERD := .build/release/listenerd
 PREFIX ?= /usr/local
+SEED ?= 1
+COUNT ?= 10
 
-.PHONY: help build release static demo test lint bench install clean
+.PHONY: help build release static demo test lint compare bench install clean
 
 help:
 	@echo 'make demo      run the example of the README under a real supervisord'
@@ -14,6 +18,7 @@ help:
 	@echo 'make static    build one file that runs anywhere: $(STATIC)/listenerd'
 	@echo 'make install   put that file into $(PREFIX)/bin (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))'
 	@echo 'make bench     measure it beside others'
+	@echo 'make compare   start random programs as dependent-startup does, and compare (SEED=$(SEED) COUNT=$(COUNT))'
 	@echo 'make lint      check the style alone'
 
 build:
@@ -47,7 +52,14 @@ test: lint $(SUPERVISORD)
 	Tests/ExamplePlugin/compare
 	swift test --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
 
-bench: static $(SUPERVISORD)
+$(DEPENDENT_STARTUP):
+	python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check supervisor==4.3.0 supervisord-dependent-startup==1.4.0
+
+compare: build $(DEPENDENT_STARTUP)
+	Tests/Differential/run --seed $(SEED) --count $(COUNT)
+
+bench: static $(SUPERVISORD) $(DEPENDENT_STARTUP)
 	Tests/Benchmarks/run $(STATIC)/listenerd
 
 install: static

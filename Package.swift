@@ -33,7 +33,7 @@ let package = Package(
         ),
         .testTarget(
             name: "HandlersTests",
-            dependencies: ["Handlers", "ListenerKit", "ListenerTesting"],
+            dependencies: ["ExecutableTesting", "Handlers", "ListenerKit", "ListenerTesting"],
             swiftSettings: strict
         ),
         .target(name: "ExecutableTesting", path: "Tests/ExecutableTesting", swiftSettings: strict),

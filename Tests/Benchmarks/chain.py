@@ -43,11 +43,28 @@ PROGRAM = """\
 command={sleep} 600
 autostart={autostart}
 startsecs={startsecs}
-startinorder=true
-priority={number}
 stdout_logfile=NONE
 stderr_logfile=NONE
 """
+
+
+class Starter:
+    """A listener that starts the programs, each when the one before is RUNNING."""
+
+    def __init__(self, command):
+        self.command = command
+
+    def keys(self, number):
+        return "startinorder=true\npriority=%d\n" % number
+
+
+class DependentStarter(Starter):
+    """One that knows only the keys of supervisord-dependent-startup."""
+
+    def keys(self, number):
+        return "dependent_startup=true\n" + (
+            "dependent_startup_wait_for=chain%04d:running\n" % (number - 1) if number else ""
+        )
 
 
 class Seen:
@@ -77,27 +94,28 @@ class Seen:
         return statistics.median(self.first_starts)
 
 
-def run(supervisord, command, count, startsecs, runs=1):
-    """Starts chains with a listener; where there is none, supervisord starts all programs itself, at once."""
+def run(supervisord, starter, count, startsecs, runs=1):
+    """Starts chains with a starter; where there is none, supervisord starts all programs itself, at once."""
     seen = Seen()
     for _ in range(runs):
         with tempfile.TemporaryDirectory(prefix="chain-") as folder:
-            run_once(seen, folder, supervisord, command, count, startsecs)
+            run_once(seen, folder, supervisord, starter, count, startsecs)
     return seen
 
 
-def run_once(seen, folder, supervisord, command, count, startsecs):
+def run_once(seen, folder, supervisord, starter, count, startsecs):
     configuration = os.path.join(folder, "supervisord.conf")
     with open(configuration, "w") as file:
         file.write(CONFIGURATION.format(folder=folder, count=count))
-        if command:
-            file.write(LISTENER.format(folder=folder, command=command.format(configuration=configuration)))
+        if starter:
+            file.write(LISTENER.format(folder=folder, command=starter.command.format(configuration=configuration)))
         for number in range(count):
             file.write(
                 PROGRAM.format(
                     number=number, startsecs=startsecs, sleep=shutil.which("sleep"),
-                    autostart="false" if command else "true",
+                    autostart="false" if starter else "true",
                 )
+                + (starter.keys(number) if starter else "")
             )
     environment = dict(os.environ, PYTHONPATH=HERE, PYTHONDONTWRITEBYTECODE="1")
     began = time.monotonic()
@@ -106,7 +124,7 @@ def run_once(seen, folder, supervisord, command, count, startsecs):
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )
     try:
-        seen.add(wait_for_file(os.path.join(folder, "seen"), process, 15 + count * (startsecs + 0.3)), began, count)
+        seen.add(wait_for_file(os.path.join(folder, "seen"), process, 15 + count * (startsecs + 1)), began, count)
     finally:
         end(process)
 

@@ -1,3 +1,4 @@
+import ExecutableTesting
 import Foundation
 import ListenerKit
 import Testing
@@ -80,6 +81,86 @@ import Testing
             try await supervisord.rpc.restart()
             try await supervisord.wait(forStarts: 8)
             #expect(supervisord.started == ["a", "b", "c", "d", "a", "b", "c", "d"], "\(supervisord.story)")
+        }
+    }
+
+    @Test func aListenerThatIsAddedLateStartsWhatIsLeft() async throws {
+        let text = [
+            Sections.supervisord, Sections.server, "[include]\nfiles=%(here)s/late.conf\n", Self.chain,
+        ]
+        try await Supervisord.run(files: ["supervisord.conf": text.joined(separator: "\n")]) { supervisord in
+            try await supervisord.wait(forLog: "supervisord started with pid")
+            try supervisord.folder.write("", to: "go")
+            for name in ["a", "b"] {
+                try await supervisord.rpc.startProcess(name)
+            }
+            try await supervisord.wait(for: "b", .exited)
+            try supervisord.folder.write(Sections.listener("--ordered-startup"), to: "late.conf")
+            _ = try await supervisord.rpc.reloadConfig()
+            try await supervisord.rpc.addProcessGroup("listenerd")
+            try await supervisord.wait(forLine: "started 2 processes in order")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
+        }
+    }
+
+    @Test func whatAnOperatorStopsIsNotStartedAgain() async throws {
+        let forever = "/bin/sleep 600"
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup")
+                + Sections.native("early", forever, after: "", "startsecs=3600")
+                + Sections.native("behind", forever, after: "early")
+                + Sections.native("up", forever)
+                + Sections.native("gate", Sections.waiting(for: "go"))
+                + Sections.native("last", forever, after: "gate:exited up")
+        ) { supervisord in
+            try await supervisord.wait(forStarts: 3)
+            try await supervisord.wait(for: "up", .running)
+            try await supervisord.rpc.stopProcess("up")
+            try await supervisord.rpc.stopProcess("early")
+            try await supervisord.wait(
+                forLine:
+                    "listenerd: warning: early was stopped; until it is started again, not started: behind (waits for early)"
+            )
+            // Nor does a listener that knows of it only from supervisord.
+            supervisord.send(SIGKILL, to: "listenerd")
+            try await supervisord.wait(forLine: "early was stopped", times: 2)
+            try supervisord.folder.write("", to: "go")
+            try await supervisord.wait(forLog: "success: last entered RUNNING")
+            #expect(supervisord.started == ["early", "gate", "up", "last"], "\(supervisord.story)")
+        }
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func whereverTheListenerIsKilledEverythingIsStartedOnce(seed: UInt64) async throws {
+        var random = SeededGenerator(state: seed)
+        let tree = (1..<30).map { number in
+            let isShort = number.isMultiple(of: 3)
+            let command = isShort ? "/bin/sleep 0.\(number % 4)" : "/bin/sleep 600"
+            let parents = Set([number / 2, Int.random(in: 0..<number, using: &random)]).sorted().map { parent in
+                parent.isMultiple(of: 3) ? "p\(parent):exited" : "p\(parent)"
+            }
+            return Sections.native("p\(number)", command, after: parents.joined(separator: " "))
+        }
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", "startsecs=0", "autorestart=true")
+                + Sections.native("p0", "/bin/true") + tree.joined()
+        ) { supervisord in
+            for round in 1...6 {
+                let count = min(30, supervisord.started.count + Int.random(in: 0...6, using: &random))
+                try await supervisord.wait(forStarts: count)
+                // Any moment of what follows will do.
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...20, using: &random)))
+                supervisord.send(SIGKILL, to: "listenerd")
+                try await supervisord.wait(for: "a new listener") {
+                    supervisord.numbers(of: "listenerd").count == round + 1
+                }
+            }
+            try await supervisord.wait(forStarts: 30)
+            // After one more round of looking there is still nothing to be started.
+            supervisord.send(SIGKILL, to: "listenerd")
+            try await supervisord.wait(for: "a new listener") { supervisord.numbers(of: "listenerd").count == 8 }
+            try await supervisord.rpc.stopProcess("listenerd")
+            #expect(supervisord.started.sorted() == (0..<30).map { "p\($0)" }.sorted(), "\(supervisord.story)")
         }
     }
 }

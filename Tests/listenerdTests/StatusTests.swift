@@ -14,6 +14,7 @@ import Testing
         autostart=false
         startafter=database
         exitcodes=0,3
+        autorestart=false
         [program:web]
         command=sleep
         autostart=false
@@ -73,6 +74,33 @@ import Testing
         #expect(lines[2].hasSuffix("waits for listenerd --ordered-startup alone: does it run, and what does it say?"))
         #expect(lines[4].hasSuffix("  waits for migrate to be completed"))
         #expect(outcome.ending == .status(1))
+    }
+
+    @Test(arguments: [
+        ("--ordered-startup", "waits for migrate to be completed"),
+        ("--ordered-startup --ordered-startup-on-failure=exit --fatal-exit", "waits for migrate to be completed"),
+        ("--ordered-startup --ordered-startup-on-failure continue", "waits for listenerd --ordered-startup alone"),
+    ])
+    func whoeverWaitsForWhatFailedWaitsAsTheListenerIsTold(arguments: String, words: String) async throws {
+        try folder.write(
+            Self.configuration + "[eventlistener:l]\ncommand=/usr/bin/listenerd \(arguments)\nevents=PROCESS_STATE\n",
+            to: "f"
+        )
+        supervisor.autostart()
+        try supervisor.start("migrate")
+        supervisor.advance(by: .seconds(2))
+        try supervisor.exit("migrate", status: 1)
+        let lines = try await status().output.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("web ") && $0.contains(words) }, "\(lines)")
+    }
+
+    @Test func anOptionalParentThatNobodyStartsHoldsNobodyBack() async throws {
+        try folder.write(Self.configuration + "[program:last]\ncommand=x\nautostart=false\nstartafter=tool?\n", to: "f")
+        try supervisor.add(FakeProgram("last", autostart: false))
+        supervisor.autostart()
+        let lines = try await status().output.split(separator: "\n")
+        let words = "waits for listenerd --ordered-startup alone"
+        #expect(lines.contains { $0.hasPrefix("last ") && $0.contains(words) }, "\(lines)")
     }
 
     @Test func everythingIsUpWhereOneShotsHaveCompletedAndTheRestRunsOrWasStopped() async throws {

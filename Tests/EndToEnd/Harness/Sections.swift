@@ -71,6 +71,36 @@ enum Sections {
         """
     }
 
+    /// A program with the keys of supervisord-dependent-startup, which is up at once.
+    static func dependent(_ name: String, _ command: String, after parents: String? = nil, _ keys: String...) -> String
+    {
+        """
+        [program:\(name)]
+        command=\(command)
+        startsecs=0
+        autostart=false
+        autorestart=false
+        dependent_startup=true
+        \(parents.map { "dependent_startup_wait_for=\($0)" } ?? "")
+        \(keys.joined(separator: "\n"))
+
+        """
+    }
+
+    /// A program with listenerd's own key, which is up at once.
+    static func native(_ name: String, _ command: String, after parents: String = "", _ keys: String...) -> String {
+        """
+        [program:\(name)]
+        command=\(command)
+        startsecs=0
+        autostart=false
+        autorestart=false
+        startafter=\(parents)
+        \(keys.joined(separator: "\n"))
+
+        """
+    }
+
     /// A command that goes on until there is a file of some name in the folder, and ends then.
     static func waiting(for file: String) -> String {
         "/bin/sh -c 'until [ -e %(here)s/\(file) ]; do sleep 0.05; done'"

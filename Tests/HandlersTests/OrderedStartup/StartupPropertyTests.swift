@@ -1,3 +1,4 @@
+import ExecutableTesting
 import ListenerKit
 import Testing
 
@@ -31,16 +32,32 @@ import Testing
     }
 
     private static let sizes: [(count: Int, seeds: Range<UInt64>)] = [
-        (3, 0..<60), (12, 60..<120), (60, 120..<140), (10_000, 140..<141),
+        (3, 0..<60), (12, 60..<120), (60, 120..<140), (1_000, 140..<141),
     ]
     private static let cases = sizes.flatMap { size in size.seeds.map { (size.count, $0) } }
+    private static let largest = (10_000, UInt64(140))
 
-    @Test(arguments: cases)
-    func whateverIsLostOrRepeatedEveryProgramIsStartedOnceAndInOrder(count: Int, seed: UInt64) {
+    /// Everything that can go wrong at once.
+    private func faults(_ count: Int) -> StartupSimulation.Faults {
+        .init(failures: 5, refusals: 3, doubts: 3, losses: 10, restarts: count > 500 ? 0 : 20)
+    }
+
+    @Test(arguments: cases + [largest], FailurePolicy.allCases)
+    func whateverIsLostOrRepeatedEveryProgramIsStartedOnceAndInOrder(
+        size: (count: Int, seed: UInt64),
+        policy: FailurePolicy
+    ) {
+        let (count, seed) = size
         let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed])
-        let restarts = count > 1000 ? 0 : 20
-        var simulation = StartupSimulation(plan, .init(doubts: 5, losses: 10, restarts: restarts), seed: seed)
+        let restarts = count > 500 ? 0 : 20
+        var simulation = StartupSimulation(
+            plan,
+            .init(doubts: 5, losses: 10, restarts: restarts),
+            policy: policy,
+            seed: seed
+        )
         simulation.run()
+        #expect(simulation.end == nil)
         #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
         #expect(simulation.named.isEmpty)
         let missing = plan.programs.indices.filter { index in
@@ -49,17 +66,10 @@ import Testing
         #expect(missing.isEmpty)
     }
 
-    @Test(arguments: cases)
+    @Test(arguments: cases + [largest])
     func whateverFailsWhatWaitsForItIsNotStartedAndTheReasonIsNamed(count: Int, seed: UInt64) {
         let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
-        let faults = StartupSimulation.Faults(
-            failures: 5,
-            refusals: 3,
-            doubts: 3,
-            losses: 10,
-            restarts: count > 1000 ? 0 : 20
-        )
-        var simulation = StartupSimulation(plan, faults, seed: seed)
+        var simulation = StartupSimulation(plan, faults(count), seed: seed)
         simulation.run()
         #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
         // A program that is not started waits for one whose failure was named, or for one that does so itself.
@@ -74,5 +84,47 @@ import Testing
             isExplained.append(!isDone && (!reasons.isEmpty || waits))
             #expect(isDone || isExplained[isExplained.count - 1], "\(program.name) waits in silence")
         }
+    }
+
+    @Test(arguments: cases)
+    func whateverFailsEverythingIsStartedWhereThePolicyIsToGoOn(count: Int, seed: UInt64) {
+        let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
+        var simulation = StartupSimulation(plan, faults(count), policy: .continue, seed: seed)
+        simulation.run()
+        #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
+        #expect(simulation.end == nil)
+        #expect(plan.programs.indices.filter { !simulation.isDone($0) }.isEmpty)
+    }
+
+    @Test(arguments: cases)
+    func supervisordIsEndedWhereThatIsThePolicyAndSomebodyWaitsForWhatFailed(count: Int, seed: UInt64) {
+        let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
+        var simulation = StartupSimulation(plan, faults(count), policy: .exit, seed: seed)
+        simulation.run()
+        // Among the violations is a failure that is named and did not happen.
+        #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
+        let isAllDone = plan.programs.indices.allSatisfy { simulation.isDone($0) }
+        #expect((simulation.end == nil) == isAllDone)
+        if let end = simulation.end {
+            #expect(!simulation.named.isEmpty, "\(end)")
+            #expect(end.contains(", and not started: "), "\(end)")
+        }
+    }
+
+    @Test(arguments: cases, FailurePolicy.allCases)
+    func whateverHangsTheTimeIsUpAndThePolicyApplies(size: (count: Int, seed: UInt64), policy: FailurePolicy) {
+        let (count, seed) = size
+        let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed])
+        let faults = StartupSimulation.Faults(losses: 10, restarts: count > 500 ? 0 : 20, hangs: 10)
+        // Half of them have time enough for everything but what hangs.
+        let timeout = Duration.milliseconds(seed.isMultiple(of: 2) ? 2 * count : 1_000_000)
+        var simulation = StartupSimulation(plan, faults, policy: policy, timeout: timeout, seed: seed)
+        simulation.run()
+        #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
+        #expect(simulation.named.isEmpty)
+        let isAllDone = plan.programs.indices.allSatisfy { simulation.isDone($0) }
+        #expect((simulation.end != nil) == (simulation.isOverdue && policy == .exit))
+        #expect(isAllDone || simulation.isOverdue)
+        #expect(policy != .continue || isAllDone)
     }
 }

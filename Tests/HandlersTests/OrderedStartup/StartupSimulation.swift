@@ -1,3 +1,4 @@
+import ExecutableTesting
 import ListenerKit
 
 @testable import Handlers
@@ -16,6 +17,8 @@ struct StartupSimulation {
         var losses = 0
         /// Of a thousand events, after how many the listener is restarted.
         var restarts = 0
+        /// Of a hundred programs, how many neither come up nor end.
+        var hangs = 0
     }
 
     private struct Process {
@@ -28,6 +31,8 @@ struct StartupSimulation {
 
     let plan: StartupPlan
     let faults: Faults
+    let policy: FailurePolicy
+    private let timeout: Duration?
     private let names: [ProcessName]
     private let owners: [Int]
     private let numbers: [ProcessName: Int]
@@ -36,41 +41,65 @@ struct StartupSimulation {
     private var progress: StartupProgress
     private var active: [Int] = []
     private var inDoubt = false
-    private let now = ContinuousClock.now
+    private var now = ContinuousClock.now
     /// What went against the rules.
     private(set) var violations: [String] = []
     /// The processes whose failure was named.
     private(set) var named: Set<String> = []
+    /// Whether it was said that the time is up.
+    private(set) var isOverdue = false
+    /// Why supervisord was ended, where it was.
+    private(set) var end: String?
 
-    init(_ plan: StartupPlan, _ faults: Faults, seed: UInt64) {
+    init(
+        _ plan: StartupPlan,
+        _ faults: Faults,
+        policy: FailurePolicy = .wait,
+        timeout: Duration? = nil,
+        seed: UInt64
+    ) {
         self.plan = plan
         self.faults = faults
+        self.policy = policy
+        self.timeout = timeout
         names = plan.programs.flatMap { $0.processes }
         owners = plan.programs.indices.flatMap { index in plan.programs[index].processes.map { _ in index } }
         numbers = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
         processes = names.map { _ in Process() }
         random = SeededGenerator(state: seed)
-        progress = StartupProgress(plan)
+        progress = StartupProgress(plan, policy: policy, timeout: timeout)
     }
 
-    /// Lets everything happen, until nothing happens any more.
+    /// Lets everything happen, until nothing happens any more, or supervisord is ended.
     mutating func run() {
         for number in names.indices where plan.programs[owners[number]].isAutostarted {
             start(number)
         }
         carryOut(progress.take(snapshot(), at: now))
         repeat {
-            while !active.isEmpty {
+            while !active.isEmpty, end == nil {
                 step()
+                pass(.milliseconds(1))
             }
-            // What was lost is seen in the end.
+            // What was lost is seen in the end, and what hangs makes the time be up.
             inDoubt = false
+            pass(progress.deadline.map { now.duration(to: $0) } ?? .zero)
             carryOut(progress.take(snapshot(), at: now))
-        } while !active.isEmpty || inDoubt
+        } while end == nil && (!active.isEmpty || inDoubt)
+    }
+
+    private mutating func pass(_ time: Duration) {
+        now += time
+        carryOut(progress.checkDeadline(at: now))
     }
 
     /// Whether a process has been started.
     func isStarted(_ number: Int) -> Bool { processes[number].isStarted }
+
+    /// Whether all processes of a program have been started, but for those that supervisord refuses to start.
+    func isDone(_ program: Int) -> Bool {
+        plan.programs[program].processNumbers.allSatisfy { processes[$0].isStarted || processes[$0].isRefused }
+    }
 
     /// Whether a process has failed in a way that was named.
     func isNamed(_ number: Int) -> Bool { named.contains(names[number].description) }
@@ -83,7 +112,9 @@ struct StartupSimulation {
         processes[number].isStarted = true
         processes[number].state = .starting
         processes[number].reached.insert(.started)
-        active.append(number)
+        if !chance(faults.hangs) {
+            active.append(number)
+        }
     }
 
     private mutating func step() {
@@ -113,7 +144,7 @@ struct StartupSimulation {
             return
         }
         if chance(faults.restarts, of: 1000) {
-            progress = StartupProgress(plan)
+            progress = StartupProgress(plan, policy: policy, timeout: timeout)
             inDoubt = false
             return carryOut(progress.take(snapshot(), at: now))
         }
@@ -136,22 +167,40 @@ struct StartupSimulation {
 
     private mutating func carryOut(_ commands: [StartupCommand]) {
         var commands = commands[...]
-        while let command = commands.popFirst() {
+        while end == nil, let command = commands.popFirst() {
             switch command {
             case .start(let process): commands += attempt(process)
             case .report(_, let message), .say(_, let message): note(message)
-            case .endSupervisor: violations.append("supervisord is ended")
+            case .endSupervisor(let message):
+                note(message)
+                end = message
             }
         }
     }
 
     private mutating func note(_ message: String) {
+        if message.hasPrefix("not everything is started after ") {
+            isOverdue = true
+        }
         for phrase in [" is FATAL", " has exited", " cannot be started"] {
             if let end = message.firstRange(of: phrase) {
-                named.insert(String(message[..<end.lowerBound]))
+                let name = String(message[..<end.lowerBound])
+                named.insert(name)
+                if !names.indices.contains(where: { names[$0].description == name && isFailed($0) }) {
+                    violations.append("\(name) has not failed, but is said to have")
+                }
                 return
             }
         }
+    }
+
+    /// Whether the policy lets others go on as if a parent had got where it should.
+    private func goesOn(without parent: StartupParent) -> Bool {
+        policy == .continue && (isOverdue || parent.processes.contains { isFailed($0) })
+    }
+
+    private func isFailed(_ number: Int) -> Bool {
+        processes[number].isRefused || [.fatal, .exited].contains(processes[number].state)
     }
 
     private mutating func attempt(_ process: ProcessName) -> [StartupCommand] {
@@ -162,7 +211,7 @@ struct StartupSimulation {
         for dependency in plan.programs[owners[number]].dependencies where !dependency.isOptional {
             let parent = plan[parent: dependency].processes.map { processes[$0].reached }
             let reached = parent.reduce(StartupConditions.all) { $0.intersection($1) }
-            if reached.isDisjoint(with: dependency.conditions) {
+            if reached.isDisjoint(with: dependency.conditions), !goesOn(without: plan[parent: dependency]) {
                 violations.append("\(process) is started before \(plan[parent: dependency].name)")
             }
         }

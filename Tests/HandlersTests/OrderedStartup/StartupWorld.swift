@@ -10,7 +10,11 @@ struct StartupWorld {
     var started: [String] = []
 
     init(_ programs: [SampleProgram], policy: FailurePolicy = .wait, timeout: Duration? = nil) {
-        progress = StartupProgress(StartupPlan(programs), policy: policy, timeout: timeout)
+        self.init(StartupPlan(programs), policy: policy, timeout: timeout)
+    }
+
+    init(_ plan: StartupPlan, policy: FailurePolicy = .wait, timeout: Duration? = nil) {
+        progress = StartupProgress(plan, policy: policy, timeout: timeout)
     }
 
     mutating func see(_ processes: [ProcessInformation]) {

@@ -20,7 +20,7 @@ extension ProcessInformation {
     ///   - startSeconds: The seconds for which it has to be up to be RUNNING.
     ///   - exitCodes: The statuses with which it is expected to end.
     /// - Returns: All that it must have reached.
-    package func reached(startSeconds: Int, exitCodes: [Int]) -> StartupConditions {
+    func reached(startSeconds: Int, exitCodes: [Int]) -> StartupConditions {
         var reached = StartupConditions(state).union(.started)
         switch state {
         case .exited:
