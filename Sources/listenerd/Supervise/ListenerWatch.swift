@@ -4,7 +4,10 @@ import Synchronization
 
 /// Looks every now and then whether the listeners that are to end everything still can.
 final class ListenerWatch: Sendable {
-    private static let interval = Duration.seconds(2)
+    private static let interval = Duration.seconds(1)
+    /// A listener that was started again between so many looks in a row fails for good, though supervisord never says so:
+    /// with `startsecs=0`, it starts it again for ever.
+    private static let mostRestarts = 3
 
     private let supervisor: Supervisor
     private let listeners: [EventListenerConfiguration]
@@ -43,10 +46,11 @@ final class ListenerWatch: Sendable {
     }
 
     private func work() {
+        var looks: [ProcessName: Look] = [:]
         while true {
             pause(for: Self.interval)
             for listener in listeners {
-                if let description = lossDescription(of: listener) {
+                if let description = lossDescription(of: listener, &looks) {
                     loss.withLock { $0 = description }
                     return whenLost()
                 }
@@ -54,18 +58,35 @@ final class ListenerWatch: Sendable {
         }
     }
 
-    /// What has become of a listener, where none of its processes runs or will be started again.
-    private func lossDescription(of listener: EventListenerConfiguration) -> String? {
+    /// What was seen of a process at one look.
+    private struct Look {
+        let pid: Int?
+        /// Between how many looks in a row it was started again.
+        let restarts: Int
+    }
+
+    /// What has become of a listener, where none of its processes does its work, or will.
+    private func lossDescription(
+        of listener: EventListenerConfiguration,
+        _ looks: inout [ProcessName: Look]
+    ) -> String? {
         var descriptions: [String] = []
         for process in listener.program.processes {
-            guard let information = try? supervisor.processInfoBlocking(of: process),
-                information.isLost(listener.program)
-            else {
+            guard let information = try? supervisor.processInfoBlocking(of: process) else {
                 return nil
             }
-            descriptions.append("\(process) is \(information.state.name)")
+            let last = looks[process]
+            let isSame = last == nil || last?.pid == information.pid
+            let look = Look(pid: information.pid, restarts: isSame ? 0 : (last?.restarts ?? 0) + 1)
+            looks[process] = look
+            if information.isLost(listener.program) {
+                descriptions.append("\(process) is \(information.state.name)")
+            } else if look.restarts >= Self.mostRestarts {
+                descriptions.append("\(process) fails as often as it is started")
+            }
         }
-        return descriptions.isEmpty ? nil : descriptions.joined(separator: ", ")
+        let isLost = !descriptions.isEmpty && descriptions.count == listener.program.processes.count
+        return isLost ? descriptions.joined(separator: ", ") : nil
     }
 }
 

@@ -42,7 +42,12 @@ enum SuperviseCommand: Subcommand {
 
     private static func run(_ request: SuperviseRequest) throws -> ExitStatus {
         let folder = try PrivateFolder("listenerd", in: folderPlaces(currentEnvironment()))
-        let composed = try request.compose(into: folder.path)
+        let relayPath = "\(folder.path)/stderr"
+        var isRelayed = false
+        let composed = try request.compose(into: folder.path) { others in
+            isRelayed = others.settings.user != nil || !standardErrorCanBeReopened()
+            return isRelayed ? relayPath : "/dev/stderr"
+        }
         let configuration = composed.configuration
         if let user = configuration.settings.user.flatMap({ userID(of: $0) }), currentUserID() == 0 {
             // supervisord makes its socket when it has become that user.
@@ -59,6 +64,7 @@ enum SuperviseCommand: Subcommand {
             configuration: configuration,
             configurationFile: file,
             statusFile: "\(folder.path)/status",
+            relayPath: isRelayed ? relayPath : nil,
             reporter: Reporter(program: "listenerd")
         )
         return try supervision.run()

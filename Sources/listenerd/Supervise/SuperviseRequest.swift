@@ -16,21 +16,24 @@ struct SuperviseRequest {
     ///
     /// - Parameters:
     ///   - directory: Where the main file is going to be.
-    ///   - standardError: The file for the standard error of the listener that is added.
+    ///   - standardError: Tells the file for the standard error of the listener that is added to a configuration.
     /// - Returns: The configuration; where it has no text the base runs as it is.
     /// - Throws: ``UsageError``, ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
-    func compose(into directory: String, standardError: String = "/dev/stderr") throws -> ComposedConfiguration {
+    func compose(
+        into directory: String,
+        standardError: (SupervisorConfiguration) -> String = { _ in "/dev/stderr" }
+    ) throws -> ComposedConfiguration {
         var composer = try ConfigurationComposer(composition, .current())
         composer.addMissingServer()
         guard !listenerArguments.isEmpty else {
             return try composer.compose(into: directory)
         }
+        let others = try composer.compose(into: directory).configuration
         let listener = try ListenerSection(
             listenerArguments,
             executable: executablePath(),
-            standardError: standardError
+            standardError: standardError(others)
         )
-        let others = try composer.compose(into: directory).configuration
         try composer.add(listener.section(besides: others.processCount))
         return try composer.compose(into: directory)
     }

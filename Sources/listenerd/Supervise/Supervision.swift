@@ -33,6 +33,8 @@ final class Supervision: Sendable {
     private let reporter: Reporter
     private let signals: SignalPipe
     private let statuses: StatusSocket
+    /// What the added listener writes to, where it cannot write to standard error itself.
+    private let relay: NamedPipe?
     private let wakeUp: WakeUp
     private let supervisor: Supervisor?
     private let waker: SupervisordWaker?
@@ -44,6 +46,7 @@ final class Supervision: Sendable {
     ///   - configuration: What supervisord is going to run.
     ///   - configurationFile: Where it reads that; listeners are told.
     ///   - statusFile: Where listeners are to send a status; nothing is there yet.
+    ///   - relayPath: Where to make a pipe of which everything goes on to standard error; nil where none is needed.
     ///   - reporter: Says what is to be said.
     /// - Throws: ``SystemError``.
     init(
@@ -51,6 +54,7 @@ final class Supervision: Sendable {
         configuration: SupervisorConfiguration,
         configurationFile: String,
         statusFile: String,
+        relayPath: String?,
         reporter: Reporter
     ) throws(SystemError) {
         self.command = command
@@ -60,6 +64,7 @@ final class Supervision: Sendable {
         let harmless = Self.harmless.filter { !$0.isIgnored }
         signals = try SignalPipe.open(for: Self.passedOn + harmless + [.child])
         statuses = try StatusSocket(path: statusFile)
+        relay = try relayPath.map { path throws(SystemError) in try NamedPipe(path: path) }
         wakeUp = try WakeUp.make()
         supervisor = Supervisor(configuration)
         waker = supervisor.map { SupervisordWaker($0) }
@@ -84,17 +89,27 @@ final class Supervision: Sendable {
         try watch?.begin()
 
         var state = State()
+        let descriptors = [signals.number, statuses.descriptor, wakeUp.number] + [relay?.number].compactMap { $0 }
         while state.end == nil {
             let deadline = [state.order, state.reminder].compactMap { $0 }.min()
-            _ = poll(for: [signals.number, statuses.descriptor, wakeUp.number], until: deadline)
+            _ = poll(for: descriptors, until: deadline)
+            passOn()
             take(signals.take(), for: supervisord, &state)
             takeStatuses(&state)
             takeLoss(of: watch, &state)
             keepTime(supervisord, &state)
         }
         waker?.finish()
+        passOn()
         takeStatuses(&state)
         return finish(state, hasLostWatcher: watch?.description != nil)
+    }
+
+    /// Passes on what the added listener has to say.
+    private func passOn() {
+        if let bytes = relay?.take(), !bytes.isEmpty {
+            try? writeAll(bytes, to: 2)
+        }
     }
 
     private func take(_ signals: [Signal], for supervisord: ChildProcess, _ state: inout State) {
@@ -152,7 +167,7 @@ final class Supervision: Sendable {
         if let description = watch?.description, state.order == nil, !state.isEnding {
             reporter.say(
                 .error,
-                "\(description), so that nothing would end this on a failure any more; supervisord is ended by SIGTERM"
+                "\(description), and was to end everything on a failure; supervisord is ended by SIGTERM"
             )
             state.order = .now
         }
