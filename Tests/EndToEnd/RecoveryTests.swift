@@ -92,9 +92,9 @@ import Testing
             try await supervisord.wait(forLog: "supervisord started with pid")
             try supervisord.folder.write("", to: "go")
             for name in ["a", "b"] {
-                try await supervisord.rpc.startProcess(name)
+                try await supervisord.rpc.startProcess(name, wait: false)
+                try await supervisord.wait(for: name, .exited)
             }
-            try await supervisord.wait(for: "b", .exited)
             try supervisord.folder.write(Sections.listener("--ordered-startup"), to: "late.conf")
             _ = try await supervisord.rpc.reloadConfig()
             try await supervisord.rpc.addProcessGroup("listenerd")
@@ -111,7 +111,7 @@ import Testing
                 + Sections.native("behind", forever, after: "early")
                 + Sections.native("up", forever)
                 + Sections.native("gate", Sections.waiting(for: "go"))
-                + Sections.native("last", forever, after: "gate:exited up")
+                + Sections.native("last", forever, after: "gate:exited")
         ) { supervisord in
             try await supervisord.wait(forStarts: 3)
             try await supervisord.wait(for: "up", .running)

@@ -67,7 +67,8 @@ import Testing
             Sections.listener("--ordered-startup", "buffer_size=10")
                 + names.map { Sections.program($0, Self.flap, "startsecs=0", "autorestart=true") }.joined()
                 + Sections.native("first", "/bin/true", after: "p100")
-                + Sections.native("last", Self.forever, after: names.joined(separator: " ") + " first:exited")
+                + Sections.native("last", Self.forever, after: names.joined(separator: " ") + " first:exited"),
+            places: Gate.allPlaces
         ) { supervisord in
             // supervisord does nothing but start them, and answers calls seconds later.
             try await supervisord.wait(forStarts: 450)
@@ -84,7 +85,8 @@ import Testing
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "buffer_size=10")
                 + names.map { Sections.native($0, Self.flap, after: "", "autorestart=true") }.joined()
-                + Sections.native("last", Self.forever, after: names.joined(separator: " "))
+                + Sections.native("last", Self.forever, after: names.joined(separator: " ")),
+            places: Gate.allPlaces
         ) { supervisord in
             try await supervisord.wait(forLine: "started 11 processes in order")
             #expect(supervisord.started.count { $0 == "last" } == 1)

@@ -101,35 +101,38 @@ public final class OrderedStartup {
     /// Goes on from what became of starts.
     private func takeAnswers(at now: ContinuousClock.Instant) async {
         let answers = queue.takeAnswers()
-        for answer in answers {
-            if let error = answer.error {
-                await carryOut(recover(from: error, starting: answer.process))
-            } else {
-                context.reporter.settle(Self.cause)
-                await carryOut(progress.started(answer.process, isUp: true, at: now))
-            }
+        for (process, outcome) in answers {
+            await carryOut(take(outcome, of: process, at: now))
         }
         if !answers.isEmpty, progress.isComplete, queue.isEmpty {
             await carryOut(progress.summarize(at: now))
         }
     }
 
-    private func recover(from error: SupervisorError, starting process: ProcessName) -> [StartupCommand] {
-        guard let fault = error.fault else {
+    private func take(
+        _ outcome: StartQueue.Outcome,
+        of process: ProcessName,
+        at now: ContinuousClock.Instant
+    ) -> [StartupCommand] {
+        if case .unknown(let error) = outcome {
             progress.startInDoubt(process)
             lastDoubt = .now
             context.reporter.sayOnce(.warning, "\(process) may not have been started: \(error)", cause: Self.cause)
             context.requestSnapshot(after: Self.delayAfterFailure)
             return []
         }
+        context.reporter.settle(Self.cause)
+        guard case .refused(let fault) = outcome else {
+            return progress.started(process, isUp: true, at: now)
+        }
         switch fault.known {
         case .alreadyStarted, .spawnError:
             // Somebody else has started it; or supervisord tries again by itself.
-            return progress.started(process, isUp: false, at: .now)
+            return progress.started(process, isUp: false, at: now)
         case .shutdownState:
             return []
         default:
-            return progress.startRefused(process, fault.message, at: .now)
+            return progress.startRefused(process, fault.message, at: now)
         }
     }
 

@@ -7,21 +7,27 @@ import Synchronization
 /// overflow the buffer in which supervisord keeps them.
 final class StartQueue: Sendable {
     /// What became of one start.
-    struct Answer: Sendable {
-        let process: ProcessName
-        /// Why it was not started, or may not have been.
-        let error: SupervisorError?
+    enum Outcome: Sendable {
+        case started
+        /// supervisord said why not.
+        case refused(Fault)
+        /// Nobody knows whether supervisord has heard of it.
+        case unknown(SupervisorError)
     }
 
     private struct State {
         /// Processes to be started, the next one last.
         var waiting: [ProcessName] = []
-        var answers: [Answer] = []
+        var answers: [(process: ProcessName, outcome: Outcome)] = []
         /// How many starts have no answer that was taken.
         var open = 0
         /// Whether there is a thread that goes through the queue.
         var isAtWork = false
     }
+
+    /// So many are started in one call, because each sends two events, and by default supervisord keeps ten until it can
+    /// deliver them, which it cannot during a call.
+    private static let largestBatch = 4
 
     private let supervisor: Supervisor
     private let whenAnswered: @Sendable () -> Void
@@ -48,7 +54,7 @@ final class StartQueue: Sendable {
     }
 
     /// The answers that have come since they were last taken, in the order of the starts.
-    func takeAnswers() -> [Answer] {
+    func takeAnswers() -> [(process: ProcessName, outcome: Outcome)] {
         state.withLock { state in
             state.open -= state.answers.count
             defer { state.answers.removeAll() }
@@ -82,38 +88,37 @@ final class StartQueue: Sendable {
     }
 
     private func work() {
-        while let process = next() {
+        while case let batch = next(), !batch.isEmpty {
             do throws(SupervisorError) {
-                try supervisor.startProcessBlocking(process)
-                answer(process, nil)
+                let faults = try supervisor.startBlocking(batch)
+                answer(zip(batch, faults).map { ($0, $1.map { .refused($0) } ?? .started) })
             } catch {
-                answer(process, error)
-                if error.fault == nil {
-                    giveUp(error)
-                }
+                answer(batch.map { ($0, .unknown(error)) })
+                giveUp(error)
             }
         }
     }
 
-    private func next() -> ProcessName? {
+    private func next() -> [ProcessName] {
         state.withLock { state in
-            let process = state.waiting.popLast()
-            state.isAtWork = process != nil
-            return process
+            let batch = Array(state.waiting.suffix(Self.largestBatch).reversed())
+            state.waiting.removeLast(batch.count)
+            state.isAtWork = !batch.isEmpty
+            return batch
         }
     }
 
-    private func answer(_ process: ProcessName, _ error: SupervisorError?) {
-        state.withLock { $0.answers.append(Answer(process: process, error: error)) }
+    private func answer(_ answers: [(process: ProcessName, outcome: Outcome)]) {
+        state.withLock { $0.answers += answers }
         whenAnswered()
     }
 
     /// Lets the rest share the fate of the one that did not reach supervisord, rather than wait as long for each.
     private func giveUp(_ error: SupervisorError) {
-        state.withLock { state in
-            state.answers += state.waiting.reversed().map { Answer(process: $0, error: error) }
-            state.waiting.removeAll()
+        let rest = state.withLock { state in
+            defer { state.waiting.removeAll() }
+            return state.waiting
         }
-        whenAnswered()
+        answer(rest.reversed().map { ($0, .unknown(error)) })
     }
 }

@@ -81,14 +81,35 @@ extension Supervisor {
         _ calls: [MethodCall],
         within timeLimit: Duration? = nil
     ) async throws(SupervisorError) -> [Result<XMLRPCValue, Fault>] {
-        let parameters = calls.map { call in
-            XMLRPCValue.struct(["methodName": .string(call.method), "params": .array(call.parameters)])
+        try await call("system.multicall", [multicallParameter(calls)], within: timeLimit) { value in
+            multicallResults(value, count: calls.count)
         }
-        return try await call("system.multicall", [.array(parameters)], within: timeLimit) { value in
-            guard let values = value.array, values.count == calls.count else {
-                return nil
-            }
-            return values.map { $0["faultCode"] == nil ? .success($0) : .failure(Fault($0)) }
+    }
+
+    /// Calls several methods in one exchange, for programs without tasks: the current thread waits for the reply.
+    ///
+    /// - Parameter calls: What to call; `system.multicall` itself is refused.
+    /// - Returns: For each call, in the same order, its value or its fault.
+    /// - Throws: ``SupervisorError``, where the exchange itself fails.
+    package func multicallBlocking(
+        _ calls: [MethodCall]
+    ) throws(SupervisorError) -> [Result<XMLRPCValue, Fault>] {
+        let method = "system.multicall"
+        let reply = try callBlocking(method, [multicallParameter(calls)])
+        guard let results = multicallResults(reply, count: calls.count) else {
+            throw .malformedReply("it holds another type of value than expected", method: method, endpoint)
         }
+        return results
+    }
+
+    private func multicallParameter(_ calls: [MethodCall]) -> XMLRPCValue {
+        .array(calls.map { ["methodName": .string($0.method), "params": .array($0.parameters)] })
+    }
+
+    private func multicallResults(_ reply: XMLRPCValue, count: Int) -> [Result<XMLRPCValue, Fault>]? {
+        guard let values = reply.array, values.count == count else {
+            return nil
+        }
+        return values.map { $0["faultCode"] == nil ? .success($0) : .failure(Fault($0)) }
     }
 }

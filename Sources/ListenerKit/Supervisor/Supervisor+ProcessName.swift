@@ -41,13 +41,30 @@ extension Supervisor {
         return information
     }
 
-    /// Starts a process without waiting until it is RUNNING, for programs without tasks: the current thread waits for the
+    /// Starts processes without waiting until they are RUNNING, for programs without tasks: the current thread waits for the
     /// reply.
     ///
-    /// - Parameter process: The process.
-    /// - Throws: ``SupervisorError``.
-    package func startProcessBlocking(_ process: ProcessName) throws(SupervisorError) {
-        try callBlocking("supervisor.startProcess", [.string(process.description), .boolean(false)])
+    /// - Parameter processes: The processes, which supervisord starts in this order.
+    /// - Returns: For each of them, why it was not started; nil where it was.
+    /// - Throws: ``SupervisorError``, where it is not known what became of them.
+    package func startBlocking(_ processes: [ProcessName]) throws(SupervisorError) -> [Fault?] {
+        let calls = processes.map { process in
+            MethodCall("supervisor.startProcess", [.string(process.description), .boolean(false)])
+        }
+        guard let call = calls.first, calls.count == 1 else {
+            return try multicallBlocking(calls).map { result in
+                if case .failure(let fault) = result { fault } else { nil }
+            }
+        }
+        do throws(SupervisorError) {
+            try callBlocking(call.method, call.parameters)
+            return [nil]
+        } catch {
+            guard let fault = error.fault else {
+                throw error
+            }
+            return [fault]
+        }
     }
 
     /// Stops a process.

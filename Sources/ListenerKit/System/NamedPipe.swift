@@ -34,8 +34,10 @@ package final class NamedPipe: Sendable {
     }
 }
 
-/// Whether standard error can be opened once more by its path, to append to it: a pipe or a terminal that is not somebody
-/// else's. A socket cannot, and of a file the one who opens it later overwrites what the other writes.
+/// Whether standard error can be opened once more by its path, as a log.
+///
+/// That is so for a pipe or a terminal that is not somebody else's. A socket cannot be opened, and of a file the one overwrites
+/// what the other writes.
 package func standardErrorCanBeReopened() -> Bool {
     var information = stat()
     let kinds = [S_IFIFO, S_IFCHR]

@@ -1,30 +1,31 @@
 /// Lets a few in at a time, so that many tests at once do not make each other late.
 actor Gate {
+    /// As many places as there are.
+    static let allPlaces = 10
     /// The one that all tests share.
-    static let shared = Gate(places: 10)
+    static let shared = Gate()
 
-    private var places: Int
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var places = allPlaces
+    private var waiting: [(places: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
-    init(places: Int) {
-        self.places = places
-    }
-
-    /// Waits for a place.
-    func enter() async {
-        if places > 0 {
-            places -= 1
+    /// Waits for places.
+    ///
+    /// - Parameter count: How many; all of them for a test beside which nothing else gets on.
+    func enter(_ count: Int) async {
+        if waiting.isEmpty, places >= count {
+            places -= count
         } else {
-            await withCheckedContinuation { waiting.append($0) }
+            await withCheckedContinuation { waiting.append((count, $0)) }
         }
     }
 
-    /// Gives the place to whoever has waited longest.
-    func leave() {
-        if waiting.isEmpty {
-            places += 1
-        } else {
-            waiting.removeFirst().resume()
+    /// Gives places to whoever has waited longest.
+    func leave(_ count: Int) {
+        places += count
+        while let first = waiting.first, first.places <= places {
+            places -= first.places
+            waiting.removeFirst()
+            first.continuation.resume()
         }
     }
 }

@@ -32,15 +32,17 @@ final class Supervisord: Sendable {
     /// - Parameters:
     ///   - sections: Its configuration, beyond what every one here has.
     ///   - server: The section by which it is reached.
+    ///   - places: How much of the machine it takes, of ``Gate/allPlaces``.
     ///   - test: The test.
     /// - Throws: What the test throws.
     static func run(
         _ sections: String,
         server: String? = Sections.server,
+        places: Int = 1,
         _ test: (Supervisord) async throws -> Void
     ) async throws {
         let text = [Sections.supervisord, server ?? "", sections].joined(separator: "\n")
-        try await run(files: [configuration: text], test)
+        try await run(files: [configuration: text], places: places, test)
     }
 
     /// Runs a test with a supervisord whose configuration are these files, by their paths in its folder.
@@ -48,14 +50,16 @@ final class Supervisord: Sendable {
     /// - Parameters:
     ///   - files: The files.
     ///   - arguments: Those of a `supervise --print` that composes the configuration; nil where it is one of the files.
+    ///   - places: How many of the places for tests that run at once it takes.
     ///   - test: The test.
     /// - Throws: What the test throws.
     static func run(
         files: [String: String],
         composedBy arguments: [String]? = nil,
+        places: Int = 1,
         _ test: (Supervisord) async throws -> Void
     ) async throws {
-        await Gate.shared.enter()
+        await Gate.shared.enter(places)
         let result = await Result { () async throws in
             let folder = try TestFolder()
             try write(files, to: folder)
@@ -67,7 +71,7 @@ final class Supervisord: Sendable {
             await supervisord.endEverything()
             try result.get()
         }
-        await Gate.shared.leave()
+        await Gate.shared.leave(places)
         try result.get()
     }
 

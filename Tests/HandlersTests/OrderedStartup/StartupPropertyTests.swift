@@ -34,15 +34,18 @@ import Testing
     private static let sizes: [(count: Int, seeds: Range<UInt64>)] = [
         (3, 0..<60), (12, 60..<120), (60, 120..<140), (1_000, 140..<141),
     ]
-    private static let cases = sizes.flatMap { size in size.seeds.map { (size.count, $0) } }
-    private static let largest = (10_000, UInt64(140))
+    private static let cases = sizes.flatMap { size in size.seeds.map { (count: size.count, seed: $0) } }
+    private static let largest = (count: 10_000, seed: UInt64(140))
+    private static let casesOfEveryPolicy = cases.flatMap { size in
+        FailurePolicy.allCases.map { (size: size, policy: $0) }
+    }
 
     /// Everything that can go wrong at once.
     private func faults(_ count: Int) -> StartupSimulation.Faults {
         .init(failures: 5, refusals: 3, doubts: 3, losses: 10, restarts: count > 500 ? 0 : 20)
     }
 
-    @Test(arguments: cases + [largest], FailurePolicy.allCases)
+    @Test(arguments: casesOfEveryPolicy + [(largest, .wait)])
     func whateverIsLostOrRepeatedEveryProgramIsStartedOnceAndInOrder(
         size: (count: Int, seed: UInt64),
         policy: FailurePolicy
@@ -111,7 +114,7 @@ import Testing
         }
     }
 
-    @Test(arguments: cases, FailurePolicy.allCases)
+    @Test(arguments: casesOfEveryPolicy)
     func whateverHangsTheTimeIsUpAndThePolicyApplies(size: (count: Int, seed: UInt64), policy: FailurePolicy) {
         let (count, seed) = size
         let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed])
