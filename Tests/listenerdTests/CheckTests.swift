@@ -40,6 +40,14 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
+    @Test func whatSuperviseWouldAddIsNoErrorWhereThereIsNoListener() async throws {
+        let outcome = try await check("[supervisord]\n[program:web]\ncommand=sleep\n")
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines.allSatisfy { $0.hasPrefix("f:1: warning: there is no ") && $0.hasSuffix("which does that") })
+        #expect(outcome.ending == .status(0))
+    }
+
     @Test(arguments: [
         ("startafter=database", "startafter=databse", "f:18: error: web is never started: it waits for 'databse'"),
         ("startafter=database", "startafter=web", "f:18: error: web waits for itself, so it is never started"),

@@ -19,11 +19,16 @@ struct Findings {
 
     /// Notes what keeps something from working.
     mutating func error(_ location: ConfigurationLocation, _ message: String) {
-        all.append(ConfigurationProblem(.error, at: location, message))
+        add(.error, location, message)
     }
 
     /// Notes what is hardly meant.
     mutating func warn(_ location: ConfigurationLocation, _ message: String) {
-        all.append(ConfigurationProblem(.warning, at: location, message))
+        add(.warning, location, message)
+    }
+
+    /// Notes something of either kind.
+    mutating func add(_ severity: ConfigurationProblem.Severity, _ location: ConfigurationLocation, _ message: String) {
+        all.append(ConfigurationProblem(severity, at: location, message))
     }
 }

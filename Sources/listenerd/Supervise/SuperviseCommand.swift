@@ -17,7 +17,13 @@ enum SuperviseCommand: Subcommand {
         """
         The configuration is composed of the base, the files of the chosen roles, and a listener with the handlers that \
         are selected here; where there is no server, a private one is added. None of the files is changed.
+        """,
         """
+        Signals are passed on to supervisord, and orphaned processes are reaped. Status: what --fatal-exit has recorded, \
+        which is the failed program's own or 70; else that of supervisord; 128+n where signal n has killed supervisord, \
+        and 0 where that signal was passed on; 65 where the configuration cannot be composed; 69 where supervisord \
+        cannot be started.
+        """,
     ]
     static let options: [any OptionDeclaration] =
         [ListenerOptions.config] + CompositionOptions.all + [supervisord, print]
