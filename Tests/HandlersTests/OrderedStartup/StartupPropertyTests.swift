@@ -18,6 +18,7 @@ import Testing
             program.isManaged = Int.random(in: 0..<10, using: &random) > 0
             program.autorestart = .never
             program.priority = Int.random(in: 1...5, using: &random)
+            program.startSeconds = Int.random(in: 0...1, using: &random)
             for parent in Set((0..<4).map { _ in Int.random(in: 0...index, using: &random) }) where parent < index {
                 var conditions = words.randomElement(using: &random) ?? .running
                 if Bool.random(using: &random) {

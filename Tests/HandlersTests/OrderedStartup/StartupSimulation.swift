@@ -225,9 +225,13 @@ struct StartupSimulation {
             }
             inDoubt = true
             progress.startInDoubt(process)
-        } else {
-            start(number)
+            return []
         }
-        return []
+        start(number)
+        if plan.programs[owners[number]].startSeconds <= 0 {
+            processes[number].state = .running
+            processes[number].reached.insert(.running)
+        }
+        return progress.started(process, isUp: true, at: now)
     }
 }
