@@ -41,6 +41,8 @@ enum SuperviseCommand: Subcommand {
     }
 
     private static func run(_ request: SuperviseRequest) throws -> ExitStatus {
+        // What comes before this ends the process, and then nothing must be left behind.
+        let signals = try Supervision.catchSignals()
         let folder = try PrivateFolder("listenerd", in: folderPlaces(currentEnvironment()))
         let composed = try request.compose(into: folder.path)
         let configuration = composed.configuration
@@ -59,6 +61,7 @@ enum SuperviseCommand: Subcommand {
             configuration: configuration,
             configurationFile: file,
             statusFile: "\(folder.path)/status",
+            signals: signals,
             reporter: Reporter(program: "listenerd")
         )
         return try supervision.run()
