@@ -8,21 +8,25 @@ final class Supervise: SupervisedRun {
     /// Where its base, what is temporary, and its logs are.
     let folder: TestFolder
     let program: RunningProgram
-    private let words: [String]
+    private let wrapper: [String]
+    private let command: [String]
     private let variables: [String: String]
 
     /// What is temporary, in the folder.
     static let temporary = "tmp"
-    private static let base = "supervisord.conf"
+    /// The base, in the folder.
+    static let base = "supervisord.conf"
     private static let output = "output"
     private static let errors = "errors"
 
     /// How it is started.
     struct Options: Sendable {
-        /// What runs the command that follows, by an absolute path; it becomes that command.
+        /// What runs the command that follows, by an absolute path.
         var wrapper: [String] = []
         /// Variables beside those of the tests.
         var environment: [String: String] = [:]
+        /// Its base, in the folder.
+        var base = Supervise.base
         /// What is called to start supervisord; nil for what is on the `PATH`.
         var supervisord: String? = try? TestedExecutable.supervisord
     }
@@ -30,13 +34,13 @@ final class Supervise: SupervisedRun {
     private init(_ arguments: [String], _ options: Options, in folder: TestFolder) throws {
         self.folder = folder
         let supervisord = options.supervisord.map { ["--supervisord", $0] } ?? []
-        let command =
-            [try TestedExecutable.listenerd, "supervise", "-c", folder.path(of: Self.base)] + supervisord + arguments
-        words = (options.wrapper + command).map { $0.replacing("%(here)s", with: folder.path) }
+        let words = ["supervise", "-c", folder.path(of: options.base)] + supervisord + arguments
+        command = [try TestedExecutable.listenerd] + words.map { $0.replacing("%(here)s", with: folder.path) }
+        wrapper = options.wrapper.map { $0.replacing("%(here)s", with: folder.path) }
         variables = try Self.environment(of: folder)
             .merging(["TMPDIR": folder.path(of: Self.temporary), "ROLES": ""]) { $1 }
             .merging(options.environment.mapValues { $0.replacing("%(here)s", with: folder.path) }) { $1 }
-        program = try Self.start(words, variables, in: folder)
+        program = try Self.start(wrapper + command, variables, in: folder)
     }
 
     private static func start(
@@ -124,9 +128,38 @@ extension Supervise {
         }
     }
 
+    /// The number of `supervise`: what has started it may not have become it.
+    var number: Int32 {
+        Self.parents.first { $0.parent == program.pid && isSupervise($0.pid) }?.pid ?? program.pid
+    }
+
+    private func isSupervise(_ pid: Int32) -> Bool {
+        let words = FileManager.default.contents(atPath: "/proc/\(pid)/cmdline")?.split(separator: 0) ?? []
+        return words.dropFirst().first?.elementsEqual("supervise".utf8) ?? false
+    }
+
+    /// The numbers of its children, of those too that have ended and wait for it.
+    var children: [Int32] {
+        let number = number
+        return Self.parents.filter { $0.parent == number }.map { $0.pid }
+    }
+
+    private static var parents: [(pid: Int32, parent: Int32)] {
+        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return all.compactMap { Int32($0) }.compactMap { pid in
+            let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data()
+            let words = String(decoding: stat, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
+            return words.dropFirst().first.flatMap { Int32($0) }.map { (pid, $0) }
+        }
+    }
+
     /// Starts it once more, in the same way; the test has to wait for its end.
-    func startAgain() throws -> RunningProgram {
-        try Self.start(words, variables, in: folder)
+    ///
+    /// - Parameter other: What is started instead.
+    /// - Returns: What was started.
+    /// - Throws: ``WaitedInVain`` where it cannot be.
+    func startAgain(as other: [String]? = nil) throws -> RunningProgram {
+        try Self.start(wrapper + (other ?? command), variables, in: folder)
     }
 
     /// Waits for its end, and for what it leaves behind.
@@ -135,5 +168,13 @@ extension Supervise {
     func endWithoutTrace() async throws -> RunningProgram.Ending? {
         let ending = try await end()
         return leftovers.isEmpty && survivors.isEmpty ? ending : nil
+    }
+
+    /// Tells it to end, and waits for its end and for what it leaves behind.
+    ///
+    /// - Returns: How it ended; nil where something is left of it.
+    func terminateWithoutTrace() async throws -> RunningProgram.Ending? {
+        kill(number, SIGTERM)
+        return try await endWithoutTrace()
     }
 }
