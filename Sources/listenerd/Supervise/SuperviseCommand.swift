@@ -47,6 +47,8 @@ enum SuperviseCommand: Subcommand {
     }
 
     private static func run(_ request: SuperviseRequest) throws -> ExitStatus {
+        // What comes before this ends the process, and then nothing must be left behind.
+        let signals = try Supervision.catchSignals()
         let folder = try PrivateFolder("listenerd", in: folderPlaces(currentEnvironment()))
         let relayPath = "\(folder.path)/stderr"
         var isRelayed = false
@@ -71,6 +73,7 @@ enum SuperviseCommand: Subcommand {
             configurationFile: file,
             statusFile: "\(folder.path)/status",
             relayPath: isRelayed ? relayPath : nil,
+            signals: signals,
             reporter: Reporter(program: "listenerd")
         )
         return try supervision.run()

@@ -39,6 +39,12 @@ final class Supervision: Sendable {
     private let supervisor: Supervisor?
     private let waker: SupervisordWaker?
 
+    /// Catches what is passed on, and what would end this process, from now on.
+    static func catchSignals() throws(SystemError) -> SignalPipe {
+        // What is ignored already stays ignored for supervisord too.
+        try SignalPipe.open(for: passedOn + harmless.filter { !$0.isIgnored } + [.child])
+    }
+
     /// Prepares everything but supervisord itself.
     ///
     /// - Parameters:
@@ -47,6 +53,7 @@ final class Supervision: Sendable {
     ///   - configurationFile: Where it reads that; listeners are told.
     ///   - statusFile: Where listeners are to send a status; nothing is there yet.
     ///   - relayPath: Where to make a pipe of which everything goes on to standard error; nil where none is needed.
+    ///   - signals: What ``catchSignals()`` has made.
     ///   - reporter: Says what is to be said.
     /// - Throws: ``SystemError``.
     init(
@@ -55,14 +62,13 @@ final class Supervision: Sendable {
         configurationFile: String,
         statusFile: String,
         relayPath: String?,
+        signals: consuming SignalPipe,
         reporter: Reporter
     ) throws(SystemError) {
         self.command = command
         self.configuration = configuration
         self.reporter = reporter
-        // What is ignored already stays ignored for supervisord too.
-        let harmless = Self.harmless.filter { !$0.isIgnored }
-        signals = try SignalPipe.open(for: Self.passedOn + harmless + [.child])
+        self.signals = signals
         statuses = try StatusSocket(path: statusFile)
         relay = try relayPath.map { path throws(SystemError) in try NamedPipe(path: path) }
         wakeUp = try WakeUp.make()

@@ -6,7 +6,7 @@ enum Sections {
     static let listenerLog = "listener.log"
 
     /// supervisord's own section: all that it says goes to its standard output.
-    static let supervisord = """
+    static let daemon = """
         [supervisord]
         logfile=/dev/null
         logfile_maxbytes=0
@@ -14,6 +14,11 @@ enum Sections {
         childlogdir=%(here)s
         \(getuid() == 0 ? "user=root" : "")
 
+        """
+
+    /// The same, and the interface behind a server.
+    static let supervisord = """
+        \(daemon)
         [rpcinterface:supervisor]
         supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
 

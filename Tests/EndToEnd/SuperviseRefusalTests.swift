@@ -1,0 +1,86 @@
+import ExecutableTesting
+import Foundation
+import Testing
+
+/// What keeps `supervise` from its work, and the sentence and the status for it.
+@Suite struct SuperviseRefusalTests {
+    private static let program = Sections.program("web", "sleep 600")
+
+    @Test(arguments: [nil, "%(here)s/missing", "%(here)s/supervisord.conf"])
+    func withoutSupervisordNothingIsStarted(command: String?) async throws {
+        let options = Supervise.Options(environment: ["PATH": "%(here)s"], supervisord: command)
+        try await Supervise.run(["--log"], Self.program, options) { supervise in
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(69), "\(supervise.story)")
+            let name = command?.replacing("%(here)s", with: supervise.folder.path) ?? "supervisord"
+            #expect(supervise.errors.hasPrefix("listenerd: error: cannot start '\(name)': "), "\(supervise.story)")
+            #expect(supervise.errors.contains("; install supervisor ("), "\(supervise.story)")
+            #expect(supervise.errors.count { $0 == "\n" } == 1, "\(supervise.story)")
+        }
+    }
+
+    /// Bases, and what is wrong with them.
+    static let bases = [
+        ("command=sleep", "supervisord.conf:1: error: "), ("[program:web", "supervisord.conf:1: error: "),
+        ("[eventlistener:listenerd]\ncommand=x\n", "supervisord.conf:1: error: [eventlistener:listenerd] is added by "),
+    ]
+
+    @Test(arguments: bases)
+    func whatWeRefuseIsNamed(base: String, finding: String) async throws {
+        try await Supervise.run(["--log"], files: ["supervisord.conf": base]) { supervise in
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(65), "\(supervise.story)")
+            #expect(supervise.errors.contains(finding), "\(supervise.story)")
+            #expect(supervise.log == "")
+        }
+    }
+
+    @Test(arguments: [["--log"], ["--log", "--", "--nonsense"]])
+    func whatOnlySupervisordRefusesEndsWithItsStatus(arguments: [String]) async throws {
+        let program = Sections.program("web", "sleep 600", arguments.count == 1 ? "stopwaitsecs=soon" : "")
+        try await Supervise.run(arguments, program) { supervise in
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(2), "\(supervise.story)")
+            #expect(supervise.errors.contains("listenerd: error: supervisord has ended with status 2\n"))
+        }
+    }
+
+    @Test(arguments: ["%(here)s/missing", "relative", "", "/proc"])
+    func aTemporaryFolderThatIsNoneIsReplaced(path: String) async throws {
+        let options = Supervise.Options(environment: ["TMPDIR": path])
+        let programs = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
+        try await Supervise.run(["--fatal-exit", "--fatal-exit-on", "exit"], programs, options) { supervise in
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.story)")
+        }
+    }
+
+    /// How to make every place useless in which a folder could be made, and what is said then.
+    static let obstacles = [
+        (
+            "for place in /run /tmp /dev/shm /var/tmp; do mount --bind $place $place && mount -o remount,ro,bind $place; done",
+            "cannot make a folder in '/var/tmp': Read-only file system"
+        ),
+        (
+            "mount -t tmpfs -o size=4k none %(here)s/tmp && head -c 4096 /dev/zero >%(here)s/tmp/full",
+            ": No space left on device"
+        ),
+    ]
+
+    @Test(
+        .enabled(if: Isolation.isPossible(Isolation.withOwnMounts), "only root can mount something"),
+        arguments: obstacles
+    )
+    func aDiskThatTakesNothingIsNamed(obstacle: String, saying: String) async throws {
+        let options = Supervise.Options(
+            wrapper: Isolation.withOwnMounts + ["/bin/sh", "-c", "\(obstacle); exec \"$@\"", "sh"]
+        )
+        try await Supervise.run(["--log"], Self.program, options) { supervise in
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(71), "\(supervise.story)")
+            #expect(supervise.errors.hasPrefix("listenerd: error: "), "\(supervise.story)")
+            #expect(supervise.errors.contains(saying), "\(supervise.story)")
+            #expect(supervise.log == "")
+        }
+    }
+}

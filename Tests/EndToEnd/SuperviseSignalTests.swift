@@ -1,0 +1,77 @@
+import ExecutableTesting
+import Foundation
+import ListenerKit
+import Testing
+
+/// What becomes of the signals that `supervise` is sent.
+@Suite struct SuperviseSignalTests {
+    private static let handlers = ["--ordered-startup", "--fatal-exit", "--log"]
+    private static let pair =
+        Sections.program("web", "sleep 600", "priority=2") + Sections.program("base", "sleep 600", "priority=1")
+
+    /// Signals, and what supervisord says when it has got them.
+    static let endings = [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT"), (SIGQUIT, "SIGQUIT")]
+
+    @Test(arguments: endings)
+    func anOrderToEndIsPassedOn(signal: Int32, name: String) async throws {
+        try await Supervise.run(Self.handlers, Self.pair) { supervise in
+            try await supervise.wait(forLine: "web STARTING → RUNNING")
+            supervise.send(signal)
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.story)")
+            let said = ["received \(name) indicating exit request", "stopped: web", "stopped: base"]
+            #expect(supervise.log.inOrder(said[0], said[1], said[2]), "\(supervise.story)")
+        }
+    }
+
+    /// supervisord's interpreter takes SIGINT for an error while it starts.
+    @Test(arguments: [SIGTERM, SIGQUIT])
+    func anOrderBeforeSupervisordCanTakeItIsCarriedOutToo(signal: Int32) async throws {
+        try await Supervise.run([], Self.pair) { supervise in
+            try await supervise.wait(for: "the folder of the run") { !supervise.leftovers.isEmpty }
+            supervise.send(signal)
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.story)")
+        }
+    }
+
+    @Test func aProgramThatIgnoresTheOrderIsKilledBySupervisord() async throws {
+        try await Supervise.run(
+            Self.handlers,
+            Sections.program("web", Sections.stubborn(until: "never"), "stopwaitsecs=1")
+        ) { supervise in
+            try await supervise.wait(forLine: "web STARTING → RUNNING")
+            supervise.send(SIGTERM)
+            try await supervise.wait(forLog: "received SIGTERM")
+            supervise.send(SIGTERM)
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(supervise.log.inOrder("killing 'web'", "stopped: web (terminated by SIGKILL)"))
+            #expect(supervise.errors.contains("SIGTERM is passed on too; supervisord is stopping"))
+        }
+    }
+
+    @Test func logsAreOpenedAnew() async throws {
+        try await Supervise.run(Self.handlers, Self.pair) { supervise in
+            try await supervise.wait(forLine: "web STARTING → RUNNING")
+            supervise.send(SIGUSR1)
+            supervise.send(SIGUSR2)
+            try await supervise.wait(forLog: "received SIGUSR2 indicating log reopen request")
+            let ending = try await supervise.terminate()
+            #expect(ending == .status(0), "\(supervise.story)")
+        }
+    }
+
+    @Test func theConfigurationIsReadAnew() async throws {
+        try await Supervise.run(Self.handlers, Self.pair) { supervise in
+            try await supervise.wait(forStarts: 2)
+            try supervise.folder.write(Sections.daemon + Sections.program("late", "sleep 600"), to: "supervisord.conf")
+            supervise.send(SIGHUP)
+            try await supervise.wait(forLog: "received SIGHUP indicating restart request")
+            try await supervise.wait(forLine: "late STARTING → RUNNING")
+            #expect(supervise.started == ["base", "web", "late"], "\(supervise.story)")
+            let ending = try await supervise.terminate()
+            #expect(ending == .status(0), "\(supervise.story)")
+        }
+    }
+}

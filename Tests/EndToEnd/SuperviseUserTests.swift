@@ -1,0 +1,72 @@
+import ExecutableTesting
+import Foundation
+import Testing
+
+/// `supervise`, its supervisord and its listener as other users, and where nothing may be written.
+@Suite struct SuperviseUserTests {
+    private static let fails = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
+    private static let onExit = ["--fatal-exit", "--fatal-exit-on", "exit"]
+    private static let reason: Comment = "only root can become another user, who must reach what was built"
+
+    /// A base that lies in a folder of its own, and writes to another one.
+    private static func image(user: String = "") -> [String: String] {
+        let base = """
+            [supervisord]
+            logfile=/dev/null
+            logfile_maxbytes=0
+            pidfile=%(here)s/../state/supervisord.pid
+            childlogdir=%(here)s/../state
+            \(user)
+
+            """
+        return [
+            "image/supervisord.conf": base + fails, "state/empty": "",
+            "supervisord": Isolation.supervisordForAll ?? "",
+        ]
+    }
+
+    private static func protect(_ folder: TestFolder) {
+        let modes: [(String, mode_t)] = [
+            ("supervisord", 0o755), ("state", 0o777), ("image/supervisord.conf", 0o444), ("image", 0o555),
+        ]
+        for (name, mode) in modes {
+            chmod(folder.path(of: name), mode)
+        }
+    }
+
+    private static func expectStatus(_ supervise: Supervise, _ status: Int32) async throws {
+        let ending = try await supervise.endWithoutTrace()
+        chmod(supervise.folder.path(of: "image"), 0o755)
+        #expect(ending == .status(status), "\(supervise.story)")
+    }
+
+    @Test(.enabled(if: getuid() != 0 || Isolation.isPossible(Isolation.asNobody), reason))
+    func theBaseMayBeReadOnly() async throws {
+        var options = Supervise.Options(base: "image/supervisord.conf", supervisord: "%(here)s/supervisord")
+        options.wrapper = getuid() == 0 ? Isolation.asNobody : []
+        try await Supervise.run(Self.onExit, files: Self.image(), options, prepare: Self.protect) { supervise in
+            try await Self.expectStatus(supervise, 7)
+        }
+    }
+
+    @Test(.enabled(if: Isolation.isPossible(Isolation.asNobody), reason))
+    func supervisordMayBecomeAnotherUser() async throws {
+        let options = Supervise.Options(base: "image/supervisord.conf")
+        let files = Self.image(user: "user=nobody")
+        try await Supervise.run(Self.onExit, files: files, options, prepare: Self.protect) { supervise in
+            try await Self.expectStatus(supervise, 7)
+        }
+    }
+
+    /// Where a listener cannot reach supervisord, it knows no status, and `supervise` ends supervisord itself.
+    @Test(
+        .enabled(if: Isolation.isPossible(Isolation.asNobody), reason),
+        arguments: [("\(Sections.server)chmod=0777\n", 7), ("", 70)] as [(String, Int32)]
+    )
+    func aListenerMayBeAnotherUser(server: String, status: Int32) async throws {
+        let listener = Sections.listener(Self.onExit.joined(separator: " "), "user=nobody")
+        try await Supervise.run([], server + listener + Self.fails) { supervise in
+            try await Self.expectStatus(supervise, status)
+        }
+    }
+}
