@@ -43,7 +43,7 @@ struct PlanDrawing {
             for dependency in program.dependencies {
                 let parent = plan[parent: dependency]
                 let source = sources[dependency.parent]
-                let words = dependency.conditions.words.joined(separator: " or ")
+                let words = dependency.conditions.description
                 let label = parent.name == nodes[source].name ? words : "\(parent.name) \(words)"
                 edges.append(Edge(from: source, to: index, label: label, isOptional: dependency.isOptional))
             }

@@ -15,7 +15,8 @@ struct PlanText {
         for program in programs where !program.isManaged && program.isAutostarted {
             table.add(["0", program.name, "by supervisord"])
         }
-        for program in plan.order.map({ programs[$0] }) {
+        for index in plan.order {
+            let program = programs[index]
             table.add([program.level.map { String($0) } ?? "-", program.name, condition(program, orElse: "at once")])
         }
         for program in programs where program.level == nil {
@@ -33,10 +34,13 @@ struct PlanText {
     }
 
     private func condition(_ program: PlannedProgram, orElse otherwise: String = "") -> String {
-        let parents = program.dependencies.map { dependency in
-            let conditions = dependency.conditions.words.joined(separator: " or ")
-            return "\(plan[parent: dependency].name) (\(conditions)\(dependency.isOptional ? ", optional" : ""))"
+        var text = ""
+        for dependency in program.dependencies {
+            text += text.isEmpty ? "after " : ", "
+            text += plan[parent: dependency].name
+            text += " (" + dependency.conditions.description
+            text += dependency.isOptional ? ", optional)" : ")"
         }
-        return parents.isEmpty ? otherwise : "after \(parents.joined(separator: ", "))"
+        return text.isEmpty ? otherwise : text
     }
 }

@@ -101,6 +101,10 @@ package struct StartupConditions: OptionSet, Hashable, Sendable {
 extension StartupConditions: CustomStringConvertible {
     /// The conditions in a sentence: `running or exited`.
     package var description: String {
-        words.joined(separator: " or ")
+        var text = ""
+        for named in Self.names where contains(named.condition) {
+            text += text.isEmpty ? named.word : " or " + named.word
+        }
+        return text
     }
 }

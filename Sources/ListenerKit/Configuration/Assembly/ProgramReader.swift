@@ -48,8 +48,8 @@ struct ProgramReader {
         reader.section.names.programName = name
         reader.section.names.hostName = hostName
         reader.section.names.groupName = self.groups.first
-        self.reader = reader
         program = ProgramConfiguration(kind, name: name, section: reader.section)
+        self.reader = reader
     }
 
     /// Reads the keys that have a place in the model.
@@ -119,8 +119,8 @@ struct ProgramReader {
     /// All names that one process sees stay defined for the next one, as in supervisord.
     private mutating func readProcesses(of group: String, _ template: String) {
         let isEnvironmentNumbered =
-            template.contains(bytesOf: "%(ENV_")
-            && (reader.section.option("environment")?.text.contains(bytesOf: "%(process_num)") ?? false)
+            (reader.section.option("environment")?.text.contains(bytesOf: "%(process_num)") ?? false)
+            && template.contains(bytesOf: "%(ENV_")
         var names: [String] = []
         for offset in 0..<max(0, program.processCount) {
             reader.section.names.processNumber = firstNumber + offset
@@ -135,7 +135,10 @@ struct ProgramReader {
             }
             names.append(name)
         }
-        program.processes += names.sorted().map { ProcessName(group: group, process: $0) }
+        names.sort()
+        for name in names {
+            program.processes.append(ProcessName(group: group, process: name))
+        }
         reader.section.names.ownEnvironment = [:]
     }
 

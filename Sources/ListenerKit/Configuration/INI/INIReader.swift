@@ -123,10 +123,9 @@ struct INIReader {
 
     private mutating func finishOption() {
         blankLines = 0
-        if let option, let section {
+        if let option = option.take(), let section {
             document.set(option, inSectionAt: section)
         }
-        option = nil
     }
 
     private var location: ConfigurationLocation {

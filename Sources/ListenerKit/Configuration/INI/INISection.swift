@@ -13,10 +13,13 @@ struct INISection: Equatable, Sendable {
 
     /// Up to this many options, comparing keys one by one is faster than hashing.
     private static let scanLimit = 16
+    /// Few sections have more options than this, so that most never grow.
+    private static let usualCount = 8
 
     init(name: String, location: ConfigurationLocation) {
         self.name = name
         self.location = location
+        options.reserveCapacity(Self.usualCount)
     }
 
     /// The option of a key, which must be in lower case.

@@ -47,9 +47,12 @@ extension String {
         String(decoding: utf8.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }, as: UTF8.self)
     }
 
-    /// The text with every ASCII letter in lower case.
+    /// The text with every ASCII letter in lower case: nearly always the text itself, which need not be made again.
     var asciiLowercased: String {
-        String(decoding: utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
+        guard utf8.contains(where: { (0x41...0x5A).contains($0) }) else {
+            return self
+        }
+        return String(decoding: utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
     }
 
     /// The text between quotes, fit for a message: on one line, without control characters, and not too long.

@@ -43,11 +43,13 @@ package struct ConfigurationSearch: Sendable {
     ///   - asListener: Whether supervisord is expected to have started this process.
     /// - Returns: The search, which has not looked anywhere yet.
     package static func current(named: String?, asListener: Bool) -> ConfigurationSearch {
-        ConfigurationSearch(
+        // Looking at every process takes its time, and what is named is not looked for.
+        let looksForSupervised = named == nil && !asListener
+        return ConfigurationSearch(
             named: named,
             environment: currentEnvironment(),
             parent: asListener ? .supervisord : nil,
-            supervised: asListener ? [] : RunningProcess.supervisedConfigurations,
+            supervised: looksForSupervised ? RunningProcess.supervisedConfigurations : [],
             workingDirectory: currentWorkingDirectory(),
             exists: fileExists
         )
