@@ -32,7 +32,7 @@ release:
 # names of all Unicode characters 0.55 MB: see ScalarNames.swift.
 static:
 	swift build -c release --product listenerd --scratch-path $(STATIC) \
-		-Xswiftc -static-executable -Xswiftc -Osize -Xlinker -s -Xlinker --icf=all \
+		-Xswiftc -static-executable -Xlinker -s -Xlinker --icf=all \
 		-Xlinker --wrap=_swift_stdlib_getScalarName \
 		-Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
 		-Xswiftc -Xfrontend -Xswiftc -disable-reflection-metadata
