@@ -116,7 +116,7 @@ import Testing
             [],
             Self.bystander + listener,
             files: ["listenerd": "#!/bin/sh\nexit 1\n"],
-            prepare: { chmod($0.path(of: "listenerd"), 0o755) }
+            prepare: { folder in chmod(folder.path(of: "listenerd"), 0o755) }
         ) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(70), "\(supervise.story)")
