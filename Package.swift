@@ -39,7 +39,7 @@ let package = Package(
         .target(name: "ExecutableTesting", path: "Tests/ExecutableTesting", swiftSettings: strict),
         .testTarget(
             name: "listenerdTests",
-            dependencies: ["ExecutableTesting", "ListenerTesting"],
+            dependencies: ["ExecutableTesting", "ListenerKit", "ListenerTesting", "listenerd"],
             swiftSettings: strict
         ),
         .testTarget(

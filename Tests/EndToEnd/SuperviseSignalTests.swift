@@ -38,7 +38,7 @@ import Testing
     @Test func aProgramThatIgnoresTheOrderIsKilledBySupervisord() async throws {
         try await Supervise.run(
             Self.handlers,
-            Sections.program("web", Sections.stubborn(until: "never"), "stopwaitsecs=1")
+            Sections.program("web", "/bin/sh -c 'trap \"\" TERM; exec sleep 600'", "stopwaitsecs=1")
         ) { supervise in
             try await supervise.wait(forLine: "web STARTING → RUNNING")
             supervise.send(SIGTERM)

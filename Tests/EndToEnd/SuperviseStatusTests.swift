@@ -103,4 +103,24 @@ import Testing
             #expect(supervise.log.contains("stopped: other"))
         }
     }
+
+    @Test func aListenerThatFailsAsOftenAsItIsStartedEndsEverything() async throws {
+        let listener = """
+            [eventlistener:broken]
+            command=%(here)s/listenerd --fatal-exit
+            events=PROCESS_STATE
+            startsecs=0
+
+            """
+        try await Supervise.run(
+            [],
+            Self.bystander + listener,
+            files: ["listenerd": "#!/bin/sh\nexit 1\n"],
+            prepare: { folder in chmod(folder.path(of: "listenerd"), 0o755) }
+        ) { supervise in
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(70), "\(supervise.story)")
+            #expect(supervise.errors.contains("; supervisord is ended by SIGTERM\n"), "\(supervise.story)")
+        }
+    }
 }

@@ -1,0 +1,29 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+import Testing
+
+@testable import ListenerKit
+
+@Suite struct SignalTests {
+    @Test(arguments: [
+        (SIGTERM, "SIGTERM"), (SIGINT, "SIGINT"), (SIGHUP, "SIGHUP"), (SIGUSR1, "SIGUSR1"), (SIGUSR2, "SIGUSR2"),
+        (SIGQUIT, "SIGQUIT"), (SIGKILL, "SIGKILL"), (SIGPIPE, "SIGPIPE"), (SIGCHLD, "SIGCHLD"), (SIGSEGV, "signal 11"),
+    ])
+    func aSignalHasTheNameThatPeopleKnow(number: Int32, name: String) {
+        #expect(Signal(rawValue: number).description == name)
+    }
+
+    @Test func whatIsIgnoredIsSeen() {
+        // Nothing here uses this one.
+        let unused = Signal(rawValue: SIGWINCH)
+        #expect(!unused.isIgnored)
+        signal(unused.rawValue, SIG_IGN)
+        #expect(unused.isIgnored)
+        signal(unused.rawValue, SIG_DFL)
+        #expect(!unused.isIgnored)
+    }
+}

@@ -1,0 +1,99 @@
+import ListenerKit
+import Testing
+
+@testable import listenerd
+
+@Suite struct SupervisionOutcomeTests {
+    /// What became of a supervisord, and what follows.
+    struct Case: Sendable, CustomTestStringConvertible {
+        var end = ProcessEnd.exited(0)
+        var recorded: UInt8?
+        var passedOn: Set<Signal> = []
+        var hasLostWatcher = false
+        var status: Int32
+        var leavesProgramsBehind = false
+        var message: String?
+
+        var testDescription: String { "\(end), \(recorded.map { "\($0)" } ?? "nothing") recorded → \(status)" }
+    }
+
+    static let cases = [
+        Case(status: 0),
+        Case(passedOn: [.terminate], status: 0),
+        Case(recorded: 7, status: 7, message: "supervisord has ended; the status is 7, as a listener has recorded"),
+        Case(recorded: 0, status: 0, message: "supervisord has ended; the status is 0, as a listener has recorded"),
+        Case(hasLostWatcher: true, status: 70),
+        Case(
+            recorded: 7,
+            hasLostWatcher: true,
+            status: 7,
+            message: "supervisord has ended; the status is 7, as a listener has recorded"
+        ),
+        Case(
+            end: .exited(2),
+            status: 2,
+            leavesProgramsBehind: true,
+            message: "supervisord has ended with status 2"
+        ),
+        Case(
+            end: .exited(1),
+            recorded: 7,
+            status: 7,
+            leavesProgramsBehind: true,
+            message: "supervisord has ended with status 1"
+        ),
+        Case(
+            end: .killed(.kill),
+            status: 137,
+            leavesProgramsBehind: true,
+            message: "supervisord was killed by SIGKILL"
+        ),
+        Case(
+            end: .killed(.kill),
+            passedOn: [.terminate],
+            status: 137,
+            leavesProgramsBehind: true,
+            message: "supervisord was killed by SIGKILL"
+        ),
+        Case(
+            end: .killed(.terminate),
+            passedOn: [.terminate],
+            status: 0,
+            leavesProgramsBehind: true,
+            message: "supervisord was ended by SIGTERM before it could stop its programs"
+        ),
+        Case(
+            end: .killed(.terminate),
+            status: 143,
+            leavesProgramsBehind: true,
+            message: "supervisord was killed by SIGTERM"
+        ),
+        Case(
+            end: .killed(.kill),
+            recorded: 7,
+            status: 7,
+            leavesProgramsBehind: true,
+            message: "supervisord was killed by SIGKILL"
+        ),
+        Case(
+            end: .killed(.kill),
+            hasLostWatcher: true,
+            status: 70,
+            leavesProgramsBehind: true,
+            message: "supervisord was killed by SIGKILL"
+        ),
+    ]
+
+    @Test(arguments: cases)
+    func whatWasRecordedComesFirst(_ example: Case) {
+        let outcome = SupervisionOutcome(
+            end: example.end,
+            recorded: example.recorded,
+            passedOn: example.passedOn,
+            hasLostWatcher: example.hasLostWatcher
+        )
+        #expect(outcome.status.rawValue == example.status)
+        #expect(outcome.leavesProgramsBehind == example.leavesProgramsBehind)
+        #expect(outcome.message?.text == example.message)
+    }
+}
