@@ -8,7 +8,7 @@ import Testing
     struct Case: Sendable, CustomTestStringConvertible {
         var end = ProcessEnd.exited(0)
         var recorded: UInt8?
-        var passedOn: Set<Signal> = []
+        var orders: [Signal] = []
         var hasLostWatcher = false
         var status: Int32
         var leavesProgramsBehind = false
@@ -19,7 +19,7 @@ import Testing
 
     static let cases = [
         Case(status: 0),
-        Case(passedOn: [.terminate], status: 0),
+        Case(orders: [.terminate], status: 0),
         Case(recorded: 7, status: 7, message: "supervisord has ended; the status is 7, as a listener has recorded"),
         Case(recorded: 0, status: 0, message: "supervisord has ended; the status is 0, as a listener has recorded"),
         Case(hasLostWatcher: true, status: 70),
@@ -50,14 +50,14 @@ import Testing
         ),
         Case(
             end: .killed(.kill),
-            passedOn: [.terminate],
+            orders: [.terminate],
             status: 137,
             leavesProgramsBehind: true,
             message: "supervisord was killed by SIGKILL"
         ),
         Case(
             end: .killed(.terminate),
-            passedOn: [.terminate],
+            orders: [.terminate],
             status: 0,
             leavesProgramsBehind: true,
             message: "supervisord was ended by SIGTERM before it could stop its programs"
@@ -89,7 +89,7 @@ import Testing
         let outcome = SupervisionOutcome(
             end: example.end,
             recorded: example.recorded,
-            passedOn: example.passedOn,
+            orders: example.orders,
             hasLostWatcher: example.hasLostWatcher
         )
         #expect(outcome.status.rawValue == example.status)

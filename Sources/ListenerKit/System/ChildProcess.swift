@@ -18,15 +18,23 @@ package struct ChildProcess: Hashable, Sendable {
     ///
     /// Signals that are caught here have their usual effect there.
     ///
-    /// - Parameter arguments: The program first, which is looked for on the `PATH` where it has no slash.
+    /// - Parameters:
+    ///   - arguments: The program first, which is looked for on the `PATH` where it has no slash.
+    ///   - mask: The signals that are blocked there.
     /// - Returns: The process.
     /// - Throws: ``SystemError`` where it cannot be started.
-    package static func spawn(_ arguments: [String]) throws(SystemError) -> ChildProcess {
+    package static func spawn(_ arguments: [String], mask: SignalMask) throws(SystemError) -> ChildProcess {
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
         words.append(nil)
         defer { words.forEach { free($0) } }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var set = mask.set
+        posix_spawnattr_setsigmask(&attributes, &set)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var number: pid_t = 0
-        let code = posix_spawnp(&number, arguments.first ?? "", nil, nil, words, environ)
+        let code = posix_spawnp(&number, arguments.first ?? "", nil, &attributes, words, environ)
         guard code == 0 else {
             throw SystemError("start '\(arguments.first ?? "")'", code: code)
         }

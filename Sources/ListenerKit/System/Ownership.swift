@@ -9,34 +9,25 @@ package func currentUserID() -> UInt32 {
     geteuid()
 }
 
-/// The user who owns a file or a folder; nil where there is none, or it cannot be seen.
-package func ownerID(ofFile path: String) -> UInt32? {
-    var information = stat()
-    return stat(path, &information) == 0 ? information.st_uid : nil
+/// Whether nobody but this user or root can have put a file where it is.
+///
+/// - Parameter path: The file; a link to one does not count.
+/// - Returns: Whether it and its folder are theirs, and the folder lets nobody else replace it.
+package func isTrustedFile(_ path: String) -> Bool {
+    let trusted = [0, geteuid()]
+    var file = stat()
+    var folder = stat()
+    guard lstat(path, &file) == 0, file.st_mode & S_IFMT == S_IFREG, trusted.contains(file.st_uid),
+        lstat(PathText.directory(of: path), &folder) == 0, folder.st_mode & S_IFMT == S_IFDIR,
+        trusted.contains(folder.st_uid)
+    else {
+        return false
+    }
+    return folder.st_mode & (S_IWGRP | S_IWOTH) == 0 || folder.st_mode & S_ISVTX != 0
 }
 
 /// Who may do what with a file, as `chmod` takes it; nil where there is none, or it cannot be seen.
 package func permissions(ofFile path: String) -> UInt32? {
     var information = stat()
     return stat(path, &information) == 0 ? information.st_mode & 0o7777 : nil
-}
-
-/// The number of a user, as `user=` takes it: a number, or a name in `/etc/passwd`.
-///
-/// The C library would ask name services too, which a program without shared libraries cannot.
-///
-/// - Parameter name: The user.
-/// - Returns: The number; nil where there is no such user.
-package func userID(of name: String) -> UInt32? {
-    if let number = UInt32(name) {
-        return number
-    }
-    let lines = (try? contents(ofFile: "/etc/passwd"))?.split(separator: UInt8(ascii: "\n")) ?? []
-    for line in lines {
-        let fields = line.split(separator: UInt8(ascii: ":"), maxSplits: 3, omittingEmptySubsequences: false)
-        if fields.count > 2, fields[0].elementsEqual(name.utf8) {
-            return UInt32(String(decoding: fields[2], as: UTF8.self))
-        }
-    }
-    return nil
 }

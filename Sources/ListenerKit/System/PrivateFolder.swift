@@ -34,19 +34,21 @@ package struct PrivateFolder: ~Copyable, Sendable {
     }
 
     deinit {
-        for entry in paths(matching: "\(path)/*") {
-            unlink(entry)
+        // Nobody else can have put another folder in its place: it belongs to this user, and so does what it is in, or is
+        // sticky.
+        for name in fileNames(inFolder: path) {
+            unlink("\(path)/\(name)")
         }
         rmdir(path)
     }
 
-    /// Lets another user put something in; only root can.
+    /// Lets the members of a group put something in, though not take anything away that is another's; only root can.
     ///
-    /// - Parameter user: The user.
+    /// - Parameter group: The group.
     /// - Throws: ``SystemError``.
-    package func give(to user: UInt32) throws(SystemError) {
-        guard chown(path, user, gid_t.max) == 0 else {
-            throw SystemError("give '\(path)' to user \(user)")
+    package func open(toGroup group: UInt32) throws(SystemError) {
+        guard chown(path, uid_t.max, group) == 0, chmod(path, 0o1731) == 0 else {
+            throw SystemError("open '\(path)' to group \(group)")
         }
     }
 
@@ -61,7 +63,7 @@ package struct PrivateFolder: ~Copyable, Sendable {
     package func write(_ name: String, _ bytes: [UInt8], permissions: UInt32) throws(SystemError) -> String {
         let file = "\(path)/\(name)"
         let action = "write '\(file)'"
-        let number = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        let number = openFile(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard number >= 0 else {
             throw SystemError(action)
         }
@@ -76,4 +78,27 @@ package struct PrivateFolder: ~Copyable, Sendable {
         }
         return file
     }
+}
+
+/// The C library's `open`, which a method of that name would hide.
+private func openFile(_ path: String, _ flags: Int32, _ permissions: mode_t) -> Int32 {
+    open(path, flags, permissions)
+}
+
+/// What a folder holds; nothing where it cannot be read.
+private func fileNames(inFolder path: String) -> [String] {
+    guard let folder = opendir(path) else {
+        return []
+    }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+        let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        }
+        if name != ".", name != ".." {
+            names.append(name)
+        }
+    }
+    return names
 }

@@ -53,6 +53,15 @@ package struct RunningProcess: Equatable, Sendable {
         paths(matching: "/proc/[0-9]*").compactMap { Int32($0.dropFirst("/proc/".count)) }
     }
 
+    /// The users of a process: the real one, the one whose rights it has, and more of the kind.
+    static func users(of processID: Int32) -> [Int]? {
+        let lines = (try? contents(ofFile: "/proc/\(processID)/status"))?.split(separator: UInt8(ascii: "\n"))
+        guard let line = lines?.first(where: { $0.starts(with: "Uid:".utf8) }) else {
+            return nil
+        }
+        return line.dropFirst(4).split(separator: UInt8(ascii: "\t")).compactMap { Int(decimal: $0) }
+    }
+
     /// The number of the process that started another one: in `stat`, the second word after the name, which may hold
     /// anything.
     static func parent(of processID: Int32) -> Int32? {

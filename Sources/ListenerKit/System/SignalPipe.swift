@@ -9,15 +9,18 @@ import Synchronization
 /// Signals that are read from a descriptor, because nearly nothing is safe to do where a signal interrupts.
 package struct SignalPipe: ~Copyable, Sendable {
     private let pipe: Pipe
+    /// The signals that this process had blocked, for its children.
+    package let previousMask: SignalMask
 
     /// The number to poll.
     package var number: Int32 { pipe.readEnd.number }
 
-    private init(_ pipe: consuming Pipe) {
+    private init(_ pipe: consuming Pipe, _ previousMask: SignalMask) {
         self.pipe = pipe
+        self.previousMask = previousMask
     }
 
-    /// Catches some signals from now on; there can be one such pipe in a process.
+    /// Catches some signals from now on, also where they were blocked; there can be one such pipe in a process.
     package static func open(for signals: [Signal]) throws(SystemError) -> SignalPipe {
         let pipe = try Pipe.open(blocks: false)
         signalTarget.store(pipe.writeEnd.number, ordering: .sequentiallyConsistent)
@@ -34,7 +37,7 @@ package struct SignalPipe: ~Copyable, Sendable {
                 throw SystemError("catch signal \(signal.rawValue)")
             }
         }
-        return SignalPipe(pipe)
+        return SignalPipe(pipe, SignalMask.unblock(signals))
     }
 
     /// The signals that have come since the last call.

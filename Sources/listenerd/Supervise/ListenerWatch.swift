@@ -5,14 +5,16 @@ import Synchronization
 /// Looks every now and then whether the listeners that are to end everything still can.
 final class ListenerWatch: Sendable {
     private static let interval = Duration.seconds(1)
-    /// A listener that was started again between so many looks in a row fails for good, though supervisord never says so:
-    /// with `startsecs=0`, it starts it again for ever.
+    /// A listener that was started again so often, within that time, fails for good, though supervisord never says so: where it
+    /// counts as up, it is started again for ever.
     private static let mostRestarts = 3
+    private static let memory = Duration.seconds(15)
 
     private let supervisor: Supervisor
     private let listeners: [EventListenerConfiguration]
     private let whenLost: @Sendable () -> Void
     private let loss = Mutex<String?>(nil)
+    private let looks = Mutex<[ProcessName: Look]>([:])
 
     /// Prepares to watch.
     ///
@@ -37,6 +39,11 @@ final class ListenerWatch: Sendable {
         loss.withLock { $0 }
     }
 
+    /// Forgets what was seen: supervisord begins anew, which is no failure of a listener.
+    func forget() {
+        looks.withLock { $0.removeAll() }
+    }
+
     /// Begins to look, where there is anything to look at.
     func begin() throws(SystemError) {
         guard !listeners.isEmpty else {
@@ -46,11 +53,10 @@ final class ListenerWatch: Sendable {
     }
 
     private func work() {
-        var looks: [ProcessName: Look] = [:]
         while true {
             pause(for: Self.interval)
             for listener in listeners {
-                if let description = lossDescription(of: listener, &looks) {
+                if let description = lossDescription(of: listener) {
                     loss.withLock { $0 = description }
                     return whenLost()
                 }
@@ -58,35 +64,45 @@ final class ListenerWatch: Sendable {
         }
     }
 
-    /// What was seen of a process at one look.
+    /// What was seen of a process.
     private struct Look {
-        let pid: Int?
-        /// Between how many looks in a row it was started again.
-        let restarts: Int
+        var pid: Int?
+        /// When it was seen that it had been started again.
+        var restarts: [ContinuousClock.Instant] = []
     }
 
     /// What has become of a listener, where none of its processes does its work, or will.
-    private func lossDescription(
-        of listener: EventListenerConfiguration,
-        _ looks: inout [ProcessName: Look]
-    ) -> String? {
+    private func lossDescription(of listener: EventListenerConfiguration) -> String? {
         var descriptions: [String] = []
         for process in listener.program.processes {
             guard let information = try? supervisor.processInfoBlocking(of: process) else {
                 return nil
             }
-            let last = looks[process]
-            let isSame = last == nil || last?.pid == information.pid
-            let look = Look(pid: information.pid, restarts: isSame ? 0 : (last?.restarts ?? 0) + 1)
-            looks[process] = look
             if information.isLost(listener.program) {
                 descriptions.append("\(process) is \(information.state.name)")
-            } else if look.restarts >= Self.mostRestarts {
+            } else if countRestarts(information) >= Self.mostRestarts {
                 descriptions.append("\(process) fails as often as it is started")
             }
         }
         let isLost = !descriptions.isEmpty && descriptions.count == listener.program.processes.count
         return isLost ? descriptions.joined(separator: ", ") : nil
+    }
+
+    private func countRestarts(_ information: ProcessInformation) -> Int {
+        looks.withLock { looks in
+            var look = looks[information.name] ?? Look(pid: information.pid)
+            defer { looks[information.name] = look }
+            let now = ContinuousClock.now
+            if let pid = information.pid, pid != look.pid {
+                // Its first start is none again.
+                if look.pid != nil {
+                    look.restarts.append(now)
+                }
+                look.pid = pid
+            }
+            look.restarts.removeAll { $0 + Self.memory < now }
+            return look.restarts.count
+        }
     }
 }
 

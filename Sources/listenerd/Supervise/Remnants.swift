@@ -6,15 +6,26 @@ struct Remnants {
     private static let patience = Duration.seconds(10)
     private static let interval = Duration.milliseconds(20)
 
+    private let others: Set<ChildProcess>
     private var told: Set<ChildProcess> = []
+
+    /// Takes note of children that are none.
+    init(besides others: [ChildProcess]) {
+        self.others = Set(others)
+    }
 
     /// Ends them all, first kindly; their own children become ours when they end, and are ended too.
     ///
-    /// - Parameter reporter: Says that there are some.
-    mutating func end(_ reporter: Reporter) {
-        let deadline = ContinuousClock.now + Self.patience
+    /// - Parameters:
+    ///   - reporter: Says that there are some.
+    ///   - isUrgent: Whether somebody wants an end at once.
+    mutating func end(_ reporter: Reporter, isUrgent: () -> Bool) {
+        var deadline = ContinuousClock.now + Self.patience
         // One that not even SIGKILL ends is left to the system.
         while let children = remaining(), ContinuousClock.now < deadline + Self.patience {
+            if isUrgent() {
+                deadline = min(deadline, .now)
+            }
             if told.isEmpty {
                 let count = children.count == 1 ? "a program" : "\(children.count) programs"
                 reporter.say(.warning, "ending \(count) that supervisord left behind")
@@ -30,7 +41,7 @@ struct Remnants {
     /// What is left once those that have ended are gone; nil where nothing is.
     private func remaining() -> [ChildProcess]? {
         while ChildProcess.reapNext() != nil {}
-        let children = ChildProcess.all
+        let children = ChildProcess.all.filter { !others.contains($0) }
         return children.isEmpty ? nil : children
     }
 }

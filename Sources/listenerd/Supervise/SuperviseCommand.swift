@@ -57,14 +57,14 @@ enum SuperviseCommand: Subcommand {
             return isRelayed ? relayPath : "/dev/stderr"
         }
         let configuration = composed.configuration
-        if let user = configuration.settings.user.flatMap({ userID(of: $0) }), currentUserID() == 0 {
+        if let account = configuration.settings.user.flatMap({ UserAccount($0) }), currentUserID() == 0 {
             // supervisord makes its socket when it has become that user.
-            try folder.give(to: user)
+            try folder.open(toGroup: account.group)
         }
         var file = configuration.path
         if let text = composed.text {
             // Whoever may read all that is in it may read it too, such as a listener that runs as another user.
-            let readers = configuration.files.reduce(0o444) { $0 & (permissions(ofFile: $1) ?? 0o444) } | 0o600
+            let readers = composed.sources.reduce(0o444) { $0 & (permissions(ofFile: $1) ?? 0o444) } | 0o600
             file = try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: readers)
         }
         let supervision = try Supervision(
@@ -72,7 +72,7 @@ enum SuperviseCommand: Subcommand {
             configuration: configuration,
             configurationFile: file,
             statusFile: "\(folder.path)/status",
-            relayPath: isRelayed ? relayPath : nil,
+            relay: isRelayed ? try StandardErrorRelay(path: relayPath) : nil,
             signals: signals,
             reporter: Reporter(program: "listenerd")
         )

@@ -5,12 +5,17 @@ final class Supervision: Sendable {
     /// What is known so far.
     private struct State {
         var recorded: UInt8?
-        var passedOn: Set<Signal> = []
+        /// Whether a listener is lost that was to record a status.
+        var hasLostWatcher = false
+        /// What supervisord was told to make it end.
+        var orders: [Signal] = []
+        /// What supervisord is told as soon as it can take it.
+        var held: [Signal] = []
         var end: ProcessEnd?
         /// When supervisord is to be told to end, if it has not ended by then.
         var order: ContinuousClock.Instant?
         /// Whether supervisord has been told to end.
-        var isEnding = false
+        var isEnding: Bool { !orders.isEmpty }
         /// When it is worth saying that supervisord has not ended.
         var reminder: ContinuousClock.Instant?
     }
@@ -27,6 +32,8 @@ final class Supervision: Sendable {
     private static let patienceWithSupervisord = Duration.seconds(10)
     /// For as long supervisord may take to begin anew after SIGHUP.
     private static let timeToBeginAnew = Duration.milliseconds(250)
+    /// One that still runs so long after it was told to end has not heard of it: what it is told while it begins anew is lost.
+    private static let timeToHear = Duration.milliseconds(500)
 
     private let command: [String]
     private let configuration: SupervisorConfiguration
@@ -34,10 +41,11 @@ final class Supervision: Sendable {
     private let signals: SignalPipe
     private let statuses: StatusSocket
     /// What the added listener writes to, where it cannot write to standard error itself.
-    private let relay: NamedPipe?
-    private let wakeUp: WakeUp
-    private let supervisor: Supervisor?
+    private let relay: StandardErrorRelay?
+    /// By which other threads have this one look what is new.
+    private let wakeUp: SharedWakeUp
     private let waker: SupervisordWaker?
+    private let watch: ListenerWatch?
 
     /// Catches what is passed on, and what would end this process, from now on.
     static func catchSignals() throws(SystemError) -> SignalPipe {
@@ -52,7 +60,7 @@ final class Supervision: Sendable {
     ///   - configuration: What supervisord is going to run.
     ///   - configurationFile: Where it reads that; listeners are told.
     ///   - statusFile: Where listeners are to send a status; nothing is there yet.
-    ///   - relayPath: Where to make a pipe of which everything goes on to standard error; nil where none is needed.
+    ///   - relay: What the added listener writes to, where it cannot write to standard error itself.
     ///   - signals: What ``catchSignals()`` has made.
     ///   - reporter: Says what is to be said.
     /// - Throws: ``SystemError``.
@@ -61,7 +69,7 @@ final class Supervision: Sendable {
         configuration: SupervisorConfiguration,
         configurationFile: String,
         statusFile: String,
-        relayPath: String?,
+        relay: StandardErrorRelay?,
         signals: consuming SignalPipe,
         reporter: Reporter
     ) throws(SystemError) {
@@ -70,10 +78,12 @@ final class Supervision: Sendable {
         self.reporter = reporter
         self.signals = signals
         statuses = try StatusSocket(path: statusFile)
-        relay = try relayPath.map { path throws(SystemError) in try NamedPipe(path: path) }
-        wakeUp = try WakeUp.make()
-        supervisor = Supervisor(configuration)
-        waker = supervisor.map { SupervisordWaker($0) }
+        self.relay = relay
+        let wakeUp = try SharedWakeUp()
+        self.wakeUp = wakeUp
+        let supervisor = Supervisor(configuration)
+        waker = supervisor.map { SupervisordWaker($0) { wakeUp.signal() } }
+        watch = supervisor.map { ListenerWatch(configuration, $0) { wakeUp.signal() } }
         setEnvironmentVariable(ConfigurationSearch.variable, configurationFile)
         setEnvironmentVariable(StatusSocket.variable, statusFile)
     }
@@ -84,71 +94,104 @@ final class Supervision: Sendable {
     /// - Throws: ``UnstartableSupervisordError``; ``SystemError``.
     func run() throws -> ExitStatus {
         try adoptOrphans()
+        // A shell that has become this process may have left it some.
+        var remnants = Remnants(besides: ChildProcess.all)
         let supervisord: ChildProcess
         do throws(SystemError) {
-            supervisord = try ChildProcess.spawn(command)
+            supervisord = try ChildProcess.spawn(command, mask: signals.previousMask)
         } catch {
             throw UnstartableSupervisordError(reason: error)
         }
         waker?.wake()
-        let watch = supervisor.map { ListenerWatch(configuration, $0) { self.wakeUp.signal() } }
         try watch?.begin()
 
-        var state = State()
-        let descriptors = [signals.number, statuses.descriptor, wakeUp.number] + [relay?.number].compactMap { $0 }
-        while state.end == nil {
-            let deadline = [state.order, state.reminder].compactMap { $0 }.min()
-            _ = poll(for: descriptors, until: deadline)
-            passOn()
-            take(signals.take(), for: supervisord, &state)
-            takeStatuses(&state)
-            takeLoss(of: watch, &state)
-            keepTime(supervisord, &state)
+        let outcome = wait(for: supervisord)
+        if let (level, text) = outcome.message {
+            reporter.say(level, text)
         }
-        waker?.finish()
-        passOn()
-        takeStatuses(&state)
-        return finish(state, hasLostWatcher: watch?.description != nil)
+        if outcome.leavesProgramsBehind {
+            remnants.end(reporter) { signals.take().contains { Self.ending.contains($0) } }
+        }
+        relay?.finish()
+        return outcome.status
     }
 
-    /// Passes on what the added listener has to say.
-    private func passOn() {
-        if let bytes = relay?.take(), !bytes.isEmpty {
-            try? writeAll(bytes, to: 2)
+    private func wait(for supervisord: ChildProcess) -> SupervisionOutcome {
+        var state = State()
+        while true {
+            _ = poll(for: [signals.number, statuses.descriptor, wakeUp.number], until: nextLook(state))
+            wakeUp.clear()
+            take(signals.take(), for: supervisord, &state)
+            takeStatuses(&state)
+            if let end = state.end {
+                waker?.finish()
+                return SupervisionOutcome(
+                    end: end,
+                    recorded: state.recorded,
+                    orders: state.orders,
+                    hasLostWatcher: state.hasLostWatcher
+                )
+            }
+            sendHeld(to: supervisord, &state)
+            takeLoss(&state)
+            keepTime(supervisord, &state)
         }
+    }
+
+    private func nextLook(_ state: State) -> ContinuousClock.Instant? {
+        let deafness = state.isEnding ? waker?.runningSince.map { $0 + Self.timeToHear } : nil
+        let soon = state.isEnding && waker != nil ? ContinuousClock.now + Self.timeToHear : nil
+        return [state.order, state.reminder, deafness, soon].compactMap { $0 }.min()
     }
 
     private func take(_ signals: [Signal], for supervisord: ChildProcess, _ state: inout State) {
-        for signal in signals where Self.passedOn.contains(signal) {
-            pass(signal, to: supervisord, &state)
-        }
         while let (child, end) = ChildProcess.reapNext() {
             if child == supervisord {
                 state.end = end
             }
         }
+        for signal in signals where state.end == nil {
+            if Self.ending.contains(signal) {
+                passOrder(signal, to: supervisord, &state)
+            } else if Self.passedOn.contains(signal) {
+                state.held.append(signal)
+            }
+        }
     }
 
-    private func pass(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
-        if Self.ending.contains(signal), state.isEnding {
+    /// Passes on what makes supervisord end.
+    private func passOrder(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
+        if state.isEnding {
             reporter.say(.info, "\(signal) is passed on too; supervisord is stopping its programs already")
         }
-        supervisord.send(signal)
-        state.passedOn.insert(signal)
-        if Self.ending.contains(signal) {
-            awaitEnd(&state)
-        } else {
-            waker?.wake(for: Self.timeToBeginAnew)
-        }
+        // To an interpreter that has only just started, SIGINT is an error; later all three are the same.
+        let isEarly = waker.map { !$0.hasAnswered } ?? false
+        order(isEarly ? .terminate : signal, to: supervisord, &state)
     }
 
-    private func awaitEnd(_ state: inout State) {
-        waker?.wakeUntilFinished()
-        state.order = nil
+    private func order(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
+        supervisord.send(signal)
         if !state.isEnding {
-            state.isEnding = true
             state.reminder = .now + Self.patienceWithSupervisord
         }
+        state.orders.append(signal)
+        state.order = nil
+        waker?.wakeUntilFinished()
+    }
+
+    /// Passes on what does not make supervisord end, unless it comes before supervisord can take it.
+    private func sendHeld(to supervisord: ChildProcess, _ state: inout State) {
+        guard !state.held.isEmpty, waker?.hasAnswered ?? true else {
+            return
+        }
+        for signal in state.held {
+            supervisord.send(signal)
+        }
+        if state.held.contains(.hangUp) {
+            watch?.forget()
+        }
+        state.held.removeAll()
+        waker?.wake(for: Self.timeToBeginAnew)
     }
 
     private func takeStatuses(_ state: inout State) {
@@ -168,21 +211,21 @@ final class Supervision: Sendable {
         }
     }
 
-    private func takeLoss(of watch: ListenerWatch?, _ state: inout State) {
-        wakeUp.clear()
-        if let description = watch?.description, state.order == nil, !state.isEnding {
-            reporter.say(
-                .error,
-                "\(description), and was to end everything on a failure; supervisord is ended by SIGTERM"
-            )
-            state.order = .now
+    private func takeLoss(_ state: inout State) {
+        guard let description = watch?.description, !state.hasLostWatcher, !state.isEnding, state.order == nil else {
+            return
         }
+        reporter.say(.error, "\(description), and was to end everything on a failure; supervisord is ended by SIGTERM")
+        state.hasLostWatcher = true
+        state.order = .now
     }
 
     private func keepTime(_ supervisord: ChildProcess, _ state: inout State) {
-        if let order = state.order, order <= .now {
-            supervisord.send(.terminate)
-            awaitEnd(&state)
+        if let time = state.order, time <= .now {
+            order(.terminate, to: supervisord, &state)
+        }
+        if let last = state.orders.last, let since = waker?.runningSince, since + Self.timeToHear <= .now {
+            order(last, to: supervisord, &state)
         }
         if let reminder = state.reminder, reminder <= .now {
             reporter.say(
@@ -191,26 +234,6 @@ final class Supervision: Sendable {
             )
             state.reminder = nil
         }
-    }
-
-    private func finish(_ state: State, hasLostWatcher: Bool) -> ExitStatus {
-        guard let end = state.end else {
-            return .system
-        }
-        let outcome = SupervisionOutcome(
-            end: end,
-            recorded: state.recorded,
-            passedOn: state.passedOn,
-            hasLostWatcher: hasLostWatcher
-        )
-        if let (level, text) = outcome.message {
-            reporter.say(level, text)
-        }
-        if outcome.leavesProgramsBehind {
-            var remnants = Remnants()
-            remnants.end(reporter)
-        }
-        return outcome.status
     }
 }
 
@@ -223,6 +246,6 @@ extension SupervisorConfiguration {
     /// Whom listeners run as, where that is written.
     private var listenerUsers: [UInt32] {
         let written = eventListeners.compactMap { try? $0.program.value(forKey: "user")?.text }
-        return (written + [settings.user].compactMap { $0 }).compactMap { userID(of: $0) }
+        return (written + [settings.user].compactMap { $0 }).compactMap { UserAccount($0)?.user }
     }
 }

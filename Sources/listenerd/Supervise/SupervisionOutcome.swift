@@ -6,8 +6,8 @@ struct SupervisionOutcome {
     let end: ProcessEnd
     /// The status that a listener has recorded, if any.
     let recorded: UInt8?
-    /// The signals that were passed on to supervisord.
-    let passedOn: Set<Signal>
+    /// What supervisord was told to make it end.
+    let orders: [Signal]
     /// Whether a listener that was to end everything has failed for good itself.
     let hasLostWatcher: Bool
 
@@ -22,7 +22,7 @@ struct SupervisionOutcome {
         switch end {
         case .exited(let status): return ExitStatus(rawValue: status)
         // As one is told to end before one can take care of it oneself.
-        case .killed(let signal) where passedOn.contains(signal): return .success
+        case .killed(let signal) where orders.contains(signal): return .success
         case .killed(let signal): return ExitStatus(rawValue: 128 + signal.rawValue)
         }
     }
@@ -37,7 +37,7 @@ struct SupervisionOutcome {
             return recorded.map { (.info, "supervisord has ended; the status is \($0), as a listener has recorded") }
         case .exited(let status):
             return (.error, "supervisord has ended with status \(status)")
-        case .killed(let signal) where passedOn.contains(signal):
+        case .killed(let signal) where orders.contains(signal):
             return (.info, "supervisord was ended by \(signal) before it could stop its programs")
         case .killed(let signal):
             return (.error, "supervisord was killed by \(signal)")

@@ -7,10 +7,23 @@ import Synchronization
 /// that one has ended.
 final class SupervisordWaker: Sendable {
     private struct State {
-        /// Until when it is woken, whatever it answers; nil where it is woken until it has gone.
+        /// Until when it is woken, at least; nil where it is woken until it has gone.
         var end: ContinuousClock.Instant? = .now
+        /// When one that does not answer is given up; by itself it wakes a second later.
+        var limit = ContinuousClock.now
         var isAtWork = false
         var isFinished = false
+        var hasAnswered = false
+        /// Since when every answer has been that it runs, and is not stopping.
+        var runningSince: ContinuousClock.Instant?
+    }
+
+    private enum Answer {
+        /// Nobody is there.
+        case none
+        /// It is stopping, or beginning anew.
+        case refused
+        case running
     }
 
     /// More often would only cost time.
@@ -20,12 +33,30 @@ final class SupervisordWaker: Sendable {
     private static let slowness = 32
     /// A supervisord that is busy will find the time.
     private static let patience = Duration.seconds(1)
+    private static let longestWait = Duration.seconds(30)
 
     private let supervisor: Supervisor
+    private let whenAnswered: @Sendable () -> Void
     private let state = Mutex(State())
 
-    init(_ supervisor: Supervisor) {
+    /// Prepares to wake.
+    ///
+    /// - Parameters:
+    ///   - supervisor: supervisord.
+    ///   - whenAnswered: Called on another thread when it answers for the first time.
+    init(_ supervisor: Supervisor, whenAnswered: @escaping @Sendable () -> Void) {
         self.supervisor = supervisor
+        self.whenAnswered = whenAnswered
+    }
+
+    /// Whether it has answered yet, so that it can take signals.
+    var hasAnswered: Bool {
+        state.withLock { $0.hasAnswered }
+    }
+
+    /// Since when every answer has been that it runs; nil where the last one was not.
+    var runningSince: ContinuousClock.Instant? {
+        state.withLock { $0.runningSince }
     }
 
     /// Wakes it for some time, and until it answers.
@@ -37,9 +68,12 @@ final class SupervisordWaker: Sendable {
         }
     }
 
-    /// Wakes it until it has gone.
+    /// Wakes it until it has gone, because it has just been told to end.
     func wakeUntilFinished() {
-        begin { $0.end = nil }
+        begin { state in
+            state.end = nil
+            state.runningSince = nil
+        }
     }
 
     /// Lets it be: it has gone.
@@ -50,6 +84,7 @@ final class SupervisordWaker: Sendable {
     private func begin(_ change: (inout State) -> Void) {
         let mustBegin = state.withLock { state in
             change(&state)
+            state.limit = .now + Self.longestWait
             defer { state.isAtWork = true }
             return !state.isAtWork
         }
@@ -66,31 +101,46 @@ final class SupervisordWaker: Sendable {
 
     private func work() {
         let began = ContinuousClock.now
-        var isAnswered = false
-        while mayGoOn(isAnswered) {
-            isAnswered = call()
+        var answer = Answer.none
+        while mayGoOn(after: answer) {
+            answer = call()
+            note(answer)
             pause(for: min(max(Self.shortestInterval, began.duration(to: .now) / Self.slowness), Self.longestInterval))
         }
     }
 
-    private func mayGoOn(_ isAnswered: Bool) -> Bool {
+    private func mayGoOn(after answer: Answer) -> Bool {
         state.withLock { state in
-            let isEnough = state.end.map { isAnswered && $0 <= .now } ?? false
-            state.isAtWork = !state.isFinished && !isEnough
+            let isEnough = state.end.map { end in
+                answer == .running && end <= .now || answer == .none && state.limit <= .now
+            }
+            state.isAtWork = !state.isFinished && !(isEnough ?? false)
             return state.isAtWork
         }
     }
 
-    /// Whether supervisord has answered, be it that it refuses: that too wakes it.
-    private func call() -> Bool {
+    private func note(_ answer: Answer) {
+        let isFirst = state.withLock { state in
+            state.runningSince = answer == .running ? state.runningSince ?? .now : nil
+            defer { state.hasAnswered = state.hasAnswered || answer != .none }
+            return answer != .none && !state.hasAnswered
+        }
+        if isFirst {
+            whenAnswered()
+        }
+    }
+
+    /// Calls it, which wakes it whatever it answers.
+    private func call() -> Answer {
         do throws(SupervisorError) {
             try supervisor.callBlocking("supervisor.getState", within: Self.patience)
-            return true
+            return .running
         } catch {
-            switch error {
-            case .unauthorized: return true
-            default: return error.fault != nil && !error.isShutdown
+            if case .unauthorized = error {
+                // All that can be known without its password.
+                return .running
             }
+            return error.fault == nil ? .none : error.isShutdown ? .refused : .running
         }
     }
 }

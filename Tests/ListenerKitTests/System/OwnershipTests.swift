@@ -10,26 +10,31 @@ import Testing
 @testable import ListenerTesting
 
 @Suite struct OwnershipTests {
-    @Test(
-        arguments: [
-            ("root", 0), ("0", 0), ("4294967294", 4_294_967_294), ("65534", 65534), ("", nil), ("no such user", nil),
-            ("-1", nil), ("4294967296", nil), ("root:x", nil), ("roo", nil),
-        ] as [(String, UInt32?)]
-    )
-    func aUserIsANumberOrAKnownName(name: String, number: UInt32?) {
-        #expect(userID(of: name) == number)
-    }
-
-    @Test func aFileHasAnOwnerAndPermissions() throws {
+    @Test func aFileHasPermissions() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("", to: "file")
         chmod(file, 0o4751)
-        #expect(ownerID(ofFile: file) == currentUserID())
         #expect(permissions(ofFile: file) == 0o4751)
     }
 
-    @Test func whatIsMissingHasNeither() {
-        #expect(ownerID(ofFile: "/no/such/file") == nil)
+    @Test func whatIsMissingHasNone() {
         #expect(permissions(ofFile: "/no/such/file") == nil)
+    }
+
+    @Test(arguments: [(0o755, true), (0o1777, true), (0o775, false), (0o757, false)])
+    func aFileIsTrustedWhereNobodyElseCanReplaceIt(permissions: mode_t, isTrusted: Bool) throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("", to: "file")
+        chmod(folder.path, permissions)
+        #expect(isTrustedFile(file) == isTrusted)
+    }
+
+    @Test func aLinkOrAFolderIsNotTrusted() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("", to: "file")
+        symlink(file, "\(folder.path)/link")
+        #expect(!isTrustedFile("\(folder.path)/link"))
+        #expect(!isTrustedFile(folder.path))
+        #expect(!isTrustedFile("\(folder.path)/none"))
     }
 }

@@ -5,6 +5,9 @@ package struct ComposedConfiguration: Sendable {
     /// All of it as supervisord reads it, with the lines at which it was written.
     package let configuration: SupervisorConfiguration
 
+    /// The files from which something is in it.
+    package let sources: [String]
+
     /// What the main file is called.
     package static let fileName = "supervisord.conf"
 }

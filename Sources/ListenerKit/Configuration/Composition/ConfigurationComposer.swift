@@ -1,7 +1,8 @@
 /// Puts a configuration together: a small main file that includes the base and the files of roles.
 ///
-/// None of those is copied or changed, so `%(here)s` and line numbers keep their meaning, and supervisord sees edits when it
-/// reads its configuration again. What comes later wins, so what every program has in common stands in the main file itself.
+/// Neither base nor roles are copied or changed, so `%(here)s` and line numbers keep their meaning, and supervisord sees edits
+/// when it reads its configuration again. What comes later wins, so what every program has in common stands in the main file
+/// itself.
 package struct ConfigurationComposer {
     private let inputs: ConfigurationInputs
     private let base: ConfigurationFiles
@@ -106,7 +107,7 @@ package struct ConfigurationComposer {
     package func compose(into directory: String) throws -> ComposedConfiguration {
         guard !roles.isEmpty || !sections.isEmpty else {
             let configuration = SupervisorConfiguration(base, mainFile: base.paths.first ?? path, inputs)
-            return ComposedConfiguration(text: nil, configuration: configuration)
+            return ComposedConfiguration(text: nil, configuration: configuration, sources: configuration.files)
         }
         // supervisord would refuse the base, yet not what includes it and has an [include] of its own.
         if let problem = base.problems.first(where: { $0.severity == .error && $0.location.file == path }) {
@@ -115,9 +116,11 @@ package struct ConfigurationComposer {
         let text = mainFile()
         let main = PathText.joined(directory, ComposedConfiguration.fileName)
         let files = try ConfigurationFiles.read(text, at: main, inputs)
+        let configuration = SupervisorConfiguration(files, mainFile: path, inputs)
         return ComposedConfiguration(
             text: text.text,
-            configuration: SupervisorConfiguration(files, mainFile: path, inputs)
+            configuration: configuration,
+            sources: configuration.files.filter { $0 != main } + [common?.file].compactMap { $0 }
         )
     }
 }

@@ -9,10 +9,10 @@ extension RunningProcess {
     /// The configurations of every `listenerd supervise` that runs as this user or as root.
     ///
     /// They are read off the command lines of the supervisords below it. Another user may have written such a line, but not
-    /// made a file that belongs to this user or to root.
+    /// put a file of this user's or of root's where it says.
     package static var supervisedConfigurations: [String] {
         numbers.compactMap { number in
-            guard let parent = parent(of: number), isTrusted("/proc/\(parent)"),
+            guard let parent = parent(of: number), isTrusted(parent),
                 RunningProcess(processID: parent)?.arguments.dropFirst().first == "supervise",
                 let process = RunningProcess(processID: number),
                 let file = SupervisordCommandLine(arguments: process.arguments)?.configurationFile
@@ -20,13 +20,16 @@ extension RunningProcess {
                 return nil
             }
             let path = PathText.absolute(file, from: process.workingDirectory ?? "/")
-            return isTrusted(path) ? path : nil
+            return isTrustedFile(path) ? path : nil
         }
     }
 
-    /// Whether nobody but this user or root can have put something at a path.
-    private static func isTrusted(_ path: String) -> Bool {
-        let owner = ownerID(ofFile: path)
-        return owner == 0 || owner == currentUserID()
+    /// Whether a process has always been this user's or root's: one that runs as root because of its file's owner was
+    /// started by somebody else.
+    private static func isTrusted(_ processID: Int32) -> Bool {
+        guard let users = users(of: processID), !users.isEmpty else {
+            return false
+        }
+        return users.allSatisfy { $0 == 0 } || users.allSatisfy { $0 == Int(currentUserID()) }
     }
 }

@@ -1,0 +1,24 @@
+import ListenerKit
+
+/// A ``WakeUp`` that several threads have.
+final class SharedWakeUp: Sendable {
+    private let wakeUp: WakeUp
+
+    /// Makes one that is not readable yet.
+    init() throws(SystemError) {
+        wakeUp = try WakeUp.make()
+    }
+
+    /// The number to poll.
+    var number: Int32 { wakeUp.number }
+
+    /// Makes it readable.
+    func signal() {
+        wakeUp.signal()
+    }
+
+    /// Makes it unreadable again.
+    func clear() {
+        wakeUp.clear()
+    }
+}
