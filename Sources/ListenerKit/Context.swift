@@ -82,11 +82,6 @@ public struct Context: Sendable {
     public func end() {
         runtime.end()
     }
-
-    /// Whether no other handler was selected.
-    package var isAlone: Bool {
-        request.handlers.count == 1
-    }
 }
 
 /// What a handler asks of the listener that runs it.

@@ -56,7 +56,7 @@ public enum Listener {
             let command = subcommand.map { "\(name) \($0.name)" } ?? name
             fail("Error: \(error)\n\(usage)\n  See '\(command) --help' for more information.\n", .usage)
         } catch {
-            fail("\(name): error: \(error)\n", ExitStatus(for: error))
+            fail("\(name): error: \(message(of: error))\n", ExitStatus(for: error))
         }
     }
 
@@ -125,6 +125,16 @@ public enum Listener {
         var output = CommandOutput()
         output.print(text.utf8)
         try output.write()
+    }
+
+    /// What is wrong, without the word that says how much it matters where a line of a file is named.
+    private static func message(of error: any Error) -> String {
+        switch error {
+        case ConfigurationError.malformed(let location, let line): "\(location): \(line)"
+        case let problem as ConfigurationProblem: "\(problem.location): \(problem.message)"
+        case RoleError.conflict(let problem): "\(problem.location): \(problem.message)"
+        default: "\(error)"
+        }
     }
 
     private static func fail(_ message: String, _ status: ExitStatus) -> Never {

@@ -51,7 +51,8 @@ import Testing
                 supervisord.listenerLines == [
                     "listenerd: error: \(supervisord.folder.path)/supervisord.conf has no [unix_http_server] or "
                         + "[inet_http_server] section, so supervisord cannot be told anything; add one, with an "
-                        + "[rpcinterface:supervisor], or give its address by --server-url"
+                        + "[rpcinterface:supervisor], or give its address by --server-url (a running 'listenerd "
+                        + "supervise', which adds one by itself, is found without --config)"
                 ]
             )
         }

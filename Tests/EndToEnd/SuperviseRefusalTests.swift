@@ -21,8 +21,8 @@ import Testing
 
     /// Bases, and what is wrong with them.
     static let bases = [
-        ("command=sleep", "supervisord.conf:1: error: "), ("[program:web", "supervisord.conf:1: error: "),
-        ("[eventlistener:listenerd]\ncommand=x\n", "supervisord.conf:1: error: [eventlistener:listenerd] is added by "),
+        ("command=sleep", "supervisord.conf:1: "), ("[program:web", "supervisord.conf:1: "),
+        ("[eventlistener:listenerd]\ncommand=x\n", "supervisord.conf:1: [eventlistener:listenerd] is added by "),
     ]
 
     @Test(arguments: bases)

@@ -78,6 +78,14 @@ import Testing
             ["--log", "--fatal-exit-on=exit"],
             "The option '--fatal-exit-on' needs the handler that '--fatal-exit' selects"
         ),
+        (
+            ["--ordered-startup", "--ordered-startup-on-failure=exit"],
+            "The value 'exit' of '--ordered-startup-on-failure' needs '--fatal-exit'"
+        ),
+        (
+            ["--ordered-startup", "--log", "--ordered-startup-exit"],
+            "The flag '--ordered-startup-exit' would end the other handlers too, so it stands only alone"
+        ),
         (["log"], "Unexpected argument 'log'; did you mean '--log'?"),
         (["--log", "--", "more"], "Unexpected argument 'more'"),
         (["--fatal-exit", "--log-file", "x"], "The option '--log-file' needs the handler that '--log' selects"),

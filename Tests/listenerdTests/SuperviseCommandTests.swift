@@ -108,6 +108,7 @@ import Testing
         (["--lgo"], "Unknown option '--lgo'; did you mean '--log'?"),
         (["--log-format", "json"], "The option '--log-format' needs the handler that '--log' selects"),
         (["--log", "--log-file", "a\nb"], "The argument '--log-file=a\\nb' has a control character, which no"),
+        (["--ordered-startup", "--log", "--ordered-startup-exit"], "The flag '--ordered-startup-exit' would end the "),
         (["web"], "Unexpected argument 'web'"), (["--roles", "--print"], "Missing value for '--roles <list>'"),
     ])
     func aCommandLineThatCannotBeCarriedOutIsExplained(arguments: [String], message: String) async throws {
@@ -122,7 +123,7 @@ import Testing
         let listener = "[eventlistener:listenerd]\ncommand=x\nevents=TICK_5\n"
         let outcome = try await run(["supervise", "--print", "--log"], base: Self.base + listener, hasRoles: false)
         #expect(
-            outcome.errors == "listenerd: error: f:8: error: [eventlistener:listenerd] is added by the options of "
+            outcome.errors == "listenerd: error: f:8: [eventlistener:listenerd] is added by the options of "
                 + "handlers; leave those out, or rename it\n"
         )
         #expect(outcome.ending == .status(65))
@@ -196,7 +197,7 @@ import Testing
         let place = folder.path(of: "common.conf:2")
         #expect(
             outcome.errors
-                == "listenerd: error: \(place): error: the line is not valid UTF-8; save the file as UTF-8\n"
+                == "listenerd: error: \(place): the line is not valid UTF-8; save the file as UTF-8\n"
         )
         #expect(outcome.ending == .status(65))
     }

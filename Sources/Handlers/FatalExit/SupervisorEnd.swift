@@ -80,7 +80,10 @@ struct SupervisorEnd {
         do throws(SupervisorError) {
             try await supervisor.call("supervisor.shutdown", within: Self.patience)
             say(verdict, "supervisord is shut down\(consequence)")
-            wake(supervisor)
+            // Where supervise has heard of it, that wakes supervisord.
+            if consequence.isEmpty {
+                wake(supervisor)
+            }
             return true
         } catch {
             return error.isShutdown || signalSupervisord(verdict, consequence, detour: " (\(error))")

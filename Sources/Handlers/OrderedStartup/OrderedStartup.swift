@@ -33,10 +33,9 @@ public final class OrderedStartup {
     /// Reads the plan from supervisord's configuration.
     ///
     /// - Parameter context: What the listener offers.
-    /// - Throws: ``UsageError`` where options do not go together; ``ConfigurationError`` and ``NoSupervisorError``: without a
-    ///   configuration there is no plan, and without a server nothing can be started.
+    /// - Throws: ``ConfigurationError`` and ``NoSupervisorError``: without a configuration there is no plan, and without a
+    ///   server nothing can be started.
     public init(_ context: Context) throws {
-        try Self.checkOptions(context)
         self.context = context
         let configuration = try context.configuration()
         supervisor = try context.supervisor()
@@ -57,15 +56,6 @@ public final class OrderedStartup {
                 "nothing to start: no program in \(configuration.path) has autostart=false and one of startafter, "
                     + "dependent_startup=true and startinorder=true"
             )
-        }
-    }
-
-    private static func checkOptions(_ context: Context) throws(UsageError) {
-        if context[exit], !context.isAlone {
-            throw .other("The flag '--\(name)-\(exit.name)' would end the other handlers too, so it stands only alone")
-        }
-        if context[onFailure] == .exit, !context.isSelected(FatalExit.name) {
-            throw .other("The value 'exit' of '--\(name)-\(onFailure.name)' needs '--\(FatalExit.name)'")
         }
     }
 
@@ -213,5 +203,17 @@ extension OrderedStartup: ProcessGroupHandler {
     /// - Parameter event: The group that was added or removed.
     public func handle(_ event: ProcessGroupEvent) {
         context.requestSnapshot()
+    }
+}
+
+extension OrderedStartup: OptionRules {
+    package static func check(_ request: ListenRequest) throws(UsageError) {
+        if request.value(of: exit, handler: name), request.handlers.count > 1 {
+            throw .other("The flag '--\(name)-\(exit.name)' would end the other handlers too, so it stands only alone")
+        }
+        let policy = request.value(of: onFailure, handler: name)
+        if policy == .exit, !request.handlers.contains(where: { $0.name == FatalExit.name }) {
+            throw .other("The value 'exit' of '--\(name)-\(onFailure.name)' needs '--\(FatalExit.name)'")
+        }
     }
 }

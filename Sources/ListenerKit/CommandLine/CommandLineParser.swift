@@ -29,7 +29,11 @@ package struct CommandLineParser {
         case .values(let values, let selected):
             try check(selected, values)
             let chosen = handlers.filter { selected.contains("--\($0.name)") }
-            return .listen(ListenRequest(handlers: chosen, options: values))
+            let request = ListenRequest(handlers: chosen, options: values)
+            for case let handler as any OptionRules.Type in chosen {
+                try handler.check(request)
+            }
+            return .listen(request)
         }
     }
 

@@ -11,7 +11,12 @@ package struct ListenRequest: Sendable {
     }
 
     /// The value of an option: the one that was given, else the default.
-    func value<Value>(of option: Option<Value>, handler: String?) -> Value {
+    ///
+    /// - Parameters:
+    ///   - option: The option.
+    ///   - handler: The name of the handler that declares it; nil where it is the listener's own.
+    /// - Returns: The value.
+    package func value<Value>(of option: Option<Value>, handler: String?) -> Value {
         options.value(of: option, handler: handler)
     }
 }

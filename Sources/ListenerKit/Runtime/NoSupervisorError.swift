@@ -15,7 +15,8 @@ extension NoSupervisorError: CustomStringConvertible {
         let place = configurationPath.map { "\($0) has" } ?? "supervisord's configuration seems to have"
         return """
             \(place) no [unix_http_server] or [inet_http_server] section, so supervisord cannot be told anything; \
-            add one, with an [rpcinterface:supervisor], or give its address by --server-url
+            add one, with an [rpcinterface:supervisor], or give its address by --server-url (a running 'listenerd supervise', \
+            which adds one by itself, is found without --config)
             """
     }
 }

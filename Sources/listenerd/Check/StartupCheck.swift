@@ -21,7 +21,7 @@ struct StartupCheck {
                 first.location,
                 """
                 \(first.name)\(rest) would wait for ever: nothing starts programs in order, since no [eventlistener:x] \
-                runs listenerd --ordered-startup; add one
+                runs listenerd --ordered-startup; add one, or start it by listenerd supervise --ordered-startup
                 """
             )
         }
