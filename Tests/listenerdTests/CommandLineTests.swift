@@ -59,7 +59,7 @@ import Testing
         ),
         (
             ["--log", "--acknowledge-within", "soon"],
-            "The value 'soon' is invalid for '--acknowledge-within <seconds>'"
+            "The value 'soon' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
         ),
         (
             ["--fatal-exit", "--fatal-exit-on", "fatal,all-exitd"],
@@ -71,9 +71,19 @@ import Testing
             "The value 'crash-loop=3' is invalid for '--fatal-exit-on <list>'; it must be one of: fatal, "
                 + "unexpected-exit, exit, all-exited, crash-loop=N/SECONDS"
         ),
-        (["--fatal-exit", "--fatal-exit-status=256"], "The value '256' is invalid for '--fatal-exit-status <n>'"),
-        (["--fatal-exit", "--fatal-exit-status=-1"], "The value '-1' is invalid for '--fatal-exit-status <n>'"),
-        (["--fatal-exit", "--fatal-exit-programs=!"], "The value '!' is invalid for '--fatal-exit-programs <list>'"),
+        (
+            ["--fatal-exit", "--fatal-exit-status=256"],
+            "The value '256' is invalid for '--fatal-exit-status <n>'; it must be a whole number from 0 to 255"
+        ),
+        (
+            ["--fatal-exit", "--fatal-exit-status=-1"],
+            "The value '-1' is invalid for '--fatal-exit-status <n>'; it must be a whole number from 0 to 255"
+        ),
+        (
+            ["--fatal-exit", "--fatal-exit-programs=!"],
+            "The value '!' is invalid for '--fatal-exit-programs <list>'; it must be a program, GROUP:PROGRAM or "
+                + "GROUP:*, or one of these after '!'"
+        ),
         (
             ["--log", "--fatal-exit-on=exit"],
             "The option '--fatal-exit-on' needs the handler that '--fatal-exit' selects"

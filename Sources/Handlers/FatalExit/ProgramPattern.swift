@@ -16,6 +16,9 @@ public struct ProgramPattern: Sendable {
 }
 
 extension ProgramPattern: OptionValue {
+    /// What it reads.
+    public static var optionRequirement: String { "a program, GROUP:PROGRAM or GROUP:*, or one of these after '!'" }
+
     /// The pattern as it would be typed.
     public var optionText: String {
         let name = process.map { ProcessName(group: group, process: $0).description } ?? "\(group):*"

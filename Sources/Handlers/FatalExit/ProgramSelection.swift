@@ -25,6 +25,9 @@ public struct ProgramSelection: Sendable {
 }
 
 extension ProgramSelection: OptionValue {
+    /// What each pattern must be.
+    public static var optionRequirement: String { ProgramPattern.optionRequirement }
+
     /// The selection as it would be typed; empty for all.
     public var optionText: String { patterns.optionText }
 

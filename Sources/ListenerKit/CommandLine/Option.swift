@@ -43,6 +43,11 @@ public struct Option<Value: OptionValue>: OptionDeclaration {
         Value.optionWords
     }
 
+    /// What the value must be, as errors say it.
+    public var requirement: String {
+        Value.optionRequirement
+    }
+
     /// Reads a value from the command line.
     ///
     /// - Parameter text: The argument.

@@ -10,6 +10,8 @@ public protocol OptionDeclaration: Sendable {
     var defaultText: String? { get }
     /// The words that the value must be one of; empty where it can be anything.
     var allowedWords: [String] { get }
+    /// What the value must be, as errors say it: `a whole number`; empty where that is not to be said in a few words.
+    var requirement: String { get }
 
     /// Reads a value from the command line.
     ///

@@ -103,7 +103,7 @@ struct OptionParser {
         return .invalidValue(
             wrong ?? text,
             option: option.usage,
-            allowed: words,
+            requirement: option.declaration.requirement,
             suggestion: Suggestion.nearest(to: wrong ?? text, among: words)
         )
     }

@@ -4,6 +4,8 @@
 public protocol OptionValue: Sendable {
     /// The words that a value must be one of; empty where it can be anything.
     static var optionWords: [String] { get }
+    /// What a value must be, as errors say it: `a whole number`; empty where that is not to be said in a few words.
+    static var optionRequirement: String { get }
     /// The value as it would be typed.
     var optionText: String { get }
 
@@ -16,6 +18,11 @@ public protocol OptionValue: Sendable {
 extension OptionValue {
     /// Anything.
     public static var optionWords: [String] { [] }
+
+    /// One of the words, where there are any.
+    public static var optionRequirement: String {
+        optionWords.isEmpty ? "" : "one of: \(optionWords.joined(separator: ", "))"
+    }
 }
 
 extension OptionValue where Self: CaseIterable & RawRepresentable, RawValue == String {
@@ -49,6 +56,9 @@ extension String: OptionValue {
 }
 
 extension Int: OptionValue {
+    /// What it reads.
+    public static var optionRequirement: String { "a whole number" }
+
     /// The number in decimal digits.
     public var optionText: String { String(self) }
 
@@ -61,6 +71,9 @@ extension Int: OptionValue {
 }
 
 extension UInt8: OptionValue {
+    /// What it reads.
+    public static var optionRequirement: String { "a whole number from 0 to 255" }
+
     /// The number in decimal digits.
     public var optionText: String { String(self) }
 
@@ -85,6 +98,9 @@ extension Bool: OptionValue {
 }
 
 extension Duration: OptionValue {
+    /// What it reads.
+    public static var optionRequirement: String { "a number of seconds" }
+
     /// The seconds, with a fraction where there is one.
     public var optionText: String {
         let (seconds, attoseconds) = components
@@ -106,6 +122,9 @@ extension Array: OptionValue where Element: OptionValue {
     /// What each element must be one of.
     public static var optionWords: [String] { Element.optionWords }
 
+    /// What each element must be.
+    public static var optionRequirement: String { Element.optionRequirement }
+
     /// The elements, separated by commas.
     public var optionText: String { map { $0.optionText }.joined(separator: ",") }
 
@@ -126,6 +145,9 @@ extension Array: OptionValue where Element: OptionValue {
 extension Optional: OptionValue where Wrapped: OptionValue {
     /// What the value must be one of, where there is one.
     public static var optionWords: [String] { Wrapped.optionWords }
+
+    /// What the value must be, where there is one.
+    public static var optionRequirement: String { Wrapped.optionRequirement }
 
     /// The value as it would be typed; empty where there is none.
     public var optionText: String { self?.optionText ?? "" }

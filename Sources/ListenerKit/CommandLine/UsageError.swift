@@ -6,8 +6,8 @@ public enum UsageError: Error, Equatable, Sendable {
     case missingValue(String)
     /// The flag was given a value, which it does not take.
     case unexpectedValue(String, option: String)
-    /// The value is not one that the option, as in `--log-format <format>`, takes; the last value lists those that are.
-    case invalidValue(String, option: String, allowed: [String], suggestion: String?)
+    /// The value is not one that the option, as in `--log-format <format>`, takes; `requirement` says what it must be.
+    case invalidValue(String, option: String, requirement: String, suggestion: String?)
     /// An argument that is no option, where none is expected.
     case unexpectedArgument(String, suggestion: String?)
     /// The option belongs to a handler that was not selected; the second value is that handler's flag.
@@ -28,9 +28,9 @@ extension UsageError: CustomStringConvertible {
             "Missing value for '\(option)'"
         case .unexpectedValue(let value, let option):
             "The flag '\(option)' takes no value, and was given '\(value)'"
-        case .invalidValue(let value, let option, let allowed, let suggestion):
+        case .invalidValue(let value, let option, let requirement, let suggestion):
             "The value '\(value)' is invalid for '\(option)'"
-                + (allowed.isEmpty ? "" : "; it must be one of: \(allowed.joined(separator: ", "))")
+                + (requirement.isEmpty ? "" : "; it must be \(requirement)")
                 + Self.ask(suggestion)
         case .unexpectedArgument(let argument, let suggestion):
             "Unexpected argument '\(argument)'" + Self.ask(suggestion)

@@ -57,6 +57,7 @@ import Testing
 
     @Test(arguments: [
         ("dbb", "there is no program, group or process of this name; did you mean 'db'?"),
+        ("db,cache", "there is no program, group or process of this name; parents are separated by spaces"),
         ("g", "there is no program, group or process of this name; did you mean 'g:*'?"),
         ("db:runing", "of this name, nor a condition 'runing'; did you mean 'running'?"),
         ("web:worker_2", "child is never started: it waits for 'web:worker_2'"),

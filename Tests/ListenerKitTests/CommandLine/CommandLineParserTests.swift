@@ -121,17 +121,38 @@ import Testing
         ("--log=yes", "The flag '--log' takes no value, and was given 'yes'"),
         ("--crash-mail-urgent=", "The flag '--crash-mail-urgent' takes no value, and was given ''"),
         ("--log --config=", "The value '' is invalid for '--config <file>'"),
-        ("--crash-mail-limit many", "The value 'many' is invalid for '--crash-mail-limit <n>'"),
-        ("--crash-mail-limit 1.5", "The value '1.5' is invalid for '--crash-mail-limit <n>'"),
+        (
+            "--crash-mail-limit many",
+            "The value 'many' is invalid for '--crash-mail-limit <n>'; it must be a whole number"
+        ),
+        (
+            "--crash-mail-limit 1.5",
+            "The value '1.5' is invalid for '--crash-mail-limit <n>'; it must be a whole number"
+        ),
         (
             "--crash-mail-limit=9223372036854775808",
-            "The value '9223372036854775808' is invalid for '--crash-mail-limit <n>'"
+            "The value '9223372036854775808' is invalid for '--crash-mail-limit <n>'; it must be a whole number"
         ),
-        ("--acknowledge-within -1", "The value '-1' is invalid for '--acknowledge-within <seconds>'"),
-        ("--acknowledge-within nan", "The value 'nan' is invalid for '--acknowledge-within <seconds>'"),
-        ("--acknowledge-within inf", "The value 'inf' is invalid for '--acknowledge-within <seconds>'"),
-        ("--acknowledge-within 5s", "The value '5s' is invalid for '--acknowledge-within <seconds>'"),
-        ("--acknowledge-within 1e18", "The value '1e18' is invalid for '--acknowledge-within <seconds>'"),
+        (
+            "--acknowledge-within -1",
+            "The value '-1' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+        ),
+        (
+            "--acknowledge-within nan",
+            "The value 'nan' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+        ),
+        (
+            "--acknowledge-within inf",
+            "The value 'inf' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+        ),
+        (
+            "--acknowledge-within 5s",
+            "The value '5s' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+        ),
+        (
+            "--acknowledge-within 1e18",
+            "The value '1e18' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+        ),
         (
             "--log-format jsn",
             "The value 'jsn' is invalid for '--log-format <format>'; it must be one of: text, json, logfmt; "

@@ -9,11 +9,11 @@ import Testing
             (.missingValue("--x <n>"), "Missing value for '--x <n>'"),
             (.unexpectedValue("1", option: "--x"), "The flag '--x' takes no value, and was given '1'"),
             (
-                .invalidValue("1", option: "--x <n>", allowed: [], suggestion: nil),
+                .invalidValue("1", option: "--x <n>", requirement: "", suggestion: nil),
                 "The value '1' is invalid for '--x <n>'"
             ),
             (
-                .invalidValue("aa", option: "--x <n>", allowed: ["a", "b"], suggestion: "a"),
+                .invalidValue("aa", option: "--x <n>", requirement: "one of: a, b", suggestion: "a"),
                 "The value 'aa' is invalid for '--x <n>'; it must be one of: a, b; did you mean 'a'?"
             ),
             (.unexpectedArgument("x", suggestion: nil), "Unexpected argument 'x'"),

@@ -59,6 +59,9 @@ struct NativeDialect {
 
     /// What was probably meant.
     private func hint(_ parent: String, _ builder: inout PlanBuilder) -> String {
+        if parent.utf8.contains(UInt8(ascii: ",")), !parent.utf8.contains(UInt8(ascii: ":")) {
+            return "; parents are separated by spaces"
+        }
         if builder.parents.hasGroup(parent) {
             return "; did you mean '\(parent):*'?"
         }
