@@ -27,7 +27,7 @@ public final class FatalExit {
 
     private let context: Context
     private let supervisor: Supervisor?
-    private let supervisorEnd: SupervisorEnd
+    private var supervisorEnd: SupervisorEnd
     private let programs: WatchedPrograms
     private var policy: FatalExitPolicy
     /// Nil where supervisord cannot be woken, or its being late does not matter.
@@ -136,7 +136,7 @@ public final class FatalExit {
 
     private func setAlarm() {
         let next = isEnding ? nil : [nudges?.next, endOfPatience].compactMap { $0 }.min()
-        if next != alarm {
+        if next != alarm, !supervisorEnd.isWaking {
             alarm = next
             context.setAlarm(at: next)
         }
@@ -201,6 +201,9 @@ extension FatalExit: AlarmHandler {
     /// - Parameter event: The alarm.
     public func handle(_ event: AlarmEvent) async {
         alarm = nil
+        if await supervisorEnd.wake() {
+            return
+        }
         if let end = endOfPatience, end <= event.time {
             await endIfAllHaveExited()
         } else {

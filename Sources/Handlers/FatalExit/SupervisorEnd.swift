@@ -4,13 +4,18 @@ import ListenerKit
 struct SupervisorEnd {
     /// supervisord answers at once; where it does not, a signal is tried.
     private static let patience = Duration.seconds(2)
+    /// How often supervisord is woken while it stops.
+    private static let interval = Duration.milliseconds(20)
 
-    private let reporter: Reporter
+    private let context: Context
     private let supervisor: Supervisor?
     private let supervisord = SupervisordProcess.current
     /// The status that is sent instead of any other.
     private let status: UInt8?
     private let statusPath: String?
+    /// Whether the handler's alarm is for ``wake()`` alone: supervisord is ending, and by itself it looks every second whether
+    /// what it stops has gone.
+    private(set) var isWaking = false
 
     /// Takes note of the process that is to be ended.
     ///
@@ -18,7 +23,7 @@ struct SupervisorEnd {
     ///   - context: What the listener offers.
     ///   - statusPath: Where the status goes; nil where nobody wants to know.
     init(_ context: Context, statusPath: String? = currentEnvironment()[StatusSocket.variable]) {
-        reporter = context.reporter
+        self.context = context
         supervisor = try? context.supervisor()
         status = context.value(of: FatalExit.status, from: FatalExit.name)
         self.statusPath = statusPath
@@ -28,7 +33,7 @@ struct SupervisorEnd {
     ///
     /// - Parameter cause: What has happened.
     /// - Returns: Whether supervisord is ending now.
-    func end(because cause: FatalExitCause) async -> Bool {
+    mutating func end(because cause: FatalExitCause) async -> Bool {
         do throws(SupervisorError) {
             let information = try await ask(about: cause.process)
             guard let verdict = cause.verdict(information) else {
@@ -53,10 +58,10 @@ struct SupervisorEnd {
     ///
     /// - Parameter reason: Why, as a sentence without a full stop.
     /// - Returns: Whether supervisord is ending now.
-    func end(because reason: String) async -> Bool {
+    mutating func end(because reason: String) async -> Bool {
         let verdict = FatalExitVerdict(reason: reason)
         do throws(SupervisorError) {
-            _ = try await ask(about: nil)
+            try await ask(about: nil)
             return await shutDown(verdict)
         } catch {
             return error.isShutdown || signalSupervisord(verdict, record(verdict), detour: " (\(error))")
@@ -64,6 +69,7 @@ struct SupervisorEnd {
     }
 
     /// Asks for a process, or else just whether supervisord is not stopping.
+    @discardableResult
     private func ask(about process: ProcessName?) async throws(SupervisorError) -> ProcessInformation? {
         guard let process else {
             try await supervisor?.call("supervisor.getState", within: Self.patience)
@@ -72,7 +78,29 @@ struct SupervisorEnd {
         return try await supervisor?.processInfo(of: process, within: Self.patience)
     }
 
-    private func shutDown(_ verdict: FatalExitVerdict) async -> Bool {
+    /// Wakes supervisord, now and again at the next alarm, where it is ending because of ``end(because:)``.
+    ///
+    /// - Returns: Whether that is so.
+    mutating func wake() async -> Bool {
+        guard isWaking else {
+            return false
+        }
+        do throws(SupervisorError) {
+            try await ask(about: nil)
+        } catch {
+            isWaking = error.isShutdown
+        }
+        setAlarm()
+        return true
+    }
+
+    private func setAlarm() {
+        if isWaking {
+            context.setAlarm(at: .now + Self.interval)
+        }
+    }
+
+    private mutating func shutDown(_ verdict: FatalExitVerdict) async -> Bool {
         let consequence = record(verdict)
         guard let supervisor else {
             return signalSupervisord(verdict, consequence, detour: "")
@@ -81,9 +109,8 @@ struct SupervisorEnd {
             try await supervisor.call("supervisor.shutdown", within: Self.patience)
             say(verdict, "supervisord is shut down\(consequence)")
             // Where supervise has heard of it, that wakes supervisord.
-            if consequence.isEmpty {
-                wake(supervisor)
-            }
+            isWaking = consequence.isEmpty
+            setAlarm()
             return true
         } catch {
             return error.isShutdown || signalSupervisord(verdict, consequence, detour: " (\(error))")
@@ -96,20 +123,17 @@ struct SupervisorEnd {
             say(verdict, "supervisord is ended by SIGTERM\(consequence)\(detour)")
             return true
         } catch {
-            reporter.sayOnce(.error, "\(verdict.reason), and supervisord cannot be ended: \(error)\(detour)")
+            context.reporter.sayOnce(.error, "\(verdict.reason), and supervisord cannot be ended: \(error)\(detour)")
             return false
         }
     }
 
     private func say(_ verdict: FatalExitVerdict, _ consequence: String) {
-        reporter.say(verdict.status == 0 ? .info : .error, "\(verdict.reason); \(consequence)")
+        context.reporter.say(verdict.status == 0 ? .info : .error, "\(verdict.reason); \(consequence)")
     }
 }
 
 extension SupervisorEnd {
-    /// How often supervisord is woken while it stops.
-    private static let interval = Duration.milliseconds(20)
-
     /// Sends the status, before supervisord can end.
     ///
     /// - Returns: What follows from that, to be added to a sentence.
@@ -122,26 +146,8 @@ extension SupervisorEnd {
             try StatusSocket.send(status: status, to: statusPath)
             return ", and supervise ends with status \(status)"
         } catch {
-            reporter.sayOnce(.warning, "\(error); therefore supervise ends with supervisord's own status")
+            context.reporter.sayOnce(.warning, "\(error); therefore supervise ends with supervisord's own status")
             return ""
-        }
-    }
-
-    /// Has supervisord look at once whether what it stops has gone: by itself it looks every second.
-    ///
-    /// On a thread that ends with the process, so that a listener that is told to end need not wait for it.
-    private func wake(_ supervisor: Supervisor) {
-        try? startThread(stackSize: 256 * 1024, takesSignals: false) {
-            while true {
-                do throws(SupervisorError) {
-                    try supervisor.callBlocking("supervisor.getState", within: Self.patience)
-                } catch {
-                    guard error.isShutdown else {
-                        return
-                    }
-                }
-                pause(for: Self.interval)
-            }
         }
     }
 }

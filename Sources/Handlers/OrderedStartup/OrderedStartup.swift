@@ -19,7 +19,7 @@ public final class OrderedStartup {
 
     private let context: Context
     private let supervisor: Supervisor
-    private let supervisorEnd: SupervisorEnd
+    private var supervisorEnd: SupervisorEnd
     private let endsWhenDone: Bool
     private let queue: StartQueue
     private var progress: StartupProgress
@@ -82,7 +82,7 @@ public final class OrderedStartup {
     }
 
     private func setAlarm(at time: ContinuousClock.Instant?) {
-        if time != alarm {
+        if time != alarm, !supervisorEnd.isWaking {
             alarm = time
             context.setAlarm(at: time)
         }
@@ -187,6 +187,9 @@ extension OrderedStartup: AlarmHandler {
     /// - Parameter event: The alarm.
     public func handle(_ event: AlarmEvent) async {
         alarm = nil
+        if await supervisorEnd.wake() {
+            return
+        }
         await takeAnswers(at: event.time)
         let isNudge = progress.nextNudge().map { $0 <= event.time } ?? false
         progress.nudged(at: event.time)
