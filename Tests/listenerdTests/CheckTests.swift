@@ -148,6 +148,18 @@ import Testing
         #expect(lines == lines.sorted() && lines.count >= 2, "\(outcome.output)")
     }
 
+    @Test func aFileThatIsIncludedTwiceIsReadTwiceAndItsMistakesAreSaidOnce() async throws {
+        let folder = try TestFolder()
+        try folder.write(Self.good + "[include]\nfiles=more.conf more*.conf f\n", to: "f")
+        try folder.write("[program:last]\ncommand=x\nautostart=false\nstartafter=nobody\n", to: "more.conf")
+        let outcome = try await Outcome(of: ["check", "-c", folder.path(of: "f")])
+        #expect(outcome.errors == "")
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count == 1, "\(outcome.output)")
+        #expect(lines.first?.contains("more.conf:4: error: last is never started") == true, "\(outcome.output)")
+        #expect(outcome.ending == .status(65))
+    }
+
     @Test func withoutAFileThereIsNothingToCheck() async throws {
         let outcome = try await Outcome(of: ["check", "-c", "/nonexistent/f"])
         #expect(outcome.output == "")
