@@ -94,6 +94,11 @@ import Testing
         ("startsecs=0", "startsecs=0\nstdout_logfile=/var/log/x", "f:11: warning: starter logs nothing but its", true),
         ("startsecs=0", "startsecs=0\nstdout_logfile=NONE", "stdout", false),
         (
+            "--log\n", "--log --log-events PROCESS_STATE,TICK_5\n",
+            "f:8: warning: starter has --log-events, which needs TICK_5; add it to events=", true
+        ),
+        ("events=PROCESS_STATE", "events=PROCESS_STATE,TICK,PROCESS_STATE,TICK", "more than once", false),
+        (
             "events=PROCESS_STATE", "events=PROCESS_STATE,PROCESS_STATE_EXITED",
             "f:8: warning: starter gets events of PROCESS_STATE_EXITED more than once", true
         ),
@@ -110,6 +115,18 @@ import Testing
         ),
         ("--ordered-startup --log", "--log", "f:11: warning: database and 1 more would wait for ever", true),
         ("/usr/bin/listenerd --ordered-startup --log", "supervisord-dependent-startup", "wait for ever", false),
+        (
+            "/usr/bin/listenerd --ordered-startup --log", "python3 -u -m supervisord_dependent_startup",
+            "wait for ever", false
+        ),
+        ("/usr/bin/listenerd --ordered-startup", "my-listener --ordered-startup", "wait for ever", false),
+        ("/usr/bin/listenerd --ordered-startup", "/usr/bin/env X=1 Y= listenerd --ordered-startup", ": ", false),
+        (
+            "/usr/bin/listenerd --ordered-startup --log", "env listenerd --log --log-file=/ordered-startup",
+            "wait for ever", true
+        ),
+        ("/usr/bin/listenerd --ordered-startup --log", "env -i X=1 listenerd --ordered-startup", ": ", false),
+        ("/usr/bin/listenerd --ordered-startup --log", "sh -c 'exec listenerd --ordered-startup'", ": ", false),
         ("startafter=database", "startafter=database\nstratafter=", "f:19: warning: web has the unknown key", true),
         ("startafter=", "x=", "f:7: warning: --ordered-startup has nothing to start", true),
         (
@@ -135,6 +152,35 @@ import Testing
         let outcome = try await check(Self.good + other)
         #expect(outcome.output == "f:21: warning: log has --log, which needs PROCESS_STATE; add it to events=\n")
         #expect(outcome.ending == .status(0))
+    }
+
+    @Test(arguments: [
+        ("TICK_5", nil), ("PROCESS_STATE_EXITED,PROCESS_STATE_FATAL", nil), ("PROCESS_STATE_RUNNING", 10),
+        ("PROCESS_STATE_STARTING,PROCESS_STATE_RUNNING,TICK", 20), ("PROCESS_STATE", 20), ("EVENT", 20),
+    ])
+    func onlyEventsThatTheListenerGetsFillItsBuffer(events: String, count: Int?) async throws {
+        let other = """
+            [eventlistener:log]
+            command=listenerd --log --log-events \(events)
+            events=\(events)
+            buffer_size=4
+            [program:many]
+            command=x
+            numprocs=6
+            process_name=x%(process_num)d
+
+            """
+        let outcome = try await check(Self.good + other)
+        let message = count.map { "f:22: warning: log loses events: 10 processes cause at least \($0) of them" }
+        #expect(outcome.output.hasPrefix(message ?? ""), "\(outcome.output)")
+        #expect(outcome.output.split(separator: "\n").count == (message == nil ? 0 : 1), "\(outcome.output)")
+    }
+
+    @Test func anEnvironmentDoesNotHideListenerd() async throws {
+        let configuration = Self.good.replacingOccurrences(of: "/usr/bin/listenerd", with: "env X=1 listenerd --x")
+        let outcome = try await check(configuration)
+        let beginning = "f:7: error: starter ends as soon as it is started: Unknown option '--x'"
+        #expect(outcome.output.hasPrefix(beginning), "\(outcome.output)")
     }
 
     @Test func findingsAreInTheOrderOfLines() async throws {
