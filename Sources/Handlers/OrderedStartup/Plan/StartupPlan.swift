@@ -75,6 +75,7 @@ package struct StartupPlan: Sendable {
         OrderedDialect(claims.programs(of: .ordered)).read(into: &builder)
         DependentDialect(claims).read(into: &builder)
         NativeDialect(claims.programs(of: .listenerd)).read(into: &builder)
+        MisplacedKeys().read(into: &builder)
         ConditionCheck().read(into: &builder)
         self = builder.plan()
     }
