@@ -94,6 +94,11 @@ import Testing
         ("startsecs=0", "startsecs=0\nstdout_logfile=/var/log/x", "f:11: warning: starter logs nothing but its", true),
         ("startsecs=0", "startsecs=0\nstdout_logfile=NONE", "stdout", false),
         (
+            "--log\n", "--log --log-events PROCESS_STATE,TICK_5\n",
+            "f:8: warning: starter has --log-events, which needs TICK_5; add it to events=", true
+        ),
+        ("events=PROCESS_STATE", "events=PROCESS_STATE,TICK,PROCESS_STATE,TICK", "more than once", false),
+        (
             "events=PROCESS_STATE", "events=PROCESS_STATE,PROCESS_STATE_EXITED",
             "f:8: warning: starter gets events of PROCESS_STATE_EXITED more than once", true
         ),
@@ -110,6 +115,18 @@ import Testing
         ),
         ("--ordered-startup --log", "--log", "f:11: warning: database and 1 more would wait for ever", true),
         ("/usr/bin/listenerd --ordered-startup --log", "supervisord-dependent-startup", "wait for ever", false),
+        (
+            "/usr/bin/listenerd --ordered-startup --log", "python3 -u -m supervisord_dependent_startup",
+            "wait for ever", false
+        ),
+        ("/usr/bin/listenerd --ordered-startup", "my-listener --ordered-startup", "wait for ever", false),
+        ("/usr/bin/listenerd --ordered-startup", "/usr/bin/env X=1 Y= listenerd --ordered-startup", ": ", false),
+        (
+            "/usr/bin/listenerd --ordered-startup --log", "env listenerd --log --log-file=/ordered-startup",
+            "wait for ever", true
+        ),
+        ("/usr/bin/listenerd --ordered-startup --log", "env -i X=1 listenerd --ordered-startup", ": ", false),
+        ("/usr/bin/listenerd --ordered-startup --log", "sh -c 'exec listenerd --ordered-startup'", ": ", false),
         ("startafter=database", "startafter=database\nstratafter=", "f:19: warning: web has the unknown key", true),
         ("startafter=", "x=", "f:7: warning: --ordered-startup has nothing to start", true),
         (
@@ -137,6 +154,35 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
+    @Test(arguments: [
+        ("TICK_5", nil), ("PROCESS_STATE_EXITED,PROCESS_STATE_FATAL", nil), ("PROCESS_STATE_RUNNING", 10),
+        ("PROCESS_STATE_STARTING,PROCESS_STATE_RUNNING,TICK", 20), ("PROCESS_STATE", 20), ("EVENT", 20),
+    ])
+    func onlyEventsThatTheListenerGetsFillItsBuffer(events: String, count: Int?) async throws {
+        let other = """
+            [eventlistener:log]
+            command=listenerd --log --log-events \(events)
+            events=\(events)
+            buffer_size=4
+            [program:many]
+            command=x
+            numprocs=6
+            process_name=x%(process_num)d
+
+            """
+        let outcome = try await check(Self.good + other)
+        let message = count.map { "f:22: warning: log loses events: 10 processes cause at least \($0) of them" }
+        #expect(outcome.output.hasPrefix(message ?? ""), "\(outcome.output)")
+        #expect(outcome.output.split(separator: "\n").count == (message == nil ? 0 : 1), "\(outcome.output)")
+    }
+
+    @Test func anEnvironmentDoesNotHideListenerd() async throws {
+        let configuration = Self.good.replacingOccurrences(of: "/usr/bin/listenerd", with: "env X=1 listenerd --x")
+        let outcome = try await check(configuration)
+        let beginning = "f:7: error: starter ends as soon as it is started: Unknown option '--x'"
+        #expect(outcome.output.hasPrefix(beginning), "\(outcome.output)")
+    }
+
     @Test func findingsAreInTheOrderOfLines() async throws {
         let outcome = try await check(
             Self.good.replacingOccurrences(of: "startsecs=0", with: "startsecs=1").replacingOccurrences(
@@ -146,6 +192,18 @@ import Testing
         )
         let lines = outcome.output.split(separator: "\n").map { Int($0.split(separator: ":")[1]) ?? 0 }
         #expect(lines == lines.sorted() && lines.count >= 2, "\(outcome.output)")
+    }
+
+    @Test func aFileThatIsIncludedTwiceIsReadTwiceAndItsMistakesAreSaidOnce() async throws {
+        let folder = try TestFolder()
+        try folder.write(Self.good + "[include]\nfiles=more.conf more*.conf f\n", to: "f")
+        try folder.write("[program:last]\ncommand=x\nautostart=false\nstartafter=nobody\n", to: "more.conf")
+        let outcome = try await Outcome(of: ["check", "-c", folder.path(of: "f")])
+        #expect(outcome.errors == "")
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count == 1, "\(outcome.output)")
+        #expect(lines.first?.contains("more.conf:4: error: last is never started") == true, "\(outcome.output)")
+        #expect(outcome.ending == .status(65))
     }
 
     @Test func withoutAFileThereIsNothingToCheck() async throws {

@@ -156,6 +156,39 @@ import Testing
         #expect(outcome.ending == .status(1), "\(outcome.output)")
     }
 
+    @Test(arguments: [
+        ("exitcodes=0,3\nautorestart=unexpected", "completed", 0),
+        ("autorestart=false", "ended unexpectedly, with status 3", 1),
+        ("exitcodes=3\nautorestart=true", "is to be started again", 1),
+    ])
+    func aListenerThatHasEndedIsSeenAsItsSectionSays(keys: String, remark: String, status: Int32) async throws {
+        try folder.write("[supervisord]\n[eventlistener:l]\ncommand=x\nevents=TICK_5\n\(keys)\n", to: "f")
+        let supervisor = try FakeSupervisor([FakeProgram("l", autorestart: .never)])
+        supervisor.autostart()
+        supervisor.advance(by: .seconds(2))
+        try supervisor.exit("l", status: 3)
+        let outcome = try await Outcome(
+            of: ["status", "-c", folder.path(of: "f"), "--server-url", supervisor.endpoint.description]
+        )
+        #expect(outcome.output == "l  EXITED  0 s  \(remark)\n")
+        #expect(outcome.ending == .status(status))
+    }
+
+    @Test func whatIsBeingStoppedIsNotUpAndWhatWasStoppedIsNotMissed() async throws {
+        let supervisor = try FakeSupervisor(["cache", FakeProgram("database", whenStopped: .lingers)])
+        let arguments = ["status", "-c", folder.path(of: "f"), "--server-url", supervisor.endpoint.description]
+        supervisor.autostart()
+        supervisor.advance(by: .seconds(2))
+        try supervisor.stop("database")
+        let stopping = try await Outcome(of: arguments)
+        #expect(stopping.output.contains("database  STOPPING  "), "\(stopping.output)")
+        #expect(stopping.ending == .status(1))
+        try supervisor.exit("database")
+        let stopped = try await Outcome(of: arguments)
+        #expect(stopped.output.contains("stopped by somebody"), "\(stopped.output)")
+        #expect(stopped.ending == .status(0))
+    }
+
     @Test func withoutSupervisordTheStatusIs69() async throws {
         let arguments = ["status", "-c", folder.path(of: "f"), "--server-url", "unix:///nonexistent/socket"]
         let outcome = try await Outcome(of: arguments)

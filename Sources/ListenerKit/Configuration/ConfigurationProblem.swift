@@ -28,6 +28,26 @@ public struct ConfigurationProblem: Error, Hashable, Sendable {
     }
 }
 
+extension [ConfigurationProblem] {
+    /// Each problem once, in the order of files and lines.
+    ///
+    /// - Parameter files: The files of the configuration, in the order in which they were read.
+    /// - Returns: The problems; those of one line in the order in which they were found.
+    package func sorted(byPlaceIn files: [String]) -> [ConfigurationProblem] {
+        // A file may be included twice.
+        let places = Dictionary(zip(files, files.indices)) { first, _ in first }
+        func place(_ problem: ConfigurationProblem) -> Int {
+            places[problem.location.file] ?? files.count
+        }
+        var seen: Set<ConfigurationProblem> = []
+        return filter { seen.insert($0).inserted }.enumerated().sorted { one, other in
+            (place(one.element), one.element.location.line, one.offset)
+                < (place(other.element), other.element.location.line, other.offset)
+        }
+        .map { $0.element }
+    }
+}
+
 extension ConfigurationProblem: CustomStringConvertible {
     /// The problem as compilers print theirs: `FILE:LINE: error: message`.
     public var description: String {

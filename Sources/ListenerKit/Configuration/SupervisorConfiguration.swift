@@ -47,7 +47,7 @@ public struct SupervisorConfiguration: Sendable {
         groups = assembler.groups
         servers = assembler.servers
         hasRemoteInterface = files.document.section(named: Self.remoteInterface) != nil
-        problems = assembler.sortedProblems(files: files.paths)
+        problems = assembler.problems.sorted(byPlaceIn: files.paths)
     }
 }
 

@@ -8,26 +8,38 @@ struct EventsCheck {
 
     init(_ listener: EventListenerConfiguration) {
         self.listener = listener
-        subscribed = listener.events.compactMap { EventKind(rawValue: $0) }
+        // supervisord takes a name that stands twice once.
+        let names = Set(listener.events)
+        subscribed = EventKind.allCases.filter { names.contains($0.rawValue) }
     }
 
-    /// Looks for events that handlers need and do not get.
-    func checkNeeds(of handlers: [any Handler.Type], _ findings: inout Findings) {
+    /// How many events the listener gets of each process that starts.
+    var countOfStart: Int {
+        [EventKind.processStateStarting, .processStateRunning].count { isDelivered($0) }
+    }
+
+    /// Looks for events that handlers need, or are to log, and do not get.
+    func checkNeeds(of request: ListenRequest, _ findings: inout Findings) {
         // Without any name supervisord refuses the section, which is said already.
         guard !listener.events.isEmpty else {
             return
         }
-        for handler in handlers {
-            checkNeeds(of: handler, &findings)
+        let wanted = request.value(of: EventLog.wanted, handler: EventLog.name)
+        for handler in request.handlers {
+            if handler is EventLog.Type, let wanted {
+                check(wanted, neededBy: "--\(EventLog.name)-\(EventLog.wanted.name)", .warning, &findings)
+            } else {
+                // A handler of every event makes do with those that arrive.
+                let severity: ConfigurationProblem.Severity = handler is any EventHandler.Type ? .warning : .error
+                check(handler.events, neededBy: "--\(handler.name)", severity, &findings)
+            }
         }
     }
 
     /// Looks for events that come more than once.
     func checkOverlap(_ findings: inout Findings) {
-        for (position, kind) in subscribed.enumerated() {
-            if let wider = subscribed.first(where: { $0 != kind && $0.includes(kind) }),
-                subscribed.firstIndex(of: kind) == position
-            {
+        for kind in subscribed {
+            if let wider = subscribed.first(where: { $0 != kind && $0.includes(kind) }) {
                 findings.warn(
                     listener.eventsLocation,
                     """
@@ -39,19 +51,22 @@ struct EventsCheck {
         }
     }
 
-    private func checkNeeds(of handler: any Handler.Type, _ findings: inout Findings) {
-        let missing = handler.events.filter { !isDelivered($0) }.map { $0.rawValue }
+    private func check(
+        _ needed: [EventKind],
+        neededBy option: String,
+        _ severity: ConfigurationProblem.Severity,
+        _ findings: inout Findings
+    ) {
+        let missing = needed.filter { !isDelivered($0) }.map { $0.rawValue }
         guard !missing.isEmpty else {
             return
         }
         let names = missing.joined(separator: ",")
-        let message = "\(listener.name) has --\(handler.name), which needs \(names); add it to events="
-        // A handler of every event makes do with those that arrive.
-        if handler is any EventHandler.Type {
-            findings.warn(listener.eventsLocation, message)
-        } else {
-            findings.error(listener.eventsLocation, message)
-        }
+        findings.add(
+            severity,
+            listener.eventsLocation,
+            "\(listener.name) has \(option), which needs \(names); add it to events="
+        )
     }
 
     /// Whether a name, one that includes it, or all that it includes are subscribed to.

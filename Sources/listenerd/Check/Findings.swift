@@ -14,7 +14,7 @@ struct Findings {
 
     /// In the order of files and lines.
     var sorted: [ConfigurationProblem] {
-        sortedProblems(all, by: files)
+        all.sorted(byPlaceIn: files)
     }
 
     /// Notes what keeps something from working.

@@ -24,11 +24,11 @@ struct ListenerCheck {
         let events = EventsCheck(listener)
         events.checkOverlap(&findings)
         do throws(UsageError) {
-            events.checkNeeds(of: try command.request().handlers, &findings)
+            events.checkNeeds(of: try command.request(), &findings)
         } catch {
             findings.error(command.location, "\(listener.name) ends as soon as it is started: \(error)")
         }
-        checkBuffer(&findings)
+        checkBuffer(events, &findings)
         checkProcesses(&findings)
         checkRestart(&findings)
         ListenerOutputCheck(listener).check(&findings)
@@ -39,16 +39,17 @@ struct ListenerCheck {
     }
 
     /// supervisord keeps so many events until the listener is ready, and drops the oldest.
-    private func checkBuffer(_ findings: inout Findings) {
+    private func checkBuffer(_ events: EventsCheck, _ findings: inout Findings) {
         let count = loaded.configuration.processCount
-        guard listener.bufferSize < 2 * count else {
+        let eventCount = events.countOfStart * count
+        guard listener.bufferSize < eventCount else {
             return
         }
         let size = ListenerBuffer.size(forProcesses: count)
         findings.warn(
             place("buffer_size"),
             """
-            \(listener.name) loses events: \(count) processes cause at least \(2 * count) of them when they start, and \
+            \(listener.name) loses events: \(count) processes cause at least \(eventCount) of them when they start, and \
             buffer_size=\(listener.bufferSize) keeps no more than that; set buffer_size=\(size)
             """
         )

@@ -1,7 +1,7 @@
 import Handlers
 import ListenerKit
 
-/// The command of an event listener that runs listenerd.
+/// The command of an event listener that runs listenerd, by itself or through `env`.
 struct ListenerCommand {
     /// The arguments behind the program.
     let arguments: [String]
@@ -10,13 +10,22 @@ struct ListenerCommand {
 
     /// Takes a command apart; nil where it runs something else, or cannot be told.
     init?(_ command: ConfigurationValue?) {
-        guard let command, let words = shellWords(command.text), let program = words.first,
-            program.split(separator: "/").last == "listenerd"
-        else {
+        guard let command, var words = shellWords(command.text)?[...] else {
+            return nil
+        }
+        if Self.program(of: words) == "env" {
+            // It runs what follows the variables that it sets.
+            words = words.dropFirst().drop { $0.utf8.contains(UInt8(ascii: "=")) }
+        }
+        guard Self.program(of: words) == "listenerd" else {
             return nil
         }
         arguments = Array(words.dropFirst())
         location = command.location
+    }
+
+    private static func program(of words: ArraySlice<String>) -> Substring? {
+        words.first?.split(separator: "/").last
     }
 
     /// What listenerd would make of the arguments.

@@ -12,9 +12,8 @@ struct StartupCheck {
     /// Compares listeners with programs.
     func check(_ findings: inout Findings) {
         let managed = loaded.plan.programs.filter { $0.isManaged }
-        let starters = loaded.configuration.eventListeners.filter { listener in
-            ListenerCommand(listener.program.command)?.ordersStarts ?? false
-        }
+        // Programs of another name can have the handler too: ListenerKit is there to make such.
+        let starters = loaded.configuration.eventListeners.filter { words(of: $0).contains("--\(OrderedStartup.name)") }
         if let first = managed.first, starters.isEmpty, !hasOtherStarter {
             let rest = managed.count > 1 ? " and \(managed.count - 1) more" : ""
             findings.warn(
@@ -49,15 +48,19 @@ struct StartupCheck {
         )
     }
 
-    /// Whether one of the programs starts in order whose keys are known here.
+    /// Whether a listener starts programs in order that is one of those whose keys are known here, or runs in a shell.
     private var hasOtherStarter: Bool {
         loaded.configuration.eventListeners.contains { listener in
-            let words = listener.program.command.flatMap { shellWords($0.text) } ?? []
-            return words.prefix(3).contains { word in
-                ["dependent-startup", "dependent_startup", "ordered-startup", "ordered_startup"].contains {
-                    !word.hasPrefix("--") && Array(word.utf8)[...].firstOccurrence(of: $0.utf8) != nil
+            ListenerCommand(listener.program.command) == nil
+                && words(of: listener).contains { word in
+                    ["dependent-startup", "dependent_startup", "ordered-startup", "ordered_startup"].contains {
+                        Array(word.utf8)[...].firstOccurrence(of: $0.utf8) != nil
+                    }
                 }
-            }
         }
+    }
+
+    private func words(of listener: EventListenerConfiguration) -> [String] {
+        listener.program.command.flatMap { shellWords($0.text) } ?? []
     }
 }

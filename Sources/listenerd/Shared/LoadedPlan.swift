@@ -31,6 +31,6 @@ struct LoadedPlan {
 
     /// What is wrong with both.
     var problems: [ConfigurationProblem] {
-        sortedProblems(configuration.problems + plan.problems, by: configuration.files)
+        (configuration.problems + plan.problems).sorted(byPlaceIn: configuration.files)
     }
 }

@@ -16,7 +16,7 @@ enum StatusCommand: Subcommand {
         check of a container: listenerd status --quiet.
         """,
         """
-        Status: 0 where everything is up; 1 where a process starts, waits, backs off, is FATAL, or has ended \
+        Status: 0 where everything is up; 1 where a process starts, stops, waits, backs off, is FATAL, or has ended \
         unexpectedly (one that has completed, was stopped by somebody, or is not to be started does not count); 65 where \
         there is no configuration; 69 where supervisord does not answer within 5 seconds.
         """,

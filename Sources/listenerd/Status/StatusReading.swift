@@ -3,17 +3,23 @@ import ListenerKit
 
 /// Tells from the states of all processes what each of them waits for.
 struct StatusReading {
+    private let configuration: SupervisorConfiguration
     private let plan: StartupPlan
     private let outlook: StartupOutlook
-    private let listeners: Set<ProcessName>
+    /// The sections of listeners, by their processes.
+    private var listeners: [ProcessName: ProgramConfiguration] = [:]
     /// The programs of processes, by their indices.
     private var programs: [ProcessName: Int] = [:]
 
     init(_ loaded: LoadedPlan, _ snapshot: [ProcessInformation]) {
+        configuration = loaded.configuration
         plan = loaded.plan
         outlook = StartupOutlook(loaded.plan, loaded.failurePolicy, snapshot)
-        let autostarted = loaded.configuration.eventListeners.filter { $0.program.autostart }
-        listeners = Set(autostarted.flatMap { $0.program.processes })
+        for listener in configuration.eventListeners {
+            for name in listener.program.processes {
+                listeners[name] = listener.program
+            }
+        }
         for (index, program) in plan.programs.enumerated() {
             for name in program.processes {
                 programs[name] = index
@@ -24,23 +30,22 @@ struct StatusReading {
     /// Says how things stand with a process.
     func line(for process: ProcessInformation) -> StatusLine {
         let index = programs[process.name]
-        let program = index.map { plan.programs[$0] }
         switch process.state {
-        case .running, .stopping:
+        case .running:
             return StatusLine(process, isUp: true, "")
-        case .starting, .unknown:
+        case .starting, .stopping, .unknown:
             return StatusLine(process, isUp: false, "")
         case .backoff, .fatal:
             return StatusLine(process, isUp: false, process.spawnError ?? "")
         case .exited:
-            return ended(process, program)
+            return ended(process, index.map { configuration.programs[$0] } ?? listeners[process.name])
         case .stopped:
             return process.wasStarted
                 ? StatusLine(process, isUp: true, "stopped by somebody") : notStarted(process, index)
         }
     }
 
-    private func ended(_ process: ProcessInformation, _ program: PlannedProgram?) -> StatusLine {
+    private func ended(_ process: ProcessInformation, _ program: ProgramConfiguration?) -> StatusLine {
         let isExpected = (program?.exitCodes ?? [0]).contains(process.exitStatus)
         if program?.autorestart == .always {
             // supervisord does that as soon as it looks.
@@ -52,7 +57,8 @@ struct StatusReading {
 
     private func notStarted(_ process: ProcessInformation, _ index: Int?) -> StatusLine {
         guard let index, plan.programs[index].isManaged else {
-            let isAutostarted = index.map { plan.programs[$0].isAutostarted } ?? listeners.contains(process.name)
+            let isAutostarted =
+                index.map { plan.programs[$0].isAutostarted } ?? listeners[process.name]?.autostart ?? false
             return StatusLine(
                 process,
                 isUp: !isAutostarted,

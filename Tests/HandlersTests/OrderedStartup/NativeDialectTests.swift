@@ -71,6 +71,25 @@ import Testing
         #expect(plan.problems.first?.message.contains(words) == true, "\(plan.problems)")
     }
 
+    @Test(arguments: [
+        ("db ?", "child has '?' in startafter= without a name before it; write it behind the parent, without a space"),
+        (":running?", "child has ':running?' in startafter= without a name before it"),
+        ("db:complete?", "child does not wait for 'db:complete': there is no process of this name"),
+        ("db:runing,exited?", "nor a condition 'runing'; did you mean 'running'?"),
+    ])
+    func anOptionalItemThatIsHardlyMeantIsNamedAndHoldsNobodyBack(text: String, words: String) throws {
+        let plan = try plan(Self.parents + program("child", after: text))
+        #expect(plan.names == ["child"])
+        #expect(plan.problems.map { $0.severity } == [.warning])
+        #expect(plan.problems.first?.location.line == 17)
+        #expect(plan.problems.first?.message.contains(words) == true, "\(plan.problems)")
+    }
+
+    @Test(arguments: ["web:worker_2?", "dbb?", "g?", "missing:complete?"])
+    func anOptionalParentMayBeAbsent(text: String) throws {
+        #expect(try plan(Self.parents + program("child", after: text)).problems.isEmpty)
+    }
+
     @Test func aParentWithoutAPriorityStandsAt999AndTiesGoByName() throws {
         let plan = try plan(
             program("b", after: "") + program("a", after: "") + program("z", after: "", "priority=998")

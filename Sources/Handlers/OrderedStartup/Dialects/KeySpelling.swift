@@ -18,18 +18,31 @@ struct KeySpelling {
             }
             if let meant = meaning(of: key) {
                 builder.warn(location, "\(program.name) has the unknown key \(key.quoted); did you mean '\(meant)'?")
-            } else if dialect == nil, let needed = Self.companions[key] {
-                builder.warn(location, "\(program.name) has \(key) without \(needed)=true, so it has no effect")
+            } else if key == StartupKeys.ready || key == StartupKeys.readyTimeout {
+                builder.warn(
+                    location,
+                    "this version does not heed \(key)=: \(program.name) counts as running without it"
+                )
+            } else if program.kind != .program, key != StartupKeys.after, StartupKeys.all.contains(key) {
+                // The other dialects look at nothing but [program:x].
+                builder.warn(location, "\(key) has no effect in [\(program.sectionName)]; use \(StartupKeys.after)=")
+            } else if let needed = Self.companions[key], dialect != needed.dialect, !isTrue(needed.key, in: program) {
+                builder.warn(location, "\(program.name) has \(key) without \(needed.key)=true, so it has no effect")
             }
         }
     }
 
     /// What some keys have no effect without.
-    private static let companions = [
-        StartupKeys.waitFor: StartupKeys.dependent,
-        StartupKeys.inheritPriority: StartupKeys.dependent,
-        StartupKeys.nextAfter: StartupKeys.inOrder,
+    private static let companions: [String: (dialect: StartupDialect, key: String)] = [
+        StartupKeys.waitFor: (.dependent, StartupKeys.dependent),
+        StartupKeys.inheritPriority: (.dependent, StartupKeys.dependent),
+        StartupKeys.nextAfter: (.ordered, StartupKeys.inOrder),
     ]
+
+    /// Whether a program has a key that another dialect's keeps from counting, which is said already.
+    private func isTrue(_ key: String, in program: ProgramConfiguration) -> Bool {
+        (try? program.boolean(forKey: key)) ?? false
+    }
 
     private mutating func meaning(of key: String) -> String? {
         if let known = meanings[key] {

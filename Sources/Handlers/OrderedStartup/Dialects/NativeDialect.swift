@@ -28,13 +28,15 @@ struct NativeDialect {
             value = ConfigurationValue("", at: error.location)
         }
         var dependencies: [StartupDependency] = []
-        for item in value.text.words {
-            let item = StartAfterItem(item)
+        for text in value.text.words {
+            let item = StartAfterItem(text)
             if let parent = builder.parents.index(named: item.parent) {
                 dependencies.append(item.dependency(on: parent, at: value.location))
             } else if !item.isOptional {
                 let problem = unknown(item.parent, of: section, value.location, &builder)
                 builder.refuse(program, because: problem)
+            } else if let doubt = doubt(item, text, builder.parents) {
+                builder.warn(value.location, "\(section.name) \(doubt)")
             }
         }
         if !isAutostarted {
@@ -57,6 +59,29 @@ struct NativeDialect {
         )
     }
 
+    /// Why an optional item is hardly meant as it stands; nil where its parent may just be absent.
+    private func doubt(_ item: StartAfterItem, _ text: Substring, _ parents: StartupParents) -> String? {
+        if item.parent.isEmpty {
+            return "has \(String(text).quoted) in \(StartupKeys.after)= without a name before it; write it behind the "
+                + "parent, without a space"
+        }
+        guard let wrong = wrongCondition(item.parent, parents), let meant = wrong.meant else {
+            return nil
+        }
+        return "does not wait for \(item.parent.quoted): there is no process of this name, nor a condition "
+            + "\(wrong.word.quoted); did you mean '\(meant)'?"
+    }
+
+    /// The word behind a program's name that is no condition, with the one that it is much like.
+    private func wrongCondition(_ name: String, _ parents: StartupParents) -> (word: String, meant: String?)? {
+        let parts = name.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2, parents.program(named: String(parts[0])) != nil else {
+            return nil
+        }
+        let wrong = parts[1].split(separator: ",").first { StartupConditions(word: $0) == nil }.map { String($0) } ?? ""
+        return (wrong, Suggestion.nearest(to: wrong.lowercased(), among: StartupConditions.allWords))
+    }
+
     /// What was probably meant.
     private func hint(_ parent: String, _ builder: inout PlanBuilder) -> String {
         if parent.utf8.contains(UInt8(ascii: ",")), !parent.utf8.contains(UInt8(ascii: ":")) {
@@ -65,12 +90,8 @@ struct NativeDialect {
         if builder.parents.hasGroup(parent) {
             return "; did you mean '\(parent):*'?"
         }
-        let parts = parent.split(separator: ":", maxSplits: 1)
-        if parts.count == 2, builder.parents.program(named: String(parts[0])) != nil {
-            let wrong =
-                parts[1].split(separator: ",").first { StartupConditions(word: $0) == nil }.map { String($0) } ?? ""
-            let meant = Suggestion.nearest(to: wrong.lowercased(), among: StartupConditions.allWords)
-            return ", nor a condition \(wrong.quoted)" + (meant.map { "; did you mean '\($0)'?" } ?? "")
+        if let wrong = wrongCondition(parent, builder.parents) {
+            return ", nor a condition \(wrong.word.quoted)" + (wrong.meant.map { "; did you mean '\($0)'?" } ?? "")
         }
         return builder.parents.suggestion(for: parent).map { "; did you mean '\($0)'?" } ?? ""
     }

@@ -64,17 +64,11 @@ struct PlanBuilder {
         problems.append(ConfigurationProblem(.warning, at: location, message))
     }
 
-    /// Notes an error.
-    mutating func report(_ location: ConfigurationLocation, _ message: String) {
-        problems.append(ConfigurationProblem(.error, at: location, message))
-    }
-
     /// The plan.
     consuming func plan() -> StartupPlan {
-        let places = Dictionary(uniqueKeysWithValues: zip(configuration.files, configuration.files.indices))
         rankPrograms()
         var plan = StartupPlan(programs: programs, parents: parents.all, refusals: refusals, problems: problems)
-        plan.sortProblems { places[$0] ?? places.count }
+        plan.problems = plan.problems.sorted(byPlaceIn: configuration.files)
         return plan
     }
 

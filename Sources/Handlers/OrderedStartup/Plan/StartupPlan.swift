@@ -12,7 +12,7 @@ package struct StartupPlan: Sendable {
     /// Those that an error keeps from starting are missing.
     package let order: [Int]
     /// What is wrong with the order of starts, in the order of files and lines.
-    package private(set) var problems: [ConfigurationProblem]
+    package internal(set) var problems: [ConfigurationProblem]
 
     /// Finds the order of starts.
     ///
@@ -75,19 +75,9 @@ package struct StartupPlan: Sendable {
         OrderedDialect(claims.programs(of: .ordered)).read(into: &builder)
         DependentDialect(claims).read(into: &builder)
         NativeDialect(claims.programs(of: .listenerd)).read(into: &builder)
+        MisplacedKeys().read(into: &builder)
         ConditionCheck().read(into: &builder)
         self = builder.plan()
-    }
-
-    /// Sorts the problems by file and line.
-    ///
-    /// - Parameter place: The place of a file among all.
-    mutating func sortProblems(_ place: (String) -> Int) {
-        problems = problems.enumerated().sorted { one, other in
-            let (first, second) = (one.element.location, other.element.location)
-            return (place(first.file), first.line, one.offset) < (place(second.file), second.line, other.offset)
-        }
-        .map { $0.element }
     }
 }
 

@@ -9,7 +9,6 @@ struct ConfigurationAssembler {
     private var groupReaders: [GroupReader] = []
     /// The groups that claim a program, by the name of its section.
     private var claims: [String: [String]] = [:]
-    private var problems: [ConfigurationProblem]
     private var processCount = 0
 
     private(set) var settings = SupervisordSettings()
@@ -17,6 +16,8 @@ struct ConfigurationAssembler {
     private(set) var eventListeners: [EventListenerConfiguration] = []
     private(set) var servers: [ServerConfiguration] = []
     private(set) var groups: [GroupConfiguration] = []
+    /// In the order in which they were found.
+    private(set) var problems: [ConfigurationProblem]
 
     init(_ files: ConfigurationFiles, _ inputs: ConfigurationInputs) {
         document = files.document
@@ -36,17 +37,6 @@ struct ConfigurationAssembler {
         readPrograms()
         readServers()
         makeGroups()
-    }
-
-    /// Each problem once, in the order of files and lines.
-    func sortedProblems(files: [String]) -> [ConfigurationProblem] {
-        let ranks = Dictionary(zip(files, files.indices)) { first, _ in first }
-        var seen: Set<ConfigurationProblem> = []
-        let distinct = problems.filter { seen.insert($0).inserted }
-        return distinct.enumerated().sorted { one, other in
-            let oneKey = (ranks[one.element.location.file] ?? 0, one.element.location.line, one.offset)
-            return oneKey < (ranks[other.element.location.file] ?? 0, other.element.location.line, other.offset)
-        }.map(\.element)
     }
 
     private func section(_ written: INISection) -> ConfigurationSection {

@@ -29,7 +29,8 @@ struct GroupMaker {
                 name: reader.name,
                 priority: reader.priority,
                 location: reader.location,
-                processes: processes.filter { $0.group == reader.name }
+                processes: processes.filter { $0.group == reader.name },
+                keys: reader.keys
             )
         }
     }
@@ -52,7 +53,8 @@ struct GroupMaker {
             name: program.name,
             priority: priority,
             location: program.location,
-            processes: program.processes
+            processes: program.processes,
+            keys: [:]
         )
     }
 

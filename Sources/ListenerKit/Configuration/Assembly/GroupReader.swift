@@ -5,6 +5,8 @@ struct GroupReader {
     let location: ConfigurationLocation
     /// The sections of its members, in the order given, each once.
     private(set) var members: [String] = []
+    /// Where its keys stand, in lower case.
+    let keys: [String: ConfigurationLocation]
     private(set) var problems: [ConfigurationProblem]
 
     /// Reads a section.
@@ -17,6 +19,7 @@ struct GroupReader {
         name = reader.nameAfterColon()
         priority = reader.value("priority", as: .integer) ?? ProgramConfiguration.defaultPriority
         location = section.location
+        keys = Dictionary(section.written.options.map { ($0.key, $0.location) }) { first, _ in first }
         var seen: Set<String> = []
         for program in reader.list("programs") {
             let candidates = ["program:\(program)", "fcgi-program:\(program)"].filter(isSection)

@@ -8,4 +8,6 @@ public struct GroupConfiguration: Hashable, Sendable {
     public let location: ConfigurationLocation
     /// Its processes in the order in which supervisord starts them by itself.
     public let processes: [ProcessName]
+    /// Where the keys of its `[group:x]` stand, in lower case; empty where another section makes it.
+    package let keys: [String: ConfigurationLocation]
 }
