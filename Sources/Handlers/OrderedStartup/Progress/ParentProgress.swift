@@ -74,20 +74,3 @@ struct ParentProgress {
         return released
     }
 }
-
-extension StartupConditions {
-    /// How many there are.
-    static let count = 9
-    /// All of them.
-    static let all = StartupConditions(rawValue: 1 << UInt16(count) - 1)
-
-    /// The condition with a number.
-    init(bit: Int) {
-        self.init(rawValue: 1 << UInt16(bit))
-    }
-
-    /// The numbers of the conditions.
-    var bits: some Sequence<Int> {
-        (0..<Self.count).lazy.filter { rawValue & 1 << UInt16($0) != 0 }
-    }
-}
