@@ -170,7 +170,7 @@ struct StartupSimulation {
         while end == nil, let command = commands.popFirst() {
             switch command {
             case .start(let process): commands += attempt(process)
-            case .report(_, let message), .say(_, let message): note(message)
+            case .sayUnlessStopping(_, let message): note(message)
             case .endSupervisor(let message):
                 note(message)
                 end = message

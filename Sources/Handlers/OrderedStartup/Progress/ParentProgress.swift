@@ -3,10 +3,16 @@ import ListenerKit
 /// How far the processes of a parent have come together.
 struct ParentProgress {
     /// A program that waits.
-    struct Waiter {
+    struct Waiter: Equatable {
         let program: Int
         let conditions: StartupConditions
         let isOptional: Bool
+
+        init(_ program: Int, _ dependency: StartupDependency) {
+            self.program = program
+            conditions = dependency.conditions
+            isOptional = dependency.isOptional
+        }
     }
 
     /// What all of its processes have reached.
@@ -49,6 +55,14 @@ struct ParentProgress {
             }
         }
         return reached != before
+    }
+
+    /// Notes that in the place of a process which had reached something there is another one.
+    mutating func forget(_ conditions: StartupConditions) {
+        for bit in conditions.bits {
+            reachedCounts[bit] -= 1
+            reached.remove(StartupConditions(bit: bit))
+        }
     }
 
     /// Notes what one process cannot reach any more, or can again.

@@ -38,7 +38,12 @@ extension StartupProgress {
     }
 
     /// Lets programs go on that waited for a parent.
-    mutating func release(_ parent: Int, because program: Int, where mayGo: (ParentProgress.Waiter) -> Bool) {
+    ///
+    /// - Parameters:
+    ///   - parent: The parent.
+    ///   - program: The program that was waited for last; nil where the time is up.
+    ///   - mayGo: Which of them.
+    mutating func release(_ parent: Int, because program: Int?, where mayGo: (ParentProgress.Waiter) -> Bool) {
         for waiter in parents[parent].release(where: mayGo) {
             programs[waiter.program].missing -= 1
             if programs[waiter.program].missing == 0 {
@@ -86,9 +91,11 @@ extension StartupProgress {
         guard processes[number].start.isDone else {
             return
         }
+        if processes[number].start != .maybeReplaced {
+            startedHere -= 1
+        }
         processes[number].start = .none
         countStart(number, 1)
-        startedHere -= 1
         enter(.stopped, number, at: .now)
         free.append(processes[number].program)
     }

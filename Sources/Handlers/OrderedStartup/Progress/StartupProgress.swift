@@ -19,6 +19,8 @@ struct StartupProgress {
     var memberships: [[Int]]
     /// The processes that matter to the order of starts.
     private(set) var numbers: [ProcessName: Int] = [:]
+    /// The same by their groups: made when a group is added, which is rare.
+    private(set) lazy var groups = Dictionary(grouping: numbers.values) { processes[$0].name.group }
     /// Programs that wait for nothing any more, and may have processes that are not started.
     var free: [Int] = []
     /// How many processes are still to be started here.
@@ -27,7 +29,8 @@ struct StartupProgress {
     var startedHere = 0
     /// The program that was started last.
     var lastStarted: Int?
-    var isSummarized = false
+    /// Whether all was done once; what is started after that belongs to no startup.
+    var isFinished = false
     /// When it was first known how things stand; nothing is started before that.
     var began: ContinuousClock.Instant?
     /// Whether the time is up, and what follows has been done.
@@ -76,9 +79,7 @@ struct StartupProgress {
             let isAbsent = dependency.isOptional && parent.programs.contains { plan.programs[$0].level == nil }
             if !isAbsent, parents[dependency.parent].reached.isDisjoint(with: dependency.conditions) {
                 missing += 1
-                parents[dependency.parent].add(
-                    .init(program: index, conditions: dependency.conditions, isOptional: dependency.isOptional)
-                )
+                parents[dependency.parent].add(.init(index, dependency))
             }
         }
         programs.append(ProgramProgress(missing: missing, unstarted: program.processes.count))
@@ -99,6 +100,9 @@ struct StartupProgress {
     ) -> [StartupCommand] {
         began = began ?? now
         var commands = takeUnknownProcesses(in: snapshot)
+        if settlesDoubts {
+            takeReplacements(in: snapshot)
+        }
         for information in snapshot {
             if let number = numbers[information.name] {
                 commands += take(information, number, at: now, settlesDoubts)
@@ -114,6 +118,10 @@ struct StartupProgress {
         _ settlesDoubts: Bool
     ) -> [StartupCommand] {
         let program = plan.programs[processes[number].program]
+        guard processes[number].start != .maybeReplaced else {
+            // Only a snapshot that settles this says which process it is about.
+            return []
+        }
         guard information.wasStarted else {
             if processes[number].start == .inDoubt, settlesDoubts {
                 // supervisord has not heard of it: the start is asked for once more.
@@ -163,6 +171,7 @@ struct StartupProgress {
         guard let number = numbers[process] else {
             return []
         }
+        forgetIfMaybeReplaced(number)
         markStarted(number, .seen)
         var reached = StartupConditions(transition)
         // Events may have been lost; what a process comes from tells what it had reached.
