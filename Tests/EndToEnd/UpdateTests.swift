@@ -27,7 +27,8 @@ import Testing
             try await update(["a", "b"], supervisord)
             try await supervisord.wait(forStarts: 6)
             #expect(supervisord.started == ["once", "a", "b", "c", "a", "b"], "\(supervisord.story)")
-            let again = supervisord.log.ranges(of: "spawned: 'c'").last.map { String(supervisord.log[$0.upperBound...]) }
+            let log = supervisord.log
+            let again = log.ranges(of: "spawned: 'c'").last.map { String(log[$0.upperBound...]) }
             #expect(again?.inOrder("success: a entered RUNNING", "spawned: 'b'") == true, "\(supervisord.story)")
         }
     }

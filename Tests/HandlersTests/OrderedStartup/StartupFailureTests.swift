@@ -165,6 +165,15 @@ import Testing
         #expect(world.started == ["a", "b"])
     }
 
+    @Test func aListenerThatComesAgainSaysNothingOfAFailureWhereWhatWaitedIsUp() {
+        var world = chain(.exit)
+        world.see(
+            [information("a", .fatal, started: 900), information("b", .running, started: 901)]
+                + [information("c", .running, started: 902)]
+        )
+        #expect(world.said.isEmpty)
+    }
+
     @Test func aFailureThatKeepsNobodyIsNoneOfThePolicys() {
         var world = chain(.exit)
         world.see(untouched("a", "b", "c"))

@@ -16,7 +16,7 @@ extension StartupProgress {
             case .seen, .refused, .maybeReplaced:
                 markStarted(number, .maybeReplaced)
                 isNews = true
-            // What was asked for has not been done before this, or an event would have told.
+            // What was asked for and not answered is still to be done; the snapshot may come before that.
             case .none, .asked, .inDoubt:
                 isNews = isNews || processes[number].failure == .unknown
             }

@@ -79,6 +79,7 @@ extension StartupProgress {
         if processes[number].start == .asked {
             // Events may be long in coming, and this is what they will say.
             enter(.starting, number, at: now)
+            processes[number].start = .seen
         }
         // Without seconds to wait for, it is RUNNING at once, even if it has ended by now.
         let isRunning = isUp && plan.programs[processes[number].program].startSeconds <= 0

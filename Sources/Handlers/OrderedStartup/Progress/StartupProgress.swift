@@ -99,10 +99,11 @@ struct StartupProgress {
         settlesDoubts: Bool = true
     ) -> [StartupCommand] {
         began = began ?? now
-        var commands = takeUnknownProcesses(in: snapshot)
         if settlesDoubts {
             takeReplacements(in: snapshot)
         }
+        takeStarts(in: snapshot)
+        var commands = takeUnknownProcesses(in: snapshot)
         for information in snapshot {
             if let number = numbers[information.name] {
                 commands += take(information, number, at: now, settlesDoubts)
@@ -129,7 +130,6 @@ struct StartupProgress {
             }
             return takeUntouched(number, program, at: now)
         }
-        markStarted(number, .seen)
         return change(
             number,
             to: information.state,
@@ -216,6 +216,15 @@ struct StartupProgress {
     mutating func startInDoubt(_ process: ProcessName) {
         if let number = numbers[process], processes[number].start == .asked {
             processes[number].start = .inDoubt
+        }
+    }
+
+    /// Notes what has been started before anything is said of failures: it waits for nobody.
+    private mutating func takeStarts(in snapshot: [ProcessInformation]) {
+        for information in snapshot where information.wasStarted {
+            if let number = numbers[information.name], processes[number].start != .maybeReplaced {
+                markStarted(number, .seen)
+            }
         }
     }
 
