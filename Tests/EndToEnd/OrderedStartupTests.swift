@@ -111,7 +111,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "listenerd: error: a cannot be started: ")
             #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
-            #expect(supervisord.sayings[0].hasSuffix("until it is started again, not started: b (waits for a)"))
+            #expect(supervisord.sayings[0].hasSuffix("until it is started, not started: b (waits for a)"))
             #expect(supervisord.started == [], "\(supervisord.story)")
             try FileManager.default.createSymbolicLink(
                 atPath: supervisord.folder.path(of: "missing"),

@@ -113,4 +113,18 @@ import Testing
             #expect(supervisord.numbers(of: "listenerd").count == 1, "\(supervisord.story)")
         }
     }
+
+    @Test func theListenerDoesNotEndBeforeSupervisordTakesItForUp() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup --ordered-startup-exit", "startretries=0", "exitcodes=0,3")
+                + Sections.native("a", Self.forever) + Sections.native("b", Self.forever, after: "a")
+        ) { supervisord in
+            try await supervisord.wait(forLog: "listenerd (exit status 0")
+            #expect(
+                supervisord.log.inOrder("success: listenerd entered RUNNING", "(exit status 0; expected)"),
+                "\(supervisord.story)"
+            )
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+        }
+    }
 }

@@ -44,6 +44,11 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
+    @Test func aListenerThatStartsProgramsHearsOfGroupsThatAreAdded() async throws {
+        let outcome = try await run(["supervise", "--ordered-startup", "--print"], hasRoles: false)
+        #expect(outcome.output.contains("\nevents=PROCESS_STATE,PROCESS_GROUP_ADDED\n"))
+    }
+
     @Test func handlersMakeAListener() async throws {
         let arguments = [
             "supervise", "--fatal-exit", "--log-events", "TICK_60", "--print", "--log", "--log-file",

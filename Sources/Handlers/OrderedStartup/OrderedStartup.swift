@@ -4,6 +4,8 @@ public import ListenerKit
 public final class OrderedStartup {
     /// After a call that nobody answered, supervisord is asked how things stand, but not at once.
     private static let delayAfterFailure = Duration.milliseconds(500)
+    /// After a group was added or removed.
+    private static let delayAfterGroup = Duration.milliseconds(100)
     /// What the reporter calls starts that do not reach supervisord.
     private static let cause = "ordered-startup cannot reach supervisord"
 
@@ -27,8 +29,10 @@ public final class OrderedStartup {
     private var alarm: ContinuousClock.Instant?
     /// Whether supervisord has begun to send events; it does not before the listener has been up for its own `startsecs`.
     private var hearsEvents = false
-    /// When it was last unknown whether supervisord has heard a call.
+    /// When it was last unknown whether supervisord has heard a call, or has other processes than before.
     private var lastDoubt: Timestamp?
+    /// Whether a snapshot was asked for because of groups, and has not come yet.
+    private var isSnapshotDue = false
 
     /// Reads the plan from supervisord's configuration.
     ///
@@ -65,8 +69,7 @@ public final class OrderedStartup {
         for command in commands {
             switch command {
             case .start(let process): starts.append(process)
-            case .say(let level, let message): context.reporter.sayOnce(level, message)
-            case .report(let level, let message): await report(level, message)
+            case .sayUnlessStopping(let level, let message): await sayUnlessStopping(level, message)
             case .endSupervisor(let message): _ = await supervisorEnd.end(because: message)
             }
         }
@@ -76,7 +79,14 @@ public final class OrderedStartup {
             // They may have come while the alarm was set to a later moment.
             setAlarm(at: .now)
         }
-        if endsWhenDone, progress.isComplete, queue.isEmpty {
+        guard queue.isEmpty else {
+            return
+        }
+        if let summary = progress.finish(at: .now) {
+            context.reporter.sayOnce(.info, summary)
+        }
+        // Before its own startsecs are over, supervisord would take the end for a failure to start.
+        if endsWhenDone, hearsEvents, progress.isComplete {
             context.end()
         }
     }
@@ -90,13 +100,11 @@ public final class OrderedStartup {
 
     /// Goes on from what became of starts.
     private func takeAnswers(at now: ContinuousClock.Instant) async {
-        let answers = queue.takeAnswers()
-        for (process, outcome) in answers {
-            await carryOut(take(outcome, of: process, at: now))
+        var commands: [StartupCommand] = []
+        for (process, outcome) in queue.takeAnswers() {
+            commands += take(outcome, of: process, at: now)
         }
-        if !answers.isEmpty, progress.isComplete, queue.isEmpty {
-            await carryOut(progress.summarize(at: now))
-        }
+        await carryOut(commands)
     }
 
     private func take(
@@ -136,7 +144,7 @@ public final class OrderedStartup {
     }
 
     /// Says what others wait for in vain; while supervisord stops, everything does, and that is no news.
-    private func report(_ level: Reporter.Level, _ message: String) async {
+    private func sayUnlessStopping(_ level: Reporter.Level, _ message: String) async {
         do throws(SupervisorError) {
             _ = try await supervisor.state()
         } catch {
@@ -176,6 +184,10 @@ extension OrderedStartup: SnapshotHandler {
         // seems to be much older, the clock was set.
         let age = lastDoubt?.seconds(since: snapshot.time) ?? -1
         let settlesDoubts = !(0..<60).contains(age)
+        isSnapshotDue = false
+        if !settlesDoubts {
+            requestSnapshotSoon()
+        }
         await carryOut(progress.take(snapshot.processes, at: .now, settlesDoubts: settlesDoubts))
     }
 }
@@ -201,11 +213,28 @@ extension OrderedStartup: AlarmHandler {
 }
 
 extension OrderedStartup: ProcessGroupHandler {
-    /// Goes on with programs that supervisord has learnt of only now, where it tells.
+    /// Goes on with programs that supervisord has learnt of only now, or anew, where it tells.
     ///
     /// - Parameter event: The group that was added or removed.
     public func handle(_ event: ProcessGroupEvent) {
-        context.requestSnapshot()
+        switch event.change {
+        case .added:
+            guard progress.groupAdded(event.group) else {
+                return
+            }
+            lastDoubt = .now
+        case .removed:
+            break
+        }
+        requestSnapshotSoon()
+    }
+
+    /// Groups come and go in numbers, and one look at all of them will do.
+    private func requestSnapshotSoon() {
+        if !isSnapshotDue {
+            isSnapshotDue = true
+            context.requestSnapshot(after: Self.delayAfterGroup)
+        }
     }
 }
 

@@ -7,7 +7,7 @@ public struct Snapshot: Sendable {
     public let processes: [ProcessInformation]
     /// Why the processes were looked at.
     public let reason: Reason
-    /// When supervisord answered.
+    /// When supervisord was asked: the processes stood so at that moment, or later.
     public let time: Timestamp
 
     /// Why processes are looked at.
@@ -27,7 +27,7 @@ public struct Snapshot: Sendable {
     /// - Parameters:
     ///   - processes: Every process that supervisord knows.
     ///   - reason: Why the processes were looked at.
-    ///   - time: When supervisord answered.
+    ///   - time: When supervisord was asked.
     public init(processes: [ProcessInformation], reason: Reason, time: Timestamp = .now) {
         self.processes = processes
         self.reason = reason

@@ -61,7 +61,7 @@ final class Snapshots: Sendable {
     private func work(_ reason: Snapshot.Reason) async {
         var pending: Snapshot.Reason? = reason
         while let reason = pending {
-            deliver(Snapshot(processes: await ask(), reason: reason))
+            deliver(await ask(reason))
             pending = state.withLock { state in
                 state.isAtWork = state.next != nil
                 return state.next.take()
@@ -71,15 +71,16 @@ final class Snapshots: Sendable {
 
     /// Asks until supervisord answers, ever more slowly; handlers that wait for the first answer wait no longer than for
     /// the first attempt.
-    private func ask() async -> [ProcessInformation] {
+    private func ask(_ reason: Snapshot.Reason) async -> Snapshot {
         var delay = Self.firstDelay
         while true {
+            let time = Timestamp.now
             do {
                 let processes = try await supervisor.allProcessInfo()
                 if reporter.settle(Self.cause) {
                     reporter.say(.info, "supervisord answers again")
                 }
-                return processes
+                return Snapshot(processes: processes, reason: reason, time: time)
             } catch {
                 release()
                 report(error)

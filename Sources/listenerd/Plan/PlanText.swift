@@ -12,7 +12,7 @@ struct PlanText {
     var text: [UInt8] {
         let programs = plan.programs
         var table = Table()
-        for program in programs where !program.isManaged && program.isAutostarted {
+        for program in programs where !program.isManaged && program.isAutostarted && program.level != nil {
             table.add(["0", program.name, "by supervisord"])
         }
         for index in plan.order {

@@ -62,6 +62,7 @@ import Testing
         ("db:runing", "of this name, nor a condition 'runing'; did you mean 'running'?"),
         ("web:worker_2", "child is never started: it waits for 'web:worker_2'"),
         ("db:", "child is never started: it waits for 'db:'"),
+        ("db:startin", "of this name, nor a condition 'startin'; did you mean 'starting'?"),
     ])
     func anUnknownParentIsAnErrorAndItsChildIsNotStarted(text: String, words: String) throws {
         let plan = try plan(Self.parents + program("child", after: text) + program("free", after: ""))
@@ -103,6 +104,14 @@ import Testing
         let plan = try plan("[program:a]\ncommand=/bin/true\nstartafter=\n" + program("b", after: "a"))
         #expect(plan.names == ["b"])
         #expect(plan.programs.first?.dialect == nil)
+        #expect(plan.problems.map { $0.severity } == [.warning])
+    }
+
+    @Test(arguments: ["missing", "%(nothing)s", "a"])
+    func whatAProgramWaitsForThatSupervisordStartsDoesNotMatter(text: String) throws {
+        let plan = try plan("[program:a]\ncommand=/bin/true\nstartafter=\(text)\n" + program("b", after: "a"))
+        #expect(plan.names == ["b"])
+        #expect(plan.programs.map { $0.level } == [0, 1])
         #expect(plan.problems.map { $0.severity } == [.warning])
     }
 }

@@ -5,7 +5,7 @@ import ListenerKit
 /// A program as a test writes it down.
 struct SampleProgram {
     struct Wait {
-        /// The index of the program that is waited for.
+        /// The index of the program that is waited for; behind these, of another parent.
         var parent: Int
         var conditions: StartupConditions = .running
         var isOptional = false
@@ -22,8 +22,8 @@ struct SampleProgram {
 }
 
 extension StartupPlan {
-    /// Makes a plan of sample programs, each of which is a parent of the same index.
-    init(_ samples: [SampleProgram]) {
+    /// Makes a plan of sample programs, each of which is a parent of the same index, and of other parents.
+    init(_ samples: [SampleProgram], _ others: [StartupParent] = []) {
         let location = ConfigurationLocation(file: "/etc/supervisord.conf", line: 1)
         let ranks = samples.indices.sorted {
             (samples[$0].priority, samples[$0].name) < (samples[$1].priority, samples[$1].name)
@@ -61,6 +61,6 @@ extension StartupPlan {
         let parents = programs.indices.map {
             StartupParent(name: programs[$0].name, programs: [$0], processes: Array(programs[$0].processNumbers))
         }
-        self.init(programs: programs, parents: parents)
+        self.init(programs: programs, parents: parents + others)
     }
 }

@@ -130,6 +130,50 @@ import Testing
         #expect(world.said == ["END: a is FATAL, and not started: b (waits for a), c (waits for b)"])
     }
 
+    @Test(arguments: FailurePolicy.allCases)
+    func onlyThoseAreNamedThatWaitForTheProcessThatFailed(policy: FailurePolicy) {
+        let pair = program("w", processes: ["w0", "w1"])
+        var programs = StartupPlan([pair, program("a", after: 1), program("b", after: 2)]).programs
+        programs[0].dependencies = []
+        let parents = [
+            StartupParent(name: "w", programs: [0], processes: [0, 1]),
+            StartupParent(name: "w:w0", programs: [0], processes: [0]),
+            StartupParent(name: "w:w1", programs: [0], processes: [1]),
+        ]
+        var world = StartupWorld(StartupPlan(programs: programs, parents: parents), policy: policy)
+        world.see(untouched("w0", "w1", "a", "b"))
+        world.see("w1", .fatal)
+        #expect(world.said.count == 1)
+        #expect(world.said.first?.contains("b (waits for w:w1)") == true)
+        #expect(world.said.first?.contains("a (waits for") == false, "\(world.said)")
+        world.see("w0", .running(pid: 1))
+        #expect(world.started.contains("a"))
+    }
+
+    @Test(arguments: FailurePolicy.allCases)
+    func aProgramThatSupervisordDoesNotKnowYetIsUpToAnOperator(policy: FailurePolicy) {
+        var world = StartupWorld([program("a"), program("b", after: 0)], policy: policy)
+        world.see([])
+        #expect(world.started.isEmpty)
+        #expect(
+            world.said.first
+                == "supervisord does not know a, which is in its configuration file by now: see supervisorctl update; "
+                + "until it is started, not started: b (waits for a)"
+        )
+        world.see(untouched("a", "b"))
+        world.see("a", .running(pid: 1))
+        #expect(world.started == ["a", "b"])
+    }
+
+    @Test func aListenerThatComesAgainSaysNothingOfAFailureWhereWhatWaitedIsUp() {
+        var world = chain(.exit)
+        world.see(
+            [information("a", .fatal, started: 900), information("b", .running, started: 901)]
+                + [information("c", .running, started: 902)]
+        )
+        #expect(world.said.isEmpty)
+    }
+
     @Test func aFailureThatKeepsNobodyIsNoneOfThePolicys() {
         var world = chain(.exit)
         world.see(untouched("a", "b", "c"))
@@ -147,7 +191,7 @@ import Testing
         #expect(other.isComplete)
         _ = other.startRefused(ProcessName(group: "a", process: "a"), "NO_FILE", at: world.now)
         #expect(!other.isComplete)
-        #expect(other.summarize(at: world.now).isEmpty)
+        #expect(other.finish(at: world.now) == nil)
         // Nor is it asked for again, until somebody has started it.
         #expect(other.take(untouched("a"), at: world.now).isEmpty)
         _ = other.take(ProcessName(group: "a", process: "a"), .starting(tries: 0), at: world.now)
@@ -215,6 +259,20 @@ extension StartupFailureTests {
     @Test func pastTheTimeLimitEverythingIsStartedWhereThatIsThePolicy() {
         let world = late(.continue)
         #expect(world.started == ["a", "b", "c"])
+    }
+
+    @Test func whatGoesOnPastTheTimeLimitWaitsForNothingAnyMore() {
+        var world = StartupWorld(
+            [program("a"), program("b", after: 0)],
+            policy: .continue,
+            timeout: .seconds(30)
+        )
+        world.see(untouched("a"))
+        world.carryOut(world.progress.checkDeadline(at: world.now + .seconds(30)))
+        world.see("a", .running(pid: 1))
+        #expect(world.started == ["a"])
+        world.see([information("a", .running, started: 900)] + untouched("b"))
+        #expect(world.started == ["a", "b"])
     }
 
     @Test func pastTheTimeLimitSupervisordIsEndedWhereThatIsThePolicy() {

@@ -57,6 +57,43 @@ import Testing
         )
     }
 
+    @Test func whoWaitsInACycleThatIsNotNamedWaitsForTheOneThatIs() throws {
+        let plan = try plan(
+            waiting("a", for: "b") + waiting("b", for: "a c") + waiting("c", for: "b") + waiting("d", for: "c")
+        )
+        #expect(plan.names.isEmpty)
+        #expect(
+            plan.problems.map { $0.message } == [
+                "a cycle, none of which is ever started: a waits for b, b waits for a; therefore not started either: "
+                    + "c (waits for b), d (waits for c)"
+            ]
+        )
+    }
+
+    @Test func twoProgramsWithProcessesOfOneNameAreNamed() throws {
+        let plan = try plan(
+            program("a", "autostart=false", "startafter=", "process_name=x")
+                + program("b", "autostart=false", "startafter=", "process_name=x")
+                + waiting("c", for: "b") + waiting("d", for: "a") + "[group:g]\nprograms=a,b\n"
+        )
+        #expect(plan.names == ["a", "d"])
+        #expect(
+            plan.problems.map { $0.description } == [
+                "/etc/supervisord.conf:7: error: b is never started: its process g:x has the name of one of a, and "
+                    + "supervisord keeps only one of the two; give one of them another process_name; therefore not "
+                    + "started either: c (waits for b)"
+            ]
+        )
+    }
+
+    @Test func aProgramThatIsTwiceInOneGroupIsStartedOnce() throws {
+        let plan = try plan(
+            waiting("a", for: "") + waiting("b", for: "a") + "[group:g]\nprograms=a,a\n"
+        )
+        #expect(plan.names == ["a", "b"])
+        #expect(plan.programs.first?.processes.count == 1)
+    }
+
     @Test func whatCanDoWithoutACycleIsStarted() throws {
         let plan = try plan(waiting("a", for: "b") + waiting("b", for: "a") + waiting("c", for: "a?"))
         #expect(plan.names == ["c"])

@@ -150,7 +150,7 @@ import Testing
         world.carryOut(world.progress.startRefused(refused, "NO_FILE: /bin/a", at: world.now))
         #expect(
             world.said == [
-                "a cannot be started: NO_FILE: /bin/a; until it is started again, not started: b (waits for a)"
+                "a cannot be started: NO_FILE: /bin/a; until it is started, not started: b (waits for a)"
             ]
         )
     }
@@ -162,6 +162,13 @@ import Testing
         world.see("a", .running(pid: 1))
         world.see("b", .running(pid: 2))
         #expect(world.said == ["started 2 processes in order, in 1.5 s; the slowest chain: a → b 1.5 s"])
+    }
+
+    @Test func theEndIsSaidAlsoWhereSomebodyElseStartsTheLastOne() {
+        var world = StartupWorld([program("a"), program("b", after: 0)])
+        world.see(untouched("a", "b"))
+        world.see("b", .starting(tries: 0))
+        #expect(world.said == ["started 1 process in order, in 0.0 s"])
     }
 
     @Test func nothingIsSaidWhereThereWasNothingToDo() {

@@ -5,25 +5,11 @@ import ListenerKit
 
 /// A supervisord whose programs do what they can in random order, with a listener that misses, repeats and forgets.
 struct StartupSimulation {
-    /// What goes wrong.
-    struct Faults {
-        /// Of a hundred programs, how many fail for good.
-        var failures = 0
-        /// Of a hundred starts, how many are refused.
-        var refusals = 0
-        /// Of a hundred starts, of how many nobody knows whether they were heard.
-        var doubts = 0
-        /// Of a hundred events, how many are lost.
-        var losses = 0
-        /// Of a thousand events, after how many the listener is restarted.
-        var restarts = 0
-        /// Of a hundred programs, how many neither come up nor end.
-        var hangs = 0
-    }
-
     private struct Process {
         var state = ProcessState.stopped
+        /// What it or one before it in its place has reached.
         var reached: StartupConditions = []
+        var isKnown = true
         var isStarted = false
         var isRefused = false
         var status = 0
@@ -46,6 +32,8 @@ struct StartupSimulation {
     private(set) var violations: [String] = []
     /// The processes whose failure was named.
     private(set) var named: Set<String> = []
+    /// The programs that were said not to be started as long as nobody repairs what has failed.
+    private(set) var saidToWait: Set<String> = []
     /// Whether it was said that the time is up.
     private(set) var isOverdue = false
     /// Why supervisord was ended, where it was.
@@ -71,21 +59,44 @@ struct StartupSimulation {
     }
 
     /// Lets everything happen, until nothing happens any more, or supervisord is ended.
-    mutating func run() {
-        for number in names.indices where plan.programs[owners[number]].isAutostarted {
-            start(number)
+    mutating func run() async {
+        for program in plan.programs {
+            let isKnown = !chance(faults.unknown)
+            for number in program.processNumbers {
+                processes[number].isKnown = isKnown
+                if program.isAutostarted, isKnown {
+                    start(number)
+                }
+            }
         }
         carryOut(progress.take(snapshot(), at: now))
+        var steps = 0
         repeat {
             while !active.isEmpty, end == nil {
                 step()
                 pass(.milliseconds(1))
+                steps += 1
+                // Other tests have deadlines.
+                if steps.isMultiple(of: 64) {
+                    await Task.yield()
+                }
             }
+            becomeKnown()
             // What was lost is seen in the end, and what hangs makes the time be up.
             inDoubt = false
             pass(progress.deadline.map { now.duration(to: $0) } ?? .zero)
             carryOut(progress.take(snapshot(), at: now))
         } while end == nil && (!active.isEmpty || inDoubt)
+    }
+
+    /// Has supervisord read what it does not know yet.
+    private mutating func becomeKnown() {
+        for number in names.indices where !processes[number].isKnown {
+            processes[number].isKnown = true
+            if plan.programs[owners[number]].isAutostarted {
+                start(number)
+            }
+        }
     }
 
     private mutating func pass(_ time: Duration) {
@@ -117,10 +128,42 @@ struct StartupSimulation {
         }
     }
 
+    /// Removes the group of a program, and adds it again.
+    private mutating func update(_ program: PlannedProgram) {
+        active.removeAll { program.processNumbers.contains($0) }
+        for number in program.processNumbers where processes[number].isKnown {
+            processes[number].state = .stopped
+            processes[number].isStarted = false
+            if program.isAutostarted {
+                start(number)
+            }
+        }
+        if progress.groupAdded(program.group) {
+            carryOut(progress.take(snapshot(), at: now))
+        }
+    }
+
+    private mutating func stop(_ number: Int, from previous: ProcessState) {
+        processes[number].state = .stopped
+        processes[number].reached.formUnion([.stopping, .stopped])
+        active.removeAll { $0 == number }
+        tell(number, .stopping(pid: 1), from: previous)
+        tell(number, .stopped(pid: 1), from: .stopping)
+    }
+
     private mutating func step() {
+        if chance(faults.updates, of: 1000), let program = plan.programs.randomElement(using: &random) {
+            update(program)
+            guard !active.isEmpty else {
+                return
+            }
+        }
         let place = Int.random(in: active.indices, using: &random)
         let number = active[place]
         let previous = processes[number].state
+        guard previous == .backoff || !chance(faults.stops) else {
+            return stop(number, from: previous)
+        }
         let transition: ProcessStateEvent.Transition
         switch previous {
         case .starting: transition = chance(faults.failures) ? .backoff(tries: 4) : .running(pid: 1)
@@ -143,7 +186,7 @@ struct StartupSimulation {
         if chance(faults.losses) {
             return
         }
-        if chance(faults.restarts, of: 1000) {
+        if chance(faults.restarts, of: 100_000) {
             progress = StartupProgress(plan, policy: policy, timeout: timeout)
             inDoubt = false
             return carryOut(progress.take(snapshot(), at: now))
@@ -154,7 +197,7 @@ struct StartupSimulation {
     }
 
     private func snapshot() -> [ProcessInformation] {
-        names.indices.map { number in
+        names.indices.filter { processes[$0].isKnown }.map { number in
             ProcessInformation(
                 name: names[number],
                 state: processes[number].state,
@@ -170,7 +213,7 @@ struct StartupSimulation {
         while end == nil, let command = commands.popFirst() {
             switch command {
             case .start(let process): commands += attempt(process)
-            case .report(_, let message), .say(_, let message): note(message)
+            case .sayUnlessStopping(_, let message): note(message)
             case .endSupervisor(let message):
                 note(message)
                 end = message
@@ -182,7 +225,12 @@ struct StartupSimulation {
         if message.hasPrefix("not everything is started after ") {
             isOverdue = true
         }
-        for phrase in [" is FATAL", " has exited", " cannot be started"] {
+        if let list = message.firstRange(of: ", not started: "), !message.hasPrefix("supervisord does not know ") {
+            for item in message[list.upperBound...].split(separator: ", ") {
+                saidToWait.insert(String(item.prefix { $0 != " " }))
+            }
+        }
+        for phrase in [" is FATAL", " has exited", " cannot be started", " was stopped"] {
             if let end = message.firstRange(of: phrase) {
                 let name = String(message[..<end.lowerBound])
                 named.insert(name)
@@ -201,10 +249,14 @@ struct StartupSimulation {
 
     private func isFailed(_ number: Int) -> Bool {
         processes[number].isRefused || [.fatal, .exited].contains(processes[number].state)
+            || processes[number].isStarted && processes[number].state == .stopped
     }
 
     private mutating func attempt(_ process: ProcessName) -> [StartupCommand] {
         let number = numbers[process] ?? 0
+        if !processes[number].isKnown {
+            violations.append("\(process) is not known yet")
+        }
         if processes[number].isStarted {
             violations.append("\(process) is started twice")
         }

@@ -33,11 +33,11 @@ struct StartupWorld {
         for command in commands {
             switch command {
             case .start(let process): started.append(process.description)
-            case .say(_, let message), .report(_, let message): said.append(message)
+            case .sayUnlessStopping(_, let message): said.append(message)
             case .endSupervisor(let message): said.append("END: \(message)")
             }
         }
-        for case .say(_, let message) in progress.summarize(at: now) {
+        if let message = progress.finish(at: now) {
             said.append(message)
         }
     }

@@ -8,10 +8,6 @@ struct DialectClaims {
     /// Looks through the keys of all programs.
     init(_ builder: inout PlanBuilder) {
         dialects = builder.configuration.programs.map { Self.dialect(of: $0, &builder) }
-        var spelling = KeySpelling()
-        for (index, program) in builder.configuration.programs.enumerated() {
-            spelling.check(program, dialects[index], &builder)
-        }
     }
 
     /// The programs of a dialect, by their indices.
@@ -47,20 +43,5 @@ struct DialectClaims {
 extension PlanBuilder {
     fileprivate mutating func boolean(_ program: ProgramConfiguration, _ key: String) -> Bool {
         recover { () throws(ConfigurationProblem) in try program.boolean(forKey: key) } ?? false
-    }
-
-    /// Notes that supervisord starts a program itself although it has keys of a dialect.
-    ///
-    /// - Returns: Whether it does.
-    mutating func warnIfAutostarted(_ program: Int, _ key: String) -> Bool {
-        let section = configuration.programs[program]
-        guard section.autostart else {
-            return false
-        }
-        warn(
-            section.location(ofKey: "autostart") ?? section.location,
-            "\(section.name) has \(key) and not autostart=false: supervisord starts it itself, at once"
-        )
-        return true
     }
 }

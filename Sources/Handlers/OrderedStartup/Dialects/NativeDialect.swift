@@ -18,7 +18,10 @@ struct NativeDialect {
 
     private func read(_ program: Int, _ builder: inout PlanBuilder) {
         let section = builder.configuration.programs[program]
-        let isAutostarted = builder.warnIfAutostarted(program, StartupKeys.after)
+        // supervisord starts it, whatever it is said to wait for.
+        guard !builder.warnIfAutostarted(program, StartupKeys.after) else {
+            return
+        }
         let value: ConfigurationValue
         do throws(ConfigurationProblem) {
             value = try section.value(forKey: StartupKeys.after) ?? ConfigurationValue("", at: section.location)
@@ -39,10 +42,8 @@ struct NativeDialect {
                 builder.warn(value.location, "\(section.name) \(doubt)")
             }
         }
-        if !isAutostarted {
-            let tie = StartupTie(priority: section.effectivePriority, name: section.name)
-            builder.manage(program, .listenerd, dependencies, tie)
-        }
+        let tie = StartupTie(priority: section.effectivePriority, name: section.name)
+        builder.manage(program, .listenerd, dependencies, tie)
     }
 
     private func unknown(

@@ -80,6 +80,23 @@ struct PlanBuilder {
     }
 }
 
+extension PlanBuilder {
+    /// Notes that supervisord starts a program itself although it has keys of a dialect.
+    ///
+    /// - Returns: Whether it does.
+    mutating func warnIfAutostarted(_ program: Int, _ key: String) -> Bool {
+        let section = configuration.programs[program]
+        guard section.autostart else {
+            return false
+        }
+        warn(
+            section.location(ofKey: "autostart") ?? section.location,
+            "\(section.name) has \(key) and not autostart=false: supervisord starts it itself, at once"
+        )
+        return true
+    }
+}
+
 extension PlannedProgram {
     /// Takes from a section what concerns the order of starts.
     fileprivate init(_ program: ProgramConfiguration, firstProcess: Int) {

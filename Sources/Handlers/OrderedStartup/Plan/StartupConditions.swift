@@ -74,7 +74,7 @@ package struct StartupConditions: OptionSet, Hashable, Sendable {
     /// Finds the condition that a word names, in upper or lower case; the names of all states are conditions.
     init?(word: Substring) {
         guard let named = Self.names.first(where: { word.isWord($0.word) }) else {
-            guard word.isWord("starting") else {
+            guard word.isWord(Self.starting) else {
                 return nil
             }
             self = .started
@@ -89,13 +89,33 @@ package struct StartupConditions: OptionSet, Hashable, Sendable {
     }
 
     /// Every word for a condition.
-    static var allWords: [String] { names.map { $0.word } }
+    static var allWords: [String] { names.map { $0.word } + [starting] }
+
+    /// supervisord's name of the state in which a process is that was started.
+    private static let starting = "starting"
 
     private static let names: [(condition: StartupConditions, word: String)] = [
         (.started, "started"), (.running, "running"), (.completed, "completed"), (.exited, "exited"),
         (.backoff, "backoff"), (.stopping, "stopping"), (.stopped, "stopped"), (.fatal, "fatal"),
         (.unknown, "unknown"),
     ]
+}
+
+extension StartupConditions {
+    /// How many there are.
+    static let count = 9
+    /// All of them.
+    static let all = StartupConditions(rawValue: 1 << UInt16(count) - 1)
+
+    /// The condition with a number.
+    init(bit: Int) {
+        self.init(rawValue: 1 << UInt16(bit))
+    }
+
+    /// The numbers of the conditions.
+    var bits: some Sequence<Int> {
+        (0..<Self.count).lazy.filter { rawValue & 1 << UInt16($0) != 0 }
+    }
 }
 
 extension StartupConditions: CustomStringConvertible {

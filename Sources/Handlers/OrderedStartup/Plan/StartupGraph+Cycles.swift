@@ -4,8 +4,8 @@ extension StartupGraph {
     /// Describes a cycle.
     ///
     /// - Parameter component: Nodes that wait for each other.
-    /// - Returns: An error that names the programs in the order of the cycle.
-    func problem(of component: [Int]) -> ConfigurationProblem? {
+    /// - Returns: An error that names the programs of the shortest cycle in its order, and these programs.
+    func problem(of component: [Int]) -> (problem: ConfigurationProblem, named: [Int])? {
         guard let start = component.filter({ $0 < programs.count }).min(),
             let first = cycle(through: start, within: Set(component))
         else {
@@ -15,7 +15,7 @@ extension StartupGraph {
         let location = location(of: first)
         guard members.count > 1 else {
             let message = "\(programs[start].name) waits for itself, so it is never started"
-            return ConfigurationProblem(.error, at: location, message)
+            return (ConfigurationProblem(.error, at: location, message), members)
         }
         let names = members.map { programs[$0].name }
         let links = zip(names, names.dropFirst() + names.prefix(1)).map { "\($0) waits for \($1)" }
@@ -23,7 +23,7 @@ extension StartupGraph {
             links.count > Self.mostLinks
             ? links.prefix(Self.mostLinks - 1) + ["and so on, until \(links[links.count - 1])"] : links[...]
         let message = "a cycle, none of which is ever started: " + listed.joined(separator: ", ")
-        return ConfigurationProblem(.error, at: location, message)
+        return (ConfigurationProblem(.error, at: location, message), members)
     }
 
     /// More members of a cycle than anybody reads.

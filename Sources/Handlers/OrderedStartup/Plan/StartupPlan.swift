@@ -57,8 +57,9 @@ package struct StartupPlan: Sendable {
             problems.append(ConfigurationProblem(problem.severity, at: problem.location, problem.message + others))
         }
         for cycle in cycles {
-            if let problem = graph.problem(of: cycle) {
-                add(problem, cycle.filter { $0 < programs.count })
+            // Of those that wait for each other, the ones that the cycle does not name wait for the ones that it does.
+            if let (problem, named) = graph.problem(of: cycle) {
+                add(problem, named)
             }
         }
         for refusal in refusals {
@@ -72,11 +73,16 @@ package struct StartupPlan: Sendable {
     package init(_ configuration: SupervisorConfiguration) {
         var builder = PlanBuilder(configuration)
         let claims = DialectClaims(&builder)
+        var spelling = KeySpelling()
+        for (program, dialect) in zip(configuration.programs, claims.dialects) {
+            spelling.check(program, dialect, &builder)
+        }
         OrderedDialect(claims.programs(of: .ordered)).read(into: &builder)
         DependentDialect(claims).read(into: &builder)
         NativeDialect(claims.programs(of: .listenerd)).read(into: &builder)
         MisplacedKeys().read(into: &builder)
         ConditionCheck().read(into: &builder)
+        ProcessNameCheck().read(into: &builder)
         self = builder.plan()
     }
 }

@@ -7,9 +7,6 @@ struct StartupTie: Comparable {
     let name: String
 
     static func < (one: StartupTie, other: StartupTie) -> Bool {
-        if one.priority != other.priority {
-            return one.priority < other.priority
-        }
-        return one.place == other.place ? one.name < other.name : one.place < other.place
+        (one.priority, one.place, one.name) < (other.priority, other.place, other.name)
     }
 }

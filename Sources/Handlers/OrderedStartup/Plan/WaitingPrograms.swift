@@ -34,35 +34,44 @@ struct WaitingPrograms {
     /// - Parameter roots: Programs that do not get where they should.
     /// - Returns: `b (waits for a), c (waits for b)`; nil where nobody waits.
     func description(for roots: [Int]) -> String? {
-        description(for: roots) { children[$0] }
+        description(for: roots, of: roots.flatMap { memberships[$0] }) { parent, _ in children[parent] }
     }
 
     /// Names the programs that wait, each with what it waits for.
     ///
     /// - Parameters:
     ///   - roots: Programs that do not get where they should.
-    ///   - children: The programs that wait for a parent.
+    ///   - parents: What does not get there of these.
+    ///   - children: The programs that wait for a parent; it is one of these, or belongs to a program that waits itself.
     /// - Returns: `b (waits for a), c (waits for b)`; nil where nobody waits.
-    func description(for roots: [Int], _ children: (_ parent: Int) -> [Int]) -> String? {
+    func description(
+        for roots: [Int],
+        of parents: [Int],
+        _ children: (_ parent: Int, _ isOfRoots: Bool) -> [Int]
+    ) -> String? {
         var seen = Set(roots)
-        var open = roots
+        var open: [Int] = []
         var names: [String] = []
-        var next = 0
-        while next < open.count, seen.count < Self.mostCounted {
-            for parent in memberships[open[next]] {
-                for child in children(parent) where seen.insert(child).inserted {
+        func add(_ parents: [Int], areOfRoots: Bool) {
+            for parent in parents {
+                for child in children(parent, areOfRoots) where seen.insert(child).inserted {
                     open.append(child)
                     if names.count < Self.mostNames {
                         names.append("\(graph.programs[child].name) (waits for \(graph.parents[parent].name))")
                     }
                 }
             }
+        }
+        add(parents, areOfRoots: true)
+        var next = 0
+        while next < open.count, open.count < Self.mostCounted {
+            add(memberships[open[next]], areOfRoots: false)
             next += 1
         }
         guard !names.isEmpty else {
             return nil
         }
-        let rest = open.count - roots.count - names.count
+        let rest = open.count - names.count
         let count = next < open.count ? "at least \(rest)" : "\(rest)"
         return names.joined(separator: ", ") + (rest > 0 ? " and \(count) more" : "")
     }

@@ -3,10 +3,16 @@ import ListenerKit
 /// How far the processes of a parent have come together.
 struct ParentProgress {
     /// A program that waits.
-    struct Waiter {
+    struct Waiter: Equatable {
         let program: Int
         let conditions: StartupConditions
         let isOptional: Bool
+
+        init(_ program: Int, _ dependency: StartupDependency) {
+            self.program = program
+            conditions = dependency.conditions
+            isOptional = dependency.isOptional
+        }
     }
 
     /// What all of its processes have reached.
@@ -51,6 +57,14 @@ struct ParentProgress {
         return reached != before
     }
 
+    /// Notes that in the place of a process which had reached something there is another one.
+    mutating func forget(_ conditions: StartupConditions) {
+        for bit in conditions.bits {
+            reachedCounts[bit] -= 1
+            reached.remove(StartupConditions(bit: bit))
+        }
+    }
+
     /// Notes what one process cannot reach any more, or can again.
     mutating func lose(_ conditions: StartupConditions, by change: Int) {
         for bit in conditions.bits {
@@ -72,22 +86,5 @@ struct ParentProgress {
         waiters.removeAll(where: mayGo)
         awaited = waiters.reduce(into: []) { $0.formUnion($1.conditions) }
         return released
-    }
-}
-
-extension StartupConditions {
-    /// How many there are.
-    static let count = 9
-    /// All of them.
-    static let all = StartupConditions(rawValue: 1 << UInt16(count) - 1)
-
-    /// The condition with a number.
-    init(bit: Int) {
-        self.init(rawValue: 1 << UInt16(bit))
-    }
-
-    /// The numbers of the conditions.
-    var bits: some Sequence<Int> {
-        (0..<Self.count).lazy.filter { rawValue & 1 << UInt16($0) != 0 }
     }
 }

@@ -14,12 +14,22 @@ struct ProcessProgress {
         case refused
         /// It was started, by whomever.
         case seen
+        /// It was seen or refused, and its group was added since: there may be another process in its place.
+        case maybeReplaced
 
         /// Whether nothing more has to be done for it.
         var isDone: Bool {
             switch self {
-            case .asked, .inDoubt, .seen: true
+            case .asked, .inDoubt, .seen, .maybeReplaced: true
             case .none, .refused: false
+            }
+        }
+
+        /// Whether the next snapshot tells what has become of it.
+        var isUncertain: Bool {
+            switch self {
+            case .inDoubt, .maybeReplaced: true
+            case .none, .asked, .refused, .seen: false
             }
         }
     }

@@ -6,7 +6,7 @@ struct ProgramProgress {
     var missing: Int
     /// How many of its processes are still to be started here.
     var unstarted: Int
-    /// Whether it waits in vain, until somebody repairs what it waits for.
+    /// Whether it was ever found to wait in vain; it is found once, also where somebody repairs what it waits for.
     var isStuck = false
     /// When its start was asked for.
     var startedAt: ContinuousClock.Instant?

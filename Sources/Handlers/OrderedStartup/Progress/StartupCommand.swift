@@ -4,10 +4,8 @@ import ListenerKit
 enum StartupCommand: Equatable, Sendable {
     /// Have supervisord start a process.
     case start(ProcessName)
-    /// Say something.
-    case say(Reporter.Level, String)
     /// Say what others wait for in vain, unless that is only because supervisord is stopping.
-    case report(Reporter.Level, String)
+    case sayUnlessStopping(Reporter.Level, String)
     /// End supervisord, and say why.
     case endSupervisor(String)
 }

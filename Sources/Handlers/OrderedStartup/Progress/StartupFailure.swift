@@ -15,7 +15,18 @@ enum StartupFailure: Equatable, Sendable {
 
     /// Whether somebody is at work there, or has yet to be; that is no failure.
     var isUpToOperator: Bool {
-        self == .stopped || self == .neverStarted
+        switch self {
+        case .stopped, .unknown, .neverStarted: true
+        case .fatal, .ended, .refused: false
+        }
+    }
+
+    /// Whether it comes after a start.
+    var wasStarted: Bool {
+        switch self {
+        case .fatal, .ended, .stopped: true
+        case .refused, .unknown, .neverStarted: false
+        }
     }
 
     /// Whether it matters even where nobody waits.

@@ -3,12 +3,12 @@ import ListenerKit
 extension StartupProgress {
     /// Whether all has been started that can be, for certain.
     var isComplete: Bool {
-        began != nil && remaining == 0 && !processes.contains { $0.start == .inDoubt }
+        began != nil && remaining == 0 && !processes.contains { $0.start.isUncertain }
     }
 
     /// When the time is up; nil where it is not limited, or no longer matters.
     var deadline: ContinuousClock.Instant? {
-        guard let began, let timeout, remaining > 0, !isOverdue else {
+        guard let began, let timeout, remaining > 0, !isFinished, !isOverdue else {
             return nil
         }
         return began + timeout
@@ -27,30 +27,33 @@ extension StartupProgress {
         let message = "not everything is started after \(began.duration(to: now).inSeconds) s"
         switch policy {
         case .wait:
-            return [.report(.error, "\(message); not started: \(names)")]
+            return [.sayUnlessStopping(.error, "\(message); not started: \(names)")]
         case .continue:
-            for program in programs.indices where programs[program].unstarted > 0 && programs[program].missing > 0 {
-                programs[program].missing = 0
-                free.append(program)
+            for parent in parents.indices {
+                release(parent, because: nil) { _ in true }
             }
-            return [.report(.error, "\(message); going on all the same: \(names)")] + startWhatIsFree(at: now)
+            return [.sayUnlessStopping(.error, "\(message); going on all the same: \(names)")]
+                + startWhatIsFree(at: now)
         case .exit:
             return [.endSupervisor("\(message), and not started: \(names)")]
         }
     }
 
-    /// Says once that all is done, where there was anything to do.
+    /// Finds, once, that all is done.
     ///
     /// - Parameter now: The present moment.
-    /// - Returns: What is to be said.
-    mutating func summarize(at now: ContinuousClock.Instant) -> [StartupCommand] {
-        guard startedHere > 0, !isSummarized, isComplete, let began else {
-            return []
+    /// - Returns: What is to be said of that, where there was anything to do.
+    mutating func finish(at now: ContinuousClock.Instant) -> String? {
+        guard !isFinished, isComplete, let began else {
+            return nil
         }
-        isSummarized = true
+        isFinished = true
+        guard startedHere > 0 else {
+            return nil
+        }
         let count = "\(startedHere) \(startedHere == 1 ? "process" : "processes")"
         let seconds = began.duration(to: now).inSeconds
-        return [.say(.info, "started \(count) in order, in \(seconds) s\(slowestChain(since: began))")]
+        return "started \(count) in order, in \(seconds) s\(slowestChain(since: began))"
     }
 
     /// The programs that led to the last start, each with the moment of its own.

@@ -15,11 +15,11 @@ extension StartupProgress {
         for parent in memberships[number] where change != 0 {
             parents[parent].lose(missing, by: change)
         }
-        return failure.map { report($0, number) } ?? []
+        return failure.map { react(to: $0, number) } ?? []
     }
 
-    /// Says who waits in vain, and does what the policy says.
-    private mutating func report(_ failure: StartupFailure, _ number: Int) -> [StartupCommand] {
+    /// Lets those go on that can do without the process; says who waits in vain, and does what the policy says.
+    private mutating func react(to failure: StartupFailure, _ number: Int) -> [StartupCommand] {
         let program = processes[number].program
         let affected = memberships[number]
         for parent in affected {
@@ -34,10 +34,11 @@ extension StartupProgress {
         }
         let description = failure.description(of: processes[number].name.description)
         guard holdsBack else {
-            return failure.mattersAlone ? [.report(failure == .unknown ? .warning : .error, description)] : []
+            let level: Reporter.Level = failure == .unknown ? .warning : .error
+            return failure.mattersAlone ? [.sayUnlessStopping(level, description)] : []
         }
         return failure.isUpToOperator
-            ? wait(description, failure, number) : apply(description, failure, number, to: affected)
+            ? keepWaiting(description, failure, number) : apply(description, failure, number, to: affected)
     }
 
     private mutating func apply(
@@ -48,27 +49,31 @@ extension StartupProgress {
     ) -> [StartupCommand] {
         switch policy {
         case .wait:
-            return wait(description, failure, number)
+            return keepWaiting(description, failure, number)
         case .continue:
             let names = whoWaits(for: number) ?? ""
             for parent in affected {
                 let lost = parents[parent].lost
                 release(parent, because: processes[number].program) { $0.conditions.isSubset(of: lost) }
             }
-            return [.report(.error, "\(description); going on all the same: \(names)")]
+            return [.sayUnlessStopping(.error, "\(description); going on all the same: \(names)")]
         case .exit:
             let names = whoWaits(for: number) ?? ""
             return [.endSupervisor("\(description), and not started: \(names)")]
         }
     }
 
-    /// Keeps waiting, and lets those go on that can do without what waits now.
-    private mutating func wait(_ description: String, _ failure: StartupFailure, _ number: Int) -> [StartupCommand] {
+    /// Lets those go on that can do without what waits in vain now, and says who does.
+    private mutating func keepWaiting(
+        _ description: String,
+        _ failure: StartupFailure,
+        _ number: Int
+    ) -> [StartupCommand] {
         markStuck(memberships[number])
         let names = whoWaits(for: number) ?? ""
-        let until = failure == .neverStarted || failure == .unknown ? "started" : "started again"
+        let until = failure.wasStarted ? "started again" : "started"
         let message = "\(description); until it is \(until), not started: \(names)"
-        return [.report(failure.isUpToOperator ? .warning : .error, message)]
+        return [.sayUnlessStopping(failure.isUpToOperator ? .warning : .error, message)]
     }
 
     /// Notes, once, that programs wait in vain, and those that wait for them; who can do without them goes on.
@@ -84,8 +89,8 @@ extension StartupProgress {
                 programs[program].isStuck = true
                 let next = Set(plan.programs[program].processNumbers.flatMap { memberships[$0] })
                 open += next.map { ($0, false) }
-                for parent in next {
-                    release(parent, because: program) { $0.isOptional }
+                for own in next {
+                    release(own, because: program) { $0.isOptional }
                 }
             }
         }
@@ -93,9 +98,8 @@ extension StartupProgress {
 
     /// Names those that wait in vain for a process, and those that wait for them in turn.
     private func whoWaits(for number: Int) -> String? {
-        let affected = memberships[number]
-        return waiting.description(for: [processes[number].program]) { parent in
-            let lost = affected.contains(parent) ? parents[parent].lost : .all
+        waiting.description(for: [processes[number].program], of: memberships[number]) { parent, isOfProcess in
+            let lost = isOfProcess ? parents[parent].lost : .all
             return parents[parent].waiters.filter { isStuck($0, lost) }.map { $0.program }
         }
     }

@@ -38,7 +38,12 @@ extension StartupProgress {
     }
 
     /// Lets programs go on that waited for a parent.
-    mutating func release(_ parent: Int, because program: Int, where mayGo: (ParentProgress.Waiter) -> Bool) {
+    ///
+    /// - Parameters:
+    ///   - parent: The parent.
+    ///   - program: The program that was waited for last; nil where the time is up.
+    ///   - mayGo: Which of them.
+    mutating func release(_ parent: Int, because program: Int?, where mayGo: (ParentProgress.Waiter) -> Bool) {
         for waiter in parents[parent].release(where: mayGo) {
             programs[waiter.program].missing -= 1
             if programs[waiter.program].missing == 0 {
@@ -74,6 +79,7 @@ extension StartupProgress {
         if processes[number].start == .asked {
             // Events may be long in coming, and this is what they will say.
             enter(.starting, number, at: now)
+            processes[number].start = .seen
         }
         // Without seconds to wait for, it is RUNNING at once, even if it has ended by now.
         let isRunning = isUp && plan.programs[processes[number].program].startSeconds <= 0
@@ -86,9 +92,11 @@ extension StartupProgress {
         guard processes[number].start.isDone else {
             return
         }
+        if processes[number].start != .maybeReplaced {
+            startedHere -= 1
+        }
         processes[number].start = .none
         countStart(number, 1)
-        startedHere -= 1
         enter(.stopped, number, at: .now)
         free.append(processes[number].program)
     }

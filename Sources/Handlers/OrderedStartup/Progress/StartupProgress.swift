@@ -19,6 +19,8 @@ struct StartupProgress {
     var memberships: [[Int]]
     /// The processes that matter to the order of starts.
     private(set) var numbers: [ProcessName: Int] = [:]
+    /// The same by their groups: made when a group is added, which is rare.
+    private(set) lazy var groups = Dictionary(grouping: numbers.values) { processes[$0].name.group }
     /// Programs that wait for nothing any more, and may have processes that are not started.
     var free: [Int] = []
     /// How many processes are still to be started here.
@@ -27,7 +29,8 @@ struct StartupProgress {
     var startedHere = 0
     /// The program that was started last.
     var lastStarted: Int?
-    var isSummarized = false
+    /// Whether all was done once; what is started after that belongs to no startup.
+    var isFinished = false
     /// When it was first known how things stand; nothing is started before that.
     var began: ContinuousClock.Instant?
     /// Whether the time is up, and what follows has been done.
@@ -76,9 +79,7 @@ struct StartupProgress {
             let isAbsent = dependency.isOptional && parent.programs.contains { plan.programs[$0].level == nil }
             if !isAbsent, parents[dependency.parent].reached.isDisjoint(with: dependency.conditions) {
                 missing += 1
-                parents[dependency.parent].add(
-                    .init(program: index, conditions: dependency.conditions, isOptional: dependency.isOptional)
-                )
+                parents[dependency.parent].add(.init(index, dependency))
             }
         }
         programs.append(ProgramProgress(missing: missing, unstarted: program.processes.count))
@@ -98,6 +99,10 @@ struct StartupProgress {
         settlesDoubts: Bool = true
     ) -> [StartupCommand] {
         began = began ?? now
+        if settlesDoubts {
+            takeReplacements(in: snapshot)
+        }
+        takeStarts(in: snapshot)
         var commands = takeUnknownProcesses(in: snapshot)
         for information in snapshot {
             if let number = numbers[information.name] {
@@ -114,6 +119,10 @@ struct StartupProgress {
         _ settlesDoubts: Bool
     ) -> [StartupCommand] {
         let program = plan.programs[processes[number].program]
+        guard processes[number].start != .maybeReplaced else {
+            // Only a snapshot that settles this says which process it is about.
+            return []
+        }
         guard information.wasStarted else {
             if processes[number].start == .inDoubt, settlesDoubts {
                 // supervisord has not heard of it: the start is asked for once more.
@@ -121,7 +130,6 @@ struct StartupProgress {
             }
             return takeUntouched(number, program, at: now)
         }
-        markStarted(number, .seen)
         return change(
             number,
             to: information.state,
@@ -163,6 +171,7 @@ struct StartupProgress {
         guard let number = numbers[process] else {
             return []
         }
+        forgetIfMaybeReplaced(number)
         markStarted(number, .seen)
         var reached = StartupConditions(transition)
         // Events may have been lost; what a process comes from tells what it had reached.
@@ -207,6 +216,15 @@ struct StartupProgress {
     mutating func startInDoubt(_ process: ProcessName) {
         if let number = numbers[process], processes[number].start == .asked {
             processes[number].start = .inDoubt
+        }
+    }
+
+    /// Notes what has been started before anything is said of failures: it waits for nobody.
+    private mutating func takeStarts(in snapshot: [ProcessInformation]) {
+        for information in snapshot where information.wasStarted {
+            if let number = numbers[information.name], processes[number].start != .maybeReplaced {
+                markStarted(number, .seen)
+            }
         }
     }
 

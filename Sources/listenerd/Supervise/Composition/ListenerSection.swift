@@ -65,7 +65,10 @@ struct ListenerSection {
     /// What the handlers need, without what comes with something else of it.
     private var events: [EventKind] {
         let wanted = request.options.value(of: EventLog.wanted, handler: EventLog.name) ?? []
-        let needed = Set(request.handlers.flatMap { $0.events } + wanted)
+        // By these the order of starts goes on after supervisorctl update; it makes do without them.
+        let hearsOfGroups = request.handlers.contains { $0 is any ProcessGroupHandler.Type }
+        let helpful: [EventKind] = hearsOfGroups ? [.processGroupAdded] : []
+        let needed = Set(request.handlers.flatMap { $0.events } + wanted + helpful)
         return EventKind.allCases.filter { kind in
             needed.contains(kind) && !needed.contains { $0 != kind && $0.includes(kind) }
         }

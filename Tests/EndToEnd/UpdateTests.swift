@@ -1,0 +1,74 @@
+import Foundation
+import ListenerKit
+import Testing
+
+/// What becomes of programs whose groups `supervisorctl update` removes and adds again.
+@Suite struct UpdateTests {
+    private static let forever = "/bin/sleep 600"
+    private static let programs =
+        Sections.native("once", "/bin/true") + Sections.native("a", forever, after: "once:exited", "startsecs=1")
+        + Sections.native("b", forever, after: "a") + Sections.native("c", forever, after: "b")
+
+    private func update(_ names: [String], _ supervisord: Supervisord) async throws {
+        _ = try await supervisord.rpc.reloadConfig()
+        for name in names {
+            _ = try await supervisord.rpc.stopProcessGroup(name)
+            try await supervisord.rpc.removeProcessGroup(name)
+            try await supervisord.rpc.addProcessGroup(name)
+        }
+    }
+
+    @Test(arguments: ["PROCESS_STATE,PROCESS_GROUP", "PROCESS_STATE,PROCESS_GROUP_ADDED"])
+    func theyAreStartedAnewInTheirOrder(events: String) async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", "events=\(events)") + Self.programs
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 4 processes in order")
+            try await update(["a", "b"], supervisord)
+            try await supervisord.wait(forStarts: 6)
+            #expect(supervisord.started == ["once", "a", "b", "c", "a", "b"], "\(supervisord.story)")
+            let log = supervisord.log
+            let again = log.ranges(of: "spawned: 'c'").last.map { String(log[$0.upperBound...]) }
+            #expect(again?.inOrder("success: a entered RUNNING", "spawned: 'b'") == true, "\(supervisord.story)")
+        }
+    }
+
+    @Test func theyAreAlsoWhereTheListenerIsNew() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup --log", "events=PROCESS_STATE,PROCESS_GROUP") + Self.programs
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 4 processes in order")
+            supervisord.send(SIGKILL, to: "listenerd")
+            try await supervisord.wait(forLine: " listenerd STARTING → RUNNING", times: 2)
+            try await update(["once", "c"], supervisord)
+            try await supervisord.wait(forStarts: 6)
+            #expect(supervisord.started.prefix(4) == ["once", "a", "b", "c"], "\(supervisord.story)")
+            #expect(supervisord.started.dropFirst(4).sorted() == ["c", "once"], "\(supervisord.story)")
+        }
+    }
+
+    @Test func aReloadBeginsAnewAndNothingIsStartedTwice() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup --log", "events=PROCESS_STATE,PROCESS_GROUP", "priority=-1")
+                + Self.programs
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 4 processes in order")
+            try await supervisord.rpc.restart()
+            try await supervisord.wait(forLine: "started 4 processes in order", times: 2)
+            try await supervisord.rpc.stopProcess("c")
+            try await supervisord.wait(forLine: " c STOPPING → STOPPED", times: 2)
+            let all = ["once", "a", "b", "c"]
+            #expect(supervisord.started == all + all, "\(supervisord.story)")
+        }
+    }
+
+    @Test func withoutTheEventEverythingElseGoesOn() async throws {
+        try await Supervisord.run(Sections.listener("--ordered-startup --log") + Self.programs) { supervisord in
+            try await supervisord.wait(forLine: "started 4 processes in order")
+            try await update(["b"], supervisord)
+            try await supervisord.rpc.startProcess("b")
+            try await supervisord.wait(forLine: " b STARTING → RUNNING", times: 2)
+            #expect(supervisord.started == ["once", "a", "b", "c", "b"], "\(supervisord.story)")
+        }
+    }
+}

@@ -1,0 +1,131 @@
+import ListenerKit
+import Testing
+
+@testable import Handlers
+
+/// What becomes of programs whose group is added anew, as by `supervisorctl update`.
+@Suite struct StartupGroupTests: StartupWriting {
+    /// Two programs that are up, and one that waits for them.
+    private func upWorld(_ policy: FailurePolicy = .wait, timeout: Duration? = nil) -> StartupWorld {
+        var world = StartupWorld([program("a"), program("b", after: 0)], policy: policy, timeout: timeout)
+        world.see(untouched("a", "b"))
+        for name in ["a", "b"] {
+            world.see(name, .starting(tries: 0))
+            world.see(name, .running(pid: 1))
+        }
+        #expect(world.started == ["a", "b"])
+        world.started = []
+        world.said = []
+        return world
+    }
+
+    @Test func itsProgramsAreStartedAnewInTheirOrder() {
+        var world = upWorld()
+        for name in ["a", "b"] {
+            world.see(name, .stopped(pid: 1))
+            let isNews = world.progress.groupAdded(name)
+            #expect(isNews)
+        }
+        world.see(untouched("a", "b"))
+        #expect(world.started == ["a"])
+        world.see("a", .running(pid: 2))
+        #expect(world.started == ["a", "b"])
+        #expect(world.said.isEmpty)
+    }
+
+    @Test func aSnapshotFromBeforeTellsNothing() {
+        var world = upWorld()
+        _ = world.progress.groupAdded("b")
+        let old = [information("a", .running, started: 900), information("b", .stopped, started: 900, stopped: 950)]
+        #expect(world.progress.take(old, at: world.now, settlesDoubts: false).isEmpty)
+        world.see([information("a", .running, started: 900)] + untouched("b"))
+        #expect(world.started == ["b"])
+    }
+
+    @Test func whatItsProgramsWaitForAndStandsIsNotAwaitedAgain() {
+        var world = upWorld()
+        world.see("a", .stopped(pid: 1))
+        _ = world.progress.groupAdded("b")
+        world.see([information("a", .stopped, started: 900, stopped: 950)] + untouched("b"))
+        #expect(world.started == ["b"])
+    }
+
+    @Test func whoWaitedForItsProgramsStaysAsItIs() {
+        var world = upWorld()
+        _ = world.progress.groupAdded("a")
+        world.see(untouched("a") + [information("b", .running, started: 900)])
+        world.see("a", .running(pid: 2))
+        #expect(world.started == ["a"])
+    }
+
+    @Test func aParentThatSupervisordHasStartedAnewIsAwaitedAgain() {
+        var world = StartupWorld([program("a", isManaged: false), program("b", after: 0)])
+        world.see([information("a", .running, started: 900)] + untouched("b"))
+        _ = world.progress.groupAdded("a")
+        _ = world.progress.groupAdded("b")
+        world.see("b", .starting(tries: 0))
+        _ = world.progress.groupAdded("b")
+        world.started = []
+        world.see([information("a", .starting, started: 1000)] + untouched("b"))
+        #expect(world.started.isEmpty)
+        world.see("a", .running(pid: 2))
+        #expect(world.started == ["b"])
+    }
+
+    @Test func aGroupThatSupervisordHasBegunWithMayBeHeardOfLate() {
+        var world = StartupWorld([program("a", startSeconds: 0), program("b", after: 0)])
+        world.see(untouched("a", "b"))
+        #expect(world.started == ["a"])
+        // What is asked for comes after that, so nothing is in doubt.
+        let isNews = world.progress.groupAdded("a")
+        #expect(!isNews)
+        world.see(untouched("a", "b"))
+        world.see([information("a", .exited, started: 900)] + untouched("b"))
+        #expect(world.started == ["a", "b"])
+        _ = world.progress.groupAdded("a")
+        world.see([information("a", .exited, started: 900)] + untouched("b"))
+        #expect(world.started == ["a", "b"])
+    }
+
+    @Test func aStartThatWasRefusedIsTriedAgain() {
+        var world = StartupWorld([program("a"), program("b", after: 0)])
+        world.see(untouched("a", "b"))
+        let refused = ProcessName(group: "a", process: "a")
+        world.carryOut(world.progress.startRefused(refused, "NO_FILE: /bin/a", at: world.now))
+        _ = world.progress.groupAdded("a")
+        world.see(untouched("a", "b"))
+        #expect(world.started == ["a", "a"])
+        world.see("a", .running(pid: 2))
+        #expect(world.started == ["a", "a", "b"])
+    }
+
+    @Test func aProgramThatWasGivenUpIsStartedAndTheRestGoesOn() {
+        var world = StartupWorld([program("a"), program("b", after: 0)])
+        world.see(untouched("a", "b"))
+        world.see("a", .fatal)
+        _ = world.progress.groupAdded("a")
+        world.see(untouched("a", "b"))
+        world.see("a", .running(pid: 2))
+        #expect(world.started == ["a", "a", "b"])
+    }
+
+    @Test func thatBelongsToNoStartupSoNoTimeLimitApplies() {
+        var world = upWorld(.exit, timeout: .seconds(30))
+        world.now += .seconds(3600)
+        for name in ["a", "b"] {
+            _ = world.progress.groupAdded(name)
+        }
+        world.see(untouched("a", "b"))
+        #expect(world.progress.deadline == nil)
+        world.carryOut(world.progress.checkDeadline(at: world.now))
+        #expect(world.said.isEmpty)
+    }
+
+    @Test(arguments: ["b", "other"])
+    func whatNobodyHasStartedOrNobodyKnowsIsNoNews(group: String) {
+        var world = StartupWorld([program("a"), program("b", after: 0)])
+        world.see(untouched("a", "b"))
+        let isNews = world.progress.groupAdded(group)
+        #expect(!isNews)
+    }
+}
