@@ -5,8 +5,8 @@ import ListenerKit
 enum SuperviseCommand: Subcommand {
     private static let supervisord = Option<String>(
         "supervisord",
-        "command",
-        help: "what is called to start supervisord",
+        "program",
+        help: "what is called to start supervisord, without arguments",
         default: "supervisord"
     )
     private static let print = Option<Bool>(flag: "print", help: "print the composed configuration, and end")
@@ -57,22 +57,27 @@ enum SuperviseCommand: Subcommand {
             return isRelayed ? relayPath : "/dev/stderr"
         }
         let configuration = composed.configuration
-        if let account = configuration.settings.user.flatMap({ UserAccount($0) }), currentUserID() == 0 {
+        // Only root can become another user; one that is not in /etc/passwd may still be known to supervisord.
+        let other = currentUserID() == 0 ? configuration.settings.user : nil
+        let account = other.flatMap { UserAccount($0) }
+        if let account {
             // supervisord makes its socket when it has become that user.
             try folder.open(toGroup: account.group)
         }
         var file = configuration.path
         if let text = composed.text {
-            // Whoever may read all that is in it may read it too, such as a listener that runs as another user.
-            let readers = composed.sources.reduce(0o444) { $0 & (permissions(ofFile: $1) ?? 0o444) } | 0o600
-            file = try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: readers)
+            // Passwords of the sources are in it; where those are open to all, so must it be to listeners of other users.
+            let permissions: UInt32 = composed.sources.allSatisfy { isReadableByAll($0) } ? 0o644 : 0o600
+            file = try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: permissions)
         }
+        let writer = other == nil ? currentUserID() : account?.user
         let supervision = try Supervision(
             command: [request.supervisord, "-n", "-c", file] + request.supervisordArguments,
             configuration: configuration,
             configurationFile: file,
             statusFile: "\(folder.path)/status",
-            relay: isRelayed ? try StandardErrorRelay(path: relayPath) : nil,
+            // supervisord opens it, for whichever user the listener runs as.
+            relay: isRelayed ? try StandardErrorRelay(path: relayPath, writer: writer) : nil,
             signals: signals,
             reporter: Reporter(program: "listenerd")
         )
