@@ -70,6 +70,23 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: Isolation.isPossible(Isolation.asNobody), reason))
+    func aListenerThatWillNotReadTheConfigurationIsForeseen() async throws {
+        let options = Supervise.Options(base: "image/supervisord.conf")
+        let files = Self.image(user: "user=nobody")
+        let protect = { (folder: TestFolder) in
+            Self.protect(folder)
+            chmod(folder.path(of: "image/supervisord.conf"), 0o440)
+            return
+        }
+        try await Supervise.run(["--log"], files: files, options, prepare: protect) { supervise in
+            let base = supervise.folder.path(of: "image/supervisord.conf")
+            try await supervise.wait(forLine: "listenerd: warning: not every user can read '\(base)', so listeners ")
+            chmod(supervise.folder.path(of: "image"), 0o755)
+            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.story)")
+        }
+    }
+
     /// Who may do what with the base and its folder, and then with what is composed of it.
     @Test(arguments: [(0o755, 0o644, 0o644), (0o755, 0o640, 0o600), (0o700, 0o644, 0o600)] as [(mode_t, mode_t, Int)])
     func nobodyCanReadMoreThanBefore(folderMode: mode_t, baseMode: mode_t, mode: Int) async throws {

@@ -47,6 +47,7 @@ enum SuperviseCommand: Subcommand {
     }
 
     private static func run(_ request: SuperviseRequest) throws -> ExitStatus {
+        let reporter = Reporter(program: "listenerd")
         // What comes before this ends the process, and then nothing must be left behind.
         let signals = try Supervision.catchSignals()
         let folder = try PrivateFolder("listenerd", in: folderPlaces(currentEnvironment()))
@@ -64,12 +65,7 @@ enum SuperviseCommand: Subcommand {
             // supervisord makes its socket when it has become that user.
             try folder.open(toGroup: account.group)
         }
-        var file = configuration.path
-        if let text = composed.text {
-            // Passwords of the sources are in it; where those are open to all, so must it be to listeners of other users.
-            let permissions: UInt32 = composed.sources.allSatisfy { isReadableByAll($0) } ? 0o644 : 0o600
-            file = try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: permissions)
-        }
+        let file = try write(composed, into: folder, readBy: account, reporter)
         let writer = other == nil ? currentUserID() : account?.user
         let supervision = try Supervision(
             command: [request.supervisord, "-n", "-c", file] + request.supervisordArguments,
@@ -79,9 +75,31 @@ enum SuperviseCommand: Subcommand {
             // supervisord opens it, for whichever user the listener runs as.
             relay: isRelayed ? try StandardErrorRelay(path: relayPath, writer: writer) : nil,
             signals: signals,
-            reporter: Reporter(program: "listenerd")
+            reporter: reporter
         )
         return try supervision.run()
+    }
+
+    /// Writes the main file, where there is one to write.
+    ///
+    /// - Returns: The file that supervisord is to read.
+    private static func write(
+        _ composed: ComposedConfiguration,
+        into folder: borrowing PrivateFolder,
+        readBy account: UserAccount?,
+        _ reporter: Reporter
+    ) throws -> String {
+        guard let text = composed.text else {
+            return composed.configuration.path
+        }
+        // Passwords of the sources are in it; where those are open to all, so must it be to listeners of other users.
+        let secret = composed.sources.first { !isReadableByAll($0) }
+        if let secret, let account, account.user != 0, !composed.configuration.eventListeners.isEmpty {
+            let consequence = "so listeners that run as user \(account.user) cannot read what is composed of it"
+            reporter.say(.warning, "not every user can read '\(secret)', \(consequence); chmod it, or its folders")
+        }
+        let permissions: UInt32 = secret == nil ? 0o644 : 0o600
+        return try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: permissions)
     }
 
     private static func request(_ options: OptionValues) throws -> SuperviseRequest {
