@@ -106,7 +106,7 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: cannot read '\(supervisord.folder.path)/other.conf': No such file or directory; "
-                        + "supervisord's configuration is needed: check the path and who may read it"
+                        + "check the path and who may read it"
                 ]
             )
         }
@@ -153,7 +153,7 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: cannot read '\(supervisord.folder.path)/supervisord.conf': Permission denied; "
-                        + "supervisord's configuration is needed: check the path and who may read it"
+                        + "check the path and who may read it"
                 ]
             )
         }

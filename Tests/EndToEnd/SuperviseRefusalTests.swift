@@ -21,6 +21,7 @@ import Testing
 
     /// Bases, and what is wrong with them.
     static let bases = [
+        ("[DEFAULT]\nstartretries=5\n[program:web]\ncommand=sleep", "supervisord.conf:2: with startretries here, "),
         ("command=sleep", "supervisord.conf:1: "), ("[program:web", "supervisord.conf:1: "),
         ("[eventlistener:listenerd]\ncommand=x\n", "supervisord.conf:1: [eventlistener:listenerd] is added by "),
     ]

@@ -60,6 +60,51 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: getuid() == 0, "only root can give files away"))
+    func aPlaceThatAnotherUserCouldReplaceIsPassedOver() async throws {
+        let give = { (folder: TestFolder) in #expect(chown(folder.path(of: Supervise.temporary), 65534, 65534) == 0) }
+        try await Supervise.run(["--log"], Sections.program("web", "sleep 600"), prepare: give) { supervise in
+            try await supervise.wait(forStarts: 1)
+            #expect(supervise.leftovers == [])
+            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.story)")
+        }
+    }
+
+    @Test(.enabled(if: Isolation.isPossible(Isolation.asNobody), reason))
+    func aListenerThatWillNotReadTheConfigurationIsForeseen() async throws {
+        let options = Supervise.Options(base: "image/supervisord.conf")
+        let files = Self.image(user: "user=nobody")
+        let protect = { (folder: TestFolder) in
+            Self.protect(folder)
+            chmod(folder.path(of: "image/supervisord.conf"), 0o440)
+            return
+        }
+        try await Supervise.run(["--log"], files: files, options, prepare: protect) { supervise in
+            let base = supervise.folder.path(of: "image/supervisord.conf")
+            try await supervise.wait(forLine: "listenerd: warning: not every user can read '\(base)', so listeners ")
+            chmod(supervise.folder.path(of: "image"), 0o755)
+            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.story)")
+        }
+    }
+
+    /// Who may do what with the base and its folder, and then with what is composed of it.
+    @Test(arguments: [(0o755, 0o644, 0o644), (0o755, 0o640, 0o600), (0o700, 0o644, 0o600)] as [(mode_t, mode_t, Int)])
+    func nobodyCanReadMoreThanBefore(folderMode: mode_t, baseMode: mode_t, mode: Int) async throws {
+        let protect = { (folder: TestFolder) in
+            chmod(folder.path, folderMode)
+            chmod(folder.path(of: Supervise.base), baseMode)
+            return
+        }
+        try await Supervise.run(["--log"], Sections.program("web", "sleep 600"), prepare: protect) { supervise in
+            try await supervise.wait(forStarts: 1)
+            let name = try #require(supervise.leftovers.first)
+            let path = supervise.folder.path(of: "\(Supervise.temporary)/\(name)/supervisord.conf")
+            let composed = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+            #expect(composed as? Int == mode)
+            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.story)")
+        }
+    }
+
     /// Where a listener cannot reach supervisord, it knows no status, and `supervise` ends supervisord itself.
     @Test(
         .enabled(if: Isolation.isPossible(Isolation.asNobody), reason),

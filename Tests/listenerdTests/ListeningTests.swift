@@ -46,7 +46,7 @@ import Testing
         #expect(
             outcome.errors
                 == "listenerd: error: cannot read '/nonexistent/supervisord.conf': No such file or directory; "
-                + "supervisord's configuration is needed: check the path and who may read it\n"
+                + "check the path and who may read it\n"
         )
     }
 

@@ -15,13 +15,19 @@ struct Outcome {
     ///   - arguments: Its arguments.
     ///   - environment: Variables besides those of the tests.
     ///   - input: What it reads from standard input.
+    ///   - directory: The directory that it starts in, which is there.
     /// - Throws: ``WaitedInVain`` where it does not end.
-    init(of arguments: [String], environment: [String: String] = [:], input: String = "") async throws {
+    init(
+        of arguments: [String],
+        environment: [String: String] = [:],
+        input: String = "",
+        in directory: String = "."
+    ) async throws {
         let folder = try TestFolder()
         try folder.write(input, to: "input")
         let program = try RunningProgram(
-            TestedExecutable.listenerd,
-            arguments,
+            "/bin/sh",
+            ["-c", "cd \"$0\" && exec \"$@\"", directory, TestedExecutable.listenerd] + arguments,
             environment: environment,
             input: folder.path(of: "input"),
             output: folder.path(of: "output"),

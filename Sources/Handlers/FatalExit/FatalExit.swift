@@ -82,7 +82,7 @@ public final class FatalExit {
         case .success(let configuration):
             for pattern in programs.strayPatterns {
                 let message = "'\(pattern.optionText)' in --\(Self.name)-\(Self.programs.name) is no program or group"
-                context.reporter.say(.warning, "\(message) in \(configuration.path)")
+                context.reporter.say(.warning, "\(message) in \(configuration.basePath)")
             }
         case .failure(let error):
             var losses = ["--\(Self.name) takes other listeners for programs"]

@@ -57,7 +57,7 @@ public final class OrderedStartup {
         if !plan.programs.contains(where: { $0.isManaged }) {
             context.reporter.say(
                 .warning,
-                "nothing to start: no program in \(configuration.path) has autostart=false and one of startafter, "
+                "nothing to start: no program in \(configuration.basePath) has autostart=false and one of startafter, "
                     + "dependent_startup=true and startinorder=true"
             )
         }

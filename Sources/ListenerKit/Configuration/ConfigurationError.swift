@@ -31,7 +31,7 @@ extension ConfigurationError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unreadable(_, let error):
-            "\(error); supervisord's configuration is needed: check the path and who may read it"
+            "\(error); check the path and who may read it"
         case .malformed(let location, let line):
             "\(location): error: \(line)"
         case .missing(let name, let paths):

@@ -1,10 +1,9 @@
 /// supervisord's configuration, read as supervisord reads it.
 public struct SupervisorConfiguration: Sendable {
-    /// The section without which supervisord answers no calls.
-    static let remoteInterface = "rpcinterface:supervisor"
-
     /// The main file, by the path that was given.
     public let path: String
+    /// The main file, or the base of which `supervise` has composed that, which is what somebody has written.
+    package let basePath: String
     /// All files that were read, the main one first.
     public let files: [String]
     /// The `[supervisord]` section.
@@ -40,13 +39,14 @@ public struct SupervisorConfiguration: Sendable {
         var assembler = ConfigurationAssembler(files, inputs)
         assembler.assemble(mainFile: path)
         self.path = path
+        basePath = files.composedOf ?? path
         self.files = files.paths
         settings = assembler.settings
         programs = assembler.programs
         eventListeners = assembler.eventListeners
         groups = assembler.groups
         servers = assembler.servers
-        hasRemoteInterface = files.document.section(named: Self.remoteInterface) != nil
+        hasRemoteInterface = files.document.section(named: RemoteInterface.sectionName) != nil
         problems = assembler.problems.sorted(byPlaceIn: files.paths)
     }
 }

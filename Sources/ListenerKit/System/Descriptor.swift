@@ -61,10 +61,12 @@ package struct Descriptor: ~Copyable, Sendable {
     }
 
     /// Reads what is there without waiting, from a descriptor that does not block.
+    ///
+    /// - Returns: No more than a pipe usually holds: somebody may write into it faster than it is read.
     func drain() -> [UInt8] {
         var all: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 256)
-        while let count = try? read(into: &piece), count > 0 {
+        while all.count < 65536, let count = try? read(into: &piece), count > 0 {
             all += piece[..<count]
         }
         return all

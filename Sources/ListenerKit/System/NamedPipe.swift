@@ -4,7 +4,7 @@ import Glibc
 import Musl
 #endif
 
-/// A pipe with a path, into which any user can write; it stays open while nobody does.
+/// A pipe with a path; it stays open while nobody writes into it.
 package final class NamedPipe: Sendable {
     private let descriptor: Descriptor
 
@@ -13,11 +13,13 @@ package final class NamedPipe: Sendable {
 
     /// Makes one.
     ///
-    /// - Parameter path: Where; nothing is there yet.
+    /// - Parameters:
+    ///   - path: Where; nothing is there yet.
+    ///   - writer: The user who alone can write into it, beside root; nil for every user.
     /// - Throws: ``SystemError``.
-    package init(path: String) throws(SystemError) {
+    package init(path: String, writer: UInt32?) throws(SystemError) {
         let action = "make the named pipe '\(path)'"
-        guard mkfifo(path, 0o600) == 0, chmod(path, 0o622) == 0 else {
+        guard mkfifo(path, 0o600) == 0, chmod(path, writer == nil ? 0o622 : 0o600) == 0 else {
             throw SystemError(action)
         }
         // With a writer of its own it never comes to its end.
@@ -26,9 +28,12 @@ package final class NamedPipe: Sendable {
             throw SystemError(action)
         }
         descriptor = Descriptor(owning: number)
+        guard chown(path, writer ?? uid_t.max, gid_t.max) == 0 else {
+            throw SystemError(action)
+        }
     }
 
-    /// What has been written into it since the last call.
+    /// What has been written into it since the last call, or the beginning of that.
     package func take() -> [UInt8] {
         descriptor.drain()
     }

@@ -11,7 +11,7 @@ package struct PrivateFolder: ~Copyable, Sendable {
     /// Its absolute path.
     package let path: String
 
-    /// Makes a folder in the first place that lets it.
+    /// Makes a folder in the first place that lets it, and where no other user can put another in its place.
     ///
     /// - Parameters:
     ///   - name: How its name begins.
@@ -20,6 +20,12 @@ package struct PrivateFolder: ~Copyable, Sendable {
     package init(_ name: String, in places: [String]) throws(SystemError) {
         var failure = SystemError("make a folder", code: ENOENT)
         for place in places {
+            guard let place = trustedFolder(place) else {
+                let isThere = fileExists(place)
+                let action = "make a folder in '\(place)'" + (isThere ? ", which another user could replace" : "")
+                failure = SystemError(action, code: isThere ? EPERM : ENOENT)
+                continue
+            }
             var template = Array("\(place)/\(name).XXXXXX".utf8CString)
             if mkdtemp(&template) != nil {
                 let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -34,8 +40,7 @@ package struct PrivateFolder: ~Copyable, Sendable {
     }
 
     deinit {
-        // Nobody else can have put another folder in its place: it belongs to this user, and so does what it is in, or is
-        // sticky.
+        // Nobody else can have put another folder in its place.
         for name in fileNames(inFolder: path) {
             unlink("\(path)/\(name)")
         }

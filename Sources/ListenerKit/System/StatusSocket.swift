@@ -7,7 +7,7 @@ import Musl
 /// Where the status arrives with which a container is to end, each in a datagram of its own: `7\n`.
 ///
 /// A datagram arrives whole or not at all, whichever user sends it and however full a disk is, and the kernel vouches for
-/// its sender.
+/// its sender. The kernel keeps only a few of them, so while others send many, one has to wait for its place.
 package struct StatusSocket: ~Copyable, Sendable {
     /// The variable that tells those who have a status to send where to.
     package static let variable = "LISTENERD_STATUS_FILE"
@@ -71,7 +71,7 @@ package struct StatusSocket: ~Copyable, Sendable {
         }
     }
 
-    /// Sends a status.
+    /// Sends a status, for up to a second where others keep the receiver busy.
     ///
     /// - Parameters:
     ///   - status: The status.
@@ -82,7 +82,9 @@ package struct StatusSocket: ~Copyable, Sendable {
         guard let address = SocketAddress(path: path) else {
             throw SystemError(action, code: ENAMETOOLONG)
         }
-        let socket = try datagramSocket()
+        let socket = try datagramSocket(blocks: true)
+        var patience = timeval(tv_sec: 1, tv_usec: 0)
+        setsockopt(socket.number, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         let text = Array("\(status)\n".utf8)
         let count = text.withUnsafeBytes { text in
             address.withPointer { address, length in
@@ -105,7 +107,7 @@ extension StatusSocket {
     private static let credentialsType: Int32 = 2
 
     private static func listen(at path: String) throws(SystemError) -> Descriptor {
-        let socket = try datagramSocket()
+        let socket = try datagramSocket(blocks: false)
         // Before there is a path, so that no datagram comes without its sender.
         var on: Int32 = 1
         guard setsockopt(socket.number, SOL_SOCKET, SO_PASSCRED, &on, socklen_t(MemoryLayout<Int32>.size)) == 0 else {
@@ -146,14 +148,16 @@ extension StatusSocket {
 
 private let noSignal = Int32(MSG_NOSIGNAL)
 
-/// A new socket that never blocks and that no child inherits.
-private func datagramSocket() throws(SystemError) -> Descriptor {
+/// A new socket that no child inherits.
+private func datagramSocket(blocks: Bool) throws(SystemError) -> Descriptor {
     #if canImport(Glibc)
-    let kind = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    let kind = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+    let nonBlocking = Int32(SOCK_NONBLOCK.rawValue)
     #else
-    let kind = SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC
+    let kind = SOCK_DGRAM | SOCK_CLOEXEC
+    let nonBlocking = SOCK_NONBLOCK
     #endif
-    let number = socket(AF_UNIX, kind, 0)
+    let number = socket(AF_UNIX, blocks ? kind : kind | nonBlocking, 0)
     guard number >= 0 else {
         throw SystemError("open a socket")
     }

@@ -25,7 +25,7 @@ enum CheckCommand: Subcommand {
                 throw error
             }
             // One more finding, where others are looked for; without it there are no others.
-            output.print(line: problem.description)
+            output.print(line: problem.printed)
             return .configuration
         }
         var findings = Findings(loaded)
@@ -35,7 +35,7 @@ enum CheckCommand: Subcommand {
             ListenerCheck(listener, loaded)?.check(&findings)
         }
         for problem in findings.sorted {
-            output.print(line: problem.description)
+            output.print(line: problem.printed)
         }
         return findings.all.exitStatus
     }

@@ -28,7 +28,7 @@ enum PlanCommand: Subcommand {
         case .json: output.print(PlanJSON(loaded.plan, problems).text)
         }
         for problem in problems {
-            output.complain(line: problem.description)
+            output.complain(line: problem.printed)
         }
         return problems.exitStatus
     }

@@ -17,8 +17,8 @@ struct LoadedPlan {
         let request = CompositionOptions.request(base: try search.find(), for: .inspecting, options)
         var composer = try ConfigurationComposer(request, .current())
         if composer.hasRoles {
-            // Roles are run by `supervise`, which adds a server too.
-            composer.addMissingServer()
+            // Roles are run by `supervise`, which adds what is missing too.
+            try composer.addMissingSections()
         }
         self.init(try composer.compose(into: currentWorkingDirectory()).configuration)
     }

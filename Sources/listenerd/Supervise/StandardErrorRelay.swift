@@ -13,10 +13,12 @@ final class StandardErrorRelay: Sendable {
 
     /// Makes the pipe to write to, and begins.
     ///
-    /// - Parameter path: Where; nothing is there yet.
+    /// - Parameters:
+    ///   - path: Where; nothing is there yet.
+    ///   - writer: The user who alone can write to it, beside root; nil for every user.
     /// - Throws: ``SystemError``.
-    init(path: String) throws(SystemError) {
-        pipe = try NamedPipe(path: path)
+    init(path: String, writer: UInt32?) throws(SystemError) {
+        pipe = try NamedPipe(path: path, writer: writer)
         end = try WakeUp.make()
         done = try WakeUp.make()
         try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in work() }

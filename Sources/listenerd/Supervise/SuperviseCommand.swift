@@ -5,8 +5,8 @@ import ListenerKit
 enum SuperviseCommand: Subcommand {
     private static let supervisord = Option<String>(
         "supervisord",
-        "command",
-        help: "what is called to start supervisord",
+        "program",
+        help: "what is called to start supervisord, without arguments",
         default: "supervisord"
     )
     private static let print = Option<Bool>(flag: "print", help: "print the composed configuration, and end")
@@ -47,6 +47,7 @@ enum SuperviseCommand: Subcommand {
     }
 
     private static func run(_ request: SuperviseRequest) throws -> ExitStatus {
+        let reporter = Reporter(program: "listenerd")
         // What comes before this ends the process, and then nothing must be left behind.
         let signals = try Supervision.catchSignals()
         let folder = try PrivateFolder("listenerd", in: folderPlaces(currentEnvironment()))
@@ -57,26 +58,48 @@ enum SuperviseCommand: Subcommand {
             return isRelayed ? relayPath : "/dev/stderr"
         }
         let configuration = composed.configuration
-        if let account = configuration.settings.user.flatMap({ UserAccount($0) }), currentUserID() == 0 {
+        // Only root can become another user; one that is not in /etc/passwd may still be known to supervisord.
+        let other = currentUserID() == 0 ? configuration.settings.user : nil
+        let account = other.flatMap { UserAccount($0) }
+        if let account {
             // supervisord makes its socket when it has become that user.
             try folder.open(toGroup: account.group)
         }
-        var file = configuration.path
-        if let text = composed.text {
-            // Whoever may read all that is in it may read it too, such as a listener that runs as another user.
-            let readers = composed.sources.reduce(0o444) { $0 & (permissions(ofFile: $1) ?? 0o444) } | 0o600
-            file = try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: readers)
-        }
+        let file = try write(composed, into: folder, readBy: account, reporter)
+        let writer = other == nil ? currentUserID() : account?.user
         let supervision = try Supervision(
             command: [request.supervisord, "-n", "-c", file] + request.supervisordArguments,
             configuration: configuration,
             configurationFile: file,
             statusFile: "\(folder.path)/status",
-            relay: isRelayed ? try StandardErrorRelay(path: relayPath) : nil,
+            // supervisord opens it, for whichever user the listener runs as.
+            relay: isRelayed ? try StandardErrorRelay(path: relayPath, writer: writer) : nil,
             signals: signals,
-            reporter: Reporter(program: "listenerd")
+            reporter: reporter
         )
         return try supervision.run()
+    }
+
+    /// Writes the main file, where there is one to write.
+    ///
+    /// - Returns: The file that supervisord is to read.
+    private static func write(
+        _ composed: ComposedConfiguration,
+        into folder: borrowing PrivateFolder,
+        readBy account: UserAccount?,
+        _ reporter: Reporter
+    ) throws -> String {
+        guard let text = composed.text else {
+            return composed.configuration.path
+        }
+        // Passwords of the sources are in it; where those are open to all, so must it be to listeners of other users.
+        let secret = composed.sources.first { !isReadableByAll($0) }
+        if let secret, let account, account.user != 0, !composed.configuration.eventListeners.isEmpty {
+            let consequence = "so listeners that run as user \(account.user) cannot read what is composed of it"
+            reporter.say(.warning, "not every user can read '\(secret)', \(consequence); chmod it, or its folders")
+        }
+        let permissions: UInt32 = secret == nil ? 0o644 : 0o600
+        return try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: permissions)
     }
 
     private static func request(_ options: OptionValues) throws -> SuperviseRequest {

@@ -24,7 +24,7 @@ struct SuperviseRequest {
         standardError: (SupervisorConfiguration) -> String = { _ in "/dev/stderr" }
     ) throws -> ComposedConfiguration {
         var composer = try ConfigurationComposer(composition, .current())
-        composer.addMissingServer()
+        try composer.addMissingSections()
         guard !listenerArguments.isEmpty else {
             return try composer.compose(into: directory)
         }

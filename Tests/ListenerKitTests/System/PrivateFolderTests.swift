@@ -16,11 +16,16 @@ import Testing
         place = try TemporaryFolder()
     }
 
+    private func permissions(_ path: String) -> mode_t? {
+        var information = stat()
+        return stat(path, &information) == 0 ? information.st_mode & 0o7777 : nil
+    }
+
     @Test func itIsInTheFirstPlaceThatLetsItAndOthersCannotListIt() throws {
         let file = try place.write("", to: "file")
         let folder = try PrivateFolder("run", in: ["/no/such/place", file, place.path, "/tmp"])
         #expect(folder.path.hasPrefix("\(place.path)/run."))
-        #expect(permissions(ofFile: folder.path) == 0o711)
+        #expect(permissions(folder.path) == 0o711)
     }
 
     @Test func noTwoAreTheSame() throws {
@@ -46,7 +51,7 @@ import Testing
         let file = try folder.write("file", Array("text".utf8), permissions: mode)
         #expect(file == "\(folder.path)/file")
         #expect(try contents(ofFile: file) == Array("text".utf8))
-        #expect(permissions(ofFile: file) == mode)
+        #expect(permissions(file) == mode)
     }
 
     @Test func aNameThatIsTakenIsNotWrittenTo() throws {
@@ -56,6 +61,22 @@ import Testing
             try folder.write("file", Array("other".utf8), permissions: 0o600)
         }
         #expect(try contents(ofFile: file) == Array("text".utf8))
+    }
+
+    @Test func aPlaceWhereAnotherUserCouldReplaceItIsPassedOver() throws {
+        chmod(place.path, 0o757)
+        let folder = try PrivateFolder("run", in: [place.path, "/tmp"])
+        #expect(folder.path.hasPrefix("/tmp/run."))
+        let action = "make a folder in '\(place.path)', which another user could replace"
+        #expect(throws: SystemError(action, code: EPERM)) {
+            _ = try PrivateFolder("run", in: [place.path])
+        }
+    }
+
+    @Test func itsPathHasNoLinks() throws {
+        symlink(place.path, "\(place.path)/link")
+        let folder = try PrivateFolder("run", in: ["\(place.path)/link"])
+        #expect(folder.path.hasPrefix("\(place.path)/run."))
     }
 
     @Test func theLastPlaceIsNamedWhereThereIsNone() {

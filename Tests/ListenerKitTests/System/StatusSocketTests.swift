@@ -39,7 +39,7 @@ import Testing
     @Test(arguments: ["", "\n", "7", "256\n", "-1\n", "+7\n", " 7\n", "7 \n", "7\n\n", "0007\n", "seven\n"])
     func whatIsNoStatusIsPassedOver(text: String) throws {
         let socket = try StatusSocket(path: path)
-        send(text)
+        #expect(send(text))
         try StatusSocket.send(status: 7, to: path)
         #expect(try socket.receive()?.status == 7)
         #expect(try socket.receive() == nil)
@@ -84,7 +84,20 @@ import Testing
         }
     }
 
-    @Test func aFloodIsRefusedInsteadOfWaitedFor() throws {
+    @Test func aStatusWaitsForItsPlaceInAFlood() async throws {
+        let socket = try StatusSocket(path: path)
+        while send("flood", waits: false) {}
+        let sending = Task.detached { [path] in try StatusSocket.send(status: 7, to: path) }
+        var received: UInt8?
+        while received == nil {
+            received = try socket.receive()?.status
+            await Task.yield()
+        }
+        #expect(received == 7)
+        try await sending.value
+    }
+
+    @Test func whatNobodyReceivesIsRefusedInTheEnd() throws {
         let socket = try StatusSocket(path: path)
         #expect(throws: SystemError.self) {
             for _ in 0..<100_000 {
@@ -95,7 +108,7 @@ import Testing
     }
 
     /// Sends any text.
-    private func send(_ text: String) {
+    private func send(_ text: String, waits: Bool = true) -> Bool {
         #if canImport(Glibc)
         let kind = Int32(SOCK_DGRAM.rawValue)
         #else
@@ -104,7 +117,8 @@ import Testing
         let number = socket(AF_UNIX, kind, 0)
         defer { close(number) }
         let bytes = Array(text.utf8)
-        let count = SocketAddress(path: path)?.withPointer { sendto(number, bytes, bytes.count, 0, $0, $1) }
-        #expect(count == bytes.count)
+        let flags = waits ? 0 : Int32(MSG_DONTWAIT)
+        let count = SocketAddress(path: path)?.withPointer { sendto(number, bytes, bytes.count, flags, $0, $1) }
+        return count == bytes.count
     }
 }

@@ -36,6 +36,7 @@ struct ConfigurationAssembler {
         readGroups()
         readPrograms()
         readServers()
+        checkFactory()
         makeGroups()
     }
 
@@ -85,6 +86,16 @@ struct ConfigurationAssembler {
         }
     }
 
+    /// Without a server supervisord makes no interface.
+    private mutating func checkFactory() {
+        let written = document.section(named: RemoteInterface.sectionName)
+        let isMade = written != nil && !servers.isEmpty
+        if (written?[RemoteInterface.factoryKey]?.text ?? RemoteInterface.factory) == RemoteInterface.factory {
+            let options = (written?.options ?? []) + document.defaults.options
+            problems += RemoteInterface.problem(options, isMade ? .error : .warning).map { [$0] } ?? []
+        }
+    }
+
     private mutating func readGroups() {
         for written in document.sections where written.name.utf8.starts(with: "group:".utf8) {
             let group = GroupReader(section(written)) { document.section(named: $0) != nil }
@@ -98,7 +109,7 @@ struct ConfigurationAssembler {
 
     private mutating func readPrograms() {
         let allowsOtherEvents = document.sections.contains {
-            $0.name.utf8.starts(with: "rpcinterface:".utf8) && $0.name != SupervisorConfiguration.remoteInterface
+            $0.name.utf8.starts(with: "rpcinterface:".utf8) && $0.name != RemoteInterface.sectionName
         }
         for written in document.sections {
             guard let kind = ProgramConfiguration.Kind(sectionName: written.name) else {

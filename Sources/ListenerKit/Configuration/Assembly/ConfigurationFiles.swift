@@ -12,8 +12,10 @@ struct ConfigurationFiles {
     private(set) var patterns: [String] = []
     /// Where it names that.
     private(set) var patternsLocation: ConfigurationLocation?
-    /// Where options stand that others may replace without a word.
+    /// Where options stand that others may replace without a word: those of a main file that was composed.
     private(set) var replaceable: Set<ConfigurationLocation> = []
+    /// The first file that the main one includes, where that was composed: the base.
+    private(set) var composedOf: String?
     private let inputs: ConfigurationInputs
 
     /// Reads a file and what it includes.
@@ -26,6 +28,7 @@ struct ConfigurationFiles {
         var files = ConfigurationFiles(path, inputs)
         try files.readMainFile(path)
         try files.readIncludedFiles()
+        files.composedOf = files.replaceable.isEmpty ? nil : files.paths.dropFirst().first
         return files
     }
 
@@ -43,9 +46,11 @@ struct ConfigurationFiles {
         _ inputs: ConfigurationInputs
     ) throws(ConfigurationError) -> ConfigurationFiles {
         var files = ConfigurationFiles(path, inputs)
-        files.replaceable = text.replaceable
         try INIReader.read(Array(text.text.utf8), file: path, origins: text.origins, into: &files.document)
+        files.replaceable = files.document.locationsOfOptions
         try files.readIncludedFiles()
+        // Its [include] is that of the base.
+        files.patternsLocation.map { _ = files.replaceable.remove($0) }
         return files
     }
 
@@ -62,6 +67,9 @@ struct ConfigurationFiles {
             throw .unreadable(path: path, error)
         }
         try read(bytes, from: path)
+        if bytes.starts(with: ComposedConfiguration.firstLine.utf8) {
+            replaceable = document.locationsOfOptions
+        }
     }
 
     /// Reads what `[include]` of the main file names; an included file includes nothing.
@@ -130,6 +138,12 @@ struct ConfigurationFiles {
         }
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
+    }
+}
+
+extension INIDocument {
+    fileprivate var locationsOfOptions: Set<ConfigurationLocation> {
+        Set(sections.flatMap { $0.options.map { $0.location } })
     }
 }
 

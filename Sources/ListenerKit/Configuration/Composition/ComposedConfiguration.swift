@@ -4,10 +4,11 @@ package struct ComposedConfiguration: Sendable {
     package let text: String?
     /// All of it as supervisord reads it, with the lines at which it was written.
     package let configuration: SupervisorConfiguration
-
     /// The files from which something is in it.
     package let sources: [String]
 
+    /// How the main file begins, by which it is known again.
+    static let firstLine = "; Composed by listenerd supervise for one run."
     /// What the main file is called.
     package static let fileName = "supervisord.conf"
 }

@@ -4,8 +4,6 @@ struct ComposedText {
     private(set) var text = ""
     /// Where lines, counted from 1, were taken from.
     private(set) var origins: [Int: ConfigurationLocation] = [:]
-    /// Where options stand that a program's own value may replace.
-    private(set) var replaceable: Set<ConfigurationLocation> = []
     private var lineCount = 0
 
     /// Adds a line.
@@ -13,14 +11,10 @@ struct ComposedText {
     /// - Parameters:
     ///   - line: The line, without its newline.
     ///   - origin: Where it was taken from.
-    ///   - isReplaceable: Whether other values of its key come before it.
-    mutating func append(_ line: String, from origin: ConfigurationLocation? = nil, isReplaceable: Bool = false) {
+    mutating func append(_ line: String, from origin: ConfigurationLocation? = nil) {
         text += "\(line)\n"
         lineCount += 1
         origins[lineCount] = origin
-        if let origin, isReplaceable {
-            replaceable.insert(origin)
-        }
     }
 
     /// Adds a section, with an empty line before it.

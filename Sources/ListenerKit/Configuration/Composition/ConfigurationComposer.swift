@@ -18,6 +18,7 @@ package struct ConfigurationComposer {
     private static let usualCommonFile = "common.conf"
     private static let client = "supervisorctl"
     private static let server = "unix_http_server"
+    private static let daemon = "supervisord"
     /// In the directory of the main file, wherever that is going to be.
     private static let socket = "%(here)s/supervisor.sock"
 
@@ -69,7 +70,7 @@ package struct ConfigurationComposer {
     ///
     /// - Throws: ``ConfigurationProblem`` where the base or a role has a section of that name.
     package mutating func add(_ section: GeneratedSection) throws(ConfigurationProblem) {
-        for document in [document] + roles.map(\.document) {
+        for document in documents {
             if let written = document.section(named: section.name) {
                 let message = "[\(section.name)] is added by the options of handlers; leave those out, or rename it"
                 throw ConfigurationProblem(.error, at: written.location, message)
@@ -78,25 +79,32 @@ package struct ConfigurationComposer {
         sections.append(section)
     }
 
-    /// Adds a private server where there is none, and the interface behind it.
-    package mutating func addMissingServer() {
+    /// Adds what supervisord does not start without, a private server where there is none, and the interface behind it.
+    ///
+    /// - Throws: ``ConfigurationProblem`` where supervisord would not start with the interface.
+    package mutating func addMissingSections() throws(ConfigurationProblem) {
+        if !isThere({ $0 == Self.daemon }) {
+            sections.append(GeneratedSection(Self.daemon, [:]))
+        }
         if !isThere({ $0.utf8.starts(with: Self.server.utf8) || $0.utf8.starts(with: "inet_http_server".utf8) }) {
             sections.append(GeneratedSection(Self.server, ["file": Self.socket, "chmod": "0700"]))
         }
-        if !isThere({ $0 == SupervisorConfiguration.remoteInterface }) {
-            let factory = "supervisor.rpcinterface:make_main_rpcinterface"
+        if !isThere({ $0 == RemoteInterface.sectionName }) {
+            if let problem = RemoteInterface.problem(documents.flatMap { $0.defaults.options }) {
+                throw problem
+            }
             sections.append(
-                GeneratedSection(
-                    SupervisorConfiguration.remoteInterface,
-                    ["supervisor.rpcinterface_factory": factory]
-                )
+                GeneratedSection(RemoteInterface.sectionName, [RemoteInterface.factoryKey: RemoteInterface.factory])
             )
         }
     }
 
     private func isThere(_ isWanted: (String) -> Bool) -> Bool {
-        ([document] + roles.map(\.document)).contains { $0.sections.contains { isWanted($0.name) } }
+        documents.contains { $0.sections.contains { isWanted($0.name) } }
     }
+
+    /// The sections of the base, and those of each role.
+    private var documents: [INIDocument] { [document] + roles.map(\.document) }
 
     /// Puts everything together.
     ///
@@ -113,10 +121,13 @@ package struct ConfigurationComposer {
         if let problem = base.problems.first(where: { $0.severity == .error && $0.location.file == path }) {
             throw problem
         }
-        let text = mainFile()
+        var text = mainFile()
         let main = PathText.joined(directory, ComposedConfiguration.fileName)
         let files = try ConfigurationFiles.read(text, at: main, inputs)
         let configuration = SupervisorConfiguration(files, mainFile: path, inputs)
+        if let client = client(of: configuration.preferredServer) {
+            text.append(client)
+        }
         return ComposedConfiguration(
             text: text.text,
             configuration: configuration,
@@ -130,7 +141,7 @@ package struct ConfigurationComposer {
 extension ConfigurationComposer {
     private func mainFile() -> ComposedText {
         var text = ComposedText()
-        text.append("; Composed by listenerd supervise for one run.")
+        text.append(ComposedConfiguration.firstLine)
         text.append("[include]")
         let patterns =
             [IncludePattern.matching(path)]
@@ -142,7 +153,7 @@ extension ConfigurationComposer {
         if let common {
             append(common, to: &text)
         }
-        for section in sections + [client].compactMap({ $0 }) {
+        for section in sections {
             text.append(section)
         }
         return text
@@ -159,25 +170,33 @@ extension ConfigurationComposer {
             text.append("[\(program.name)]", from: program.location)
             for (index, line) in common.lines.enumerated() {
                 let origin = ConfigurationLocation(file: common.file, line: index + 1)
-                text.append(line, from: origin, isReplaceable: true)
+                text.append(line, from: origin)
             }
         }
     }
 
     /// supervisorctl looks at nothing that a file includes, so what it needs stands in the main file.
-    private var client: GeneratedSection? {
-        let isPrivate = sections.contains { $0.name == Self.server }
+    private func client(of server: ServerConfiguration?) -> GeneratedSection? {
         let written = document.section(named: Self.client)
-        guard isPrivate || written != nil else {
+        if sections.contains(where: { $0.name == Self.server }) {
+            let location = written?["serverurl"]?.location
+            let url = GeneratedSection.Option(key: "serverurl", text: "unix://\(Self.socket)", location: location)
+            let others = written?.options.filter { $0.key != "serverurl" } ?? []
+            return GeneratedSection(Self.client, [url] + others.map { GeneratedSection.Option($0) })
+        }
+        if let written {
+            return GeneratedSection(Self.client, written.options.map { GeneratedSection.Option($0) })
+        }
+        guard let server else {
             return nil
         }
-        let kept = (written?.options ?? []).filter { !isPrivate || $0.key != "serverurl" }
-        let url = GeneratedSection.Option(
-            key: "serverurl",
-            text: "unix://\(Self.socket)",
-            location: written?["serverurl"]?.location
+        let url = server.url.utf8.flatMap { $0 == UInt8(ascii: "%") ? [$0, $0] : [$0] }
+        let section = documents.compactMap { $0.section(named: server.sectionName) }.last
+        let login = server.hasHashedPassword ? [] : ["username", "password"].compactMap { section?[$0] }
+        return GeneratedSection(
+            Self.client,
+            [GeneratedSection.Option(key: "serverurl", text: String(decoding: url, as: UTF8.self))]
+                + login.map { GeneratedSection.Option($0) }
         )
-        let options = kept.map { GeneratedSection.Option(key: $0.key, text: $0.text, location: $0.location) }
-        return GeneratedSection(Self.client, (isPrivate ? [url] : []) + options)
     }
 }

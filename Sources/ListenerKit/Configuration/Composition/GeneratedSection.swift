@@ -6,6 +6,17 @@ package struct GeneratedSection: Sendable {
         let text: String
         /// Where it was taken from; nil where it is new.
         var location: ConfigurationLocation?
+
+        init(key: String, text: String, location: ConfigurationLocation? = nil) {
+            self.key = key
+            self.text = text
+            self.location = location
+        }
+
+        /// Takes one over as it is written.
+        init(_ option: INIOption) {
+            self.init(key: option.key, text: option.text, location: option.location)
+        }
     }
 
     /// What stands between the brackets.

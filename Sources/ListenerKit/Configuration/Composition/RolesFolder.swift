@@ -12,15 +12,21 @@ package struct RolesFolder: Equatable, Sendable {
     init(at path: String, _ inputs: ConfigurationInputs) {
         let pattern = IncludePattern.globPattern(matching: path)
         var files: [String: [String]] = [:]
-        for file in inputs.pathsMatching(PathText.joined(pattern, "*\(Self.suffix)")) {
+        for file in Self.files(matching: PathText.joined(pattern, "*\(Self.suffix)"), inputs) {
             files[PathText.name(of: String(file.dropLast(Self.suffix.count))), default: []].append(file)
         }
-        for file in inputs.pathsMatching(PathText.joined(pattern, "*/*\(Self.suffix)")) {
+        for file in Self.files(matching: PathText.joined(pattern, "*/*\(Self.suffix)"), inputs) {
             files[PathText.name(of: PathText.directory(of: file)), default: []].append(file)
         }
         self.path = path
         self.files = files
         names = files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// What a pattern matches without the folders: those alone match with a slash at the end.
+    private static func files(matching pattern: String, _ inputs: ConfigurationInputs) -> [String] {
+        let folders = Set(inputs.pathsMatching("\(pattern)/"))
+        return inputs.pathsMatching(pattern).filter { !folders.contains("\($0)/") }
     }
 
     /// The files of a role, in the order in which they are read.

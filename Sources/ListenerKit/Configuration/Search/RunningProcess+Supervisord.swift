@@ -19,8 +19,7 @@ extension RunningProcess {
             else {
                 return nil
             }
-            let path = PathText.absolute(file, from: process.workingDirectory ?? "/")
-            return isTrustedFile(path) ? path : nil
+            return trustedFile(PathText.absolute(file, from: process.workingDirectory ?? "/"))
         }
     }
 

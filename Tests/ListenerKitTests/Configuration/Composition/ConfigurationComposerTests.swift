@@ -20,6 +20,7 @@ import Testing
         "/etc/roles/worker/a.conf": "[program:a]\ncommand=%(here)s/a",
         "/etc/roles/db/x.conf": "[program:db]\ncommand=x",
         "/etc/roles/.hidden.conf": "[program:hidden]\ncommand=x",
+        "/etc/roles/folder.conf": "is none", "/etc/roles/folder.conf/": "is one",
     ]
 
     /// Composes what is at `/etc/s.conf`.
@@ -36,7 +37,7 @@ import Testing
         change(&request)
         let files = Self.files.merging(changes.compactMapValues { $0 }) { $1 }.filter { changes[$0.key] != .some(nil) }
         var composer = try ConfigurationComposer(request, .globbing(files, environment: environment))
-        composer.addMissingServer()
+        try composer.addMissingSections()
         for section in sections {
             try composer.add(section)
         }
@@ -102,6 +103,9 @@ import Testing
                 [program:web]
                 stdout_logfile=/etc/%(program_name)s.log
                 autorestart=true
+
+                [supervisorctl]
+                serverurl=unix:///etc/x.sock
 
                 """
         )
@@ -208,6 +212,40 @@ import Testing
         }
     }
 
+    @Test func whatSupervisordDoesNotStartWithoutIsAdded() throws {
+        let base = ["/etc/s.conf": "[program:x]\ncommand=x"]
+        let composed = try Self.compose(replacing: Self.noRoles.merging(base) { $1 })
+        #expect(composed.text?.contains("\n[supervisord]\n") == true)
+        #expect(composed.configuration.printedProblems == [])
+    }
+
+    @Test(arguments: [
+        ("/etc/s.conf", "[DEFAULT]\na=b\n[program:x]\ncommand=x", 2),
+        ("/etc/roles/web.conf", "[program:web]\ncommand=x\n[DEFAULT]\n\nc=d", 5),
+    ])
+    func anInterfaceIsNotAddedWhereSupervisordRefusesIt(file: String, text: String, line: Int) {
+        let failure = Self.failure("web", replacing: ["/etc/s.conf": "[supervisord]"].merging([file: text]) { $1 })
+        let key = line == 2 ? "a" : "c"
+        #expect(
+            failure == "\(file):\(line): error: with \(key) here, supervisord refuses to start with "
+                + "[rpcinterface:supervisor], which takes supervisor.rpcinterface_factory alone: write it into the "
+                + "sections that need it"
+        )
+    }
+
+    @Test func itIsKnownAgainWhereItIsReadFromADisk() throws {
+        let changes = ["/etc/s.conf": "[supervisord]\n[supervisorctl]\nprompt=p\n[include]\nfiles=x", "/etc/x": ""]
+        let composed = try Self.compose("web", replacing: changes)
+        let main = "/run/private/supervisord.conf"
+        let files = Self.files.merging(changes) { $1 }.merging([main: composed.text ?? ""]) { $1 }
+        let configuration = try SupervisorConfiguration(path: main, .globbing(files))
+        #expect(configuration.path == main)
+        #expect(configuration.basePath == "/etc/s.conf")
+        // That autorestart of the role replaces the common one is what both are for.
+        #expect(configuration.printedProblems == [])
+        #expect(composed.configuration.basePath == "/etc/s.conf")
+    }
+
     @Test func aServerOfARoleIsOne() throws {
         let changes = [
             "/etc/s.conf": "[supervisord]",
@@ -220,17 +258,18 @@ import Testing
     @Test(arguments: [
         ("[supervisorctl]\nserverurl=unix://%(here)s/y\nusername=u", true, "serverurl=unix:///etc/y\nusername=u\n"),
         ("[supervisorctl]\nserverurl=x\nprompt=p", false, "serverurl=unix://%(here)s/supervisor.sock\nprompt=p\n"),
-        ("", false, "serverurl=unix://%(here)s/supervisor.sock\n"), ("", true, nil),
+        ("", false, "serverurl=unix://%(here)s/supervisor.sock\n"), ("", true, "serverurl=http://localhost:1\n"),
+        ("username=u\npassword=%(ENV_X)s%%", true, "serverurl=http://localhost:1\nusername=u\npassword=%(ENV_X)s%%\n"),
+        ("username=u\npassword={SHA}0", true, "serverurl=http://localhost:1\n"),
+        ("[unix_http_server]\nfile=%(here)s/%%", true, "serverurl=unix:///etc/%%\n"),
+        ("[supervisorctl]", true, ""),
     ])
-    func theClientIsToldWhatItNeeds(section: String, hasServer: Bool, expected: String?) throws {
+    func theClientIsToldWhatItNeeds(section: String, hasServer: Bool, expected: String) throws {
         let server = hasServer ? "[inet_http_server]\nport=1\n" : ""
-        let composed = try Self.compose("web", replacing: ["/etc/s.conf": "[supervisord]\n\(server)\(section)"])
+        let base = "[supervisord]\n\(server)\(section)"
+        let composed = try Self.compose("web", replacing: ["/etc/s.conf": base], environment: ["X": "x"])
         let text = composed.text ?? ""
-        if let expected {
-            #expect(text.hasSuffix("\n[supervisorctl]\n\(expected)"), "\(text)")
-        } else {
-            #expect(!text.contains("[supervisorctl]"))
-        }
+        #expect(text.hasSuffix("\n[supervisorctl]\n\(expected)"), "\(text)")
         #expect(composed.configuration.printedProblems == [])
     }
 

@@ -1,0 +1,29 @@
+/// The section without which supervisord answers no calls.
+enum RemoteInterface {
+    /// What stands between the brackets.
+    static let sectionName = "rpcinterface:supervisor"
+    /// The key that says what makes the interface.
+    static let factoryKey = "supervisor.rpcinterface_factory"
+    /// What makes the one that comes with supervisord.
+    static let factory = "supervisor.rpcinterface:make_main_rpcinterface"
+
+    /// Looks for options that keep supervisord from starting: every other one of the section is an argument of the factory,
+    /// which takes none.
+    ///
+    /// - Parameters:
+    ///   - options: Those of the section and of `[DEFAULT]`.
+    ///   - severity: How much it matters.
+    /// - Returns: What is wrong, if anything.
+    static func problem(
+        _ options: [INIOption],
+        _ severity: ConfigurationProblem.Severity = .error
+    ) -> ConfigurationProblem? {
+        options.first { $0.key != factoryKey }.map { option in
+            let message = """
+                with \(option.key) here, supervisord refuses to start with [\(sectionName)], which takes \
+                \(factoryKey) alone: write it into the sections that need it
+                """
+            return ConfigurationProblem(severity, at: option.location, message)
+        }
+    }
+}
