@@ -33,7 +33,7 @@ package struct Surroundings: Sendable {
             let search = ConfigurationSearch.current(named: named, asListener: asListener)
             return try SupervisorConfiguration(path: try search.find())
         }
-        if named != nil || environment[ConfigurationSearch.variable]?.isEmpty == false {
+        if named != nil {
             _ = try configuration.get()
         }
         var warnings: [String] = []
