@@ -67,7 +67,7 @@ public final class OrderedStartup {
             case .start(let process): starts.append(process)
             case .say(let level, let message): context.reporter.sayOnce(level, message)
             case .report(let level, let message): await report(level, message)
-            case .endSupervisor(let message): _ = await supervisorEnd.end(because: message)
+            case .endSupervisor(let message, let process): _ = await supervisorEnd.end(because: message, process)
             }
         }
         queue.append(starts)

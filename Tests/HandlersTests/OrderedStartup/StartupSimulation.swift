@@ -171,7 +171,7 @@ struct StartupSimulation {
             switch command {
             case .start(let process): commands += attempt(process)
             case .report(_, let message), .say(_, let message): note(message)
-            case .endSupervisor(let message):
+            case .endSupervisor(let message, _):
                 note(message)
                 end = message
             }

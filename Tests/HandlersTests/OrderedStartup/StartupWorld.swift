@@ -34,7 +34,7 @@ struct StartupWorld {
             switch command {
             case .start(let process): started.append(process.description)
             case .say(_, let message), .report(_, let message): said.append(message)
-            case .endSupervisor(let message): said.append("END: \(message)")
+            case .endSupervisor(let message, _): said.append("END: \(message)")
             }
         }
         for case .say(_, let message) in progress.summarize(at: now) {
