@@ -125,6 +125,12 @@ import Testing
         #expect(environment == (isKept ? told : [:]).merging(["PATH": "/bin"]) { $1 })
     }
 
+    @Test(arguments: ["LISTENERD_CONFIG", "LISTENERD_STATUS_FILE"])
+    func whatSomebodyElseTellsIsKept(variable: String) {
+        let supervisord = RunningProcess(arguments: ["supervisord", "-c", "x.conf"], workingDirectory: "/")
+        #expect(listenerEnvironment([variable: "/y"], of: supervisord) == [variable: "/y"])
+    }
+
     @Test func anErrorSaysWhatToDo() {
         #expect(
             ConfigurationError.notFound(lookedFor: ["/a", "/b"]).description

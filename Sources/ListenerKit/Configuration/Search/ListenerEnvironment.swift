@@ -11,7 +11,8 @@ package func listenerEnvironment(
     _ environment: [String: String] = currentEnvironment(),
     of supervisord: RunningProcess? = .supervisord
 ) -> [String: String] {
-    guard let file = environment[ConfigurationSearch.variable],
+    // Somebody else may set one of the two.
+    guard environment[StatusSocket.variable] != nil, let file = environment[ConfigurationSearch.variable],
         let supervisord = supervisord.flatMap({ SupervisordCommandLine(arguments: $0.arguments) }),
         supervisord.configurationFile != file
     else {
