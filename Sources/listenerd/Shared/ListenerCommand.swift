@@ -9,9 +9,11 @@ struct ListenerCommand {
     let location: ConfigurationLocation
 
     /// Takes a command apart; nil where it runs something else, or cannot be told.
+    ///
+    /// What runs this very file is ours by any name.
     init?(_ command: ConfigurationValue?) {
         guard let command, let words = shellWords(command.text), let program = words.first,
-            program.split(separator: "/").last == "listenerd"
+            program.split(separator: "/").last == "listenerd" || program == executablePath()
         else {
             return nil
         }
