@@ -86,9 +86,13 @@ import Testing
         }
     }
 
-    @Test func aListenerThatCannotBeginEndsEverything() async throws {
+    /// Also behind a password of which supervise is told as its listeners are.
+    @Test(arguments: ["", lockedServer])
+    func aListenerThatCannotBeginEndsEverything(server: String) async throws {
         let arguments = ["--log", "--log-file", "/nonexistent/log"]
-        try await Supervise.run(arguments, Self.bystander) { supervise in
+        let password = ["SUPERVISOR_USERNAME": "user", "SUPERVISOR_PASSWORD": "thepassword"]
+        let options = Supervise.Options(environment: server.isEmpty ? [:] : password)
+        try await Supervise.run(arguments, server + Self.bystander, options) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(70), "\(supervise.story)")
             let loss = "listenerd fails as often as it is started, and does not do what supervise was told to do"

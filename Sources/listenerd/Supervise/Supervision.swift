@@ -87,7 +87,7 @@ final class Supervision: Sendable {
         self.relay = relay
         let wakeUp = try SharedWakeUp()
         self.wakeUp = wakeUp
-        let supervisor = Supervisor(configuration)
+        let supervisor = Supervisor(configuration, environment: currentEnvironment())
         waker = supervisor.map { SupervisordWaker($0) { wakeUp.signal() } }
         watch = supervisor.map { ListenerWatch(listeners, $0, reporter) { wakeUp.signal() } }
         setEnvironmentVariable(ConfigurationSearch.variable, configurationFile)
