@@ -41,7 +41,7 @@ import Testing
             loss: "listenerd fails as often as it is started, and does not"
         ),
         Case(
-            looks: [(.starting, 1, 0), (.exited, nil, 71), (.starting, 2, 0), (.exited, nil, 71), (.backoff, nil, 0)],
+            looks: [(.starting, 1, 0), (.exited, nil, 71), (.starting, 2, 0), (.exited, nil, 71), (.starting, 3, 0)],
             loss: crashes
         ),
         Case(looks: run(1, 1, 1, 1, 1, 1, 1)),
@@ -49,6 +49,7 @@ import Testing
         Case(looks: run(1, 2, 3, 3, 4, 5, 6, 6, 7)),
         Case(looks: run(1, 2, 3) + [(.stopped, nil, 0)] + run(4, 5, 6) + [(.stopping, 6, 0)] + run(7, 8)),
         Case(looks: [(.stopped, nil, 0), (.stopped, nil, 0)]),
+        Case(looks: run(1, 2, 3, 4) + Array(repeating: (.backoff, nil, 0), count: 9) + run(5, 6)),
         Case(looks: run(1) + [(.fatal, nil, 0)], loss: "listenerd is FATAL, and was to end everything on a failure"),
         Case(
             arguments: "--log",

@@ -70,9 +70,9 @@ struct WatchedListener: Sendable {
         let isNew =
             switch process.state {
             case .starting, .running: process.pid != pids[process.name]
-            case .backoff: true
             case .exited: isRestarted(process)
-            case .stopped, .stopping, .fatal, .unknown: false
+            // One that backs off becomes FATAL in its time.
+            case .stopped, .stopping, .backoff, .fatal, .unknown: false
             }
         pids[process.name] = process.pid
         let count = isNew ? (restarts[process.name] ?? 0) + 1 : 0
