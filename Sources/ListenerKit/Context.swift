@@ -4,7 +4,7 @@ public struct Context: Sendable {
     public let reporter: Reporter
 
     let handler: String
-    let request: ListenRequest
+    package let request: ListenRequest
     let surroundings: Surroundings
     let runtime: any HandlerRuntime
 

@@ -98,7 +98,7 @@ extension FatalExitTriggerTests {
             let ending = try await supervisord.end()
             #expect(ending == .status(0), "\(supervisord.story)")
             #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
-            #expect(try socket.receive()?.status == 70)
+            #expect(try socket.receive()?.status == 4)
         }
     }
 

@@ -148,7 +148,8 @@ import Testing
             #expect(ending == .status(0), "\(supervisord.story)")
             #expect(
                 supervisord.sayings == [
-                    "listenerd: error: web has ended, unexpectedly; supervisord is shut down"
+                    "listenerd: error: web has ended, unexpectedly, and was started again, by which supervisord has "
+                        + "forgotten its status; supervisord is shut down"
                 ],
                 "\(supervisord.story)"
             )

@@ -15,6 +15,13 @@ import Testing
 
     private static let bystander = Sections.program("other", "sleep 600")
 
+    /// A server with a password that only its hash is known of.
+    private static let lockedServer = """
+        \(Sections.server)username=user
+        password={SHA}82ab876d1387bfafe46cc1c8a2ef074eae50cb1d
+
+        """
+
     static let failures: [Failure] = [
         Failure(
             arguments: ["--fatal-exit", "--fatal-exit-on", "exit"],
@@ -45,6 +52,77 @@ import Testing
             #expect(ending == .status(failure.status), "\(supervise.story)")
             let sayings = ["; supervisord is shut down, and ", "the status is \(failure.status), as a listener has"]
             #expect(supervise.errors.inOrder(sayings[0], sayings[1]), "\(supervise.story)")
+        }
+    }
+
+    /// Both handlers find it, and whichever is first knows the program's own status.
+    @Test func aStartupThatFailsEndsWithTheStatusOfTheProgram() async throws {
+        let programs =
+            Sections.native("base", FatalExitTriggerTests.exits(7))
+            + Sections.native("web", "sleep 600", after: "base:completed")
+        try await Supervise.run(
+            ["--ordered-startup", "--ordered-startup-on-failure", "exit", "--fatal-exit"],
+            programs
+        ) { supervise in
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.story)")
+        }
+    }
+
+    @Test func aSupervisordBelowAnotherIsOnItsOwn() async throws {
+        let inner =
+            Sections.supervisord + Sections.server
+            + Sections.listener("--fatal-exit") + Sections.program("web", "%(here)s/missing", "startretries=0")
+        let outer = Sections.program(
+            "inner",
+            "/bin/sh -c '%(ENV_SUPERVISORD)s -n -c %(here)s/inner/inner.conf; echo $? >%(here)s/ended; exec sleep 600'"
+        )
+        let options = Supervise.Options(environment: ["SUPERVISORD": try TestedExecutable.supervisord])
+        try await Supervise.run(["--fatal-exit"], outer, files: ["inner/inner.conf": inner], options) { supervise in
+            try await supervise.wait(forFile: "ended", "0\n")
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(supervise.folder.text(of: "inner/listener.log").contains("web is FATAL"))
+        }
+    }
+
+    /// Also behind a password of which supervise is told as its listeners are.
+    @Test(arguments: ["", lockedServer])
+    func aListenerThatCannotBeginEndsEverything(server: String) async throws {
+        let arguments = ["--log", "--log-file", "/nonexistent/log"]
+        let password = ["SUPERVISOR_USERNAME": "user", "SUPERVISOR_PASSWORD": "thepassword"]
+        let options = Supervise.Options(environment: server.isEmpty ? [:] : password)
+        try await Supervise.run(arguments, server + Self.bystander, options) { supervise in
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(70), "\(supervise.story)")
+            let loss = "listenerd fails as often as it is started, and does not do what supervise was told to do"
+            #expect(supervise.errors.contains("\(loss); supervisord is ended by SIGTERM\n"), "\(supervise.story)")
+            #expect(supervise.log.contains("stopped: other"))
+        }
+    }
+
+    @Test func whatNobodyCanWatchIsSaid() async throws {
+        try await Supervise.run(["--fatal-exit"], Self.lockedServer + Self.bystander) { supervise in
+            try await supervise.wait(forLine: "; therefore nobody sees whether a listener fails for good\n")
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.story)")
+        }
+    }
+
+    /// supervisord calls FATAL what waits for its next try, and nobody can ask it whether it is stopping.
+    @Test func whatIsGivenUpWhileSupervisordStopsIsNoFailure() async throws {
+        let programs =
+            Sections.program("web", "/bin/false", "startretries=99")
+            + Sections.program("other", Sections.stubborn(until: "enough"), "stopwaitsecs=60", "priority=1")
+        try await Supervise.run(["--fatal-exit", "--log"], Self.lockedServer + programs) { supervise in
+            try await supervise.wait(forLog: "exited: web", times: 2)
+            kill(supervise.number, SIGTERM)
+            try await supervise.wait(forLog: "received SIGTERM")
+            try await supervise.wait(forLine: "web BACKOFF → FATAL")
+            try supervise.folder.write("", to: "enough")
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(supervise.log.occurrences(of: "received SIGTERM") == 1, "\(supervise.story)")
         }
     }
 

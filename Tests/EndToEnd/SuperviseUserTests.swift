@@ -105,6 +105,30 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: Isolation.isPossible(Isolation.asNobody), reason), arguments: ["", "user=daemon"])
+    func supervisordMayBeToldToBecomeAnotherUser(user: String) async throws {
+        let options = Supervise.Options(base: "image/supervisord.conf")
+        let arguments = Self.onExit + ["--", "-u", "nobody"]
+        try await Supervise.run(arguments, files: Self.image(user: user), options, prepare: Self.protect) { supervise in
+            try await Self.expectStatus(supervise, 7)
+        }
+    }
+
+    /// The listener knows what has failed, and nothing of supervisord's files.
+    @Test(.enabled(if: Isolation.isPossible(Isolation.asNobody), reason))
+    func aListenerMayBeUnableToReadTheConfiguration() async throws {
+        let listener = Sections.listener(Self.onExit.joined(separator: " "), "user=nobody")
+        let server = "\(Sections.server)chmod=0777\n"
+        try await Supervise.run(
+            [],
+            server + listener + Self.fails,
+            prepare: { folder in chmod(folder.path(of: Supervise.base), 0o600) }
+        ) { supervise in
+            try await Self.expectStatus(supervise, 7)
+            #expect(supervise.log.occurrences(of: "spawned: 'listenerd'") == 1, "\(supervise.story)")
+        }
+    }
+
     /// Where a listener cannot reach supervisord, it knows no status, and `supervise` ends supervisord itself.
     @Test(
         .enabled(if: Isolation.isPossible(Isolation.asNobody), reason),
@@ -114,6 +138,9 @@ import Testing
         let listener = Sections.listener(Self.onExit.joined(separator: " "), "user=nobody")
         try await Supervise.run([], server + listener + Self.fails) { supervise in
             try await Self.expectStatus(supervise, status)
+            let saying = "supervisord is left to its parent, and supervise ends with status 70: "
+            let said = supervise.folder.text(of: Sections.listenerLog)
+            #expect(said.contains(saying) == (status == 70), "\(said)")
         }
     }
 }

@@ -55,6 +55,10 @@ import Testing
         ("[unix_http_server]\nfile=/run/supervisor.sock\n", "", "f:1: error: there is no server section"),
         ("rpcinterface:supervisor]", "rpcinterface:x]", "f:2: error: there is no [rpcinterface:supervisor]"),
         (
+            "--ordered-startup --log", "--ordered-startup --fatal-exit --fatal-exit-programs wbe",
+            "f:7: warning: starter: 'wbe' in --fatal-exit-programs is no program or group in f"
+        ),
+        (
             "command=/usr/bin/listenerd --ordered-startup --log", "command=listenerd --ordered-startup --lgo",
             "f:7: error: starter ends as soon as it is started: Unknown option '--lgo'; did you mean '--log'?"
         ),

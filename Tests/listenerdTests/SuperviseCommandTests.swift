@@ -67,7 +67,7 @@ import Testing
 
                 [eventlistener:listenerd]
                 command=\(command)
-                events=PROCESS_STATE,TICK_60
+                events=PROCESS_STATE,SUPERVISOR_STATE_CHANGE_STOPPING,TICK_60
                 buffer_size=1024
                 priority=-999
                 startsecs=0
@@ -115,6 +115,11 @@ import Testing
         (["--log-format", "json"], "The option '--log-format' needs the handler that '--log' selects"),
         (["--log", "--log-file", "a\nb"], "The argument '--log-file=a\\nb' has a control character, which no"),
         (["--ordered-startup", "--log", "--ordered-startup-exit"], "The flag '--ordered-startup-exit' would end the "),
+        (
+            ["--", "-c", "x"],
+            "supervisord gets '-n' and '-c' from supervise already; name the configuration with '--config'"
+        ),
+        (["--log", "--", "-tn"], "supervisord gets '-n' and '-c' from supervise already"),
         (["web"], "Unexpected argument 'web'"), (["--roles", "--print"], "Missing value for '--roles <list>'"),
     ])
     func aCommandLineThatCannotBeCarriedOutIsExplained(arguments: [String], message: String) async throws {
@@ -133,6 +138,44 @@ import Testing
                 + "handlers; leave those out, or rename it\n"
         )
         #expect(outcome.ending == .status(65))
+    }
+
+    @Test(arguments: [
+        ("--log --fatal-exit", "f:8: [eventlistener:own] has --fatal-exit, and so has supervise: it would run twice"),
+        ("--ordered-startup", nil), ("--nonsense", nil),
+    ])
+    func aHandlerThatTheBaseHasAlreadyIsRefused(arguments: String, message: String?) async throws {
+        let listener = "[eventlistener:own]\ncommand=/bin/listenerd \(arguments)\nevents=PROCESS_STATE\n"
+        let outcome = try await run(
+            ["supervise", "--print", "--fatal-exit"],
+            base: Self.base + listener,
+            hasRoles: false
+        )
+        #expect(
+            outcome.errors.hasPrefix(message.map { "listenerd: error: \($0)" } ?? "")
+                && (outcome.errors == "") == (message == nil),
+            "\(outcome.errors)"
+        )
+        #expect(outcome.ending == .status(message == nil ? 0 : 65))
+    }
+
+    @Test(arguments: [
+        (
+            "many",
+            "f:1: 'many' in --fatal-exit-programs is no process but a group; write 'many:*' for all of it; --fatal"
+        ),
+        (
+            "x,!base",
+            "f:1: 'x' in --fatal-exit-programs is no program or group in f; --fatal-exit-programs names no program"
+        ),
+        ("x,base", nil), ("many:*", nil), ("!many:*,!base", nil),
+    ])
+    func aChoiceOfNoProgramIsRefused(programs: String, message: String?) async throws {
+        let many = "[program:many]\ncommand=sleep\nnumprocs=2\nprocess_name=%(process_num)d\n"
+        let arguments = ["supervise", "--print", "--fatal-exit", "--fatal-exit-programs", programs]
+        let outcome = try await run(arguments, base: Self.base + many, hasRoles: false)
+        #expect(outcome.errors.hasPrefix(message.map { "listenerd: error: \($0)" } ?? ""), "\(outcome.errors)")
+        #expect(outcome.ending == .status(message == nil ? 0 : 65))
     }
 
     @Test(arguments: [

@@ -13,7 +13,7 @@ public final class FatalExit {
         help: "what ends supervisord; several separated by commas",
         default: [.fatal]
     )
-    private static let programs = Option<ProgramSelection>(
+    static let programs = Option<ProgramSelection>(
         "programs",
         "list",
         help: "the programs that can end it: web, group:web, group:*, or all but !web; by default all",
@@ -51,8 +51,7 @@ public final class FatalExit {
         policy = FatalExitPolicy(
             triggers,
             programs,
-            startup: Self.startup(context, try? configuration.get()),
-            canAsk: self.supervisor != nil
+            startup: Self.startup(context, try? configuration.get())
         )
         if self.supervisor != nil, triggers.contains(.fatal) || triggers.contains(.allExited) {
             nudges = FailureNudges()
@@ -80,9 +79,8 @@ public final class FatalExit {
     ) {
         switch configuration {
         case .success(let configuration):
-            for pattern in programs.strayPatterns {
-                let message = "'\(pattern.optionText)' in --\(Self.name)-\(Self.programs.name) is no program or group"
-                context.reporter.say(.warning, "\(message) in \(configuration.basePath)")
+            for (severity, message) in Self.problems(ofProgramsIn: context.request, configuration) {
+                context.reporter.say(severity == .error ? .error : .warning, message)
             }
         case .failure(let error):
             var losses = ["--\(Self.name) takes other listeners for programs"]
@@ -150,7 +148,8 @@ extension FatalExit: ProcessStateHandler {
     public static var summary: String { "end supervisord when a program has failed for good" }
     /// What it can be told.
     public static var options: [any OptionDeclaration] { [triggers, programs, status] }
-    /// Other changes of state wake supervisord, and so it delivers a failure in milliseconds instead of seconds.
+    /// Every change of state: those that are no failure tell how often a program was started, and wake supervisord, so that it
+    /// delivers a failure in milliseconds instead of seconds.
     public static var events: [EventKind] { [.processState] }
 
     /// Ends supervisord where the change meets a trigger.

@@ -2,8 +2,8 @@ import ListenerKit
 
 /// What has happened that ends supervisord.
 enum FatalExitCause: Equatable {
-    /// A process is FATAL.
-    case fatal(ProcessName)
+    /// A process is FATAL; early, where supervisord has not tried as often to start it as it could: so it does while it stops.
+    case fatal(ProcessName, isEarly: Bool)
     /// A process has ended by itself.
     case exited(ProcessName, isExpected: Bool)
     /// supervisord starts a process again and again.
@@ -14,7 +14,7 @@ enum FatalExitCause: Equatable {
     /// The process, where it is one.
     var process: ProcessName? {
         switch self {
-        case .fatal(let process), .exited(let process, _), .crashLoop(let process, _): process
+        case .fatal(let process, _), .exited(let process, _), .crashLoop(let process, _): process
         case .allExited: nil
         }
     }
@@ -22,19 +22,22 @@ enum FatalExitCause: Equatable {
     /// Says what follows.
     ///
     /// - Parameter information: How the process stands by now; nil where supervisord cannot be asked.
-    /// - Returns: The verdict; nil where somebody has repaired what was broken.
+    /// - Returns: The verdict; nil where somebody has repaired what was broken, or supervisord seems to be stopping.
     func verdict(_ information: ProcessInformation?) -> FatalExitVerdict? {
         switch self {
-        case .fatal(let process):
-            guard information.map({ $0.state == .fatal }) ?? true else {
+        case .fatal(let process, let isEarly):
+            guard information.map({ $0.state == .fatal }) ?? !isEarly else {
                 return nil
             }
             let reason = information?.spawnError.map { ": \($0)" } ?? ""
             return FatalExitVerdict(reason: "\(process) is FATAL\(reason)")
         case .exited(let process, let isExpected):
-            // supervisord forgets the status when it starts the process again.
-            let status = information.flatMap { $0.state == .exited ? $0.exitStatus : nil }
-            return .exited(process, status, isExpected: isExpected)
+            guard let information, information.state != .exited else {
+                return .exited(process, information?.exitStatus, isExpected: isExpected)
+            }
+            var verdict = FatalExitVerdict.exited(process, nil, isExpected: isExpected)
+            verdict.reason += ", and was started again, by which supervisord has forgotten its status"
+            return verdict
         case .crashLoop(let process, let crashLoop):
             let times = crashLoop.count == 1 ? "once" : "\(crashLoop.count) times"
             return FatalExitVerdict(

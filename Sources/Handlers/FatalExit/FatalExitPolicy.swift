@@ -8,8 +8,6 @@ struct FatalExitPolicy {
     private let programs: WatchedPrograms
     /// Makes the order of starts, before anything is known; nil where nobody keeps one.
     private let startup: (() -> StartupProgress)?
-    /// Whether supervisord can be asked whether it is stopping; else that is concluded from tries.
-    private let canAsk: Bool
     private var histories: [ProcessName: ProcessHistory] = [:]
 
     /// Sets up a policy.
@@ -18,17 +16,14 @@ struct FatalExitPolicy {
     ///   - triggers: What ends supervisord.
     ///   - programs: The programs that can.
     ///   - startup: Makes the order of starts, before anything is known, where somebody keeps one.
-    ///   - canAsk: Whether supervisord can be asked whether it is stopping.
     init(
         _ triggers: [FatalExitTrigger],
         _ programs: WatchedPrograms,
-        startup: (() -> StartupProgress)? = nil,
-        canAsk: Bool = true
+        startup: (() -> StartupProgress)? = nil
     ) {
         self.triggers = triggers
         self.programs = programs
         self.startup = startup
-        self.canAsk = canAsk
     }
 
     /// Takes one change of state.
@@ -50,7 +45,7 @@ struct FatalExitPolicy {
         }
         switch transition {
         case .fatal:
-            return triggers.contains(.fatal) && !isEffectOfShutdown(process, program) ? .fatal(process) : nil
+            return triggers.contains(.fatal) ? .fatal(process, isEarly: hasTriesLeft(process, program)) : nil
         case .exited(let isExpected, _):
             histories[process, default: .init()].isRestarted = program.isRestarted(afterExpected: isExpected)
             return isMet(byExpected: isExpected) ? .exited(process, isExpected: isExpected) : nil
@@ -76,7 +71,7 @@ struct FatalExitPolicy {
             let isExpected = program.exitCodes.contains(information.exitStatus)
             switch information.state {
             case .fatal where triggers.contains(.fatal):
-                return .fatal(information.name)
+                return .fatal(information.name, isEarly: false)
             case .exited where isMet(byExpected: isExpected) && !program.isRestarted(afterExpected: isExpected):
                 return .exited(information.name, isExpected: isExpected)
             default:
@@ -91,12 +86,9 @@ struct FatalExitPolicy {
         triggers.contains(.exit) || !isExpected && triggers.contains(.unexpectedExit)
     }
 
-    /// Whether supervisord calls a process FATAL that it would try again: it does while it stops.
-    private func isEffectOfShutdown(_ process: ProcessName, _ program: WatchedProgram) -> Bool {
-        guard !canAsk, let tries = histories[process]?.tries else {
-            return false
-        }
-        return tries <= program.startRetries
+    /// Whether supervisord would have tried once more to start a process.
+    private func hasTriesLeft(_ process: ProcessName, _ program: WatchedProgram) -> Bool {
+        histories[process]?.tries.map { $0 <= program.startRetries } ?? false
     }
 
     /// Counts a start by supervisord itself, and forgets those before where it is an operator's.

@@ -22,7 +22,7 @@ struct SupervisorEnd {
     /// - Parameters:
     ///   - context: What the listener offers.
     ///   - statusPath: Where the status goes; nil where nobody wants to know.
-    init(_ context: Context, statusPath: String? = currentEnvironment()[StatusSocket.variable]) {
+    init(_ context: Context, statusPath: String? = listenerEnvironment()[StatusSocket.variable]) {
         self.context = context
         supervisor = try? context.supervisor()
         status = context.value(of: FatalExit.status, from: FatalExit.name)
@@ -56,12 +56,17 @@ struct SupervisorEnd {
 
     /// Ends supervisord, unless it is ending anyway.
     ///
-    /// - Parameter reason: Why, as a sentence without a full stop.
+    /// - Parameters:
+    ///   - reason: Why, as a sentence without a full stop.
+    ///   - process: The process that has failed, whose own status is the one to end with; nil where there is none.
     /// - Returns: Whether supervisord is ending now.
-    mutating func end(because reason: String) async -> Bool {
-        let verdict = FatalExitVerdict(reason: reason)
+    mutating func end(because reason: String, _ process: ProcessName?) async -> Bool {
+        var verdict = FatalExitVerdict(reason: reason)
         do throws(SupervisorError) {
-            try await ask(about: nil)
+            if let information = try await ask(about: process), information.state == .exited {
+                verdict.status =
+                    FatalExitVerdict.exited(information.name, information.exitStatus, isExpected: false).status
+            }
             return await shutDown(verdict)
         } catch {
             return error.isShutdown || signalSupervisord(verdict, record(verdict), detour: " (\(error))")
@@ -123,6 +128,11 @@ struct SupervisorEnd {
             say(verdict, "supervisord is ended by SIGTERM\(consequence)\(detour)")
             return true
         } catch {
+            guard consequence.isEmpty else {
+                // supervise ends what does not end by itself.
+                say(verdict, "supervisord is left to its parent\(consequence): \(error)\(detour)")
+                return true
+            }
             context.reporter.sayOnce(.error, "\(verdict.reason), and supervisord cannot be ended: \(error)\(detour)")
             return false
         }

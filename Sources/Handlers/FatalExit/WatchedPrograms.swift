@@ -32,9 +32,4 @@ struct WatchedPrograms {
     func watched(_ process: ProcessName) -> WatchedProgram? {
         selection.contains(process) ? self[process] : nil
     }
-
-    /// The patterns that name nothing in the configuration.
-    var strayPatterns: [ProgramPattern] {
-        selection.patterns.filter { pattern in !programs.keys.contains { pattern.names($0) } }
-    }
 }

@@ -70,7 +70,7 @@ public final class OrderedStartup {
             switch command {
             case .start(let process): starts.append(process)
             case .sayUnlessStopping(let level, let message): await sayUnlessStopping(level, message)
-            case .endSupervisor(let message): _ = await supervisorEnd.end(because: message)
+            case .endSupervisor(let message, let process): _ = await supervisorEnd.end(because: message, process)
             }
         }
         queue.append(starts)

@@ -33,7 +33,7 @@ package struct Surroundings: Sendable {
             let search = ConfigurationSearch.current(named: named, asListener: asListener)
             return try SupervisorConfiguration(path: try search.find())
         }
-        if named != nil || environment[ConfigurationSearch.variable]?.isEmpty == false {
+        if named != nil {
             _ = try configuration.get()
         }
         var warnings: [String] = []
@@ -77,12 +77,15 @@ package struct Surroundings: Sendable {
 extension Supervisor {
     /// The server of a configuration; nil where it has none that can be reached.
     ///
-    /// - Parameter configuration: supervisord's configuration.
-    package init?(_ configuration: SupervisorConfiguration) {
+    /// - Parameters:
+    ///   - configuration: supervisord's configuration.
+    ///   - environment: The variables, which may name a password of which the configuration has only a hash.
+    package init?(_ configuration: SupervisorConfiguration, environment: [String: String]) {
         guard let endpoint = configuration.preferredServer.flatMap({ try? Endpoint($0.url) }) else {
             return nil
         }
-        self.init(endpoint: endpoint, credentials: Credentials(for: endpoint, configuration))
+        let credentials = Credentials(environment: environment) ?? Credentials(for: endpoint, configuration)
+        self.init(endpoint: endpoint, credentials: credentials)
     }
 }
 

@@ -24,7 +24,11 @@ struct ListenerCheck {
         let events = EventsCheck(listener)
         events.checkOverlap(&findings)
         do throws(UsageError) {
-            events.checkNeeds(of: try command.request(), &findings)
+            let request = try command.request()
+            events.checkNeeds(of: request, &findings)
+            for (severity, message) in FatalExit.problems(ofProgramsIn: request, loaded.configuration) {
+                findings.add(severity, command.location, "\(listener.name): \(message)")
+            }
         } catch {
             findings.error(command.location, "\(listener.name) ends as soon as it is started: \(error)")
         }

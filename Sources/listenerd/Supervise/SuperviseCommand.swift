@@ -54,12 +54,12 @@ enum SuperviseCommand: Subcommand {
         let relayPath = "\(folder.path)/stderr"
         var isRelayed = false
         let composed = try request.compose(into: folder.path) { others in
-            isRelayed = others.settings.user != nil || !standardErrorCanBeReopened()
+            isRelayed = request.user(others) != nil || !standardErrorCanBeReopened()
             return isRelayed ? relayPath : "/dev/stderr"
         }
         let configuration = composed.configuration
         // Only root can become another user; one that is not in /etc/passwd may still be known to supervisord.
-        let other = currentUserID() == 0 ? configuration.settings.user : nil
+        let other = currentUserID() == 0 ? request.user(configuration) : nil
         let account = other.flatMap { UserAccount($0) }
         if let account {
             // supervisord makes its socket when it has become that user.
@@ -70,6 +70,8 @@ enum SuperviseCommand: Subcommand {
         let supervision = try Supervision(
             command: [request.supervisord, "-n", "-c", file] + request.supervisordArguments,
             configuration: configuration,
+            account: account,
+            listeners: configuration.eventListeners.compactMap { WatchedListener($0, added: request.addedListener) },
             configurationFile: file,
             statusFile: "\(folder.path)/status",
             // supervisord opens it, for whichever user the listener runs as.
@@ -107,6 +109,12 @@ enum SuperviseCommand: Subcommand {
         // It names what another supervise has composed.
         search.environment[ConfigurationSearch.variable] = nil
         search.supervised = []
+        let supervisordArguments = SupervisordCommandLine(arguments: ["supervisord"] + options.operands)
+        if supervisordArguments?.configurationFile != nil || supervisordArguments?.staysInForeground ?? false {
+            throw UsageError.other(
+                "supervisord gets '-n' and '-c' from \(name) already; name the configuration with '--config' before '--'"
+            )
+        }
         let own = Set(([ListenerOptions.config, supervisord, print] + CompositionOptions.all).map { "--\($0.name)" })
         return SuperviseRequest(
             composition: CompositionOptions.request(base: try search.find(), for: .running, options),

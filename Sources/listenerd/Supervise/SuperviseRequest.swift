@@ -12,6 +12,17 @@ struct SuperviseRequest {
     /// More arguments of supervisord.
     let supervisordArguments: [String]
 
+    /// Whom supervisord is to run as: what it is told itself comes before its configuration; nil where nobody says.
+    ///
+    /// - Parameter configuration: Its configuration.
+    /// - Returns: The name or the number of the user.
+    func user(_ configuration: SupervisorConfiguration) -> String? {
+        SupervisordCommandLine(arguments: ["supervisord"] + supervisordArguments)?.user ?? configuration.settings.user
+    }
+
+    /// What the listener is called that is added; nil where none is.
+    var addedListener: String? { listenerArguments.isEmpty ? nil : ListenerSection.listener }
+
     /// Puts the configuration together.
     ///
     /// - Parameters:
@@ -34,7 +45,33 @@ struct SuperviseRequest {
             executable: executablePath(),
             standardError: standardError(others)
         )
+        try check(listener.request, besides: others)
         try composer.add(listener.section(besides: others.processCount))
         return try composer.compose(into: directory)
+    }
+
+    /// Refuses a listener that would do what another one does, or nothing.
+    private func check(
+        _ request: ListenRequest,
+        besides configuration: SupervisorConfiguration
+    ) throws(ConfigurationProblem) {
+        let names = Set(request.handlers.map { $0.name })
+        for listener in configuration.eventListeners {
+            let others = try? ListenerCommand(listener.program.command)?.request()
+            if let twice = others?.handlers.first(where: { names.contains($0.name) }) {
+                let message = "[eventlistener:\(listener.name)] has --\(twice.name), and so has supervise"
+                throw ConfigurationProblem(
+                    .error,
+                    at: listener.program.location,
+                    "\(message): it would run twice; leave it out in one place"
+                )
+            }
+        }
+        let problems = FatalExit.problems(ofProgramsIn: request, configuration)
+        if problems.contains(where: { $0.severity == .error }) {
+            let start = ConfigurationLocation(file: configuration.path, line: 1)
+            let message = problems.map { $0.message }.joined(separator: "; ")
+            throw ConfigurationProblem(.error, at: configuration.settings.location ?? start, message)
+        }
     }
 }

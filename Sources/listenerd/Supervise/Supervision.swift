@@ -13,11 +13,12 @@ final class Supervision: Sendable {
         var held: [Signal] = []
         var end: ProcessEnd?
         /// When supervisord is to be told to end, if it has not ended by then.
-        var order: ContinuousClock.Instant?
-        /// Whether supervisord has been told to end.
-        var isEnding: Bool { !orders.isEmpty }
+        var orderTime: ContinuousClock.Instant?
         /// When it is worth saying that supervisord has not ended.
         var reminder: ContinuousClock.Instant?
+
+        /// Whether supervisord has been told to end.
+        var isEnding: Bool { !orders.isEmpty }
     }
 
     /// What supervisord is told when its parent is.
@@ -36,7 +37,8 @@ final class Supervision: Sendable {
     private static let timeToHear = Duration.milliseconds(500)
 
     private let command: [String]
-    private let configuration: SupervisorConfiguration
+    /// Whose statuses count.
+    private let recorders: Set<UInt32>
     private let reporter: Reporter
     private let signals: SignalPipe
     private let statuses: StatusSocket
@@ -58,6 +60,8 @@ final class Supervision: Sendable {
     /// - Parameters:
     ///   - command: supervisord's command line.
     ///   - configuration: What supervisord is going to run.
+    ///   - account: Whom supervisord becomes; nil where it stays who it is.
+    ///   - listeners: Those without which there is no point in going on.
     ///   - configurationFile: Where it reads that; listeners are told.
     ///   - statusFile: Where listeners are to send a status; nothing is there yet.
     ///   - relay: What the added listener writes to, where it cannot write to standard error itself.
@@ -67,6 +71,8 @@ final class Supervision: Sendable {
     init(
         command: [String],
         configuration: SupervisorConfiguration,
+        account: UserAccount?,
+        listeners: [WatchedListener],
         configurationFile: String,
         statusFile: String,
         relay: StandardErrorRelay?,
@@ -74,16 +80,16 @@ final class Supervision: Sendable {
         reporter: Reporter
     ) throws(SystemError) {
         self.command = command
-        self.configuration = configuration
+        recorders = configuration.listenerUsers.union([0, currentUserID()] + [account?.user].compactMap { $0 })
         self.reporter = reporter
         self.signals = signals
         statuses = try StatusSocket(path: statusFile)
         self.relay = relay
         let wakeUp = try SharedWakeUp()
         self.wakeUp = wakeUp
-        let supervisor = Supervisor(configuration)
+        let supervisor = Supervisor(configuration, environment: currentEnvironment())
         waker = supervisor.map { SupervisordWaker($0) { wakeUp.signal() } }
-        watch = supervisor.map { ListenerWatch(configuration, $0) { wakeUp.signal() } }
+        watch = supervisor.map { ListenerWatch(listeners, $0, reporter) { wakeUp.signal() } }
         setEnvironmentVariable(ConfigurationSearch.variable, configurationFile)
         setEnvironmentVariable(StatusSocket.variable, statusFile)
     }
@@ -96,6 +102,8 @@ final class Supervision: Sendable {
         try adoptOrphans()
         // A shell that has become this process may have left it some.
         var remnants = Remnants(besides: ChildProcess.all)
+        // Where that fails, there is nothing to end yet.
+        try watch?.begin()
         let supervisord: ChildProcess
         do throws(SystemError) {
             supervisord = try ChildProcess.spawn(command, mask: signals.previousMask)
@@ -103,7 +111,6 @@ final class Supervision: Sendable {
             throw UnstartableSupervisordError(reason: error)
         }
         waker?.wake()
-        try watch?.begin()
 
         let outcome = wait(for: supervisord)
         if let (level, text) = outcome.message {
@@ -139,9 +146,9 @@ final class Supervision: Sendable {
     }
 
     private func nextLook(_ state: State) -> ContinuousClock.Instant? {
-        let deafness = state.isEnding ? waker?.runningSince.map { $0 + Self.timeToHear } : nil
-        let soon = state.isEnding && waker != nil ? ContinuousClock.now + Self.timeToHear : nil
-        return [state.order, state.reminder, deafness, soon].compactMap { $0 }.min()
+        // Nobody tells when it turns out that supervisord has not heard what it was told.
+        let nextDoubt = state.isEnding && waker != nil ? ContinuousClock.now + Self.timeToHear : nil
+        return [state.orderTime, state.reminder, nextDoubt].compactMap { $0 }.min()
     }
 
     private func take(_ signals: [Signal], for supervisord: ChildProcess, _ state: inout State) {
@@ -165,30 +172,28 @@ final class Supervision: Sendable {
             reporter.say(.info, "\(signal) is passed on too; supervisord is stopping its programs already")
         }
         // To an interpreter that has only just started, SIGINT is an error; later all three are the same.
-        let isEarly = waker.map { !$0.hasAnswered } ?? false
-        order(isEarly ? .terminate : signal, to: supervisord, &state)
+        let isEarly = waker.map { !$0.isReady } ?? false
+        giveOrder(isEarly ? .terminate : signal, to: supervisord, &state)
     }
 
-    private func order(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
+    /// Tells supervisord to end.
+    private func giveOrder(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
         supervisord.send(signal)
         if !state.isEnding {
             state.reminder = .now + Self.patienceWithSupervisord
         }
         state.orders.append(signal)
-        state.order = nil
+        state.orderTime = nil
         waker?.wakeUntilFinished()
     }
 
     /// Passes on what does not make supervisord end, unless it comes before supervisord can take it.
     private func sendHeld(to supervisord: ChildProcess, _ state: inout State) {
-        guard !state.held.isEmpty, waker?.hasAnswered ?? true else {
+        guard !state.held.isEmpty, waker?.isReady ?? true else {
             return
         }
         for signal in state.held {
             supervisord.send(signal)
-        }
-        if state.held.contains(.hangUp) {
-            watch?.forget()
         }
         state.held.removeAll()
         waker?.wake(for: Self.timeToBeginAnew)
@@ -196,36 +201,36 @@ final class Supervision: Sendable {
 
     private func takeStatuses(_ state: inout State) {
         while let (status, user) = try? statuses.receive() {
-            guard configuration.mayRecord(user) else {
+            guard recorders.contains(user) else {
                 reporter.sayOnce(.warning, "a status from user \(user) is ignored, as no listener runs as that user")
                 continue
             }
-            guard state.recorded == nil else {
+            // What seems to fail once supervisord was told to end does so because of that.
+            guard state.recorded == nil, !state.isEnding else {
                 continue
             }
             state.recorded = status
             waker?.wakeUntilFinished()
-            if !state.isEnding {
-                state.order = .now + Self.patienceWithListener
-            }
+            state.orderTime = .now + Self.patienceWithListener
         }
     }
 
     private func takeLoss(_ state: inout State) {
-        guard let description = watch?.description, !state.hasLostWatcher, !state.isEnding, state.order == nil else {
+        guard let description = watch?.description, !state.hasLostWatcher, !state.isEnding, state.orderTime == nil
+        else {
             return
         }
-        reporter.say(.error, "\(description), and was to end everything on a failure; supervisord is ended by SIGTERM")
+        reporter.say(.error, "\(description); supervisord is ended by SIGTERM")
         state.hasLostWatcher = true
-        state.order = .now
+        state.orderTime = .now
     }
 
     private func keepTime(_ supervisord: ChildProcess, _ state: inout State) {
-        if let time = state.order, time <= .now {
-            order(.terminate, to: supervisord, &state)
+        if let time = state.orderTime, time <= .now {
+            giveOrder(.terminate, to: supervisord, &state)
         }
         if let last = state.orders.last, let since = waker?.runningSince, since + Self.timeToHear <= .now {
-            order(last, to: supervisord, &state)
+            giveOrder(last, to: supervisord, &state)
         }
         if let reminder = state.reminder, reminder <= .now {
             reporter.say(
@@ -238,14 +243,9 @@ final class Supervision: Sendable {
 }
 
 extension SupervisorConfiguration {
-    /// Whether a status that a user has sent counts.
-    fileprivate func mayRecord(_ user: UInt32) -> Bool {
-        user == 0 || user == currentUserID() || listenerUsers.contains(user)
-    }
-
     /// Whom listeners run as, where that is written.
-    private var listenerUsers: [UInt32] {
+    fileprivate var listenerUsers: Set<UInt32> {
         let written = eventListeners.compactMap { try? $0.program.value(forKey: "user")?.text }
-        return (written + [settings.user].compactMap { $0 }).compactMap { UserAccount($0)?.user }
+        return Set(written.compactMap { UserAccount($0)?.user })
     }
 }

@@ -13,7 +13,8 @@ final class SupervisordWaker: Sendable {
         var limit = ContinuousClock.now
         var isAtWork = false
         var isFinished = false
-        var hasAnswered = false
+        /// Whether it has answered once, or was given up.
+        var isReady = false
         /// Since when every answer has been that it runs, and is not stopping.
         var runningSince: ContinuousClock.Instant?
     }
@@ -21,6 +22,8 @@ final class SupervisordWaker: Sendable {
     private enum Answer {
         /// Nobody is there.
         case none
+        /// It is there, and lets nobody in.
+        case unauthorized
         /// It is stopping, or beginning anew.
         case refused
         case running
@@ -30,28 +33,35 @@ final class SupervisordWaker: Sendable {
     private static let shortestInterval = Duration.milliseconds(5)
     /// What waits for long is seen at most this much later.
     private static let longestInterval = Duration.milliseconds(25)
+    /// What is waited for is seen at most this part of the time later that it takes.
     private static let slowness = 32
     /// A supervisord that is busy will find the time.
     private static let patience = Duration.seconds(1)
-    private static let longestWait = Duration.seconds(30)
 
     private let supervisor: Supervisor
-    private let whenAnswered: @Sendable () -> Void
+    private let patienceWithSilence: Duration
+    private let whenReady: @Sendable () -> Void
     private let state = Mutex(State())
 
     /// Prepares to wake.
     ///
     /// - Parameters:
     ///   - supervisor: supervisord.
-    ///   - whenAnswered: Called on another thread when it answers for the first time.
-    init(_ supervisor: Supervisor, whenAnswered: @escaping @Sendable () -> Void) {
+    ///   - patienceWithSilence: When one that does not answer is given up.
+    ///   - whenReady: Called on another thread when ``isReady`` has become true.
+    init(
+        _ supervisor: Supervisor,
+        patienceWithSilence: Duration = .seconds(30),
+        whenReady: @escaping @Sendable () -> Void
+    ) {
         self.supervisor = supervisor
-        self.whenAnswered = whenAnswered
+        self.patienceWithSilence = patienceWithSilence
+        self.whenReady = whenReady
     }
 
-    /// Whether it has answered yet, so that it can take signals.
-    var hasAnswered: Bool {
-        state.withLock { $0.hasAnswered }
+    /// Whether it can take signals: it has answered, or has had so much time that it cannot be reached from here.
+    var isReady: Bool {
+        state.withLock { $0.isReady }
     }
 
     /// Since when every answer has been that it runs; nil where the last one was not.
@@ -84,7 +94,7 @@ final class SupervisordWaker: Sendable {
     private func begin(_ change: (inout State) -> Void) {
         let mustBegin = state.withLock { state in
             change(&state)
-            state.limit = .now + Self.longestWait
+            state.limit = .now + patienceWithSilence
             defer { state.isAtWork = true }
             return !state.isAtWork
         }
@@ -101,18 +111,22 @@ final class SupervisordWaker: Sendable {
 
     private func work() {
         let began = ContinuousClock.now
-        var answer = Answer.none
-        while mayGoOn(after: answer) {
+        var answer: Answer
+        repeat {
             answer = call()
             note(answer)
             pause(for: min(max(Self.shortestInterval, began.duration(to: .now) / Self.slowness), Self.longestInterval))
-        }
+        } while mayGoOn(after: answer)
     }
 
     private func mayGoOn(after answer: Answer) -> Bool {
         state.withLock { state in
             let isEnough = state.end.map { end in
-                answer == .running && end <= .now || answer == .none && state.limit <= .now
+                switch answer {
+                case .none: state.limit <= .now
+                case .unauthorized, .running: end <= .now
+                case .refused: false
+                }
             }
             state.isAtWork = !state.isFinished && !(isEnough ?? false)
             return state.isAtWork
@@ -120,13 +134,16 @@ final class SupervisordWaker: Sendable {
     }
 
     private func note(_ answer: Answer) {
-        let isFirst = state.withLock { state in
+        let isReadyNow = state.withLock { state in
             state.runningSince = answer == .running ? state.runningSince ?? .now : nil
-            defer { state.hasAnswered = state.hasAnswered || answer != .none }
-            return answer != .none && !state.hasAnswered
+            guard !state.isReady, answer != .none || state.limit <= .now else {
+                return false
+            }
+            state.isReady = true
+            return true
         }
-        if isFirst {
-            whenAnswered()
+        if isReadyNow {
+            whenReady()
         }
     }
 
@@ -137,8 +154,7 @@ final class SupervisordWaker: Sendable {
             return .running
         } catch {
             if case .unauthorized = error {
-                // All that can be known without its password.
-                return .running
+                return .unauthorized
             }
             return error.fault == nil ? .none : error.isShutdown ? .refused : .running
         }

@@ -16,13 +16,13 @@ import Testing
         events=PROCESS_STATE
         """
 
-    private func world(_ triggers: String, programs: String? = nil, canAsk: Bool = true) throws -> FatalExitWorld {
-        try FatalExitWorld(triggers, programs: programs, Self.configuration, canAsk: canAsk)
+    private func world(_ triggers: String, programs: String? = nil) throws -> FatalExitWorld {
+        try FatalExitWorld(triggers, programs: programs, Self.configuration)
     }
 
     @Test(
         arguments: [
-            ("fatal", .fatal(.of("job"))),
+            ("fatal", .fatal(.of("job"), isEarly: false)),
             ("unexpected-exit,exit,all-exited,crash-loop=1/60", nil),
         ] as [(String, FatalExitCause?)]
     )
@@ -79,7 +79,7 @@ import Testing
 
     @Test func withoutAConfigurationEventsStillCount() throws {
         var world = try FatalExitWorld("fatal,unexpected-exit,crash-loop=1/60", nil)
-        #expect(world.see("x", .backoff, .fatal) == .fatal(.of("x")))
+        #expect(world.see("x", .backoff, .fatal) == .fatal(.of("x"), isEarly: false))
         #expect(world.see("x", .running, .exited(expected: true, pid: 1)) == nil)
         #expect(world.see("x", .running, .exited(expected: false, pid: 1)) != nil)
         #expect(world.see("x", .exited, .starting(tries: 0)) != nil)
@@ -87,11 +87,13 @@ import Testing
     }
 
     /// While it stops, supervisord makes every process FATAL that waits for its next try.
-    @Test(arguments: [(1, true), (1, false), (3, false), (4, true)])
+    @Test(arguments: [(1, false), (3, false), (4, true)])
     func whereSupervisordCannotBeAskedTriesTellAFailureFromAShutdown(tries: Int, isMet: Bool) throws {
-        var world = try world("fatal", canAsk: isMet && tries == 1)
+        var world = try world("fatal")
         #expect(world.see("web", .starting, .backoff(tries: tries)) == nil)
-        #expect((world.see("web", .backoff, .fatal) != nil) == isMet)
+        let cause = world.see("web", .backoff, .fatal)
+        #expect((cause?.verdict(nil) != nil) == isMet)
+        #expect(cause?.verdict(information("web", .fatal)) != nil)
     }
 }
 

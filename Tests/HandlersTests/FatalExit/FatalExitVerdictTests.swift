@@ -7,7 +7,7 @@ import Testing
     private static let web = ProcessName(group: "web", process: "web")
 
     @Test func aFatalProgramEndsWithTheStatusOfFailure() {
-        let cause = FatalExitCause.fatal(Self.web)
+        let cause = FatalExitCause.fatal(Self.web, isEarly: false)
         #expect(cause.verdict(nil) == FatalExitVerdict(reason: "web is FATAL", status: 70))
         var information = information("web", .fatal)
         information.spawnError = "can't find command 'web'"
@@ -17,7 +17,7 @@ import Testing
 
     @Test(arguments: [.starting, .running, .stopped] as [ProcessState])
     func aFatalProgramThatIsRepairedEndsNothing(state: ProcessState) {
-        #expect(FatalExitCause.fatal(Self.web).verdict(information("web", state)) == nil)
+        #expect(FatalExitCause.fatal(Self.web, isEarly: false).verdict(information("web", state)) == nil)
     }
 
     @Test(
@@ -36,10 +36,16 @@ import Testing
         #expect(cause.verdict(information("web", .exited, status: status)) == verdict)
     }
 
-    @Test(arguments: [nil, .starting, .running] as [ProcessState?])
-    func aStatusThatSupervisordHasForgottenIsThatOfFailure(state: ProcessState?) {
-        let cause = FatalExitCause.exited(Self.web, isExpected: false)
-        let verdict = FatalExitVerdict(reason: "web has ended, unexpectedly", status: 70)
+    @Test(
+        arguments: [
+            (nil, false, ", unexpectedly"),
+            (.starting, false, ", unexpectedly, and was started again, by which supervisord has forgotten its status"),
+            (.running, true, ", as expected, and was started again, by which supervisord has forgotten its status"),
+        ] as [(ProcessState?, Bool, String)]
+    )
+    func aStatusThatSupervisordHasForgottenIsThatOfFailure(state: ProcessState?, isExpected: Bool, words: String) {
+        let cause = FatalExitCause.exited(Self.web, isExpected: isExpected)
+        let verdict = FatalExitVerdict(reason: "web has ended\(words)", status: 70)
         #expect(cause.verdict(state.map { information("web", $0) }) == verdict)
     }
 

@@ -14,14 +14,12 @@ struct FatalExitWorld {
     ///   - selection: As on the command line; nil for all.
     ///   - configuration: The text of supervisord's; nil where it cannot be read.
     ///   - isOrdered: Whether ordered startup is selected too.
-    ///   - canAsk: Whether supervisord can be asked.
     /// - Throws: Where the configuration makes no sense.
     init(
         _ triggers: String,
         programs selection: String? = nil,
         _ configuration: String?,
-        isOrdered: Bool = false,
-        canAsk: Bool = true
+        isOrdered: Bool = false
     ) throws {
         let configuration = try configuration.map { try SupervisorConfiguration.of($0) }
         let plan = isOrdered ? configuration.map { StartupPlan($0) } : nil
@@ -29,8 +27,7 @@ struct FatalExitWorld {
         policy = FatalExitPolicy(
             [FatalExitTrigger](optionText: triggers) ?? [],
             WatchedPrograms(selection, configuration),
-            startup: plan.map { plan in { StartupProgress(plan) } },
-            canAsk: canAsk
+            startup: plan.map { plan in { StartupProgress(plan) } }
         )
     }
 

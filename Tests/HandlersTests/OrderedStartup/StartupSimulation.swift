@@ -214,7 +214,7 @@ struct StartupSimulation {
             switch command {
             case .start(let process): commands += attempt(process)
             case .sayUnlessStopping(_, let message): note(message)
-            case .endSupervisor(let message):
+            case .endSupervisor(let message, _):
                 note(message)
                 end = message
             }

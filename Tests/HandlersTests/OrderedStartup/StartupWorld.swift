@@ -34,7 +34,7 @@ struct StartupWorld {
             switch command {
             case .start(let process): started.append(process.description)
             case .sayUnlessStopping(_, let message): said.append(message)
-            case .endSupervisor(let message): said.append("END: \(message)")
+            case .endSupervisor(let message, _): said.append("END: \(message)")
             }
         }
         if let message = progress.finish(at: now) {

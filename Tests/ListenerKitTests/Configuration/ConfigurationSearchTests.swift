@@ -39,6 +39,20 @@ import Testing
         #expect(line.configurationFile == nil)
     }
 
+    @Test(
+        arguments: [
+            (["-u", "me"], "me", false), (["-ume"], "me", false), (["-tnume"], "me", true),
+            (["--user=me", "-n"], "me", true),
+            (["--us", "me", "--nod"], "me", true), (["-c", "-u"], nil, false), (["-e", "-n", "-l-u"], nil, false),
+            (["--", "-n"], nil, false), ([], nil, false),
+        ] as [([String], String?, Bool)]
+    )
+    func theUserAndTheForegroundAreFound(arguments: [String], user: String?, staysInForeground: Bool) {
+        let line = SupervisordCommandLine(arguments: ["supervisord"] + arguments)
+        #expect(line?.user == user)
+        #expect(line?.staysInForeground == staysInForeground)
+    }
+
     @Test(arguments: [
         ["/usr/bin/python3", "/usr/bin/supervisord"], ["python3.11", "-u", "/opt/bin/supervisord-3.11"],
         ["supervisord"],
@@ -93,6 +107,28 @@ import Testing
         #expect(throws: ConfigurationError.notFound(lookedFor: places.filter { !$0.hasPrefix("/srv") })) {
             try Self.search(environment: ["PATH": "/bin:/opt/v/bin"], files: ["/opt/v/bin/supervisord"]).find()
         }
+    }
+
+    /// What runs the listener, and whether that is what `supervise` has started, as far as can be told.
+    @Test(
+        arguments: [
+            (["supervisord", "-n", "-c", "/run/x.conf"], true),
+            (["python3", "/bin/supervisord", "-nc/run/x.conf"], true),
+            (["supervisord", "-c", "inner.conf"], false), (["supervisord"], false), (["listenerd", "supervise"], true),
+            (nil, true),
+        ] as [([String]?, Bool)]
+    )
+    func whatSuperviseTellsIsForItsOwnListeners(arguments: [String]?, isKept: Bool) {
+        let told = ["LISTENERD_CONFIG": "/run/x.conf", "LISTENERD_STATUS_FILE": "/run/status"]
+        let supervisord = arguments.map { RunningProcess(arguments: $0, workingDirectory: "/") }
+        let environment = listenerEnvironment(told.merging(["PATH": "/bin"]) { $1 }, of: supervisord)
+        #expect(environment == (isKept ? told : [:]).merging(["PATH": "/bin"]) { $1 })
+    }
+
+    @Test(arguments: ["LISTENERD_CONFIG", "LISTENERD_STATUS_FILE"])
+    func whatSomebodyElseTellsIsKept(variable: String) {
+        let supervisord = RunningProcess(arguments: ["supervisord", "-c", "x.conf"], workingDirectory: "/")
+        #expect(listenerEnvironment([variable: "/y"], of: supervisord) == [variable: "/y"])
     }
 
     @Test func anErrorSaysWhatToDo() {

@@ -6,6 +6,6 @@ enum StartupCommand: Equatable, Sendable {
     case start(ProcessName)
     /// Say what others wait for in vain, unless that is only because supervisord is stopping.
     case sayUnlessStopping(Reporter.Level, String)
-    /// End supervisord, and say why.
-    case endSupervisor(String)
+    /// End supervisord, and say why; a process that has failed tells the status, where there is one.
+    case endSupervisor(String, ProcessName?)
 }

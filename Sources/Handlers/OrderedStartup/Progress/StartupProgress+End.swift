@@ -35,7 +35,7 @@ extension StartupProgress {
             return [.sayUnlessStopping(.error, "\(message); going on all the same: \(names)")]
                 + startWhatIsFree(at: now)
         case .exit:
-            return [.endSupervisor("\(message), and not started: \(names)")]
+            return [.endSupervisor("\(message), and not started: \(names)", nil)]
         }
     }
 

@@ -59,7 +59,7 @@ extension StartupProgress {
             return [.sayUnlessStopping(.error, "\(description); going on all the same: \(names)")]
         case .exit:
             let names = whoWaits(for: number) ?? ""
-            return [.endSupervisor("\(description), and not started: \(names)")]
+            return [.endSupervisor("\(description), and not started: \(names)", processes[number].name)]
         }
     }
 

@@ -47,7 +47,7 @@ package struct ConfigurationSearch: Sendable {
         let looksForSupervised = named == nil && !asListener
         return ConfigurationSearch(
             named: named,
-            environment: currentEnvironment(),
+            environment: asListener ? listenerEnvironment() : currentEnvironment(),
             parent: asListener ? .supervisord : nil,
             supervised: looksForSupervised ? RunningProcess.supervisedConfigurations : [],
             workingDirectory: currentWorkingDirectory(),

@@ -4,16 +4,23 @@ package struct SupervisordCommandLine: Equatable, Sendable {
     package let program: String
     /// The configuration file that it names; nil where it names none.
     package let configurationFile: String?
+    /// Whom it is to run as; nil where that is not said.
+    package let user: String?
+    /// Whether it is told to stay in the foreground.
+    package let staysInForeground: Bool
 
+    private static let configurationWord = "configuration"
+    private static let userWord = "user"
+    private static let foregroundWord = "nodaemon"
     /// Options that are followed by a value, as one letter.
     private static let lettersWithValue = Set("cumdlyzejiqa")
     /// Options that are followed by a value, as a word.
     private static let wordsWithValue = [
-        "configuration", "user", "umask", "directory", "logfile", "logfile_maxbytes", "logfile_backups", "loglevel",
+        configurationWord, userWord, "umask", "directory", "logfile", "logfile_maxbytes", "logfile_backups", "loglevel",
         "pidfile", "identifier", "childlogdir", "minfds", "minprocs", "profile_options",
     ]
     /// Options without a value, as a word.
-    private static let words = ["help", "version", "nodaemon", "nocleanup", "strip_ansi", "silent"]
+    private static let words = ["help", "version", foregroundWord, "nocleanup", "strip_ansi", "silent"]
 
     /// Reads the command line of a process; nil where that is no supervisord, as when a shell stands in between.
     ///
@@ -23,7 +30,10 @@ package struct SupervisordCommandLine: Equatable, Sendable {
             return nil
         }
         program = arguments[start]
-        configurationFile = Self.configurationFile(in: arguments[(start + 1)...])
+        let options = Self.options(in: arguments[(start + 1)...])
+        configurationFile = options.first { $0.name == Self.configurationWord }?.value
+        user = options.first { $0.name == Self.userWord }?.value
+        staysInForeground = options.contains { $0.name == Self.foregroundWord }
     }
 
     /// Where supervisord's own name stands: first, or after the interpreter and the interpreter's options.
@@ -55,35 +65,43 @@ package struct SupervisordCommandLine: Equatable, Sendable {
             }
     }
 
-    private static func configurationFile(in arguments: ArraySlice<String>) -> String? {
+    /// What is given, by the words for it, or by letters that nobody here asks for.
+    private static func options(in arguments: ArraySlice<String>) -> [Option] {
         var rest = arguments
-        while let argument = rest.popFirst(), argument.utf8.first == UInt8(ascii: "-"), argument != "-" {
-            if argument == "--" {
-                return nil
+        var options: [Option] = []
+        while let argument = rest.popFirst(), argument.utf8.first == UInt8(ascii: "-"), argument != "-",
+            argument != "--"
+        {
+            let word = argument.utf8.starts(with: "--".utf8)
+            var found = word ? [wordOption(argument.dropFirst(2))] : letterOptions(argument.dropFirst())
+            if let last = found.popLast() {
+                found.append((last.name, last.takesValue, last.takesValue ? last.value ?? rest.popFirst() : nil))
             }
-            let option =
-                argument.utf8.starts(with: "--".utf8)
-                ? wordOption(argument.dropFirst(2)) : letterOption(argument.dropFirst())
-            guard option.takesValue else {
-                continue
-            }
-            let value = option.value ?? rest.popFirst()
-            if option.isConfiguration {
-                return value
-            }
+            options += found
         }
-        return nil
+        return options
     }
 
-    private typealias Option = (isConfiguration: Bool, takesValue: Bool, value: String?)
+    private typealias Option = (name: String, takesValue: Bool, value: String?)
 
     /// Reads `nc` or `ncFILE`: the first letter that takes a value takes all that follows.
-    private static func letterOption(_ letters: Substring) -> Option {
-        guard let index = letters.firstIndex(where: { lettersWithValue.contains($0) }) else {
-            return (false, false, nil)
+    private static func letterOptions(_ letters: Substring) -> [Option] {
+        let end = letters.firstIndex { lettersWithValue.contains($0) }
+        var options: [Option] = letters[..<(end ?? letters.endIndex)].map { (word(for: $0), false, nil) }
+        if let end {
+            let value = letters[letters.index(after: end)...]
+            options.append((word(for: letters[end]), true, value.isEmpty ? nil : String(value)))
         }
-        let value = letters[letters.index(after: index)...]
-        return (letters[index] == "c", true, value.isEmpty ? nil : String(value))
+        return options
+    }
+
+    private static func word(for letter: Character) -> String {
+        switch letter {
+        case "c": configurationWord
+        case "n": foregroundWord
+        case "u": userWord
+        default: String(letter)
+        }
     }
 
     /// Reads `configuration=FILE`, where the word may be cut short as long as only one option begins with it.
@@ -93,8 +111,8 @@ package struct SupervisordCommandLine: Equatable, Sendable {
         let all = wordsWithValue + words
         let candidates = all.contains(String(word)) ? [String(word)] : all.filter { $0.hasPrefix(word) }
         guard let option = candidates.first, candidates.count == 1, wordsWithValue.contains(option) else {
-            return (false, false, nil)
+            return (candidates.count == 1 ? candidates[0] : "", false, nil)
         }
-        return (option == "configuration", true, parts.count == 2 ? String(parts[1]) : nil)
+        return (option, true, parts.count == 2 ? String(parts[1]) : nil)
     }
 }

@@ -12,7 +12,8 @@ struct ListenerSection {
     /// Where what it has to say goes.
     let standardError: String
 
-    private static let name = "eventlistener:listenerd"
+    /// What supervisord calls the listener.
+    static let listener = "listenerd"
     /// Before everything else at the start, and behind it at the end.
     private static let priority = "-999"
 
@@ -42,7 +43,7 @@ struct ListenerSection {
     /// - Returns: The section, with room for the events of all of them.
     func section(besides count: Int) -> GeneratedSection {
         GeneratedSection(
-            Self.name,
+            "eventlistener:\(Self.listener)",
             [
                 "command": shellCommand([executable] + arguments),
                 "events": events.map { $0.rawValue }.joined(separator: ","),
@@ -62,12 +63,18 @@ struct ListenerSection {
         )
     }
 
-    /// What the handlers need, without what comes with something else of it.
+    /// What the handlers need or can make use of, without what comes with something else of it.
     private var events: [EventKind] {
         let wanted = request.options.value(of: EventLog.wanted, handler: EventLog.name) ?? []
-        // By these the order of starts goes on after supervisorctl update; it makes do without them.
-        let hearsOfGroups = request.handlers.contains { $0 is any ProcessGroupHandler.Type }
-        let helpful: [EventKind] = hearsOfGroups ? [.processGroupAdded] : []
+        var helpful: [EventKind] = []
+        if request.handlers.contains(where: { $0.name == OrderedStartup.name }) {
+            // By these the order of starts goes on after supervisorctl update.
+            helpful.append(.processGroupAdded)
+        }
+        if request.handlers.contains(where: { $0.name == FatalExit.name }) {
+            // While supervisord stops, much looks like a failure to who does not know that it does.
+            helpful.append(.supervisorStateChangeStopping)
+        }
         let needed = Set(request.handlers.flatMap { $0.events } + wanted + helpful)
         return EventKind.allCases.filter { kind in
             needed.contains(kind) && !needed.contains { $0 != kind && $0.includes(kind) }

@@ -9,6 +9,8 @@ struct ListenerCommand {
     let location: ConfigurationLocation
 
     /// Takes a command apart; nil where it runs something else, or cannot be told.
+    ///
+    /// What runs this very file is ours by any name.
     init?(_ command: ConfigurationValue?) {
         guard let command, var words = shellWords(command.text)?[...] else {
             return nil
@@ -17,7 +19,7 @@ struct ListenerCommand {
             // It runs what follows the variables that it sets.
             words = words.dropFirst().drop { $0.utf8.contains(UInt8(ascii: "=")) }
         }
-        guard Self.program(of: words) == "listenerd" else {
+        guard Self.program(of: words) == "listenerd" || words.first == executablePath() else {
             return nil
         }
         arguments = Array(words.dropFirst())

@@ -1,0 +1,38 @@
+package import ListenerKit
+
+extension FatalExit {
+    /// What is wrong with the choice of programs, in sentences without a full stop; nothing where this handler is not selected.
+    ///
+    /// - Parameters:
+    ///   - request: What the listener is asked for.
+    ///   - configuration: supervisord's configuration.
+    /// - Returns: A warning for each pattern that names nothing, and an error where nothing is left.
+    package static func problems(
+        ofProgramsIn request: ListenRequest,
+        _ configuration: SupervisorConfiguration
+    ) -> [(severity: ConfigurationProblem.Severity, message: String)] {
+        guard request.handlers.contains(where: { $0.name == name }) else {
+            return []
+        }
+        let selection = request.value(of: programs, handler: name)
+        let processes = configuration.programs.flatMap { $0.processes }
+        let option = "--\(name)-\(programs.name)"
+        var problems: [(severity: ConfigurationProblem.Severity, message: String)] = []
+        for pattern in selection.patterns where !processes.contains(where: { pattern.names($0) }) {
+            let group = ProgramPattern(isExclusion: pattern.isExclusion, group: pattern.group, process: nil)
+            let isGroup = processes.contains { group.names($0) }
+            let what =
+                isGroup
+                ? "is no process but a group; write '\(group.optionText)' for all of it"
+                : "is no program or group in \(configuration.path)"
+            problems.append((.warning, "'\(pattern.optionText)' in \(option) \(what)"))
+        }
+        // To take all of them out is a choice too.
+        if selection.patterns.contains(where: { !$0.isExclusion }),
+            !processes.contains(where: { selection.contains($0) })
+        {
+            problems.append((.error, "\(option) names no program, so none can end supervisord"))
+        }
+        return problems
+    }
+}
