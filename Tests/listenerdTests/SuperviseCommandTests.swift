@@ -104,6 +104,27 @@ import Testing
         #expect(outcome.output == "")
     }
 
+    @Test(arguments: [
+        ("--log", "f:3: warning: web would wait for ever: nothing starts programs in order, "),
+        ("--ordered-startup", "f:6: error: web is never started: it waits for 'dbb', and there is no program, "),
+        ("--fatal-exit --fatal-exit-programs=wbe", "f:1: error: 'wbe' in --fatal-exit-programs "),
+    ])
+    func whatItLeadsToCanBeChecked(handlers: String, finding: String) async throws {
+        let mistaken = "[program:web]\ncommand=sleep\nautostart=false\nstartafter=dbb\n"
+        let arguments = ["supervise", "--check"] + handlers.split(separator: " ").map { String($0) }
+        let outcome = try await run(arguments, base: "[supervisord]\n\n" + mistaken, hasRoles: false)
+        #expect(outcome.output.contains(finding), "\(outcome.output)\(outcome.errors)")
+        #expect(!outcome.output.contains("server section"), "\(outcome.output)")
+        #expect(outcome.ending == .status(65))
+    }
+
+    @Test func whatIsAddedIsNeverFoundToBeWrong() async throws {
+        let base = "[program:web]\ncommand=sleep\nautostart=false\nstartafter=\n"
+        let arguments = ["supervise", "--check", "--ordered-startup", "--fatal-exit", "--log"]
+        let outcome = try await run(arguments, base: base, hasRoles: false)
+        #expect(outcome.output == "" && outcome.errors == "" && outcome.ending == .status(0), "\(outcome.output)")
+    }
+
     @Test func manyProcessesGetALargerBuffer() async throws {
         let many = "[program:many]\ncommand=sleep\nnumprocs=300\nprocess_name=%(process_num)d\n"
         let outcome = try await run(["supervise", "--print", "--log"], base: Self.base + many, hasRoles: false)

@@ -17,9 +17,20 @@ enum CheckCommand: Subcommand {
     static let options: [any OptionDeclaration] = [ListenerOptions.config] + CompositionOptions.all
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
+        try report(to: &output) { try LoadedPlan(options) }
+    }
+
+    /// Prints what is wrong with a configuration.
+    ///
+    /// - Parameters:
+    ///   - output: Where to.
+    ///   - load: Reads the configuration.
+    /// - Returns: The status to end with.
+    /// - Throws: What reading it has thrown, unless that is about a line.
+    static func report(to output: inout CommandOutput, on load: () throws -> LoadedPlan) throws -> ExitStatus {
         let loaded: LoadedPlan
         do {
-            loaded = try LoadedPlan(options)
+            loaded = try load()
         } catch {
             guard let problem = ConfigurationProblem(error) else {
                 throw error

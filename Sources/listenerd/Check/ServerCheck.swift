@@ -3,15 +3,15 @@ import ListenerKit
 /// Finds out whether supervisord can be called at all.
 struct ServerCheck {
     private let configuration: SupervisorConfiguration
-    /// Without a listener nobody here has to call supervisord, and `supervise`, which brings one, adds what is missing.
+    /// Only the order of starts cannot do without; and `supervise`, which brings a listener, adds what is missing.
     private let severity: ConfigurationProblem.Severity
     private let remedy: String
 
     init(_ configuration: SupervisorConfiguration) {
         self.configuration = configuration
-        let hasListeners = !configuration.eventListeners.isEmpty
-        severity = hasListeners ? .error : .warning
-        remedy = hasListeners ? "" : ", or start it by listenerd supervise, which does that"
+        let startsInOrder = configuration.eventListeners.contains { ListenerCommand.startsInOrder($0) }
+        severity = startsInOrder ? .error : .warning
+        remedy = startsInOrder ? "" : ", or start it by listenerd supervise, which does that"
     }
 
     /// Looks for a server and for the interface behind it.

@@ -12,8 +12,7 @@ struct StartupCheck {
     /// Compares listeners with programs.
     func check(_ findings: inout Findings) {
         let managed = loaded.plan.programs.filter { $0.isManaged }
-        // Programs of another name can have the handler too: ListenerKit is there to make such.
-        let starters = loaded.configuration.eventListeners.filter { words(of: $0).contains("--\(OrderedStartup.name)") }
+        let starters = loaded.configuration.eventListeners.filter { ListenerCommand.startsInOrder($0) }
         if let first = managed.first, starters.isEmpty, !hasOtherStarter {
             let rest = managed.count > 1 ? " and \(managed.count - 1) more" : ""
             findings.warn(
@@ -52,15 +51,11 @@ struct StartupCheck {
     private var hasOtherStarter: Bool {
         loaded.configuration.eventListeners.contains { listener in
             ListenerCommand(listener.program.command) == nil
-                && words(of: listener).contains { word in
+                && ListenerCommand.words(of: listener).contains { word in
                     ["dependent-startup", "dependent_startup", "ordered-startup", "ordered_startup"].contains {
                         Array(word.utf8)[...].firstOccurrence(of: $0.utf8) != nil
                     }
                 }
         }
-    }
-
-    private func words(of listener: EventListenerConfiguration) -> [String] {
-        listener.program.command.flatMap { shellWords($0.text) } ?? []
     }
 }

@@ -26,6 +26,16 @@ struct ListenerCommand {
         location = command.location
     }
 
+    /// Whether a listener starts programs in order, whatever its program: ListenerKit is there to make others.
+    static func startsInOrder(_ listener: EventListenerConfiguration) -> Bool {
+        words(of: listener).contains("--\(OrderedStartup.name)")
+    }
+
+    /// The words of a listener's command; none where they cannot be told.
+    static func words(of listener: EventListenerConfiguration) -> [String] {
+        listener.program.command.flatMap { shellWords($0.text) } ?? []
+    }
+
     private static func program(of words: ArraySlice<String>) -> Substring? {
         words.first?.split(separator: "/").last
     }

@@ -9,6 +9,7 @@ enum SuperviseCommand: Subcommand {
         help: "what is called to start supervisord, without arguments",
         default: "supervisord"
     )
+    private static let check = Option<Bool>(flag: "check", help: "check the composed configuration, and end")
     private static let print = Option<Bool>(flag: "print", help: "print the composed configuration, and end")
 
     static let name = "supervise"
@@ -26,18 +27,22 @@ enum SuperviseCommand: Subcommand {
         """,
     ]
     static let options: [any OptionDeclaration] =
-        [ListenerOptions.config] + CompositionOptions.all + [supervisord, print]
+        [ListenerOptions.config] + CompositionOptions.all + [supervisord, check, print]
         + [ListenerOptions.serverURL, ListenerOptions.acknowledgeWithin]
     static let handlers = builtInHandlers
     static let operands: String? = "SUPERVISORD-ARGUMENT..."
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
         let request = try request(options)
+        // Nothing that is printed depends on where it is going to be.
+        let compose = { try request.compose(into: currentWorkingDirectory()) }
+        if options[check] {
+            return try CheckCommand.report(to: &output) { LoadedPlan(try compose().configuration) }
+        }
         guard options[print] else {
             return try run(request)
         }
-        // In the text, nothing depends on where it is going to be.
-        let composed = try request.compose(into: currentWorkingDirectory())
+        let composed = try compose()
         if let text = composed.text {
             output.print(text.utf8)
         } else {
@@ -115,7 +120,8 @@ enum SuperviseCommand: Subcommand {
                 "supervisord gets '-n' and '-c' from \(name) already; name the configuration with '--config' before '--'"
             )
         }
-        let own = Set(([ListenerOptions.config, supervisord, print] + CompositionOptions.all).map { "--\($0.name)" })
+        let ownOptions: [any OptionDeclaration] = [ListenerOptions.config, supervisord, check, print]
+        let own = Set((ownOptions + CompositionOptions.all).map { "--\($0.name)" })
         return SuperviseRequest(
             composition: CompositionOptions.request(base: try search.find(), for: .running, options),
             listenerArguments: options.given.filter { !own.contains($0.name) }.map { $0.word },

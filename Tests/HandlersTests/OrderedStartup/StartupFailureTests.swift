@@ -50,6 +50,19 @@ import Testing
         )
     }
 
+    @Test(arguments: FailurePolicy.allCases)
+    func whoWaitsForAnotherProcessIsNotBlamedOnOneThatWasWhereItShouldBe(policy: FailurePolicy) {
+        var samples = [program("w", processes: ["w_0", "w_1"]), program("b", after: 0)]
+        samples[0].autorestart = .never
+        var world = StartupWorld(samples, policy: policy)
+        world.see(untouched("w_1", "b"))
+        #expect(world.said.count == 1 && world.said[0].hasPrefix("supervisord does not know w_0"), "\(world.said)")
+        world.see("w_1", .running(pid: 1))
+        world.see("w_1", .exited(expected: false, pid: 1))
+        #expect(world.started == ["w_1"])
+        #expect(world.said.count == 1, "\(world.said)")
+    }
+
     @Test func aParentThatNothingStartsIsNamedAtOnce() {
         var samples = [program("a", isManaged: false), program("b", after: 0)]
         samples[0].isAutostarted = false

@@ -26,11 +26,8 @@ extension StartupProgress {
             let lost = parents[parent].lost
             release(parent, because: program) { $0.isOptional && $0.conditions.isSubset(of: lost) }
         }
-        let missing = StartupConditions.all.subtracting(processes[number].reached)
         let holdsBack = affected.contains { parent in
-            parents[parent].waiters.contains { waiter in
-                !waiter.conditions.isDisjoint(with: missing) && isStuck(waiter, parents[parent].lost)
-            }
+            parents[parent].waiters.contains { isStuck($0, for: parent, because: number) }
         }
         let description = failure.description(of: processes[number].name.description)
         guard holdsBack else {
@@ -53,8 +50,10 @@ extension StartupProgress {
         case .continue:
             let names = whoWaits(for: number) ?? ""
             for parent in affected {
-                let lost = parents[parent].lost
-                release(parent, because: processes[number].program) { $0.conditions.isSubset(of: lost) }
+                let (reached, lost) = (processes[number].reached, parents[parent].lost)
+                release(parent, because: processes[number].program) { waiter in
+                    !waiter.conditions.isSubset(of: reached) && waiter.conditions.isSubset(of: lost)
+                }
             }
             return [.sayUnlessStopping(.error, "\(description); going on all the same: \(names)")]
         case .exit:
@@ -99,9 +98,16 @@ extension StartupProgress {
     /// Names those that wait in vain for a process, and those that wait for them in turn.
     private func whoWaits(for number: Int) -> String? {
         waiting.description(for: [processes[number].program], of: memberships[number]) { parent, isOfProcess in
-            let lost = isOfProcess ? parents[parent].lost : .all
-            return parents[parent].waiters.filter { isStuck($0, lost) }.map { $0.program }
+            parents[parent].waiters.filter { waiter in
+                isOfProcess ? isStuck(waiter, for: parent, because: number) : isStuck(waiter, .all)
+            }.map { $0.program }
         }
+    }
+
+    /// Whether a program that is not started waits in vain for a parent, because of one of its processes and not only of
+    /// others.
+    private func isStuck(_ waiter: ParentProgress.Waiter, for parent: Int, because number: Int) -> Bool {
+        !waiter.conditions.isSubset(of: processes[number].reached) && isStuck(waiter, parents[parent].lost)
     }
 
     /// Whether a program that is not started waits for nothing but what is lost.

@@ -45,7 +45,7 @@ struct ListenerSection {
         GeneratedSection(
             "eventlistener:\(Self.listener)",
             [
-                "command": shellCommand([executable] + arguments),
+                "command": shellCommand([executable] + arguments + logged),
                 "events": events.map { $0.rawValue }.joined(separator: ","),
                 "buffer_size": String(ListenerBuffer.size(forProcesses: count + 1)),
                 "priority": Self.priority,
@@ -65,20 +65,41 @@ struct ListenerSection {
 
     /// What the handlers need or can make use of, without what comes with something else of it.
     private var events: [EventKind] {
-        let wanted = request.options.value(of: EventLog.wanted, handler: EventLog.name) ?? []
-        var helpful: [EventKind] = []
-        if request.handlers.contains(where: { $0.name == OrderedStartup.name }) {
-            // By these the order of starts goes on after supervisorctl update.
-            helpful.append(.processGroupAdded)
-        }
-        if request.handlers.contains(where: { $0.name == FatalExit.name }) {
-            // While supervisord stops, much looks like a failure to who does not know that it does.
-            helpful.append(.supervisorStateChangeStopping)
-        }
-        let needed = Set(request.handlers.flatMap { $0.events } + wanted + helpful)
+        let needed = Set(request.handlers.flatMap { $0.events } + (wanted ?? []) + helpful)
         return EventKind.allCases.filter { kind in
             needed.contains(kind) && !needed.contains { $0 != kind && $0.includes(kind) }
         }
+    }
+
+    /// The events that the log was told to log.
+    private var wanted: [EventKind]? {
+        request.value(of: EventLog.wanted, handler: EventLog.name)
+    }
+
+    /// Keeps what comes for other handlers out of the log.
+    private var logged: [String] {
+        guard hasHandler(EventLog.name), wanted == nil, !helpful.isEmpty else {
+            return []
+        }
+        return ["--\(EventLog.name)-\(EventLog.wanted.name)=\(EventLog.events.optionText)"]
+    }
+
+    /// What handlers make do without, but not as well.
+    private var helpful: [EventKind] {
+        var helpful: [EventKind] = []
+        if hasHandler(OrderedStartup.name) {
+            // By these the order of starts goes on after supervisorctl update.
+            helpful.append(.processGroupAdded)
+        }
+        if hasHandler(FatalExit.name) {
+            // While supervisord stops, much looks like a failure to who does not know that it does.
+            helpful.append(.supervisorStateChangeStopping)
+        }
+        return helpful
+    }
+
+    private func hasHandler(_ name: String) -> Bool {
+        request.handlers.contains { $0.name == name }
     }
 
     private func escapedPercent(_ text: String) -> String {
