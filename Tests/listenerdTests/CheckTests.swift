@@ -145,6 +145,24 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
+    @Test(arguments: [
+        ("", "f:8: warning: fatal has --fatal-exit, which needs PROCESS_STATE; add it to events="),
+        (" --fatal-exit-on=exit", "f:8: error: fatal has --fatal-exit, which needs PROCESS_STATE; add it to events="),
+    ])
+    func aListenerForFatalAloneMakesDoWithThatEvent(options: String, finding: String) async throws {
+        let server = Self.good.components(separatedBy: "[eventlistener:starter]")[0]
+        let listener = "[eventlistener:fatal]\ncommand=listenerd --fatal-exit\(options)\n"
+        let outcome = try await check(server + listener + "events=PROCESS_STATE_FATAL\n")
+        #expect(outcome.output == "\(finding)\n", "\(outcome.output)")
+    }
+
+    @Test func withoutAServerAListenerThatOnlyEndsSupervisordIsNoError() async throws {
+        let listener = "[eventlistener:fatal]\ncommand=listenerd --fatal-exit\nevents=PROCESS_STATE\n"
+        let outcome = try await check("[supervisord]\n" + listener)
+        #expect(outcome.output.hasPrefix("f:1: warning: there is no server section"), "\(outcome.output)")
+        #expect(outcome.ending == .status(0))
+    }
+
     @Test func anotherListenerIsNotLookedAt() async throws {
         let other = "[eventlistener:mail]\ncommand=crashmail -a\nevents=TICK_5,TICK\nautorestart=false\n"
         let outcome = try await check(Self.good + other)

@@ -7,7 +7,8 @@ public final class FatalExit {
         "n",
         help: "what supervise ends with, instead of the program's own status or 70"
     )
-    private static let triggers = Option<[FatalExitTrigger]>(
+    /// What ends supervisord.
+    package static let triggers = Option<[FatalExitTrigger]>(
         "on",
         "list",
         help: "what ends supervisord; several separated by commas",

@@ -29,11 +29,20 @@ struct EventsCheck {
             if handler is EventLog.Type, let wanted {
                 check(wanted, neededBy: "--\(EventLog.name)-\(EventLog.wanted.name)", .warning, &findings)
             } else {
-                // A handler of every event makes do with those that arrive.
-                let severity: ConfigurationProblem.Severity = handler is any EventHandler.Type ? .warning : .error
+                let severity: ConfigurationProblem.Severity = makesDo(handler, request) ? .warning : .error
                 check(handler.events, neededBy: "--\(handler.name)", severity, &findings)
             }
         }
+    }
+
+    /// Whether a handler does its work with what arrives, if not as well.
+    private func makesDo(_ handler: any Handler.Type, _ request: ListenRequest) -> Bool {
+        if handler is FatalExit.Type {
+            let triggers = request.value(of: FatalExit.triggers, handler: FatalExit.name)
+            return triggers == [.fatal] && isDelivered(.processStateFatal)
+        }
+        // It handles every event that there is.
+        return handler is any EventHandler.Type
     }
 
     /// Looks for events that come more than once.
