@@ -22,6 +22,10 @@ import Testing
 
         """
 
+    private static let allExited = [
+        "--ordered-startup", "--fatal-exit", "--fatal-exit-on=all-exited", "--fatal-exit-programs=!other",
+    ]
+
     static let failures: [Failure] = [
         Failure(
             arguments: ["--fatal-exit", "--fatal-exit-on", "exit"],
@@ -42,6 +46,28 @@ import Testing
             arguments: ["--fatal-exit", "--fatal-exit-status", "9"],
             programs: Sections.program("web", "%(here)s/missing", "startretries=0"),
             status: 9
+        ),
+        Failure(
+            arguments: ["--ordered-startup", "--fatal-exit"],
+            programs: Sections.native("web", "%(here)s/missing"),
+            status: 70
+        ),
+        Failure(
+            arguments: ["--ordered-startup", "--fatal-exit", "--fatal-exit-programs=web", "--fatal-exit-status=9"],
+            programs: Sections.native("job", "%(here)s/missing")
+                + Sections.native("web", "%(here)s/supervisord.conf", after: "job?"),
+            status: 9
+        ),
+        Failure(
+            arguments: allExited,
+            programs: Sections.native("fetch", "/bin/true", "startsecs=0", "autorestart=false")
+                + Sections.native("import", "/bin/true", after: "fetchh:completed"),
+            status: 70
+        ),
+        Failure(
+            arguments: allExited,
+            programs: Sections.native("web", "/bin/true", after: "web"),
+            status: 70
         ),
     ]
 

@@ -33,6 +33,24 @@ import Testing
         }
     }
 
+    @Test func theyAreStartedAnewInTheirOrderAlsoWhereTheEventsAreLost() async throws {
+        let keys = ["events=PROCESS_STATE,PROCESS_GROUP_ADDED", "buffer_size=2"]
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", keys[0], keys[1]) + Self.programs
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 4 processes in order")
+            supervisord.send(SIGSTOP, to: "listenerd")
+            try await update(["a", "b", "c"], supervisord)
+            supervisord.send(SIGCONT, to: "listenerd")
+            try await supervisord.wait(forLine: "events were lost")
+            try await supervisord.wait(forStarts: 7)
+            #expect(supervisord.started == ["once", "a", "b", "c", "a", "b", "c"], "\(supervisord.story)")
+            let log = supervisord.log
+            let again = log.ranges(of: "spawned: 'a'").last.map { String(log[$0.upperBound...]) }
+            #expect(again?.inOrder("success: b entered RUNNING", "spawned: 'c'") == true, "\(supervisord.story)")
+        }
+    }
+
     @Test func theyAreAlsoWhereTheListenerIsNew() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --log", "events=PROCESS_STATE,PROCESS_GROUP") + Self.programs

@@ -73,6 +73,22 @@ public final class FatalExit {
         return { StartupProgress(plan, policy: failurePolicy) }
     }
 
+    /// The programs that end supervisord where it refuses to start them: those that it starts itself become FATAL then.
+    ///
+    /// - Parameters:
+    ///   - context: What the listener offers.
+    ///   - configuration: supervisord's configuration.
+    /// - Returns: The programs; nil where none does.
+    static func programsThatMustStart(
+        _ context: Context,
+        _ configuration: SupervisorConfiguration
+    ) -> WatchedPrograms? {
+        guard context.isSelected(name), context.value(of: triggers, from: name).contains(.fatal) else {
+            return nil
+        }
+        return WatchedPrograms(context.value(of: programs, from: name), configuration)
+    }
+
     private func sayWhatIsMissing(
         _ triggers: [FatalExitTrigger],
         _ supervisor: Result<Supervisor, NoSupervisorError>,
@@ -186,6 +202,9 @@ extension FatalExit: SnapshotHandler {
     ///
     /// - Parameter snapshot: How processes stand.
     public func handle(_ snapshot: Snapshot) async {
+        if case .lostEvents = snapshot.reason {
+            policy.takeLoss()
+        }
         await end(because: policy.take(snapshot.processes))
         if policy.allExited(in: snapshot.processes, countsStarts: false) != nil {
             // It may be some moments old, and what others have started since would not be in it.

@@ -9,6 +9,8 @@ struct FatalExitPolicy {
     /// Makes the order of starts, before anything is known; nil where nobody keeps one.
     private let startup: (() -> StartupProgress)?
     private var histories: [ProcessName: ProcessHistory] = [:]
+    /// Whether what ended last was stopped by an operator, who may remove it next.
+    private var wasStoppedLast = false
 
     /// Sets up a policy.
     ///
@@ -45,8 +47,10 @@ struct FatalExitPolicy {
         }
         switch transition {
         case .fatal:
+            wasStoppedLast = false
             return triggers.contains(.fatal) ? .fatal(process, isEarly: hasTriesLeft(process, program)) : nil
         case .exited(let isExpected, _):
+            wasStoppedLast = false
             histories[process, default: .init()].isRestarted = program.isRestarted(afterExpected: isExpected)
             return isMet(byExpected: isExpected) ? .exited(process, isExpected: isExpected) : nil
         case .backoff(let tries):
@@ -54,9 +58,17 @@ struct FatalExitPolicy {
             return nil
         case .starting:
             return takeStart(process, from: previous, at: now)
-        case .running, .stopping, .stopped, .unknown:
+        case .stopped:
+            wasStoppedLast = true
+            return nil
+        case .running, .stopping, .unknown:
             return nil
         }
+    }
+
+    /// Takes the news that events were lost: what has been stopped since, or has ended, only a snapshot tells.
+    mutating func takeLoss() {
+        wasStoppedLast = false
     }
 
     /// Takes stock.
@@ -141,7 +153,7 @@ extension FatalExitPolicy {
     ///     else it cannot be started, which is a failure.
     /// - Returns: What ends supervisord, if anything.
     func allExited(in snapshot: [ProcessInformation], countsStarts: Bool = true) -> FatalExitCause? {
-        guard triggers.contains(.allExited) else {
+        guard triggers.contains(.allExited), !wasStoppedLast else {
             return nil
         }
         var ended: [ProcessInformation] = []
@@ -159,14 +171,27 @@ extension FatalExitPolicy {
                 lastStop = max(lastStop, information.endTime)
             }
         }
-        guard let lastEnd = ended.map({ $0.endTime }).max(), lastEnd >= lastStop,
+        let unstartable = unstartable(snapshot)
+        // Where an error of the configuration keeps a program from being started, nothing need have run to be at its end.
+        guard let lastEnd = ended.map({ $0.endTime }).max() ?? unstartable.map({ _ in .min }), lastEnd >= lastStop,
             !canGoOn(snapshot, countsStarts)
         else {
             return nil
         }
-        let failed = ended.filter { isFailed($0) }.min { $0.endTime < $1.endTime }
-        let isStartMissing = failed == nil && !countsStarts
-        return .allExited(isStartMissing ? .startMissing : .allExited(firstFailed: failed))
+        if let failed = ended.filter({ isFailed($0) }).min(by: { $0.endTime < $1.endTime }) {
+            return .allExited(.allExited(firstFailed: failed))
+        }
+        let missing = unstartable.map { FatalExitVerdict.neverStarted($0) } ?? (countsStarts ? nil : .startMissing)
+        return .allExited(missing ?? .allExited(firstFailed: nil))
+    }
+
+    /// A program that the order of starts is to start, and never will, because of an error in the configuration.
+    private func unstartable(_ snapshot: [ProcessInformation]) -> String? {
+        let plan = startup?().plan
+        let untouched = Set(snapshot.filter { !$0.wasStarted && programs.watched($0.name) != nil }.map { $0.name })
+        return plan?.programs.first { program in
+            program.isManaged && program.level == nil && program.processes.contains { untouched.contains($0) }
+        }?.name
     }
 
     private func isFailed(_ information: ProcessInformation) -> Bool {
@@ -180,7 +205,7 @@ extension FatalExitPolicy {
             return false
         }
         var starts = false
-        for case .start(let process) in progress.take(snapshot, at: .now) where countsStarts {
+        for case .start(let process) in progress.take(snapshot, asked: .now, at: .now) where countsStarts {
             guard programs.watched(process) == nil else {
                 return true
             }

@@ -15,6 +15,16 @@ extension FatalExitVerdict {
     /// Every program has ended but those that could not be started.
     static let startMissing = FatalExitVerdict(reason: "every program has ended, or could not be started")
 
+    /// Nothing runs any more, and a program was not even started.
+    ///
+    /// - Parameter program: The program.
+    /// - Returns: The verdict.
+    static func neverStarted(_ program: String) -> FatalExitVerdict {
+        FatalExitVerdict(
+            reason: "nothing runs any more, and \(program) was never started, because of an error in the configuration"
+        )
+    }
+
     /// A process has ended by itself.
     ///
     /// - Parameters:

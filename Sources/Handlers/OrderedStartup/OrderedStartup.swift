@@ -23,6 +23,8 @@ public final class OrderedStartup {
     private let supervisor: Supervisor
     private var supervisorEnd: SupervisorEnd
     private let endsWhenDone: Bool
+    /// Whose starts must not be refused; nil where that ends nothing.
+    private let mustStart: WatchedPrograms?
     private let queue: StartQueue
     private var progress: StartupProgress
     /// When the alarm goes off.
@@ -30,7 +32,7 @@ public final class OrderedStartup {
     /// Whether supervisord has begun to send events; it does not before the listener has been up for its own `startsecs`.
     private var hearsEvents = false
     /// When it was last unknown whether supervisord has heard a call, or has other processes than before.
-    private var lastDoubt: Timestamp?
+    private var lastDoubt: ContinuousClock.Instant?
     /// Whether a snapshot was asked for because of groups, and has not come yet.
     private var isSnapshotDue = false
 
@@ -45,6 +47,7 @@ public final class OrderedStartup {
         supervisor = try context.supervisor()
         supervisorEnd = SupervisorEnd(context)
         endsWhenDone = context[Self.exit]
+        mustStart = FatalExit.programsThatMustStart(context, configuration)
         queue = StartQueue(supervisor) { context.setAlarm(at: .now) }
         let plan = StartupPlan(configuration)
         progress = StartupProgress(plan, policy: context[Self.onFailure], timeout: context[Self.timeout])
@@ -130,8 +133,24 @@ public final class OrderedStartup {
         case .shutdownState:
             return []
         default:
-            return progress.startRefused(process, fault.message, at: now)
+            return takeRefusal(fault, of: process, at: now)
         }
+    }
+
+    private func takeRefusal(
+        _ fault: Fault,
+        of process: ProcessName,
+        at now: ContinuousClock.Instant
+    ) -> [StartupCommand] {
+        let commands = progress.startRefused(process, fault.message, at: now)
+        guard fault.known == .noFile || fault.known == .notExecutable, mustStart?.watched(process) != nil else {
+            return commands
+        }
+        let starts = commands.filter {
+            if case .start = $0 { true } else { false }
+        }
+        let failure = StartupFailure.refused(fault.message)
+        return [.endSupervisor(failure.description(of: process.description), process)] + starts
     }
 
     private func wakeSupervisord() async {
@@ -180,15 +199,15 @@ extension OrderedStartup: SnapshotHandler {
     ///
     /// - Parameter snapshot: How they stand.
     public func handle(_ snapshot: Snapshot) async {
-        // One that was under way at the time of the doubt says nothing about it; another one has been asked for. Where it
-        // seems to be much older, the clock was set.
-        let age = lastDoubt?.seconds(since: snapshot.time) ?? -1
-        let settlesDoubts = !(0..<60).contains(age)
+        // One that was under way at the time of the doubt says nothing about it; another one has been asked for.
+        let settlesDoubts = lastDoubt.map { $0 < snapshot.time } ?? true
         isSnapshotDue = false
         if !settlesDoubts {
             requestSnapshotSoon()
         }
-        await carryOut(progress.take(snapshot.processes, at: .now, settlesDoubts: settlesDoubts))
+        await carryOut(
+            progress.take(snapshot.processes, asked: snapshot.time, at: .now, settlesDoubts: settlesDoubts)
+        )
     }
 }
 

@@ -8,7 +8,7 @@ public struct Snapshot: Sendable {
     /// Why the processes were looked at.
     public let reason: Reason
     /// When supervisord was asked: the processes stood so at that moment, or later.
-    public let time: Timestamp
+    public let time: ContinuousClock.Instant
 
     /// Why processes are looked at.
     public enum Reason: Hashable, Sendable {
@@ -28,7 +28,7 @@ public struct Snapshot: Sendable {
     ///   - processes: Every process that supervisord knows.
     ///   - reason: Why the processes were looked at.
     ///   - time: When supervisord was asked.
-    public init(processes: [ProcessInformation], reason: Reason, time: Timestamp = .now) {
+    public init(processes: [ProcessInformation], reason: Reason, time: ContinuousClock.Instant = .now) {
         self.processes = processes
         self.reason = reason
         self.time = time

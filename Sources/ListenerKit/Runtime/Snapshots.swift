@@ -74,7 +74,7 @@ final class Snapshots: Sendable {
     private func ask(_ reason: Snapshot.Reason) async -> Snapshot {
         var delay = Self.firstDelay
         while true {
-            let time = Timestamp.now
+            let time = ContinuousClock.now
             do {
                 let processes = try await supervisor.allProcessInfo()
                 if reporter.settle(Self.cause) {

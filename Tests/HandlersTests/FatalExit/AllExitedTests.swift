@@ -90,6 +90,22 @@ import Testing
         #expect(try status([information("a", .stopped, started: 890, stopped: 900), stopped]) == nil)
     }
 
+    @Test func whatWasStoppedLastEndsNothingEvenIfItIsRemovedThen() throws {
+        var world = try FatalExitWorld("all-exited", Self.jobs)
+        _ = world.see("a", .running, .exited(expected: true, pid: 1))
+        _ = world.see("b", .stopping, .stopped(pid: 2))
+        #expect(world.policy.allExited(in: [exited("a", at: 900)]) == nil)
+        _ = world.see("b", .running, .exited(expected: true, pid: 3))
+        #expect(world.policy.allExited(in: [exited("a", at: 900), exited("b", at: 910)]) != nil)
+    }
+
+    @Test func afterALossOnlyTheSnapshotTellsWhatWasStoppedLast() throws {
+        var world = try FatalExitWorld("all-exited", Self.jobs)
+        _ = world.see("b", .stopping, .stopped(pid: 2))
+        world.policy.takeLoss()
+        #expect(world.policy.allExited(in: [exited("a", at: 900), exited("b", at: 910)]) != nil)
+    }
+
     @Test func programsThatAreTakenOutMayGoOn() throws {
         let processes = [exited("a", at: 900, status: 4), information("b", .running, started: 800)]
         #expect(try status(processes, programs: "!b") == 4)
@@ -132,6 +148,26 @@ extension AllExitedTests {
     @Test func oneThatWaitsInVainDoesNotCount() throws {
         let processes = [exited("a", at: 900, status: 7)] + untouched("b", "c")
         #expect(try status(processes, Self.chain, isOrdered: true) == 7)
+    }
+
+    private static let mistaken = chain.replacing("startafter=b:completed", with: "startafter=bb:completed")
+
+    @Test func oneThatAnErrorKeepsFromBeingStartedIsAFailure() throws {
+        let processes = [exited("a", at: 900), exited("b", at: 901)] + untouched("c")
+        #expect(try status(processes, Self.mistaken, isOrdered: true) == 70)
+        #expect(try status(processes, Self.mistaken, programs: "!c", isOrdered: true) == 0)
+        // Somebody has started it by hand.
+        #expect(try status(processes.dropLast() + [exited("c", at: 902)], Self.mistaken, isOrdered: true) == 0)
+        let failed = [exited("a", at: 900), exited("b", at: 901, status: 7)] + untouched("c")
+        #expect(try status(failed, Self.mistaken, isOrdered: true) == 7)
+    }
+
+    @Test func alsoWhereNothingElseIsThere() throws {
+        let cycle = Self.chain.replacing("startafter=\n", with: "startafter=c\n")
+        #expect(try status(untouched("a", "b", "c"), cycle, isOrdered: true) == 70)
+        #expect(try status(untouched("a", "b", "c"), Self.chain, isOrdered: true) == nil)
+        let stopped = information("a", .stopped, started: 890, stopped: 900)
+        #expect(try status([stopped] + untouched("b", "c"), cycle, isOrdered: true) == nil)
     }
 
     @Test func oneThatIsStillNotStartedThoughItCouldBeDoesNotCountInTheEnd() throws {

@@ -33,11 +33,41 @@ import Testing
         #expect(world.said.isEmpty)
     }
 
+    @Test func theyAreStartedAnewEvenIfTheEventIsLost() {
+        var world = upWorld()
+        world.now += .milliseconds(1)
+        world.see(untouched("a", "b"))
+        #expect(world.started == ["a"])
+        world.see("a", .running(pid: 2))
+        #expect(world.started == ["a", "b"])
+        #expect(world.said.isEmpty)
+    }
+
+    @Test func whatWasStartedAfterSupervisordWasAskedIsNotStartedAgain() {
+        var world = upWorld()
+        let asked = world.now
+        world.now += .milliseconds(1)
+        world.see("b", .stopped(pid: 1))
+        let old = untouched("a", "b")
+        world.carryOut(world.progress.take(old, asked: asked, at: world.now))
+        #expect(world.started.isEmpty)
+    }
+
+    @Test func whatSupervisordRefusesToStartIsNotTriedAtEverySnapshot() {
+        var world = StartupWorld([program("a")])
+        world.see(untouched("a"))
+        let refused = ProcessName(group: "a", process: "a")
+        world.carryOut(world.progress.startRefused(refused, "NO_FILE: /bin/a", at: world.now))
+        world.now += .seconds(1)
+        world.see(untouched("a"))
+        #expect(world.started == ["a"])
+    }
+
     @Test func aSnapshotFromBeforeTellsNothing() {
         var world = upWorld()
         _ = world.progress.groupAdded("b")
         let old = [information("a", .running, started: 900), information("b", .stopped, started: 900, stopped: 950)]
-        #expect(world.progress.take(old, at: world.now, settlesDoubts: false).isEmpty)
+        #expect(world.progress.take(old, asked: world.now, at: world.now, settlesDoubts: false).isEmpty)
         world.see([information("a", .running, started: 900)] + untouched("b"))
         #expect(world.started == ["b"])
     }

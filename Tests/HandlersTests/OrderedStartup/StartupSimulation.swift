@@ -69,7 +69,7 @@ struct StartupSimulation {
                 }
             }
         }
-        carryOut(progress.take(snapshot(), at: now))
+        carryOut(progress.take(snapshot(), asked: now, at: now))
         var steps = 0
         repeat {
             while !active.isEmpty, end == nil {
@@ -85,7 +85,7 @@ struct StartupSimulation {
             // What was lost is seen in the end, and what hangs makes the time be up.
             inDoubt = false
             pass(progress.deadline.map { now.duration(to: $0) } ?? .zero)
-            carryOut(progress.take(snapshot(), at: now))
+            carryOut(progress.take(snapshot(), asked: now, at: now))
         } while end == nil && (!active.isEmpty || inDoubt)
     }
 
@@ -138,8 +138,9 @@ struct StartupSimulation {
                 start(number)
             }
         }
-        if progress.groupAdded(program.group) {
-            carryOut(progress.take(snapshot(), at: now))
+        // Where the event is lost, the next snapshot tells.
+        if !chance(faults.losses), progress.groupAdded(program.group) {
+            carryOut(progress.take(snapshot(), asked: now, at: now))
         }
     }
 
@@ -189,7 +190,7 @@ struct StartupSimulation {
         if chance(faults.restarts, of: 100_000) {
             progress = StartupProgress(plan, policy: policy, timeout: timeout)
             inDoubt = false
-            return carryOut(progress.take(snapshot(), at: now))
+            return carryOut(progress.take(snapshot(), asked: now, at: now))
         }
         for _ in 0...(chance(faults.losses) ? 1 : 0) {
             carryOut(progress.take(names[number], transition, from: previous, at: now))

@@ -18,7 +18,7 @@ struct StartupWorld {
     }
 
     mutating func see(_ processes: [ProcessInformation]) {
-        carryOut(progress.take(processes, at: now))
+        carryOut(progress.take(processes, asked: now, at: now))
     }
 
     mutating func see(_ name: String, _ transition: ProcessStateEvent.Transition) {

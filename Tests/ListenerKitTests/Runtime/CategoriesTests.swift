@@ -91,6 +91,6 @@ private struct Rest: ProcessLogHandler, ProcessCommunicationHandler, RemoteCommu
         let time = Timestamp(nanoseconds: 0)
         #expect(Categories(of: .alarm(AlarmEvent(time: now))) == .alarm)
         #expect(Categories(of: .rotation(RotationEvent(time: time))) == .rotation)
-        #expect(Categories(of: .snapshot(Snapshot(processes: [], reason: .start, time: time))) == .snapshot)
+        #expect(Categories(of: .snapshot(Snapshot(processes: [], reason: .start, time: now))) == .snapshot)
     }
 }

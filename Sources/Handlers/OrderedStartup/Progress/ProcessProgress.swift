@@ -14,7 +14,8 @@ struct ProcessProgress {
         case refused
         /// It was started, by whomever.
         case seen
-        /// It was seen or refused, and its group was added since: there may be another process in its place.
+        /// It was seen or refused, and its group was added since, or was not started when supervisord was asked: there may be
+        /// another process in its place.
         case maybeReplaced
 
         /// Whether nothing more has to be done for it.
@@ -39,6 +40,8 @@ struct ProcessProgress {
     var state = ProcessState.stopped
     var reached: StartupConditions = []
     var start = Start.none
+    /// When it was known last to have been started.
+    var seen: ContinuousClock.Instant?
     /// Why it reaches nothing more, where that is so.
     var failure: StartupFailure?
     /// Since when it has been STARTING or RUNNING, where it is.

@@ -17,7 +17,7 @@ package struct StartupOutlook {
         awaited = Array(repeating: [], count: plan.programs.count)
         var progress = StartupProgress(plan, policy: policy)
         // What is to be done now is for the listener to do.
-        _ = progress.take(snapshot, at: .now)
+        _ = progress.take(snapshot, asked: .now, at: .now)
         for (index, parent) in progress.parents.enumerated() {
             for waiter in parent.waiters {
                 awaited[waiter.program].append((index, waiter.conditions))

@@ -24,9 +24,22 @@ extension StartupProgress {
         return isNews
     }
 
+    /// Finds processes that were started once, and of which supervisord says later that nobody has.
+    ///
+    /// They are others by now, and the event of their group was lost, or nobody asked for it.
+    mutating func suspectReplacements(in snapshot: [ProcessInformation], asked time: ContinuousClock.Instant) {
+        for information in snapshot where !information.wasStarted {
+            if let number = numbers[information.name], processes[number].start == .seen,
+                let seen = processes[number].seen, seen < time
+            {
+                markStarted(number, .maybeReplaced)
+            }
+        }
+    }
+
     /// Takes what a snapshot tells of processes that may be others: one that nobody has started yet is to be started, as its
     /// conditions hold by now.
-    mutating func takeReplacements(in snapshot: [ProcessInformation]) {
+    mutating func takeReplacements(in snapshot: [ProcessInformation], at now: ContinuousClock.Instant) {
         var replaced: Set<Int> = []
         for information in snapshot {
             guard let number = numbers[information.name], processes[number].start == .maybeReplaced else {
@@ -34,7 +47,7 @@ extension StartupProgress {
             }
             forgetIfMaybeReplaced(number)
             if information.wasStarted {
-                markStarted(number, .seen)
+                markSeen(number, at: now)
             } else {
                 forgetStart(number)
                 replaced.insert(processes[number].program)

@@ -61,6 +61,12 @@ extension StartupProgress {
         processes[number].start = start
     }
 
+    /// Notes that a process has been started by this moment.
+    mutating func markSeen(_ number: Int, at now: ContinuousClock.Instant) {
+        markStarted(number, .seen)
+        processes[number].seen = now
+    }
+
     /// Takes the news that supervisord has started a process.
     ///
     /// - Parameters:
@@ -79,7 +85,7 @@ extension StartupProgress {
         if processes[number].start == .asked {
             // Events may be long in coming, and this is what they will say.
             enter(.starting, number, at: now)
-            processes[number].start = .seen
+            markSeen(number, at: now)
         }
         // Without seconds to wait for, it is RUNNING at once, even if it has ended by now.
         let isRunning = isUp && plan.programs[processes[number].program].startSeconds <= 0

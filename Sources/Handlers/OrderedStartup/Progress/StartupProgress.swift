@@ -90,19 +90,22 @@ struct StartupProgress {
     ///
     /// - Parameters:
     ///   - snapshot: Every process that supervisord knows.
+    ///   - time: When supervisord was asked.
     ///   - now: The present moment.
     ///   - settlesDoubts: Whether it was taken after the last start in doubt, so that it tells what became of that.
     /// - Returns: What is to be done, in this order.
     mutating func take(
         _ snapshot: [ProcessInformation],
+        asked time: ContinuousClock.Instant,
         at now: ContinuousClock.Instant,
         settlesDoubts: Bool = true
     ) -> [StartupCommand] {
         began = began ?? now
+        suspectReplacements(in: snapshot, asked: time)
         if settlesDoubts {
-            takeReplacements(in: snapshot)
+            takeReplacements(in: snapshot, at: now)
         }
-        takeStarts(in: snapshot)
+        takeStarts(in: snapshot, at: now)
         var commands = takeUnknownProcesses(in: snapshot)
         for information in snapshot {
             if let number = numbers[information.name] {
@@ -172,7 +175,7 @@ struct StartupProgress {
             return []
         }
         forgetIfMaybeReplaced(number)
-        markStarted(number, .seen)
+        markSeen(number, at: now)
         var reached = StartupConditions(transition)
         // Events may have been lost; what a process comes from tells what it had reached.
         if let previous, previous != .stopped {
@@ -220,10 +223,10 @@ struct StartupProgress {
     }
 
     /// Notes what has been started before anything is said of failures: it waits for nobody.
-    private mutating func takeStarts(in snapshot: [ProcessInformation]) {
+    private mutating func takeStarts(in snapshot: [ProcessInformation], at now: ContinuousClock.Instant) {
         for information in snapshot where information.wasStarted {
             if let number = numbers[information.name], processes[number].start != .maybeReplaced {
-                markStarted(number, .seen)
+                markSeen(number, at: now)
             }
         }
     }
