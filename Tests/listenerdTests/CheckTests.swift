@@ -146,7 +146,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "f:8: warning: fatal has --fatal-exit, which needs PROCESS_STATE; add it to events="),
+        (
+            "",
+            """
+            f:8: warning: fatal has --fatal-exit, which works with PROCESS_STATE_FATAL alone, but may be told of it some \
+            seconds late; with PROCESS_STATE in its place, it can have supervisord tell it at once
+            """
+        ),
         (" --fatal-exit-on=exit", "f:8: error: fatal has --fatal-exit, which needs PROCESS_STATE; add it to events="),
     ])
     func aListenerForFatalAloneMakesDoWithThatEvent(options: String, finding: String) async throws {
