@@ -162,6 +162,30 @@ import Testing
         #expect(outcome.output == "\(finding)\n", "\(outcome.output)")
     }
 
+    @Test(arguments: [
+        ("/usr/local/bin/ordered-startup-supervisord", "ordered-startup-supervisord"),
+        ("supervisord-dependent-startup --error-action=exit", "supervisord-dependent-startup"),
+        ("python3 -u -m supervisord_dependent_startup", "supervisord_dependent_startup"),
+        ("env X=1 python3 /opt/bin/supervisord-dependent-startup", "supervisord-dependent-startup"),
+        ("listenerd --log --log-file /var/log/ordered-startup-supervisord", nil),
+        ("/opt/ordered-startup-supervisord/crashmail -a", nil),
+        ("listenerd-copy --ordered-startup --log-file /var/log/ordered-startup-supervisord", nil),
+    ])
+    func whatOrderedStartupReplacesIsToBeTakenOut(command: String, program: String?) async throws {
+        let old = "[eventlistener:old]\ncommand=\(command)\nevents=PROCESS_STATE\nbuffer_size=100\nstartsecs=0\n"
+        let outcome = try await check(Self.good + old)
+        let finding = program.map {
+            """
+            f:19: warning: old runs \($0), which --ordered-startup of starter replaces: both would start the same \
+            programs; take [eventlistener:old] out
+            """
+        }
+        #expect(outcome.output.split(separator: "\n").first { $0.contains("replaces") }.map { String($0) } == finding)
+        #expect(outcome.ending == .status(0), "\(outcome.output)")
+        let alone = try await check(Self.good.replacingOccurrences(of: "--ordered-startup --log", with: "--log") + old)
+        #expect(!alone.output.contains("replaces"), "\(alone.output)")
+    }
+
     @Test func withoutAServerAListenerThatOnlyEndsSupervisordIsNoError() async throws {
         let listener = "[eventlistener:fatal]\ncommand=listenerd --fatal-exit\nevents=PROCESS_STATE\n"
         let outcome = try await check("[supervisord]\n" + listener)
