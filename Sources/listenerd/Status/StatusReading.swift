@@ -8,6 +8,10 @@ struct StatusReading {
     private let outlook: StartupOutlook
     /// The sections of listeners, by their processes.
     private var listeners: [ProcessName: ProgramConfiguration] = [:]
+    /// The listener that starts programs in order.
+    private let starter: EventListenerConfiguration?
+    /// Its state; nil where supervisord does not know it.
+    private let starterState: ProcessState?
     /// The programs of processes, by their indices.
     private var programs: [ProcessName: Int] = [:]
 
@@ -15,6 +19,9 @@ struct StatusReading {
         configuration = loaded.configuration
         plan = loaded.plan
         outlook = StartupOutlook(loaded.plan, loaded.failurePolicy, snapshot)
+        let starter = configuration.eventListeners.first { ListenerCommand.startsInOrder($0) }
+        self.starter = starter
+        starterState = snapshot.first { starter?.program.processes.contains($0.name) ?? false }?.state
         for listener in configuration.eventListeners {
             for name in listener.program.processes {
                 listeners[name] = listener.program
@@ -72,10 +79,25 @@ struct StatusReading {
         return StatusLine(
             process,
             isUp: false,
-            waits.isEmpty
-                ? "waits for listenerd --ordered-startup alone: does it run, and what does it say?"
-                : "waits for \(waits.joined(separator: "; "))"
+            "waits for " + (waits.isEmpty ? whatIsMissing(for: process.name) : waits.joined(separator: "; "))
         )
+    }
+
+    /// What keeps a program back that waits for no other.
+    ///
+    /// supervisord does not tell whether it has refused to start it, nor what the listener knows of it.
+    private func whatIsMissing(for process: ProcessName) -> String {
+        guard let starter else {
+            return "nothing else, but no listener in the configuration has --\(OrderedStartup.name)"
+        }
+        guard starterState == .running else {
+            let state = starterState.map { "is \($0.name)" } ?? "supervisord does not know"
+            return "the listener \(starter.name) alone, which \(state)"
+        }
+        let advice = "nothing else: see what \(starter.name) says, or supervisorctl start \(process)"
+        return EventsCheck(starter).isDelivered(.processGroupAdded)
+            ? advice
+            : "\(advice); without PROCESS_GROUP in events=, \(starter.name) misses what supervisorctl update has changed"
     }
 
     private func description(of dependency: StartupDependency) -> String {
