@@ -177,7 +177,7 @@ import Testing
         let finding = program.map {
             """
             f:19: warning: old runs \($0), which --ordered-startup of starter replaces: both would start the same \
-            programs; take [eventlistener:old] out
+            programs; take it out
             """
         }
         #expect(outcome.output.split(separator: "\n").first { $0.contains("replaces") }.map { String($0) } == finding)

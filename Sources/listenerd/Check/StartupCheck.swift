@@ -61,7 +61,7 @@ struct StartupCheck {
                 listener.program.location,
                 """
                 \(listener.name) runs \(program), which --ordered-startup of \(starter.name) replaces: both would start \
-                the same programs; take [eventlistener:\(listener.name)] out
+                the same programs; take it out
                 """
             )
         }

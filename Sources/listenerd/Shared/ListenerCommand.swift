@@ -36,26 +36,21 @@ struct ListenerCommand {
         listener.program.command.flatMap { shellWords($0.text) } ?? []
     }
 
-    /// The program that ``OrderedStartup`` replaces which a listener runs, also as a module or through an interpreter; nil
-    /// where it runs something else.
-    static func replacedProgram(of listener: EventListenerConfiguration) -> Substring? {
+    /// What a listener runs that ``OrderedStartup`` replaces, also as a module or through an interpreter; nil where that is
+    /// something else.
+    static func replacedProgram(of listener: EventListenerConfiguration) -> String? {
         // Where listenerd itself runs, such a name is that of a file.
         guard Self(listener.program.command) == nil else {
             return nil
         }
-        return words(of: listener).compactMap { name(of: $0) }.first { replacedPrograms.contains($0) }
+        let words = words(of: listener)
+        return ["ordered-startup-supervisord", "supervisord-dependent-startup", "supervisord_dependent_startup"].first {
+            name in words.contains { $0 == name || $0.hasSuffix("/\(name)") }
+        }
     }
-
-    private static let replacedPrograms: [Substring] = [
-        "ordered-startup-supervisord", "supervisord-dependent-startup", "supervisord_dependent_startup",
-    ]
 
     private static func program(of words: ArraySlice<String>) -> Substring? {
-        words.first.flatMap { name(of: $0) }
-    }
-
-    private static func name(of path: String) -> Substring? {
-        path.split(separator: "/").last
+        words.first?.split(separator: "/").last
     }
 
     /// What listenerd would make of the arguments.

@@ -6,12 +6,9 @@ struct StatusReading {
     private let configuration: SupervisorConfiguration
     private let plan: StartupPlan
     private let outlook: StartupOutlook
+    private let snapshot: [ProcessInformation]
     /// The sections of listeners, by their processes.
     private var listeners: [ProcessName: ProgramConfiguration] = [:]
-    /// The listener that starts programs in order.
-    private let starter: EventListenerConfiguration?
-    /// Its state; nil where supervisord does not know it.
-    private let starterState: ProcessState?
     /// The programs of processes, by their indices.
     private var programs: [ProcessName: Int] = [:]
 
@@ -19,9 +16,7 @@ struct StatusReading {
         configuration = loaded.configuration
         plan = loaded.plan
         outlook = StartupOutlook(loaded.plan, loaded.failurePolicy, snapshot)
-        let starter = configuration.eventListeners.first { ListenerCommand.startsInOrder($0) }
-        self.starter = starter
-        starterState = snapshot.first { starter?.program.processes.contains($0.name) ?? false }?.state
+        self.snapshot = snapshot
         for listener in configuration.eventListeners {
             for name in listener.program.processes {
                 listeners[name] = listener.program
@@ -87,17 +82,21 @@ struct StatusReading {
     ///
     /// supervisord does not tell whether it has refused to start it, nor what the listener knows of it.
     private func whatIsMissing(for process: ProcessName) -> String {
-        guard let starter else {
-            return "nothing else, but no listener in the configuration has --\(OrderedStartup.name)"
+        guard let starter = configuration.eventListeners.first(where: { ListenerCommand.startsInOrder($0) }) else {
+            return "nothing else, but no listener in the configuration has --ordered-startup"
         }
-        guard starterState == .running else {
-            let state = starterState.map { "is \($0.name)" } ?? "supervisord does not know"
-            return "the listener \(starter.name) alone, which \(state)"
+        let name = starter.name
+        let processes = starter.program.processes
+        let state = snapshot.first { processes.contains($0.name) }?.state
+        guard state == .running else {
+            let words = state.map { "is \($0.name)" } ?? "supervisord does not know"
+            return "the listener \(name) alone, which \(words)"
         }
-        let advice = "nothing else: see what \(starter.name) says, or supervisorctl start \(process)"
-        return EventsCheck(starter).isDelivered(.processGroupAdded)
-            ? advice
-            : "\(advice); without PROCESS_GROUP in events=, \(starter.name) misses what supervisorctl update has changed"
+        var advice = "nothing else: see what \(name) says, or supervisorctl start \(process)"
+        if !EventsCheck(starter).isDelivered(.processGroupAdded) {
+            advice += "; without PROCESS_GROUP in events=, it misses what supervisorctl update has changed"
+        }
+        return advice
     }
 
     private func description(of dependency: StartupDependency) -> String {
