@@ -146,7 +146,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "f:8: warning: fatal has --fatal-exit, which needs PROCESS_STATE; add it to events="),
+        (
+            "",
+            """
+            f:8: warning: fatal has --fatal-exit, which works with PROCESS_STATE_FATAL alone, but may be told of it some \
+            seconds late; with PROCESS_STATE in its place, it can have supervisord tell it at once
+            """
+        ),
         (" --fatal-exit-on=exit", "f:8: error: fatal has --fatal-exit, which needs PROCESS_STATE; add it to events="),
     ])
     func aListenerForFatalAloneMakesDoWithThatEvent(options: String, finding: String) async throws {
@@ -154,6 +160,30 @@ import Testing
         let listener = "[eventlistener:fatal]\ncommand=listenerd --fatal-exit\(options)\n"
         let outcome = try await check(server + listener + "events=PROCESS_STATE_FATAL\n")
         #expect(outcome.output == "\(finding)\n", "\(outcome.output)")
+    }
+
+    @Test(arguments: [
+        ("/usr/local/bin/ordered-startup-supervisord", "ordered-startup-supervisord"),
+        ("supervisord-dependent-startup --error-action=exit", "supervisord-dependent-startup"),
+        ("python3 -u -m supervisord_dependent_startup", "supervisord_dependent_startup"),
+        ("env X=1 python3 /opt/bin/supervisord-dependent-startup", "supervisord-dependent-startup"),
+        ("listenerd --log --log-file /var/log/ordered-startup-supervisord", nil),
+        ("/opt/ordered-startup-supervisord/crashmail -a", nil),
+        ("listenerd-copy --ordered-startup --log-file /var/log/ordered-startup-supervisord", nil),
+    ])
+    func whatOrderedStartupReplacesIsToBeTakenOut(command: String, program: String?) async throws {
+        let old = "[eventlistener:old]\ncommand=\(command)\nevents=PROCESS_STATE\nbuffer_size=100\nstartsecs=0\n"
+        let outcome = try await check(Self.good + old)
+        let finding = program.map {
+            """
+            f:19: warning: old runs \($0), which --ordered-startup of starter replaces: both would start the same \
+            programs; take it out
+            """
+        }
+        #expect(outcome.output.split(separator: "\n").first { $0.contains("replaces") }.map { String($0) } == finding)
+        #expect(outcome.ending == .status(0), "\(outcome.output)")
+        let alone = try await check(Self.good.replacingOccurrences(of: "--ordered-startup --log", with: "--log") + old)
+        #expect(!alone.output.contains("replaces"), "\(alone.output)")
     }
 
     @Test func withoutAServerAListenerThatOnlyEndsSupervisordIsNoError() async throws {

@@ -86,8 +86,8 @@ import Testing
         #expect(
             outcome.output == """
                 1  free  at once
-                -  a     never: an error keeps it from starting after b (running)
-                -  b     never: an error keeps it from starting after a (running)
+                -  a     never: an error keeps it from starting; after b (running)
+                -  b     never: an error keeps it from starting; after a (running)
 
                 """
         )

@@ -71,7 +71,8 @@ import Testing
         let lines = outcome.output.split(separator: "\n").map { String($0) }
         #expect(lines[0].hasPrefix("cache     FATAL    "), "\(outcome.output)")
         #expect(lines[1] == "database  RUNNING  1 min 5 s", "\(outcome.output)")
-        #expect(lines[2].hasSuffix("waits for listenerd --ordered-startup alone: does it run, and what does it say?"))
+        let words = "  waits for nothing else, but no listener in the configuration has --ordered-startup"
+        #expect(lines[2].hasSuffix(words), "\(outcome.output)")
         #expect(lines[4].hasSuffix("  waits for migrate to be completed"))
         #expect(outcome.ending == .status(1))
     }
@@ -79,7 +80,7 @@ import Testing
     @Test(arguments: [
         ("--ordered-startup", "waits for migrate to be completed"),
         ("--ordered-startup --ordered-startup-on-failure=exit --fatal-exit", "waits for migrate to be completed"),
-        ("--ordered-startup --ordered-startup-on-failure continue", "waits for listenerd --ordered-startup alone"),
+        ("--ordered-startup --ordered-startup-on-failure continue", "waits for the listener l alone"),
     ])
     func whoeverWaitsForWhatFailedWaitsAsTheListenerIsTold(arguments: String, words: String) async throws {
         try folder.write(
@@ -99,8 +100,40 @@ import Testing
         try supervisor.add(FakeProgram("last", autostart: false))
         supervisor.autostart()
         let lines = try await status().output.split(separator: "\n")
-        let words = "waits for listenerd --ordered-startup alone"
-        #expect(lines.contains { $0.hasPrefix("last ") && $0.contains(words) }, "\(lines)")
+        #expect(lines.contains { $0.hasPrefix("last ") && $0.contains("waits for nothing else") }, "\(lines)")
+    }
+
+    private static let running = FakeProgram("l", startSeconds: 0)
+    private static let advice = "nothing else: see what l says, or supervisorctl start migrate"
+
+    @Test(arguments: [
+        ("PROCESS_STATE,PROCESS_GROUP", running, advice), ("PROCESS_STATE,PROCESS_GROUP_ADDED", running, advice),
+        (
+            "PROCESS_STATE,PROCESS_GROUP_REMOVED", running,
+            "\(advice); without PROCESS_GROUP in events=, it misses what supervisorctl update has changed"
+        ),
+        ("EVENT", FakeProgram("l", autostart: false), "the listener l alone, which is STOPPED"),
+        ("EVENT", FakeProgram("l", startSeconds: 9), "the listener l alone, which is STARTING"),
+        (
+            "EVENT", FakeProgram("l", startRetries: 0, whenStarted: [.exits(status: 1)]),
+            "the listener l alone, which is FATAL"
+        ),
+        ("EVENT", nil, "the listener l alone, which supervisord does not know"),
+    ])
+    func whoNeedNotWaitForOthersWaitsForTheListener(
+        events: String,
+        listener: FakeProgram?,
+        words: String
+    ) async throws {
+        let section = "[eventlistener:l]\ncommand=/usr/bin/listenerd --ordered-startup\nevents=\(events)\n"
+        try folder.write(Self.configuration + section, to: "f")
+        if let listener {
+            try supervisor.add(listener)
+        }
+        supervisor.autostart()
+        supervisor.advance(by: .seconds(2))
+        let lines = try await status().output.split(separator: "\n")
+        #expect(lines.contains { $0.hasPrefix("migrate ") && $0.hasSuffix("  waits for \(words)") }, "\(lines)")
     }
 
     @Test func everythingIsUpWhereOneShotsHaveCompletedAndTheRestRunsOrWasStopped() async throws {

@@ -106,6 +106,10 @@ import Testing
 
     @Test(arguments: [
         ("--log", "f:3: warning: web would wait for ever: nothing starts programs in order, "),
+        (
+            "--fatal-exit --fatal-exit-on=fatal,all-exited",
+            "f:3: warning: web would wait for ever: nothing starts programs in order, "
+        ),
         ("--ordered-startup", "f:6: error: web is never started: it waits for 'dbb', and there is no program, "),
         ("--fatal-exit --fatal-exit-programs=wbe", "f:1: error: 'wbe' in --fatal-exit-programs "),
     ])
@@ -116,6 +120,23 @@ import Testing
         #expect(outcome.output.contains(finding), "\(outcome.output)\(outcome.errors)")
         #expect(!outcome.output.contains("server section"), "\(outcome.output)")
         #expect(outcome.ending == .status(65))
+    }
+
+    @Test func aListenerThatTheAddedOneReplacesIsToBeTakenOut() async throws {
+        let base = """
+            [eventlistener:old]
+            command=python3 -u -m supervisord_dependent_startup
+            events=PROCESS_STATE
+            [program:web]
+            command=sleep
+            autostart=false
+            dependent_startup=true
+
+            """
+        let outcome = try await run(["supervise", "--check", "--ordered-startup"], base: base, hasRoles: false)
+        let finding = "old runs supervisord_dependent_startup, which --ordered-startup of listenerd replaces"
+        #expect(outcome.output.hasPrefix("f:1: warning: \(finding)"), "\(outcome.output)")
+        #expect(outcome.ending == .status(0))
     }
 
     @Test func whatIsAddedIsNeverFoundToBeWrong() async throws {

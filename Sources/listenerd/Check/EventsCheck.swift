@@ -28,21 +28,26 @@ struct EventsCheck {
         for handler in request.handlers {
             if handler is EventLog.Type, let wanted {
                 check(wanted, neededBy: "--\(EventLog.name)-\(EventLog.wanted.name)", .warning, &findings)
+            } else if handler is FatalExit.Type, getsFatalAlone(request) {
+                findings.warn(
+                    listener.eventsLocation,
+                    """
+                    \(listener.name) has --\(handler.name), which works with PROCESS_STATE_FATAL alone, but may be told of it \
+                    some seconds late; with PROCESS_STATE in its place, it can have supervisord tell it at once
+                    """
+                )
             } else {
-                let severity: ConfigurationProblem.Severity = makesDo(handler, request) ? .warning : .error
+                // One that handles every event that there is does its work with what arrives.
+                let severity: ConfigurationProblem.Severity = handler is any EventHandler.Type ? .warning : .error
                 check(handler.events, neededBy: "--\(handler.name)", severity, &findings)
             }
         }
     }
 
-    /// Whether a handler does its work with what arrives, if not as well.
-    private func makesDo(_ handler: any Handler.Type, _ request: ListenRequest) -> Bool {
-        if handler is FatalExit.Type {
-            let triggers = request.value(of: FatalExit.triggers, handler: FatalExit.name)
-            return triggers == [.fatal] && isDelivered(.processStateFatal)
-        }
-        // It handles every event that there is.
-        return handler is any EventHandler.Type
+    /// Whether what ends supervisord arrives, but not what comes before it.
+    private func getsFatalAlone(_ request: ListenRequest) -> Bool {
+        request.value(of: FatalExit.triggers, handler: FatalExit.name) == [.fatal]
+            && isDelivered(.processStateFatal) && !isDelivered(.processState)
     }
 
     /// Looks for events that come more than once.
@@ -79,7 +84,7 @@ struct EventsCheck {
     }
 
     /// Whether a name, one that includes it, or all that it includes are subscribed to.
-    private func isDelivered(_ needed: EventKind) -> Bool {
+    func isDelivered(_ needed: EventKind) -> Bool {
         if subscribed.contains(where: { $0.includes(needed) }) {
             return true
         }

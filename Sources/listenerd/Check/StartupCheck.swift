@@ -32,8 +32,12 @@ struct StartupCheck {
                 """
             )
         }
-        if let starter = starters.first, managed.isEmpty {
-            warnOfNothing(starter, &findings)
+        if let starter = starters.first {
+            if managed.isEmpty {
+                warnOfNothing(starter, &findings)
+            } else {
+                warnOfReplaced(starter, &findings)
+            }
         }
     }
 
@@ -45,6 +49,22 @@ struct StartupCheck {
             or leave the option out
             """
         )
+    }
+
+    /// The old listener is easily left in where `supervise` brings a new one.
+    private func warnOfReplaced(_ starter: EventListenerConfiguration, _ findings: inout Findings) {
+        for listener in loaded.configuration.eventListeners where !ListenerCommand.startsInOrder(listener) {
+            guard let program = ListenerCommand.replacedProgram(of: listener) else {
+                continue
+            }
+            findings.warn(
+                listener.program.location,
+                """
+                \(listener.name) runs \(program), which --ordered-startup of \(starter.name) replaces: both would start \
+                the same programs; take it out
+                """
+            )
+        }
     }
 
     /// Whether a listener starts programs in order that is one of those whose keys are known here, or runs in a shell.

@@ -30,7 +30,7 @@ struct PlanText {
 
     private func never(_ program: PlannedProgram) -> String {
         let condition = condition(program)
-        return "never: an error keeps it from starting" + (condition.isEmpty ? "" : " \(condition)")
+        return "never: an error keeps it from starting" + (condition.isEmpty ? "" : "; \(condition)")
     }
 
     private func condition(_ program: PlannedProgram, orElse otherwise: String = "") -> String {

@@ -36,6 +36,19 @@ struct ListenerCommand {
         listener.program.command.flatMap { shellWords($0.text) } ?? []
     }
 
+    /// What a listener runs that ``OrderedStartup`` replaces, also as a module or through an interpreter; nil where that is
+    /// something else.
+    static func replacedProgram(of listener: EventListenerConfiguration) -> String? {
+        // Where listenerd itself runs, such a name is that of a file.
+        guard Self(listener.program.command) == nil else {
+            return nil
+        }
+        let words = words(of: listener)
+        return ["ordered-startup-supervisord", "supervisord-dependent-startup", "supervisord_dependent_startup"].first {
+            name in words.contains { $0 == name || $0.hasSuffix("/\(name)") }
+        }
+    }
+
     private static func program(of words: ArraySlice<String>) -> Substring? {
         words.first?.split(separator: "/").last
     }

@@ -6,6 +6,7 @@ struct StatusReading {
     private let configuration: SupervisorConfiguration
     private let plan: StartupPlan
     private let outlook: StartupOutlook
+    private let snapshot: [ProcessInformation]
     /// The sections of listeners, by their processes.
     private var listeners: [ProcessName: ProgramConfiguration] = [:]
     /// The programs of processes, by their indices.
@@ -15,6 +16,7 @@ struct StatusReading {
         configuration = loaded.configuration
         plan = loaded.plan
         outlook = StartupOutlook(loaded.plan, loaded.failurePolicy, snapshot)
+        self.snapshot = snapshot
         for listener in configuration.eventListeners {
             for name in listener.program.processes {
                 listeners[name] = listener.program
@@ -72,10 +74,29 @@ struct StatusReading {
         return StatusLine(
             process,
             isUp: false,
-            waits.isEmpty
-                ? "waits for listenerd --ordered-startup alone: does it run, and what does it say?"
-                : "waits for \(waits.joined(separator: "; "))"
+            "waits for " + (waits.isEmpty ? whatIsMissing(for: process.name) : waits.joined(separator: "; "))
         )
+    }
+
+    /// What keeps a program back that waits for no other.
+    ///
+    /// supervisord does not tell whether it has refused to start it, nor what the listener knows of it.
+    private func whatIsMissing(for process: ProcessName) -> String {
+        guard let starter = configuration.eventListeners.first(where: { ListenerCommand.startsInOrder($0) }) else {
+            return "nothing else, but no listener in the configuration has --ordered-startup"
+        }
+        let name = starter.name
+        let processes = starter.program.processes
+        let state = snapshot.first { processes.contains($0.name) }?.state
+        guard state == .running else {
+            let words = state.map { "is \($0.name)" } ?? "supervisord does not know"
+            return "the listener \(name) alone, which \(words)"
+        }
+        var advice = "nothing else: see what \(name) says, or supervisorctl start \(process)"
+        if !EventsCheck(starter).isDelivered(.processGroupAdded) {
+            advice += "; without PROCESS_GROUP in events=, it misses what supervisorctl update has changed"
+        }
+        return advice
     }
 
     private func description(of dependency: StartupDependency) -> String {
