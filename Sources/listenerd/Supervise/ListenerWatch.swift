@@ -6,9 +6,9 @@ final class ListenerWatch: Sendable {
     private static let interval = Duration.seconds(1)
 
     private let supervisor: Supervisor
-    private let listeners: [WatchedListener]
     private let reporter: Reporter
     private let whenLost: @Sendable () -> Void
+    private let listeners: Mutex<[WatchedListener]>
     private let loss = Mutex<String?>(nil)
 
     /// Prepares to watch.
@@ -24,7 +24,7 @@ final class ListenerWatch: Sendable {
         _ reporter: Reporter,
         whenLost: @escaping @Sendable () -> Void
     ) {
-        self.listeners = listeners
+        self.listeners = Mutex(listeners)
         self.supervisor = supervisor
         self.reporter = reporter
         self.whenLost = whenLost
@@ -37,23 +37,39 @@ final class ListenerWatch: Sendable {
 
     /// Begins to look, where there is anything to look at.
     func begin() throws(SystemError) {
-        guard !listeners.isEmpty else {
+        guard !listeners.withLock({ $0.isEmpty }) else {
             return
         }
         try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in work() }
     }
 
-    private func work() {
-        var listeners = listeners
-        while true {
-            pause(for: Self.interval)
+    /// Forgets how often listeners were started again, because supervisord is told to begin anew.
+    func forget() {
+        listeners.withLock { listeners in
             for index in listeners.indices {
-                if let processes = look(at: listeners[index]), let description = listeners[index].take(processes) {
-                    loss.withLock { $0 = description }
-                    return whenLost()
-                }
+                listeners[index].forget()
             }
         }
+    }
+
+    /// Looks once.
+    ///
+    /// - Returns: Whether a listener is lost.
+    func look() -> Bool {
+        for (index, listener) in listeners.withLock({ $0 }).enumerated() {
+            if let processes = look(at: listener), let description = listeners.withLock({ $0[index].take(processes) }) {
+                loss.withLock { $0 = description }
+                return true
+            }
+        }
+        return false
+    }
+
+    private func work() {
+        repeat {
+            pause(for: Self.interval)
+        } while !look()
+        whenLost()
     }
 
     /// How all processes of a listener stand; nil where supervisord does not say, as before it is up.
@@ -66,6 +82,10 @@ final class ListenerWatch: Sendable {
             // That is so for good.
             if case .unauthorized = error {
                 reporter.sayOnce(.warning, "\(error); therefore nobody sees whether a listener fails for good")
+            }
+            // So supervisord answers while it begins anew, too.
+            if error.isShutdown {
+                forget()
             }
             return nil
         }
