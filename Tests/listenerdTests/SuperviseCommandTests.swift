@@ -125,6 +125,48 @@ import Testing
         #expect(outcome.output == "" && outcome.errors == "" && outcome.ending == .status(0), "\(outcome.output)")
     }
 
+    /// The base is called as what is composed of it would be, and has a line of a number that is new in that.
+    @Test(arguments: [
+        (
+            ["supervise", "--check", "--fatal-exit", "--fatal-exit-programs=web,zz"],
+            "supervisord.conf:1: warning: listenerd: 'zz' in --fatal-exit-programs is no program or group in f\n"
+        ),
+        (["check", "--roles=more"], ""),
+    ])
+    func whatIsAddedStandsOnNoLineOfAFile(arguments: [String], finding: String) async throws {
+        let folder = try TestFolder()
+        try FileManager.default.createDirectory(atPath: folder.path(of: "f/roles"), withIntermediateDirectories: true)
+        let base = "[supervisord]\n\n[program:web]\n\n\n\ncommand=true\n\ncommand=sleep\n"
+        try folder.write(base, to: "f/supervisord.conf")
+        if arguments[0] == "check" {
+            try folder.write("[program:more]\ncommand=sleep\n", to: "f/roles/more.conf")
+        }
+        let path = folder.path(of: "f/supervisord.conf")
+        let outcome = try await Outcome(of: arguments + ["-c", path], in: folder.path(of: "f"))
+        let twice = "supervisord.conf:9: warning: command in [program:web] replaces the value at line 7\n"
+        #expect(outcome.replacing(path, with: "f").output == finding + twice, "\(outcome)")
+        #expect(outcome.ending == .status(0))
+    }
+
+    @Test func whatKeepsItFromRunningIsSaidOfTheBase() async throws {
+        let arguments = ["supervise", "--supervisord=/none", "--fatal-exit", "--fatal-exit-programs=wbe"]
+        let outcome = try await run(arguments, base: "[program:web]\ncommand=sleep\n", hasRoles: false)
+        let message = "'wbe' in --fatal-exit-programs is no program or group in f; --fatal-exit-programs names "
+        #expect(outcome.errors == "listenerd: error: f:1: \(message)no program, so none can end supervisord\n")
+        #expect(outcome.ending == .status(65))
+    }
+
+    @Test func whatAListenerFindsOfWhatIsComposedIsSaidOfTheBase() async throws {
+        let folder = try TestFolder()
+        try folder.write(Self.base, to: "f")
+        let arguments = ["--print", "--fatal-exit", "--fatal-exit-programs=base,zz"]
+        let printed = try await Outcome(of: ["supervise", "-c", folder.path(of: "f")] + arguments)
+        try folder.write(printed.output, to: "composed")
+        let outcome = try await Outcome(of: ["check", "-c", folder.path(of: "composed")])
+        let finding = "warning: listenerd: 'zz' in --fatal-exit-programs is no program or group in "
+        #expect(outcome.output.hasSuffix("\(finding)\(folder.path(of: "f"))\n"), "\(outcome)")
+    }
+
     @Test func manyProcessesGetALargerBuffer() async throws {
         let many = "[program:many]\ncommand=sleep\nnumprocs=300\nprocess_name=%(process_num)d\n"
         let outcome = try await run(["supervise", "--print", "--log"], base: Self.base + many, hasRoles: false)

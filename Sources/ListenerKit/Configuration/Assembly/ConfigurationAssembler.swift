@@ -50,8 +50,12 @@ struct ConfigurationAssembler {
             if replaceable.contains(line), !replaceable.contains(duplicate.location) {
                 continue
             }
-            let place = line.file == duplicate.location.file ? "line \(line.line)" : "\(line)"
-            let message = "\(duplicate.replaced.key) in [\(duplicate.section)] replaces the value at \(place)"
+            let isElsewhere = line.file != duplicate.location.file
+            let place = isElsewhere ? "\(line)" : "line \(line.line)"
+            let consequence =
+                isElsewhere && duplicate.section == "include"
+                ? "has no effect here: an included file includes nothing" : "replaces the value at \(place)"
+            let message = "\(duplicate.replaced.key) in [\(duplicate.section)] \(consequence)"
             problems.append(ConfigurationProblem(.warning, at: duplicate.location, message))
         }
     }

@@ -140,7 +140,7 @@ package struct ConfigurationComposer {
 
 extension ConfigurationComposer {
     private func mainFile() -> ComposedText {
-        var text = ComposedText()
+        var text = ComposedText(of: path)
         text.append(ComposedConfiguration.firstLine)
         text.append("[include]")
         let patterns =

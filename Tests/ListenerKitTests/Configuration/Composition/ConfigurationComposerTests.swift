@@ -176,7 +176,7 @@ import Testing
             composed.configuration.problems.map(\.description) == [
                 "/etc/s.conf:3: warning: no file matches '/etc/none-node'",
                 "/etc/s.conf:3: warning: no file matches '/etc/50%'",
-                "/etc/conf.d/a.conf:4: warning: files in [include] replaces the value at /etc/s.conf:3",
+                "/etc/conf.d/a.conf:4: warning: files in [include] has no effect here: an included file includes nothing",
             ]
         )
     }
@@ -231,6 +231,22 @@ import Testing
                 + "[rpcinterface:supervisor], which takes supervisor.rpcinterface_factory alone: write it into the "
                 + "sections that need it"
         )
+    }
+
+    @Test func whatIsNewCountsAsStandingWhereTheBaseBegins() throws {
+        let section = GeneratedSection("eventlistener:listenerd", ["command": "x", "events": "TICK_5"])
+        let configuration = try Self.compose("web", adding: [section]).configuration
+        let program = try #require(configuration.eventListeners.first?.program)
+        #expect(program.location.description == "/etc/s.conf:1")
+        #expect(program.command?.location.description == "/etc/s.conf:1")
+    }
+
+    /// Though what is composed has one, and the base none.
+    @Test func aRoleThatIncludesSomethingIsWarnedOf() throws {
+        let role = "[program:web]\ncommand=x\n[include]\nfiles=x"
+        let configuration = try Self.compose("web", replacing: ["/etc/roles/web.conf": role]).configuration
+        let message = "files in [include] has no effect here: an included file includes nothing"
+        #expect(configuration.problems.map(\.description) == ["/etc/roles/web.conf:4: warning: \(message)"])
     }
 
     @Test func itIsKnownAgainWhereItIsReadFromADisk() throws {
