@@ -241,6 +241,19 @@ import Testing
         #expect(outcome.ending == .status(message == nil ? 0 : 65))
     }
 
+    /// A command line may serve all roles.
+    @Test func aChoiceOfAProgramOfAnotherRoleIsNone() async throws {
+        let arguments = ["supervise", "--roles=db", "--fatal-exit", "--fatal-exit-programs=web"]
+        let printed = try await run(arguments + ["--print"])
+        #expect(printed.errors == "" && printed.ending == .status(0), "\(printed.errors)")
+        let checked = try await run(arguments + ["--check"])
+        let finding = "f:1: warning: listenerd: --fatal-exit-programs names no program, so none can end supervisord\n"
+        #expect(checked.output.contains(finding), "\(checked)")
+        #expect(checked.ending == .status(0))
+        let all = ["supervise", "--print", "--roles=db,web", "--fatal-exit", "--fatal-exit-programs"]
+        #expect(try await run(all + ["zz"]).ending == .status(65))
+    }
+
     @Test(arguments: [
         ["--roles", "nope"], ["--roles", "../f"], [], ["--roles", ""], ["--default-roles", "web,"],
         ["--roles-dir", "/none", "--roles", "web"],

@@ -37,7 +37,7 @@ enum SuperviseCommand: Subcommand {
         // Nothing that is printed depends on where it is going to be.
         let compose = { try request.compose(into: currentWorkingDirectory()) }
         if options[check] {
-            return try CheckCommand.report(to: &output) { LoadedPlan(try compose().configuration) }
+            return try CheckCommand.report(to: &output) { LoadedPlan(try compose()) }
         }
         guard options[print] else {
             return try run(request)

@@ -11,6 +11,7 @@ package struct ConfigurationComposer {
     /// The sections of the base and what it includes.
     private let document: INIDocument
     private let roles: [Role]
+    private let leavesRolesOut: Bool
     private let common: CommonOptions?
     private var sections: [GeneratedSection] = []
 
@@ -43,10 +44,12 @@ package struct ConfigurationComposer {
         self.document = document
         guard let chosen else {
             roles = []
+            leavesRolesOut = false
             common = nil
             return
         }
         roles = try chosen.read(besides: document, inputs)
+        leavesRolesOut = chosen.names.count < chosen.folder.names.count
         common = try Self.commonFile(request, base.here, inputs).map { try CommonOptions(file: $0, inputs) }
     }
 
@@ -115,7 +118,12 @@ package struct ConfigurationComposer {
     package func compose(into directory: String) throws -> ComposedConfiguration {
         guard !roles.isEmpty || !sections.isEmpty else {
             let configuration = SupervisorConfiguration(base, mainFile: base.paths.first ?? path, inputs)
-            return ComposedConfiguration(text: nil, configuration: configuration, sources: configuration.files)
+            return ComposedConfiguration(
+                text: nil,
+                configuration: configuration,
+                sources: configuration.files,
+                leavesRolesOut: false
+            )
         }
         // supervisord would refuse the base, yet not what includes it and has an [include] of its own.
         if let problem = base.problems.first(where: { $0.severity == .error && $0.location.file == path }) {
@@ -131,7 +139,8 @@ package struct ConfigurationComposer {
         return ComposedConfiguration(
             text: text.text,
             configuration: configuration,
-            sources: configuration.files.filter { $0 != main } + [common?.file].compactMap { $0 }
+            sources: configuration.files + [common?.file].compactMap { $0 },
+            leavesRolesOut: leavesRolesOut
         )
     }
 }
