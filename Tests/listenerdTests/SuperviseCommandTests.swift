@@ -4,6 +4,8 @@ import Testing
 
 /// What `listenerd supervise` makes of its command line.
 @Suite struct SuperviseCommandTests {
+    typealias Ending = RunningProgram.Ending
+
     private static let base = """
         [supervisord]
         [unix_http_server]
@@ -252,6 +254,15 @@ import Testing
         #expect(checked.ending == .status(0))
         let all = ["supervise", "--print", "--roles=db,web", "--fatal-exit", "--fatal-exit-programs"]
         #expect(try await run(all + ["zz"]).ending == .status(65))
+    }
+
+    @Test(arguments: [([], Ending.status(0)), (["--log"], .status(65)), (["--fatal-exit"], .status(65))])
+    func whatRefusesCallsRunsAsItIsUnlessSomethingNeedsThem(handlers: [String], ending: Ending) async throws {
+        let base = "[DEFAULT]\nautorestart=true\n[supervisord]\n[program:web]\ncommand=sleep\n"
+        let outcome = try await run(["supervise", "--print"] + handlers, base: base, hasRoles: false)
+        #expect(outcome.output == (handlers.isEmpty ? base : ""))
+        #expect(outcome.errors.hasPrefix(handlers.isEmpty ? "" : "listenerd: error: f:2: with autorestart here, "))
+        #expect(outcome.ending == ending)
     }
 
     @Test(arguments: [

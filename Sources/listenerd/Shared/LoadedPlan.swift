@@ -20,7 +20,7 @@ struct LoadedPlan {
         var composer = try ConfigurationComposer(request, .current())
         if composer.hasRoles {
             // Roles are run by `supervise`, which adds what is missing too.
-            try composer.addMissingSections()
+            try composer.addMissingSections(answersCalls: true)
         }
         self.init(try composer.compose(into: currentWorkingDirectory()))
     }

@@ -35,7 +35,7 @@ struct SuperviseRequest {
         standardError: (SupervisorConfiguration) -> String = { _ in "/dev/stderr" }
     ) throws -> ComposedConfiguration {
         var composer = try ConfigurationComposer(composition, .current())
-        try composer.addMissingSections()
+        try composer.addMissingSections(answersCalls: !listenerArguments.isEmpty)
         guard !listenerArguments.isEmpty else {
             return try composer.compose(into: directory)
         }

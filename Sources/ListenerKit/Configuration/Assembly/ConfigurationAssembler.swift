@@ -16,6 +16,7 @@ struct ConfigurationAssembler {
     private(set) var eventListeners: [EventListenerConfiguration] = []
     private(set) var servers: [ServerConfiguration] = []
     private(set) var groups: [GroupConfiguration] = []
+    private(set) var refusesRemoteInterface = false
     /// In the order in which they were found.
     private(set) var problems: [ConfigurationProblem]
 
@@ -94,10 +95,9 @@ struct ConfigurationAssembler {
     private mutating func checkFactory() {
         let written = document.section(named: RemoteInterface.sectionName)
         let isMade = written != nil && !servers.isEmpty
-        if (written?[RemoteInterface.factoryKey]?.text ?? RemoteInterface.factory) == RemoteInterface.factory {
-            let options = (written?.options ?? []) + document.defaults.options
-            problems += RemoteInterface.problem(options, isMade ? .error : .warning).map { [$0] } ?? []
-        }
+        let problem = RemoteInterface.problem(written, document.defaults.options, isMade ? .error : .warning)
+        refusesRemoteInterface = problem != nil
+        problems += problem.map { [$0] } ?? []
     }
 
     private mutating func readGroups() {

@@ -84,18 +84,31 @@ package struct ConfigurationComposer {
 
     /// Adds what supervisord does not start without, a private server where there is none, and the interface behind it.
     ///
-    /// - Throws: ``ConfigurationProblem`` where supervisord would not start with the interface.
-    package mutating func addMissingSections() throws(ConfigurationProblem) {
+    /// Where supervisord would not start with the interface, a base without roles, which runs as it is, can do without both.
+    ///
+    /// - Parameter answersCalls: Whether supervisord must answer calls.
+    /// - Throws: ``ConfigurationProblem`` where it must, or there are roles, and supervisord would not start with the interface.
+    package mutating func addMissingSections(answersCalls: Bool) throws(ConfigurationProblem) {
         if !isThere({ $0 == Self.daemon }) {
             sections.append(GeneratedSection(Self.daemon, [:]))
         }
-        if !isThere({ $0.utf8.starts(with: Self.server.utf8) || $0.utf8.starts(with: "inet_http_server".utf8) }) {
+        let hasServer = isThere {
+            $0.utf8.starts(with: Self.server.utf8) || $0.utf8.starts(with: "inet_http_server".utf8)
+        }
+        let interface = documents.compactMap { $0.section(named: RemoteInterface.sectionName) }.first
+        guard !hasServer || interface == nil else {
+            return
+        }
+        if let problem = RemoteInterface.problem(interface, documents.flatMap { $0.defaults.options }) {
+            guard answersCalls || hasRoles else {
+                return
+            }
+            throw problem
+        }
+        if !hasServer {
             sections.append(GeneratedSection(Self.server, ["file": Self.socket, "chmod": "0700"]))
         }
-        if !isThere({ $0 == RemoteInterface.sectionName }) {
-            if let problem = RemoteInterface.problem(documents.flatMap { $0.defaults.options }) {
-                throw problem
-            }
+        if interface == nil {
             sections.append(
                 GeneratedSection(RemoteInterface.sectionName, [RemoteInterface.factoryKey: RemoteInterface.factory])
             )
