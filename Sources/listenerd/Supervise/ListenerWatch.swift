@@ -6,10 +6,12 @@ final class ListenerWatch: Sendable {
     private static let interval = Duration.seconds(1)
 
     private let supervisor: Supervisor
+    private let listeners: [WatchedListener]
     private let reporter: Reporter
     private let whenLost: @Sendable () -> Void
-    private let listeners: Mutex<[WatchedListener]>
     private let loss = Mutex<String?>(nil)
+    /// Whether what was counted before the next look does not count.
+    private let mustForget = Atomic<Bool>(false)
 
     /// Prepares to watch.
     ///
@@ -24,7 +26,7 @@ final class ListenerWatch: Sendable {
         _ reporter: Reporter,
         whenLost: @escaping @Sendable () -> Void
     ) {
-        self.listeners = Mutex(listeners)
+        self.listeners = listeners
         self.supervisor = supervisor
         self.reporter = reporter
         self.whenLost = whenLost
@@ -37,7 +39,7 @@ final class ListenerWatch: Sendable {
 
     /// Begins to look, where there is anything to look at.
     func begin() throws(SystemError) {
-        guard !listeners.withLock({ $0.isEmpty }) else {
+        guard !listeners.isEmpty else {
             return
         }
         try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in work() }
@@ -45,19 +47,22 @@ final class ListenerWatch: Sendable {
 
     /// Forgets how often listeners were started again, because supervisord is told to begin anew.
     func forget() {
-        listeners.withLock { listeners in
-            for index in listeners.indices {
-                listeners[index].forget()
-            }
-        }
+        mustForget.store(true, ordering: .relaxed)
     }
 
     /// Looks once.
     ///
-    /// - Returns: Whether a listener is lost.
-    func look() -> Bool {
-        for (index, listener) in listeners.withLock({ $0 }).enumerated() {
-            if let processes = look(at: listener), let description = listeners.withLock({ $0[index].take(processes) }) {
+    /// - Parameter listeners: Whom to watch.
+    /// - Returns: Whether one of them is lost.
+    func look(at listeners: inout [WatchedListener]) -> Bool {
+        for index in listeners.indices {
+            let processes = look(at: listeners[index])
+            if mustForget.exchange(false, ordering: .relaxed) {
+                for index in listeners.indices {
+                    listeners[index].forget()
+                }
+            }
+            if let processes, let description = listeners[index].take(processes) {
                 loss.withLock { $0 = description }
                 return true
             }
@@ -66,9 +71,10 @@ final class ListenerWatch: Sendable {
     }
 
     private func work() {
+        var listeners = listeners
         repeat {
             pause(for: Self.interval)
-        } while !look()
+        } while !look(at: &listeners)
         whenLost()
     }
 
