@@ -73,14 +73,13 @@ struct SupervisorEnd {
                 verdict.status =
                     FatalExitVerdict.exited(information.name, information.exitStatus, isExpected: false).status
             }
-            return await shutDown(verdict)
         } catch {
             // One that has failed and was removed since has failed all the same; supervisord has forgotten its status.
-            if error.fault?.known == .badName {
-                return await shutDown(verdict)
+            guard error.fault?.known == .badName else {
+                return error.isShutdown || signalSupervisord(verdict, record(verdict), detour: " (\(error))")
             }
-            return error.isShutdown || signalSupervisord(verdict, record(verdict), detour: " (\(error))")
         }
+        return await shutDown(verdict)
     }
 
     /// Asks for a process, or else just whether supervisord is not stopping.
