@@ -36,6 +36,15 @@ import Testing
         }
     }
 
+    @Test func whereNothingNeedsCallsABaseThatRefusesThemRunsAsItIs() async throws {
+        let base = ["supervisord.conf": "[DEFAULT]\nstartretries=5\n\(Sections.daemon)\(Self.program)"]
+        try await Supervise.run([], files: base) { supervise in
+            try await supervise.wait(forStarts: 1)
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.story)")
+        }
+    }
+
     @Test(arguments: [["--log"], ["--log", "--", "--nonsense"]])
     func whatOnlySupervisordRefusesEndsWithItsStatus(arguments: [String]) async throws {
         let program = Sections.program("web", "sleep 600", arguments.count == 1 ? "stopwaitsecs=soon" : "")

@@ -48,6 +48,15 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
+    @Test(arguments: ["", "[rpcinterface:supervisor]\n", "[unix_http_server]\nfile=/run/s\n"])
+    func whatSuperviseRefusesIsNotLeftToIt(section: String) async throws {
+        let outcome = try await check("[DEFAULT]\nautorestart=true\n[supervisord]\n\(section)")
+        let missing = outcome.output.split(separator: "\n").filter { $0.contains(": there is no ") }
+        #expect(missing.count == (section.isEmpty ? 2 : 1), "\(outcome.output)")
+        let remedy = ", once nothing keeps supervisord from starting with [rpcinterface:supervisor]"
+        #expect(missing.allSatisfy { $0.hasSuffix(remedy) }, "\(outcome.output)")
+    }
+
     @Test(arguments: [
         ("startafter=database", "startafter=databse", "f:18: error: web is never started: it waits for 'databse'"),
         ("startafter=database", "startafter=web", "f:18: error: web waits for itself, so it is never started"),

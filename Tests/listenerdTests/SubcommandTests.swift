@@ -50,6 +50,10 @@ import Testing
             #expect(outcome.output.contains("\n  \(option) "), "\(option)")
         }
         #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(outcome.output)")
+        let words = outcome.output.split { " \n:;,.".contains($0) }
+        for word in ["0", "64", "65", "69", "70", "71", "128+n", "TERM", "INT", "QUIT"] {
+            #expect(words.contains { $0 == word }, "\(word)")
+        }
     }
 
     @Test func aMisspeltSubcommandIsRecognised() async throws {

@@ -4,6 +4,8 @@ import Testing
 
 /// What `listenerd supervise` makes of its command line.
 @Suite struct SuperviseCommandTests {
+    typealias Ending = RunningProgram.Ending
+
     private static let base = """
         [supervisord]
         [unix_http_server]
@@ -146,6 +148,48 @@ import Testing
         #expect(outcome.output == "" && outcome.errors == "" && outcome.ending == .status(0), "\(outcome.output)")
     }
 
+    /// The base is called as what is composed of it would be, and has a line of a number that is new in that.
+    @Test(arguments: [
+        (
+            ["supervise", "--check", "--fatal-exit", "--fatal-exit-programs=web,zz"],
+            "supervisord.conf:1: warning: listenerd: 'zz' in --fatal-exit-programs is no program or group in f\n"
+        ),
+        (["check", "--roles=more"], ""),
+    ])
+    func whatIsAddedStandsOnNoLineOfAFile(arguments: [String], finding: String) async throws {
+        let folder = try TestFolder()
+        try FileManager.default.createDirectory(atPath: folder.path(of: "f/roles"), withIntermediateDirectories: true)
+        let base = "[supervisord]\n\n[program:web]\n\n\n\ncommand=true\n\ncommand=sleep\n"
+        try folder.write(base, to: "f/supervisord.conf")
+        if arguments[0] == "check" {
+            try folder.write("[program:more]\ncommand=sleep\n", to: "f/roles/more.conf")
+        }
+        let path = folder.path(of: "f/supervisord.conf")
+        let outcome = try await Outcome(of: arguments + ["-c", path], in: folder.path(of: "f"))
+        let twice = "supervisord.conf:9: warning: command in [program:web] replaces the value at line 7\n"
+        #expect(outcome.replacing(path, with: "f").output == finding + twice, "\(outcome)")
+        #expect(outcome.ending == .status(0))
+    }
+
+    @Test func whatKeepsItFromRunningIsSaidOfTheBase() async throws {
+        let arguments = ["supervise", "--supervisord=/none", "--fatal-exit", "--fatal-exit-programs=wbe"]
+        let outcome = try await run(arguments, base: "[program:web]\ncommand=sleep\n", hasRoles: false)
+        let message = "'wbe' in --fatal-exit-programs is no program or group in f; --fatal-exit-programs names "
+        #expect(outcome.errors == "listenerd: error: f:1: \(message)no program, so none can end supervisord\n")
+        #expect(outcome.ending == .status(65))
+    }
+
+    @Test func whatAListenerFindsOfWhatIsComposedIsSaidOfTheBase() async throws {
+        let folder = try TestFolder()
+        try folder.write(Self.base, to: "f")
+        let arguments = ["--print", "--fatal-exit", "--fatal-exit-programs=base,zz"]
+        let printed = try await Outcome(of: ["supervise", "-c", folder.path(of: "f")] + arguments)
+        try folder.write(printed.output, to: "composed")
+        let outcome = try await Outcome(of: ["check", "-c", folder.path(of: "composed")])
+        let finding = "warning: listenerd: 'zz' in --fatal-exit-programs is no program or group in "
+        #expect(outcome.output.hasSuffix("\(finding)\(folder.path(of: "f"))\n"), "\(outcome)")
+    }
+
     @Test func manyProcessesGetALargerBuffer() async throws {
         let many = "[program:many]\ncommand=sleep\nnumprocs=300\nprocess_name=%(process_num)d\n"
         let outcome = try await run(["supervise", "--print", "--log"], base: Self.base + many, hasRoles: false)
@@ -218,6 +262,28 @@ import Testing
         let outcome = try await run(arguments, base: Self.base + many, hasRoles: false)
         #expect(outcome.errors.hasPrefix(message.map { "listenerd: error: \($0)" } ?? ""), "\(outcome.errors)")
         #expect(outcome.ending == .status(message == nil ? 0 : 65))
+    }
+
+    /// A command line may serve all roles.
+    @Test func aChoiceOfAProgramOfAnotherRoleIsNone() async throws {
+        let arguments = ["supervise", "--roles=db", "--fatal-exit", "--fatal-exit-programs=web"]
+        let printed = try await run(arguments + ["--print"])
+        #expect(printed.errors == "" && printed.ending == .status(0), "\(printed.errors)")
+        let checked = try await run(arguments + ["--check"])
+        let finding = "f:1: warning: listenerd: --fatal-exit-programs names no program, so none can end supervisord\n"
+        #expect(checked.output.contains(finding), "\(checked)")
+        #expect(checked.ending == .status(0))
+        let all = ["supervise", "--print", "--roles=db,web", "--fatal-exit", "--fatal-exit-programs"]
+        #expect(try await run(all + ["zz"]).ending == .status(65))
+    }
+
+    @Test(arguments: [([], Ending.status(0)), (["--log"], .status(65)), (["--fatal-exit"], .status(65))])
+    func whatRefusesCallsRunsAsItIsUnlessSomethingNeedsThem(handlers: [String], ending: Ending) async throws {
+        let base = "[DEFAULT]\nautorestart=true\n[supervisord]\n[program:web]\ncommand=sleep\n"
+        let outcome = try await run(["supervise", "--print"] + handlers, base: base, hasRoles: false)
+        #expect(outcome.output == (handlers.isEmpty ? base : ""))
+        #expect(outcome.errors.hasPrefix(handlers.isEmpty ? "" : "listenerd: error: f:2: with autorestart here, "))
+        #expect(outcome.ending == ending)
     }
 
     @Test(arguments: [

@@ -1,3 +1,4 @@
+import ExecutableTesting
 import ListenerKit
 import ListenerTesting
 import Testing
@@ -6,9 +7,9 @@ import Testing
 
 /// What is found out about supervisord while it is woken.
 @Suite struct SupervisordWakerTests {
-    private func makeReady(_ supervisor: Supervisor, patience: Duration = .seconds(600)) async -> SupervisordWaker {
+    private func makeReady(_ supervisor: Supervisor) async -> SupervisordWaker {
         let (signals, signal) = AsyncStream.makeStream(of: Void.self)
-        let waker = SupervisordWaker(supervisor, patienceWithSilence: patience) { signal.yield() }
+        let waker = SupervisordWaker(supervisor, patienceWithSilence: .seconds(600)) { signal.yield() }
         waker.wake()
         for await _ in signals {
             break
@@ -32,11 +33,17 @@ import Testing
         #expect(waker.runningSince == nil)
     }
 
-    @Test func oneThatCannotBeReachedIsGivenUp() async throws {
+    @Test(arguments: [Duration.zero, .milliseconds(50)])
+    func oneThatCannotBeReachedIsGivenUp(patience: Duration) async throws {
         let supervisor = try FakeSupervisor()
         supervisor.stopAnswering()
-        let waker = await makeReady(Supervisor(endpoint: supervisor.endpoint), patience: .zero)
-        #expect(waker.isReady)
+        let (signals, signal) = AsyncStream.makeStream(of: Void.self)
+        let waker = SupervisordWaker(Supervisor(endpoint: supervisor.endpoint), patienceWithSilence: patience) {
+            signal.finish()
+        }
+        waker.wake()
+        try await wait(for: "its being given up") { waker.isReady }
+        for await _ in signals {}
         #expect(waker.runningSince == nil)
     }
 }

@@ -24,7 +24,7 @@ extension FatalExit {
             let what =
                 isGroup
                 ? "is no process but a group; write '\(group.optionText)' for all of it"
-                : "is no program or group in \(configuration.path)"
+                : "is no program or group in \(configuration.basePath)"
             problems.append((.warning, "'\(pattern.optionText)' in \(option) \(what)"))
         }
         // To take all of them out is a choice too.

@@ -9,7 +9,7 @@ struct SupervisorEnd {
 
     private let context: Context
     private let supervisor: Supervisor?
-    private let supervisord = SupervisordProcess.current
+    private let supervisord: SupervisordProcess
     /// The status that is sent instead of any other.
     private let status: UInt8?
     private let statusPath: String?
@@ -21,9 +21,15 @@ struct SupervisorEnd {
     ///
     /// - Parameters:
     ///   - context: What the listener offers.
+    ///   - supervisord: The process.
     ///   - statusPath: Where the status goes; nil where nobody wants to know.
-    init(_ context: Context, statusPath: String? = listenerEnvironment()[StatusSocket.variable]) {
+    init(
+        _ context: Context,
+        _ supervisord: SupervisordProcess = .current,
+        statusPath: String? = listenerEnvironment()[StatusSocket.variable]
+    ) {
         self.context = context
+        self.supervisord = supervisord
         supervisor = try? context.supervisor()
         status = context.value(of: FatalExit.status, from: FatalExit.name)
         self.statusPath = statusPath
@@ -67,10 +73,13 @@ struct SupervisorEnd {
                 verdict.status =
                     FatalExitVerdict.exited(information.name, information.exitStatus, isExpected: false).status
             }
-            return await shutDown(verdict)
         } catch {
-            return error.isShutdown || signalSupervisord(verdict, record(verdict), detour: " (\(error))")
+            // One that has failed and was removed since has failed all the same; supervisord has forgotten its status.
+            guard error.fault?.known == .badName else {
+                return error.isShutdown || signalSupervisord(verdict, record(verdict), detour: " (\(error))")
+            }
         }
+        return await shutDown(verdict)
     }
 
     /// Asks for a process, or else just whether supervisord is not stopping.
@@ -83,7 +92,7 @@ struct SupervisorEnd {
         return try await supervisor?.processInfo(of: process, within: Self.patience)
     }
 
-    /// Wakes supervisord, now and again at the next alarm, where it is ending because of ``end(because:)``.
+    /// Wakes supervisord, now and again at the next alarm, where it was shut down from here, and nobody else wakes it.
     ///
     /// - Returns: Whether that is so.
     mutating func wake() async -> Bool {

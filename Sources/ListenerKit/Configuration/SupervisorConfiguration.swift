@@ -18,6 +18,8 @@ public struct SupervisorConfiguration: Sendable {
     public let servers: [ServerConfiguration]
     /// Whether there is an `[rpcinterface:supervisor]`, without which calls are not answered.
     public let hasRemoteInterface: Bool
+    /// Whether supervisord would refuse to start with a server and an `[rpcinterface:supervisor]`.
+    package let refusesRemoteInterface: Bool
     /// What is wrong with it, in the order of files and lines; an error is what supervisord would refuse.
     public let problems: [ConfigurationProblem]
 
@@ -47,6 +49,7 @@ public struct SupervisorConfiguration: Sendable {
         groups = assembler.groups
         servers = assembler.servers
         hasRemoteInterface = files.document.section(named: RemoteInterface.sectionName) != nil
+        refusesRemoteInterface = assembler.refusesRemoteInterface
         problems = assembler.problems.sorted(byPlaceIn: files.paths)
     }
 }

@@ -11,7 +11,11 @@ struct ServerCheck {
         self.configuration = configuration
         let startsInOrder = configuration.eventListeners.contains { ListenerCommand.startsInOrder($0) }
         severity = startsInOrder ? .error : .warning
-        remedy = startsInOrder ? "" : ", or start it by listenerd supervise, which does that"
+        if configuration.refusesRemoteInterface {
+            remedy = ", once nothing keeps supervisord from starting with [rpcinterface:supervisor]"
+        } else {
+            remedy = startsInOrder ? "" : ", or start it by listenerd supervise, which does that"
+        }
     }
 
     /// Looks for a server and for the interface behind it.

@@ -7,6 +7,8 @@ struct LoadedPlan {
     let configuration: SupervisorConfiguration
     /// The order of starts.
     let plan: StartupPlan
+    /// Whether there are roles that are not in it.
+    let leavesRolesOut: Bool
 
     /// Finds and reads the configuration, with the roles that it is to be looked at with.
     ///
@@ -18,14 +20,20 @@ struct LoadedPlan {
         var composer = try ConfigurationComposer(request, .current())
         if composer.hasRoles {
             // Roles are run by `supervise`, which adds what is missing too.
-            try composer.addMissingSections()
+            try composer.addMissingSections(answersCalls: true)
         }
-        self.init(try composer.compose(into: currentWorkingDirectory()).configuration)
+        self.init(try composer.compose(into: currentWorkingDirectory()))
+    }
+
+    /// Reads the plan of a configuration that was composed.
+    init(_ composed: ComposedConfiguration) {
+        self.init(composed.configuration, leavesRolesOut: composed.leavesRolesOut)
     }
 
     /// Reads the plan of a configuration.
-    init(_ configuration: SupervisorConfiguration) {
+    init(_ configuration: SupervisorConfiguration, leavesRolesOut: Bool = false) {
         self.configuration = configuration
+        self.leavesRolesOut = leavesRolesOut
         plan = StartupPlan(configuration)
     }
 

@@ -10,6 +10,8 @@ final class ListenerWatch: Sendable {
     private let reporter: Reporter
     private let whenLost: @Sendable () -> Void
     private let loss = Mutex<String?>(nil)
+    /// Whether what was counted before the next look does not count.
+    private let mustForget = Atomic<Bool>(false)
 
     /// Prepares to watch.
     ///
@@ -43,17 +45,37 @@ final class ListenerWatch: Sendable {
         try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in work() }
     }
 
-    private func work() {
-        var listeners = listeners
-        while true {
-            pause(for: Self.interval)
-            for index in listeners.indices {
-                if let processes = look(at: listeners[index]), let description = listeners[index].take(processes) {
-                    loss.withLock { $0 = description }
-                    return whenLost()
+    /// Forgets how often listeners were started again, because supervisord is told to begin anew.
+    func forget() {
+        mustForget.store(true, ordering: .relaxed)
+    }
+
+    /// Looks once.
+    ///
+    /// - Parameter listeners: Whom to watch.
+    /// - Returns: Whether one of them is lost.
+    func look(at listeners: inout [WatchedListener]) -> Bool {
+        for index in listeners.indices {
+            let processes = look(at: listeners[index])
+            if mustForget.exchange(false, ordering: .relaxed) {
+                for index in listeners.indices {
+                    listeners[index].forget()
                 }
             }
+            if let processes, let description = listeners[index].take(processes) {
+                loss.withLock { $0 = description }
+                return true
+            }
         }
+        return false
+    }
+
+    private func work() {
+        var listeners = listeners
+        repeat {
+            pause(for: Self.interval)
+        } while !look(at: &listeners)
+        whenLost()
     }
 
     /// How all processes of a listener stand; nil where supervisord does not say, as before it is up.
@@ -66,6 +88,10 @@ final class ListenerWatch: Sendable {
             // That is so for good.
             if case .unauthorized = error {
                 reporter.sayOnce(.warning, "\(error); therefore nobody sees whether a listener fails for good")
+            }
+            // So supervisord answers while it begins anew, too.
+            if error.isShutdown {
+                forget()
             }
             return nil
         }

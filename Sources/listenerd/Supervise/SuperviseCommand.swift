@@ -21,9 +21,10 @@ enum SuperviseCommand: Subcommand {
         """,
         """
         Signals are passed on to supervisord, and orphaned processes are reaped. Status: what --fatal-exit has recorded, \
-        which is the failed program's own or 70; else that of supervisord; 128+n where signal n has killed supervisord, \
-        and 0 where that signal was passed on; 65 where the configuration cannot be composed; 69 where supervisord \
-        cannot be started.
+        which is the failed program's own or 70; else 0 after TERM, INT or QUIT, whatever is unfinished then; else that \
+        of supervisord, or 128+n where signal n has killed it. Before anything is started: 64 for a wrong command line, \
+        65 for a configuration that cannot be composed, 69 where supervisord cannot be started, 71 where a system call \
+        has failed.
         """,
     ]
     static let options: [any OptionDeclaration] =
@@ -37,7 +38,7 @@ enum SuperviseCommand: Subcommand {
         // Nothing that is printed depends on where it is going to be.
         let compose = { try request.compose(into: currentWorkingDirectory()) }
         if options[check] {
-            return try CheckCommand.report(to: &output) { LoadedPlan(try compose().configuration) }
+            return try CheckCommand.report(to: &output) { LoadedPlan(try compose()) }
         }
         guard options[print] else {
             return try run(request)

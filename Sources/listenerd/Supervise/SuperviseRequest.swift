@@ -35,26 +35,27 @@ struct SuperviseRequest {
         standardError: (SupervisorConfiguration) -> String = { _ in "/dev/stderr" }
     ) throws -> ComposedConfiguration {
         var composer = try ConfigurationComposer(composition, .current())
-        try composer.addMissingSections()
+        try composer.addMissingSections(answersCalls: !listenerArguments.isEmpty)
         guard !listenerArguments.isEmpty else {
             return try composer.compose(into: directory)
         }
-        let others = try composer.compose(into: directory).configuration
+        let others = try composer.compose(into: directory)
         let listener = try ListenerSection(
             listenerArguments,
             executable: executablePath(),
-            standardError: standardError(others)
+            standardError: standardError(others.configuration)
         )
         try check(listener.request, besides: others)
-        try composer.add(listener.section(besides: others.processCount))
+        try composer.add(listener.section(besides: others.configuration.processCount))
         return try composer.compose(into: directory)
     }
 
     /// Refuses a listener that would do what another one does, or nothing.
     private func check(
         _ request: ListenRequest,
-        besides configuration: SupervisorConfiguration
+        besides composed: ComposedConfiguration
     ) throws(ConfigurationProblem) {
+        let configuration = composed.configuration
         let names = Set(request.handlers.map { $0.name })
         for listener in configuration.eventListeners {
             let others = try? ListenerCommand(listener.program.command)?.request()
@@ -68,7 +69,8 @@ struct SuperviseRequest {
             }
         }
         let problems = FatalExit.problems(ofProgramsIn: request, configuration)
-        if problems.contains(where: { $0.severity == .error }) {
+        // One command line may serve all roles; the listener says it where those that run have none of the programs.
+        if !composed.leavesRolesOut, problems.contains(where: { $0.severity == .error }) {
             let start = ConfigurationLocation(file: configuration.path, line: 1)
             let message = problems.map { $0.message }.joined(separator: "; ")
             throw ConfigurationProblem(.error, at: configuration.settings.location ?? start, message)

@@ -195,6 +195,9 @@ final class Supervision: Sendable {
         for signal in state.held {
             supervisord.send(signal)
         }
+        if state.held.contains(.hangUp) {
+            watch?.forget()
+        }
         state.held.removeAll()
         waker?.wake(for: Self.timeToBeginAnew)
     }

@@ -111,40 +111,34 @@ final class SupervisordWaker: Sendable {
 
     private func work() {
         let began = ContinuousClock.now
-        var answer: Answer
-        repeat {
-            answer = call()
-            note(answer)
+        while take(call()) {
             pause(for: min(max(Self.shortestInterval, began.duration(to: .now) / Self.slowness), Self.longestInterval))
-        } while mayGoOn(after: answer)
+        }
     }
 
-    private func mayGoOn(after answer: Answer) -> Bool {
-        state.withLock { state in
+    /// Takes in what a call has led to.
+    ///
+    /// - Returns: Whether it is to be called again.
+    private func take(_ answer: Answer) -> Bool {
+        let (mayGoOn, isReadyNow) = state.withLock { state in
+            let isGivenUp = answer == .none && state.limit <= .now
+            let isReadyNow = !state.isReady && (answer != .none || isGivenUp)
+            state.isReady = state.isReady || isReadyNow
+            state.runningSince = answer == .running ? state.runningSince ?? .now : nil
             let isEnough = state.end.map { end in
                 switch answer {
-                case .none: state.limit <= .now
+                case .none: isGivenUp
                 case .unauthorized, .running: end <= .now
                 case .refused: false
                 }
             }
             state.isAtWork = !state.isFinished && !(isEnough ?? false)
-            return state.isAtWork
-        }
-    }
-
-    private func note(_ answer: Answer) {
-        let isReadyNow = state.withLock { state in
-            state.runningSince = answer == .running ? state.runningSince ?? .now : nil
-            guard !state.isReady, answer != .none || state.limit <= .now else {
-                return false
-            }
-            state.isReady = true
-            return true
+            return (state.isAtWork, isReadyNow)
         }
         if isReadyNow {
             whenReady()
         }
+        return mayGoOn
     }
 
     /// Calls it, which wakes it whatever it answers.

@@ -4,7 +4,8 @@ import ListenerKit
 struct WatchedListener: Sendable {
     /// One that was started again between so many looks in a row fails for good, though supervisord never says so.
     ///
-    /// Where it counts as up, it is started again for ever. What an operator restarts stays up for a look or two.
+    /// Where it counts as up, it is started again for ever. What an operator restarts before each of so many looks, about
+    /// once a second, cannot be told from that.
     private static let mostRestarts = 5
 
     /// Its processes.
@@ -46,6 +47,11 @@ struct WatchedListener: Sendable {
         }
         let loss = endsSupervisord ? "was to end everything on a failure" : "does not do what supervise was told to do"
         return "\(descriptions.joined(separator: ", ")), and \(loss)"
+    }
+
+    /// Forgets how often it was started again: a supervisord that begins anew starts it again too.
+    mutating func forget() {
+        restarts = [:]
     }
 
     /// Whether a process was started, and has ended in such a way that supervisord does not start it again; what an operator

@@ -1,8 +1,8 @@
-import ListenerKit
 import ListenerTesting
 import Testing
 
 @testable import Handlers
+@testable import ListenerKit
 
 /// What the handler says, and what it asks of its listener; that it ends supervisord is shown end to end.
 @Suite struct FatalExitTests {
@@ -96,5 +96,15 @@ import Testing
         #expect(test.alarm == nil)
         await handler.handle(event("web", .backoff, .fatal))
         #expect(test.messages == [])
+    }
+
+    @Test func aStartupThatFailsBecauseOfAProcessThatWasRemovedSinceEndsSupervisordByACall() async throws {
+        let supervisor = try FakeSupervisor("web", "job")
+        try supervisor.remove("job")
+        let test = try context(supervisor: supervisor)
+        var supervisorEnd = SupervisorEnd(test.context, SupervisordProcess(number: 0), statusPath: nil)
+        #expect(await supervisorEnd.end(because: "web can no longer start", .of("job")))
+        #expect(supervisor.calls.map { $0.method } == ["getProcessInfo", "shutdown"])
+        #expect(test.messages == ["listener: error: web can no longer start; supervisord is shut down"])
     }
 }

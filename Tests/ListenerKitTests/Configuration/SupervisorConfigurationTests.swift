@@ -210,7 +210,7 @@ import Testing
         #expect(
             configuration.problems.map(\.description) == [
                 "/etc/s.conf:3: warning: no file matches 'none/*.ini'",
-                "/etc/conf.d/a.ini:4: warning: files in [include] replaces the value at /etc/s.conf:3",
+                "/etc/conf.d/a.ini:4: warning: files in [include] has no effect here: an included file includes nothing",
                 "/etc/conf.d/b.ini:3: warning: command in [program:web] replaces the value at /etc/s.conf:5",
                 "/more/x.conf:3: error: autostart in [program:x] must be true or false (or yes, on, 1, no, off, 0), "
                     + "not 'why'",

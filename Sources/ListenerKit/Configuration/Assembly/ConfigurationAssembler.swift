@@ -16,6 +16,7 @@ struct ConfigurationAssembler {
     private(set) var eventListeners: [EventListenerConfiguration] = []
     private(set) var servers: [ServerConfiguration] = []
     private(set) var groups: [GroupConfiguration] = []
+    private(set) var refusesRemoteInterface = false
     /// In the order in which they were found.
     private(set) var problems: [ConfigurationProblem]
 
@@ -50,8 +51,12 @@ struct ConfigurationAssembler {
             if replaceable.contains(line), !replaceable.contains(duplicate.location) {
                 continue
             }
-            let place = line.file == duplicate.location.file ? "line \(line.line)" : "\(line)"
-            let message = "\(duplicate.replaced.key) in [\(duplicate.section)] replaces the value at \(place)"
+            let isElsewhere = line.file != duplicate.location.file
+            let place = isElsewhere ? "\(line)" : "line \(line.line)"
+            let consequence =
+                isElsewhere && duplicate.section == "include"
+                ? "has no effect here: an included file includes nothing" : "replaces the value at \(place)"
+            let message = "\(duplicate.replaced.key) in [\(duplicate.section)] \(consequence)"
             problems.append(ConfigurationProblem(.warning, at: duplicate.location, message))
         }
     }
@@ -90,10 +95,9 @@ struct ConfigurationAssembler {
     private mutating func checkFactory() {
         let written = document.section(named: RemoteInterface.sectionName)
         let isMade = written != nil && !servers.isEmpty
-        if (written?[RemoteInterface.factoryKey]?.text ?? RemoteInterface.factory) == RemoteInterface.factory {
-            let options = (written?.options ?? []) + document.defaults.options
-            problems += RemoteInterface.problem(options, isMade ? .error : .warning).map { [$0] } ?? []
-        }
+        let problem = RemoteInterface.problem(written, document.defaults.options, isMade ? .error : .warning)
+        refusesRemoteInterface = problem != nil
+        problems += problem.map { [$0] } ?? []
     }
 
     private mutating func readGroups() {

@@ -11,14 +11,19 @@ enum RemoteInterface {
     /// which takes none.
     ///
     /// - Parameters:
-    ///   - options: Those of the section and of `[DEFAULT]`.
+    ///   - section: The section; nil where there is none yet.
+    ///   - defaults: The options of `[DEFAULT]`.
     ///   - severity: How much it matters.
     /// - Returns: What is wrong, if anything.
     static func problem(
-        _ options: [INIOption],
+        _ section: INISection?,
+        _ defaults: [INIOption],
         _ severity: ConfigurationProblem.Severity = .error
     ) -> ConfigurationProblem? {
-        options.first { $0.key != factoryKey }.map { option in
+        guard (section?[factoryKey]?.text ?? factory) == factory else {
+            return nil
+        }
+        return ((section?.options ?? []) + defaults).first { $0.key != factoryKey }.map { option in
             let message = """
                 with \(option.key) here, supervisord refuses to start with [\(sectionName)], which takes \
                 \(factoryKey) alone: write it into the sections that need it

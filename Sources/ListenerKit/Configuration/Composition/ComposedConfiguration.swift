@@ -6,6 +6,8 @@ package struct ComposedConfiguration: Sendable {
     package let configuration: SupervisorConfiguration
     /// The files from which something is in it.
     package let sources: [String]
+    /// Whether there are roles that are not in it, of which what else is said may be meant.
+    package let leavesRolesOut: Bool
 
     /// How the main file begins, by which it is known again.
     static let firstLine = "; Composed by listenerd supervise for one run."

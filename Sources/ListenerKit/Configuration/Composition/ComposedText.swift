@@ -2,19 +2,28 @@
 struct ComposedText {
     /// The text.
     private(set) var text = ""
-    /// Where lines, counted from 1, were taken from.
+    /// Where lines, counted from 1, were taken from; those that are new count as standing where the base begins, because the
+    /// file that is made of them is nobody's.
     private(set) var origins: [Int: ConfigurationLocation] = [:]
+    private let start: ConfigurationLocation
     private var lineCount = 0
+
+    /// Begins.
+    ///
+    /// - Parameter base: The file that it is made of.
+    init(of base: String) {
+        start = ConfigurationLocation(file: base, line: 1)
+    }
 
     /// Adds a line.
     ///
     /// - Parameters:
     ///   - line: The line, without its newline.
-    ///   - origin: Where it was taken from.
+    ///   - origin: Where it was taken from; nil where it is new.
     mutating func append(_ line: String, from origin: ConfigurationLocation? = nil) {
         text += "\(line)\n"
         lineCount += 1
-        origins[lineCount] = origin
+        origins[lineCount] = origin ?? start
     }
 
     /// Adds a section, with an empty line before it.

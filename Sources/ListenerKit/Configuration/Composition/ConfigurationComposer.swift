@@ -11,6 +11,7 @@ package struct ConfigurationComposer {
     /// The sections of the base and what it includes.
     private let document: INIDocument
     private let roles: [Role]
+    private let leavesRolesOut: Bool
     private let common: CommonOptions?
     private var sections: [GeneratedSection] = []
 
@@ -43,10 +44,12 @@ package struct ConfigurationComposer {
         self.document = document
         guard let chosen else {
             roles = []
+            leavesRolesOut = false
             common = nil
             return
         }
         roles = try chosen.read(besides: document, inputs)
+        leavesRolesOut = chosen.names.count < chosen.folder.names.count
         common = try Self.commonFile(request, base.here, inputs).map { try CommonOptions(file: $0, inputs) }
     }
 
@@ -81,18 +84,31 @@ package struct ConfigurationComposer {
 
     /// Adds what supervisord does not start without, a private server where there is none, and the interface behind it.
     ///
-    /// - Throws: ``ConfigurationProblem`` where supervisord would not start with the interface.
-    package mutating func addMissingSections() throws(ConfigurationProblem) {
+    /// Where supervisord would not start with the interface, a base without roles, which runs as it is, can do without both.
+    ///
+    /// - Parameter answersCalls: Whether supervisord must answer calls.
+    /// - Throws: ``ConfigurationProblem`` where it must, or there are roles, and supervisord would not start with the interface.
+    package mutating func addMissingSections(answersCalls: Bool) throws(ConfigurationProblem) {
         if !isThere({ $0 == Self.daemon }) {
             sections.append(GeneratedSection(Self.daemon, [:]))
         }
-        if !isThere({ $0.utf8.starts(with: Self.server.utf8) || $0.utf8.starts(with: "inet_http_server".utf8) }) {
+        let hasServer = isThere {
+            $0.utf8.starts(with: Self.server.utf8) || $0.utf8.starts(with: "inet_http_server".utf8)
+        }
+        let interface = documents.compactMap { $0.section(named: RemoteInterface.sectionName) }.first
+        guard !hasServer || interface == nil else {
+            return
+        }
+        if let problem = RemoteInterface.problem(interface, documents.flatMap { $0.defaults.options }) {
+            guard answersCalls || hasRoles else {
+                return
+            }
+            throw problem
+        }
+        if !hasServer {
             sections.append(GeneratedSection(Self.server, ["file": Self.socket, "chmod": "0700"]))
         }
-        if !isThere({ $0 == RemoteInterface.sectionName }) {
-            if let problem = RemoteInterface.problem(documents.flatMap { $0.defaults.options }) {
-                throw problem
-            }
+        if interface == nil {
             sections.append(
                 GeneratedSection(RemoteInterface.sectionName, [RemoteInterface.factoryKey: RemoteInterface.factory])
             )
@@ -115,7 +131,12 @@ package struct ConfigurationComposer {
     package func compose(into directory: String) throws -> ComposedConfiguration {
         guard !roles.isEmpty || !sections.isEmpty else {
             let configuration = SupervisorConfiguration(base, mainFile: base.paths.first ?? path, inputs)
-            return ComposedConfiguration(text: nil, configuration: configuration, sources: configuration.files)
+            return ComposedConfiguration(
+                text: nil,
+                configuration: configuration,
+                sources: configuration.files,
+                leavesRolesOut: false
+            )
         }
         // supervisord would refuse the base, yet not what includes it and has an [include] of its own.
         if let problem = base.problems.first(where: { $0.severity == .error && $0.location.file == path }) {
@@ -131,7 +152,8 @@ package struct ConfigurationComposer {
         return ComposedConfiguration(
             text: text.text,
             configuration: configuration,
-            sources: configuration.files.filter { $0 != main } + [common?.file].compactMap { $0 }
+            sources: configuration.files + [common?.file].compactMap { $0 },
+            leavesRolesOut: leavesRolesOut
         )
     }
 }
@@ -140,7 +162,7 @@ package struct ConfigurationComposer {
 
 extension ConfigurationComposer {
     private func mainFile() -> ComposedText {
-        var text = ComposedText()
+        var text = ComposedText(of: path)
         text.append(ComposedConfiguration.firstLine)
         text.append("[include]")
         let patterns =

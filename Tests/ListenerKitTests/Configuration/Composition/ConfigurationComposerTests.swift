@@ -30,6 +30,7 @@ import Testing
         environment: [String: String] = [:],
         purpose: CompositionRequest.Purpose = .running,
         adding sections: [GeneratedSection] = [],
+        answersCalls: Bool = true,
         _ change: (inout CompositionRequest) -> Void = { _ in }
     ) throws -> ComposedConfiguration {
         var request = CompositionRequest(base: "/etc/s.conf", for: purpose)
@@ -37,7 +38,7 @@ import Testing
         change(&request)
         let files = Self.files.merging(changes.compactMapValues { $0 }) { $1 }.filter { changes[$0.key] != .some(nil) }
         var composer = try ConfigurationComposer(request, .globbing(files, environment: environment))
-        try composer.addMissingSections()
+        try composer.addMissingSections(answersCalls: answersCalls)
         for section in sections {
             try composer.add(section)
         }
@@ -50,6 +51,7 @@ import Testing
         environment: [String: String] = [:],
         purpose: CompositionRequest.Purpose = .running,
         adding sections: [GeneratedSection] = [],
+        answersCalls: Bool = true,
         _ change: (inout CompositionRequest) -> Void = { _ in }
     ) -> String? {
         do {
@@ -59,6 +61,7 @@ import Testing
                 environment: environment,
                 purpose: purpose,
                 adding: sections,
+                answersCalls: answersCalls,
                 change
             )
             return nil
@@ -176,7 +179,7 @@ import Testing
             composed.configuration.problems.map(\.description) == [
                 "/etc/s.conf:3: warning: no file matches '/etc/none-node'",
                 "/etc/s.conf:3: warning: no file matches '/etc/50%'",
-                "/etc/conf.d/a.conf:4: warning: files in [include] replaces the value at /etc/s.conf:3",
+                "/etc/conf.d/a.conf:4: warning: files in [include] has no effect here: an included file includes nothing",
             ]
         )
     }
@@ -231,6 +234,31 @@ import Testing
                 + "[rpcinterface:supervisor], which takes supervisor.rpcinterface_factory alone: write it into the "
                 + "sections that need it"
         )
+    }
+
+    @Test(arguments: ["", "[rpcinterface:supervisor]\n"])
+    func nothingIsAddedThatSupervisordRefusesUnlessItMustAnswer(sections: String) throws {
+        let base: [String: String?] = ["/etc/s.conf": "[DEFAULT]\na=b\n[supervisord]\n\(sections)"]
+        let withoutRoles = Self.noRoles.merging(base) { $1 }
+        #expect(try Self.compose(replacing: withoutRoles, answersCalls: false).text == nil)
+        #expect(Self.failure(replacing: withoutRoles)?.hasPrefix("/etc/s.conf:2: error: with a here, ") == true)
+        #expect(Self.failure("web", replacing: base, answersCalls: false)?.hasPrefix("/etc/s.conf:2: ") == true)
+    }
+
+    @Test func whatIsNewCountsAsStandingWhereTheBaseBegins() throws {
+        let section = GeneratedSection("eventlistener:listenerd", ["command": "x", "events": "TICK_5"])
+        let configuration = try Self.compose("web", adding: [section]).configuration
+        let program = try #require(configuration.eventListeners.first?.program)
+        #expect(program.location.description == "/etc/s.conf:1")
+        #expect(program.command?.location.description == "/etc/s.conf:1")
+    }
+
+    /// Though what is composed has one, and the base none.
+    @Test func aRoleThatIncludesSomethingIsWarnedOf() throws {
+        let role = "[program:web]\ncommand=x\n[include]\nfiles=x"
+        let configuration = try Self.compose("web", replacing: ["/etc/roles/web.conf": role]).configuration
+        let message = "files in [include] has no effect here: an included file includes nothing"
+        #expect(configuration.problems.map(\.description) == ["/etc/roles/web.conf:4: warning: \(message)"])
     }
 
     @Test func itIsKnownAgainWhereItIsReadFromADisk() throws {
