@@ -1,7 +1,8 @@
 /// One call to supervisord, over a connection of its own, on the thread of whoever makes it.
 ///
-/// The connection is read to its end, because the length that supervisord announces is too small in replies to
-/// calls that have waited; it is used once, because supervisord swallows in silence what follows on a connection
+/// The connection is read to the end of the XML, because the length that supervisord announces is too small in replies to
+/// calls that have waited, and the end of the connection comes only when supervisord has done what else there is to be
+/// done; it is used once, because supervisord swallows in silence what follows on a connection
 /// on which it has refused a password.
 struct Exchange {
     let endpoint: Endpoint
@@ -9,6 +10,8 @@ struct Exchange {
     let method: String
     let timeLimit: Duration
 
+    /// How Python ends the reply to every call; within it, no value can look like that.
+    private static let endOfReply = "</methodResponse>\n"
     /// No reply is longer, not even of supervisord with a hundred thousand programs.
     private static let longestReply = 256 << 20
 
@@ -74,12 +77,16 @@ struct Exchange {
             throw .timedOut
         } catch {
             // Whoever refuses a request may close before having read it all, and its answer says why.
-            guard let refusal = try? connection.readToEnd(limit: Exchange.longestReply), !refusal.isEmpty else {
+            guard let refusal = try? read(connection), !refusal.isEmpty else {
                 throw error
             }
             return refusal
         }
-        return try connection.readToEnd(limit: Exchange.longestReply)
+        return try read(connection)
+    }
+
+    private func read(_ connection: borrowing Connection) throws(Connection.Failure) -> [UInt8] {
+        try connection.read(limit: Exchange.longestReply, to: Exchange.endOfReply.utf8)
     }
 
     private func addresses() throws(SupervisorError) -> [SocketAddress] {

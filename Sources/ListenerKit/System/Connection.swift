@@ -106,18 +106,23 @@ package struct Connection: ~Copyable {
         }
     }
 
-    /// Reads until the other side closes.
+    /// Reads until the other side closes, or nothing more can follow.
     ///
-    /// - Parameter limit: How many bytes are accepted.
+    /// - Parameters:
+    ///   - limit: How many bytes are accepted.
+    ///   - end: What nothing follows, where it comes last.
     /// - Returns: All that was sent.
     /// - Throws: ``Failure``.
-    package func readToEnd(limit: Int) throws(Failure) -> [UInt8] {
+    package func read(limit: Int, to end: String.UTF8View) throws(Failure) -> [UInt8] {
         var received: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
         while !deadline.hasPassed {
             let count = buffer.withUnsafeMutableBytes { recv(socket.number, $0.baseAddress, $0.count, 0) }
             if count > 0 {
                 received += buffer.prefix(count)
+                if received.suffix(end.count).elementsEqual(end) {
+                    return received
+                }
             } else if count == 0 {
                 return received
             } else {

@@ -73,6 +73,16 @@ import Testing
         #expect(try await call(server) == "münchen")
     }
 
+    /// supervisord closes a connection only when it has delivered its events, which may be to whoever waits for that.
+    @Test func aReplyIsTakenAtItsEndAndNotAtThatOfItsConnection() async throws {
+        let server = ScriptedServer { [good] connection in
+            connection.readRequest()
+            connection.send(good)
+            connection.hang()
+        }
+        #expect(try await call(server) == 12)
+    }
+
     @Test func aReplyMayComeInPiecesOfOneByte() async throws {
         let server = ScriptedServer(onPort: true) { [good] connection in
             connection.readRequest()
