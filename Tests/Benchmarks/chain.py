@@ -94,12 +94,16 @@ class Seen:
         return statistics.median(self.first_starts)
 
 
-def run(supervisord, starter, count, startsecs, runs=1):
-    """Starts chains with a starter; where there is none, supervisord starts all programs itself, at once."""
-    seen = Seen()
+def run(supervisord, starters, count, startsecs, runs=1):
+    """Starts chains with each starter in turn; where it is none, supervisord starts all programs itself, at once.
+
+    They take turns because a shared machine is slower at one time than at another.
+    """
+    seen = {name: Seen() for name in starters}
     for _ in range(runs):
-        with tempfile.TemporaryDirectory(prefix="chain-") as folder:
-            run_once(seen, folder, supervisord, starter, count, startsecs)
+        for name, starter in starters.items():
+            with tempfile.TemporaryDirectory(prefix="chain-") as folder:
+                run_once(seen[name], folder, supervisord, starter, count, startsecs)
     return seen
 
 
