@@ -33,15 +33,15 @@ func trustedFolder(_ path: String) -> String? {
     guard let folder = pathWithoutLinks(path) else {
         return nil
     }
-    let isTrusted = folders(downTo: folder).allSatisfy { folder in
+    let isSafe = folders(downTo: folder).allSatisfy { folder in
         var information = stat()
         guard lstat(folder, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
             return false
         }
         let isWritable = information.st_mode & (S_IWGRP | S_IWOTH) != 0
-        return ListenerKit.isTrusted(information.st_uid) && (!isWritable || information.st_mode & S_ISVTX != 0)
+        return isTrusted(information.st_uid) && (!isWritable || information.st_mode & S_ISVTX != 0)
     }
-    return isTrusted ? folder : nil
+    return isSafe ? folder : nil
 }
 
 /// Whether every user can read a file where it is.
