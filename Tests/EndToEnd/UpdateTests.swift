@@ -80,6 +80,29 @@ import Testing
         }
     }
 
+    @Test func theyAreAlsoWithoutTheEvent() async throws {
+        try await Supervisord.run(Sections.listener("--ordered-startup") + Self.programs) { supervisord in
+            try await supervisord.wait(forLine: "started 4 processes in order")
+            try await update(["c", "b"], supervisord)
+            try await supervisord.wait(forStarts: 6)
+            #expect(supervisord.started == ["once", "a", "b", "c", "b", "c"], "\(supervisord.story)")
+        }
+    }
+
+    @Test func theyAreAlsoWhereANewListenerHearsOfTheOldOnes() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", "buffer_size=1000") + Self.programs
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 4 processes in order")
+            supervisord.send(SIGSTOP, to: "listenerd")
+            try await update(["once", "a", "b", "c"], supervisord)
+            supervisord.send(SIGKILL, to: "listenerd")
+            try await supervisord.wait(forStarts: 8)
+            let all = ["once", "a", "b", "c"]
+            #expect(supervisord.started == all + all, "\(supervisord.story)")
+        }
+    }
+
     @Test func withoutTheEventEverythingElseGoesOn() async throws {
         try await Supervisord.run(Sections.listener("--ordered-startup --log") + Self.programs) { supervisord in
             try await supervisord.wait(forLine: "started 4 processes in order")

@@ -9,7 +9,8 @@ struct FatalExitPolicy {
     /// Makes the order of starts, before anything is known; nil where nobody keeps one.
     private let startup: (() -> StartupProgress)?
     private var histories: [ProcessName: ProcessHistory] = [:]
-    /// Whether what ended last was stopped by an operator, who may remove it next.
+    /// Whether what ended last was stopped by an operator, who may remove it next; after a loss, and a restart of the listener,
+    /// only what still is there tells.
     private var wasStoppedLast = false
 
     /// Sets up a policy.

@@ -6,6 +6,8 @@ public final class OrderedStartup {
     private static let delayAfterFailure = Duration.milliseconds(500)
     /// After a group was added or removed.
     private static let delayAfterGroup = Duration.milliseconds(100)
+    /// After a process was stopped: by then, `supervisorctl update` has put another one in its place, where it does.
+    private static let delayAfterStop = Duration.seconds(2)
     /// What the reporter calls starts that do not reach supervisord.
     private static let cause = "ordered-startup cannot reach supervisord"
 
@@ -35,6 +37,8 @@ public final class OrderedStartup {
     private var lastDoubt: ContinuousClock.Instant?
     /// Whether a snapshot was asked for because of groups, and has not come yet.
     private var isSnapshotDue = false
+    /// When to look whether what was stopped has been replaced; nil where nothing was.
+    private var lookAfterStop: ContinuousClock.Instant?
 
     /// Reads the plan from supervisord's configuration.
     ///
@@ -143,7 +147,9 @@ public final class OrderedStartup {
         at now: ContinuousClock.Instant
     ) -> [StartupCommand] {
         let commands = progress.startRefused(process, fault.message, at: now)
-        guard fault.known == .noFile || fault.known == .notExecutable, mustStart?.watched(process) != nil else {
+        guard !commands.isEmpty, fault.known == .noFile || fault.known == .notExecutable,
+            mustStart?.watched(process) != nil
+        else {
             return commands
         }
         let starts = commands.filter {
@@ -190,6 +196,13 @@ extension OrderedStartup: ProcessStateHandler {
     /// - Parameter event: The change.
     public func handle(_ event: ProcessStateEvent) async {
         hearsEvents = true
+        if event.transition.state == .stopped {
+            let isDue = lookAfterStop != nil
+            lookAfterStop = .now + Self.delayAfterStop
+            if !isDue {
+                context.requestSnapshot(after: Self.delayAfterStop)
+            }
+        }
         await carryOut(progress.take(event.process, event.transition, from: event.previous, at: .now))
     }
 }
@@ -204,6 +217,16 @@ extension OrderedStartup: SnapshotHandler {
         isSnapshotDue = false
         if !settlesDoubts {
             requestSnapshotSoon()
+        }
+        if let look = lookAfterStop {
+            if snapshot.time < look {
+                context.requestSnapshot(after: snapshot.time.duration(to: look))
+            } else {
+                lookAfterStop = nil
+            }
+        }
+        if case .lostEvents = snapshot.reason {
+            progress.suspectRefusals()
         }
         await carryOut(
             progress.take(snapshot.processes, asked: snapshot.time, at: .now, settlesDoubts: settlesDoubts)

@@ -45,7 +45,7 @@ final class Snapshots: Sendable {
         }
         let mustStart = state.withLock { state in
             guard !subscribers.isEmpty, !state.isAtWork else {
-                state.next = reason
+                state.next = state.next?.joined(with: reason) ?? reason
                 return false
             }
             state.isAtWork = true
@@ -111,6 +111,17 @@ final class Snapshots: Sendable {
     private func release() {
         for subscriber in subscribers {
             subscriber.mailbox.release()
+        }
+    }
+}
+
+extension Snapshot.Reason {
+    /// The reason for one snapshot in the place of two: a loss matters more than that somebody has asked.
+    func joined(with later: Self) -> Self {
+        switch (self, later) {
+        case (.lostEvents(let count), .lostEvents(let more)): .lostEvents(count &+ more)
+        case (.lostEvents, .request): self
+        default: later
         }
     }
 }

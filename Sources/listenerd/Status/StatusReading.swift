@@ -94,7 +94,7 @@ struct StatusReading {
         }
         var advice = "nothing else: see what \(name) says, or supervisorctl start \(process)"
         if !EventsCheck(starter).isDelivered(.processGroupAdded) {
-            advice += "; without PROCESS_GROUP in events=, it misses what supervisorctl update has changed"
+            advice += "; without PROCESS_GROUP in events=, it may miss what supervisorctl update has changed"
         }
         return advice
     }

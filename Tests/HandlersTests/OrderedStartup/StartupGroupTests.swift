@@ -45,12 +45,56 @@ import Testing
 
     @Test func whatWasStartedAfterSupervisordWasAskedIsNotStartedAgain() {
         var world = upWorld()
+        world.now += .milliseconds(1)
         let asked = world.now
         world.now += .milliseconds(1)
-        world.see("b", .stopped(pid: 1))
+        for name in ["a", "b"] {
+            world.see(name, .starting(tries: 0))
+        }
         let old = untouched("a", "b")
         world.carryOut(world.progress.take(old, asked: asked, at: world.now))
         #expect(world.started.isEmpty)
+    }
+
+    /// They may be delivered after supervisord was asked, because it keeps events for a listener that is busy.
+    @Test(arguments: [true, false])
+    func lateEventsOfAProcessThatIsNoLongerThereStartNothingAndKeepNothingBack(areLater: Bool) {
+        var world = upWorld()
+        world.now += .milliseconds(1)
+        let asked = world.now
+        if areLater {
+            world.carryOut(world.progress.take(untouched("a", "b"), asked: asked, at: world.now))
+            #expect(world.started == ["a"])
+        }
+        world.now += .milliseconds(1)
+        world.see("b", .stopping(pid: 1), from: .running)
+        world.see("b", .stopped(pid: 1), from: .stopping)
+        if !areLater {
+            world.carryOut(world.progress.take(untouched("a", "b"), asked: asked, at: world.now))
+            #expect(world.started == ["a"])
+        }
+        world.now += .seconds(2)
+        world.see([information("a", .starting, started: 900)] + untouched("b"))
+        #expect(world.started == ["a"])
+        world.see("a", .running(pid: 2), from: .starting)
+        #expect(world.started == ["a", "b"])
+    }
+
+    @Test func lateEventsOfAParentThatIsNoLongerThereSetNobodyFree() {
+        var world = StartupWorld([program("a"), program("b", after: 0), program("c", after: 1)])
+        world.see(untouched("a", "b", "c"))
+        world.see("b", .stopping(pid: 1), from: .running)
+        #expect(world.started == ["a"])
+    }
+
+    @Test func aStartThatWasRefusedIsTriedAgainAfterALoss() {
+        var world = StartupWorld([program("a")])
+        world.see(untouched("a"))
+        let refused = ProcessName(group: "a", process: "a")
+        world.carryOut(world.progress.startRefused(refused, "NO_FILE: /bin/a", at: world.now))
+        world.progress.suspectRefusals()
+        world.see(untouched("a"))
+        #expect(world.started == ["a", "a"])
     }
 
     @Test func whatSupervisordRefusesToStartIsNotTriedAtEverySnapshot() {

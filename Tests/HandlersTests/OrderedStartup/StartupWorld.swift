@@ -21,8 +21,12 @@ struct StartupWorld {
         carryOut(progress.take(processes, asked: now, at: now))
     }
 
-    mutating func see(_ name: String, _ transition: ProcessStateEvent.Transition) {
-        carryOut(progress.take(ProcessName(group: name, process: name), transition, at: now))
+    mutating func see(
+        _ name: String,
+        _ transition: ProcessStateEvent.Transition,
+        from previous: ProcessState? = nil
+    ) {
+        carryOut(progress.take(ProcessName(group: name, process: name), transition, from: previous, at: now))
     }
 
     mutating func answer(_ name: String, isUp: Bool) {

@@ -1,6 +1,7 @@
-import ListenerKit
 import ListenerTesting
 import Testing
+
+@testable import ListenerKit
 
 @Suite struct SnapshotTests {
     @Test func theFirstSnapshotComesBeforeTheFirstEvent() async throws {
@@ -163,6 +164,19 @@ import Testing
         try await listener.acknowledgedAll()
         #expect(journal.notes == ["a 1"])
         #expect(listener.messages.isEmpty)
+    }
+
+    @Test(arguments: [
+        (Snapshot.Reason.lostEvents(2), Snapshot.Reason.request, Snapshot.Reason.lostEvents(2)),
+        (.lostEvents(2), .lostEvents(3), .lostEvents(5)), (.request, .lostEvents(3), .lostEvents(3)),
+        (.lostEvents(2), .reload, .reload), (.request, .request, .request),
+    ])
+    func oneSnapshotInThePlaceOfTwoSaysWhatMattersMore(
+        first: Snapshot.Reason,
+        second: Snapshot.Reason,
+        joined: Snapshot.Reason
+    ) {
+        #expect(first.joined(with: second) == joined)
     }
 
     @Test func withoutAServerEventsComeWithoutSnapshots() async throws {

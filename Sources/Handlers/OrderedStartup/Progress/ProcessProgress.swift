@@ -40,7 +40,7 @@ struct ProcessProgress {
     var state = ProcessState.stopped
     var reached: StartupConditions = []
     var start = Start.none
-    /// When it was known last to have been started.
+    /// When it was first known to have been started, the last time that it was.
     var seen: ContinuousClock.Instant?
     /// Why it reaches nothing more, where that is so.
     var failure: StartupFailure?

@@ -37,6 +37,14 @@ extension StartupProgress {
         }
     }
 
+    /// Has the next snapshot tell of processes that supervisord has refused to start, after the event of their group may have
+    /// been lost.
+    mutating func suspectRefusals() {
+        for number in processes.indices where processes[number].start == .refused {
+            markStarted(number, .maybeReplaced)
+        }
+    }
+
     /// Takes what a snapshot tells of processes that may be others: one that nobody has started yet is to be started, as its
     /// conditions hold by now.
     mutating func takeReplacements(in snapshot: [ProcessInformation], at now: ContinuousClock.Instant) {

@@ -62,9 +62,16 @@ extension StartupProgress {
     }
 
     /// Notes that a process has been started by this moment.
-    mutating func markSeen(_ number: Int, at now: ContinuousClock.Instant) {
+    ///
+    /// - Parameters:
+    ///   - number: The process.
+    ///   - now: The present moment.
+    ///   - isNew: Whether it was started only now, also where that is known of it already.
+    mutating func markSeen(_ number: Int, at now: ContinuousClock.Instant, isNew: Bool = false) {
+        if isNew || processes[number].start != .seen {
+            processes[number].seen = now
+        }
         markStarted(number, .seen)
-        processes[number].seen = now
     }
 
     /// Takes the news that supervisord has started a process.

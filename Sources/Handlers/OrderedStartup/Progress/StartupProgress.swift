@@ -175,12 +175,14 @@ struct StartupProgress {
             return []
         }
         forgetIfMaybeReplaced(number)
-        markSeen(number, at: now)
+        let isStart = transition.state == .starting
         var reached = StartupConditions(transition)
-        // Events may have been lost; what a process comes from tells what it had reached.
-        if let previous, previous != .stopped {
+        // Events may have been lost; what a process comes from tells what it had reached. But one that nobody has started
+        // hears first of its start: what comes before that is about one that was in its place.
+        if let previous, previous != .stopped, isStart || began == nil || processes[number].start != .none {
             reached.formUnion(StartupConditions(previous))
         }
+        markSeen(number, at: now, isNew: isStart)
         let commands = change(
             number,
             to: transition.state,
