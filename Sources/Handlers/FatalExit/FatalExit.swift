@@ -60,17 +60,16 @@ public final class FatalExit {
         sayWhatIsMissing(triggers, supervisor, configuration)
     }
 
-    /// The order of starts, where the listener keeps one.
+    /// The order of starts, where the listener keeps one, and it matters whether a program is still to be started.
     private static func startup(
         _ context: Context,
         _ configuration: SupervisorConfiguration?
-    ) -> (() -> StartupProgress)? {
-        guard let configuration, context.isSelected(OrderedStartup.name) else {
+    ) -> StartupProgress? {
+        guard let configuration, context.isSelected(OrderedStartup.name), context[triggers].contains(.allExited) else {
             return nil
         }
         let failurePolicy = context.value(of: OrderedStartup.onFailure, from: OrderedStartup.name)
-        let plan = StartupPlan(configuration)
-        return { StartupProgress(plan, policy: failurePolicy) }
+        return StartupProgress(StartupPlan(configuration), policy: failurePolicy)
     }
 
     /// The programs that end supervisord where it refuses to start them: those that it starts itself become FATAL then.

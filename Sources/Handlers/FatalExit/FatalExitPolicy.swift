@@ -6,8 +6,8 @@ import ListenerKit
 struct FatalExitPolicy {
     private let triggers: [FatalExitTrigger]
     private let programs: WatchedPrograms
-    /// Makes the order of starts, before anything is known; nil where nobody keeps one.
-    private let startup: (() -> StartupProgress)?
+    /// The order of starts, before anything is known; nil where nobody keeps one.
+    private let startup: StartupProgress?
     private var histories: [ProcessName: ProcessHistory] = [:]
     /// Whether what ended last was stopped by an operator, who may remove it next; after a loss, and a restart of the listener,
     /// only what still is there tells.
@@ -18,11 +18,11 @@ struct FatalExitPolicy {
     /// - Parameters:
     ///   - triggers: What ends supervisord.
     ///   - programs: The programs that can.
-    ///   - startup: Makes the order of starts, before anything is known, where somebody keeps one.
+    ///   - startup: The order of starts, before anything is known, where somebody keeps one.
     init(
         _ triggers: [FatalExitTrigger],
         _ programs: WatchedPrograms,
-        startup: (() -> StartupProgress)? = nil
+        startup: StartupProgress? = nil
     ) {
         self.triggers = triggers
         self.programs = programs
@@ -52,7 +52,7 @@ struct FatalExitPolicy {
             return triggers.contains(.fatal) ? .fatal(process, isEarly: hasTriesLeft(process, program)) : nil
         case .exited(let isExpected, _):
             wasStoppedLast = false
-            histories[process, default: .init()].isRestarted = program.isRestarted(afterExpected: isExpected)
+            histories[process, default: .init()].isRestarted = program.autorestart.restarts(afterExpected: isExpected)
             return isMet(byExpected: isExpected) ? .exited(process, isExpected: isExpected) : nil
         case .backoff(let tries):
             histories[process, default: .init()].tries = tries
@@ -85,7 +85,8 @@ struct FatalExitPolicy {
             switch information.state {
             case .fatal where triggers.contains(.fatal):
                 return .fatal(information.name, isEarly: false)
-            case .exited where isMet(byExpected: isExpected) && !program.isRestarted(afterExpected: isExpected):
+            case .exited
+            where isMet(byExpected: isExpected) && !program.autorestart.restarts(afterExpected: isExpected):
                 return .exited(information.name, isExpected: isExpected)
             default:
                 break
@@ -141,7 +142,7 @@ extension FatalExitPolicy {
         }
         switch transition {
         case .fatal: return true
-        case .exited(let isExpected, _): return !program.isRestarted(afterExpected: isExpected)
+        case .exited(let isExpected, _): return !program.autorestart.restarts(afterExpected: isExpected)
         case .starting, .running, .backoff, .stopping, .stopped, .unknown: return false
         }
     }
@@ -188,9 +189,8 @@ extension FatalExitPolicy {
 
     /// A program that the order of starts is to start, and never will, because of an error in the configuration.
     private func unstartable(_ snapshot: [ProcessInformation]) -> String? {
-        let plan = startup?().plan
         let untouched = Set(snapshot.filter { !$0.wasStarted && programs.watched($0.name) != nil }.map { $0.name })
-        return plan?.programs.first { program in
+        return startup?.plan.programs.first { program in
             program.isManaged && program.level == nil && program.processes.contains { untouched.contains($0) }
         }?.name
     }
@@ -202,7 +202,7 @@ extension FatalExitPolicy {
 
     /// Whether a program will be started that waits for others.
     private func canGoOn(_ snapshot: [ProcessInformation], _ countsStarts: Bool) -> Bool {
-        guard var progress = startup?() else {
+        guard var progress = startup else {
             return false
         }
         var starts = false

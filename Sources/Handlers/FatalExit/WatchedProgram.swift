@@ -11,24 +11,12 @@ struct WatchedProgram {
     /// `startretries`.
     var startRetries = 3
 
-    /// Whether supervisord starts a process again that has ended.
-    ///
-    /// - Parameter isExpected: Whether its status is one of ``exitCodes``.
-    /// - Returns: Whether it does.
-    func isRestarted(afterExpected isExpected: Bool) -> Bool {
-        switch autorestart {
-        case .always: true
-        case .unexpected: !isExpected
-        case .never: false
-        }
-    }
-
     /// Whether a process runs, or supervisord will start it by itself.
     func isAlive(_ information: ProcessInformation) -> Bool {
         switch information.state {
         case .starting, .running, .backoff, .stopping, .unknown: true
         case .stopped: !information.wasStarted && isAutostarted
-        case .exited: isRestarted(afterExpected: exitCodes.contains(information.exitStatus))
+        case .exited: autorestart.restarts(afterExpected: exitCodes.contains(information.exitStatus))
         case .fatal: false
         }
     }

@@ -196,12 +196,8 @@ extension OrderedStartup: ProcessStateHandler {
     /// - Parameter event: The change.
     public func handle(_ event: ProcessStateEvent) async {
         hearsEvents = true
-        if event.transition.state == .stopped {
-            let isDue = lookAfterStop != nil
-            lookAfterStop = .now + Self.delayAfterStop
-            if !isDue {
-                context.requestSnapshot(after: Self.delayAfterStop)
-            }
+        if event.transition.state == .stopped, progress.numbers[event.process] != nil {
+            requestSnapshotAfterStop()
         }
         await carryOut(progress.take(event.process, event.transition, from: event.previous, at: .now))
     }
@@ -218,19 +214,33 @@ extension OrderedStartup: SnapshotHandler {
         if !settlesDoubts {
             requestSnapshotSoon()
         }
-        if let look = lookAfterStop {
-            if snapshot.time < look {
-                context.requestSnapshot(after: snapshot.time.duration(to: look))
-            } else {
-                lookAfterStop = nil
-            }
-        }
+        takeLookAfterStop(at: snapshot.time)
         if case .lostEvents = snapshot.reason {
             progress.suspectRefusals()
         }
         await carryOut(
             progress.take(snapshot.processes, asked: snapshot.time, at: .now, settlesDoubts: settlesDoubts)
         )
+    }
+
+    /// Looks some time after the last of all stops, of which there may be many at once.
+    private func requestSnapshotAfterStop() {
+        let isDue = lookAfterStop != nil
+        lookAfterStop = .now + Self.delayAfterStop
+        if !isDue {
+            context.requestSnapshot(after: Self.delayAfterStop)
+        }
+    }
+
+    private func takeLookAfterStop(at time: ContinuousClock.Instant) {
+        guard let look = lookAfterStop else {
+            return
+        }
+        if time < look {
+            context.requestSnapshot(after: time.duration(to: look))
+        } else {
+            lookAfterStop = nil
+        }
     }
 }
 

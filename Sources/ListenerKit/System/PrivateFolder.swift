@@ -26,6 +26,7 @@ package struct PrivateFolder: ~Copyable, Sendable {
                 failure = SystemError(action, code: isThere ? EPERM : ENOENT)
                 continue
             }
+            // What mkdtemp puts in the place of the X makes it a name that nobody else has.
             var template = Array("\(place)/\(name).XXXXXX".utf8CString)
             if mkdtemp(&template) != nil {
                 let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

@@ -65,11 +65,7 @@ struct WatchedListener: Sendable {
     }
 
     private func isRestarted(_ process: ProcessInformation) -> Bool {
-        switch program.autorestart {
-        case .always: true
-        case .never: false
-        case .unexpected: !program.exitCodes.contains(process.exitStatus)
-        }
+        program.autorestart.restarts(afterExpected: program.exitCodes.contains(process.exitStatus))
     }
 
     private mutating func countRestarts(of process: ProcessInformation) -> Int {

@@ -27,7 +27,7 @@ struct FatalExitWorld {
         policy = FatalExitPolicy(
             [FatalExitTrigger](optionText: triggers) ?? [],
             WatchedPrograms(selection, configuration),
-            startup: plan.map { plan in { StartupProgress(plan) } }
+            startup: plan.map { StartupProgress($0) }
         )
     }
 

@@ -143,7 +143,7 @@ extension ProcessInformation {
 extension StartupFailure {
     /// What an end is where supervisord does not start the process again.
     fileprivate init?(exitIsExpected: Bool, _ autorestart: Autorestart) {
-        guard autorestart == .never || autorestart == .unexpected && exitIsExpected else {
+        guard !autorestart.restarts(afterExpected: exitIsExpected) else {
             return nil
         }
         self = .ended(isExpected: exitIsExpected)

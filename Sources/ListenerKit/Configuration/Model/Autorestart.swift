@@ -6,4 +6,16 @@ public enum Autorestart: Hashable, Sendable {
     case unexpected
     /// `autorestart=true`.
     case always
+
+    /// Whether supervisord starts a process again that has ended by itself.
+    ///
+    /// - Parameter isExpected: Whether its exit status is one of `exitcodes`.
+    /// - Returns: Whether it does.
+    package func restarts(afterExpected isExpected: Bool) -> Bool {
+        switch self {
+        case .never: false
+        case .unexpected: !isExpected
+        case .always: true
+        }
+    }
 }
