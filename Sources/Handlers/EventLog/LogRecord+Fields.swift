@@ -60,7 +60,6 @@ extension [UInt8] {
 extension Unicode.Scalar {
     /// Whether logfmt has to quote a value with this character in it.
     fileprivate var mustBeQuoted: Bool {
-        value <= 0x20 || value == 0x22 || value == 0x3D || value == 0x5C || (0x7F...0xA0).contains(value)
-            || value == 0x2028 || value == 0x2029
+        mustBeEscaped || self == " " || self == "\"" || self == "=" || self == "\\" || self == "\u{A0}"
     }
 }
