@@ -56,6 +56,7 @@ import Testing
             loop.schedule(at: .now) { note(number) }
             await waitForNotes(number)
         }
+        #expect(notes.withLock { $0 } == Array(1...50))
         loop.finish()
     }
 
