@@ -50,10 +50,9 @@ lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
 test: lint $(SUPERVISORD)
-	swift build --build-tests
-	swift test --skip-build
-	Tests/ExamplePlugin/compare
-	swift test --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
+	@Tests/run .build/tests.log
+	@Tests/ExamplePlugin/compare
+	@Tests/run .build/example-tests.log --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
 
 $(DEPENDENT_STARTUP):
 	python3 -m venv $(PEERS)

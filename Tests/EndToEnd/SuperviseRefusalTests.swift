@@ -68,7 +68,7 @@ import Testing
     /// How to make every place useless in which a folder could be made, and what is said then.
     static let obstacles = [
         (
-            "for place in /run /tmp /dev/shm /var/tmp; do mount --bind $place $place && mount -o remount,ro,bind $place; done",
+            "for place in %(here)s/tmp /run /tmp /dev/shm /var/tmp; do mount --bind $place $place && mount -o remount,ro,bind $place; done",
             "cannot make a folder in '/var/tmp': Read-only file system"
         ),
         (

@@ -61,7 +61,7 @@ public final class FakeSupervisor: Sendable {
         core.close()
     }
 
-    /// A folder for whatever the test needs; it goes away together with supervisord.
+    /// A folder for whatever the test needs, in `$TMPDIR`; it goes away together with supervisord.
     public var folder: String { core.folder.path }
 
     /// Where supervisord can be called.

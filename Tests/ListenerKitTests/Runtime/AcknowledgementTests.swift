@@ -83,6 +83,8 @@ import Testing
         gate.open()
         try await blocking[0].notes(5)
         try await blocking[1].notes(5)
+        let all = (1...5).map { "a \($0)" }
+        #expect(blocking.map { $0.notes } + [other.notes] == [all, all, all])
     }
 
     @Test func handlersThatComeBackFromAnotherThreadAreAcknowledgedToo() async throws {

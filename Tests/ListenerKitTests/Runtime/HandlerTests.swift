@@ -79,7 +79,7 @@ import Testing
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let journal = Journal { note in if note == "a 1" { await gate.pass() } }
-        let listener = try supervisor.listen((AlarmProbe.self, journal))
+        let listener = try supervisor.listen((AlarmProbe.self, journal), arguments: ["--acknowledge-within=0.02"])
         supervisor.communicate(type: "a", "1")
         try await journal.notes(1)
         let context = try #require(journal.probeContext)
