@@ -55,7 +55,8 @@ public enum Listener {
             case .version: try printOut("\(version)\n")
             case .listen(let request):
                 reporter = Reporter(program: name, form: request.messageForm)
-                try listen(request, reporter)
+                let supervise = subcommands.first { $0.name == "supervise" }.map { "\(name) \($0.name)" }
+                try listen(request, reporter, supervise)
             }
             endProcess(with: .success)
         } catch let error as UsageError {
@@ -91,13 +92,29 @@ public enum Listener {
         endProcess(with: status)
     }
 
-    private static func listen(_ request: ListenRequest, _ reporter: Reporter) throws -> Never {
+    /// What ends a listener in good order; supervisord sends whatever `stopsignal=` says.
+    private static let ending: [Signal] = [.terminate, .interrupt, .quit]
+    /// What tells it that log files have been moved away.
+    private static let rotating: [Signal] = [.hangUp, .user2]
+    /// What would end it without a word.
+    private static let harmless: [Signal] = [.user1]
+
+    /// Listens until the end.
+    ///
+    /// - Parameters:
+    ///   - request: The handlers, and their options.
+    ///   - reporter: Where messages go.
+    ///   - supervise: What starts supervisord and listens to it, if this program can do that.
+    /// - Returns: Never; the program ends.
+    /// - Throws: What keeps it from listening.
+    private static func listen(_ request: ListenRequest, _ reporter: Reporter, _ supervise: String?) throws -> Never {
         try refuseTerminal()
         let channel = try ProtocolChannel.takingStandardStreams()
-        let signals = try SignalPipe.open(for: [.terminate, .interrupt, .hangUp, .user2])
+        let environment = currentEnvironment()
+        let signals = try SignalPipe.open(for: ending + rotating + harmless.filter { !$0.isIgnored })
         let surroundings = try Surroundings(
             options: request.options,
-            environment: currentEnvironment(),
+            environment: environment,
             asListener: true
         )
         for warning in surroundings.warnings {
@@ -108,13 +125,15 @@ public enum Listener {
             channel: channel,
             surroundings: surroundings,
             reporter: reporter,
+            notStarted: environment["SUPERVISOR_ENABLED"] == nil ? notStarted(supervise) : nil,
             whenFinished: { endProcess(with: $0) }
         )
         runtime.watch(signals.number) {
             for signal in signals.take() {
-                switch signal {
-                case .hangUp, .user2: runtime.rotate()
-                default: runtime.end()
+                if rotating.contains(signal) {
+                    runtime.rotate()
+                } else if ending.contains(signal) {
+                    runtime.end()
                 }
             }
         }
@@ -130,6 +149,15 @@ public enum Listener {
                 "Nothing to listen to: supervisord starts this program, as the command= of an [eventlistener:x] section"
             )
         }
+    }
+
+    /// What is wrong if input ends before anything has come, and supervisord has not started this program.
+    private static func notStarted(_ supervise: String?) -> UsageError {
+        let advice = supervise.map { "; '\($0)' starts supervisord itself" } ?? ""
+        return .other(
+            "Nothing to listen to: standard input is at its end, and no event has come; supervisord must start this program, "
+                + "as the command= of an [eventlistener:x] section\(advice)"
+        )
     }
 
     private static func printOut(_ text: String) throws(SystemError) {

@@ -110,6 +110,35 @@ import Testing
         #expect(ending == .status(0))
     }
 
+    @Test(arguments: [true, false])
+    func standardOutputThatNobodyReadsEndsItUnlessSupervisordIsGone(isGone: Bool) async throws {
+        let folder = try TestFolder()
+        var input: FileHandle? = try Self.pipe("input", in: folder)
+        var output: FileHandle? = try Self.pipe("output", in: folder)
+        let program = try RunningProgram(
+            TestedExecutable.listenerd,
+            ["--log"],
+            environment: Self.supervised,
+            input: folder.path(of: "input"),
+            output: folder.path(of: "output"),
+            errors: folder.path(of: "errors")
+        )
+        let ready = try #require(output).availableData
+        #expect(ready == Data("READY\n".utf8))
+        output = nil
+        try input?.write(contentsOf: Data(Self.events(1).utf8))
+        if isGone {
+            input = nil
+        }
+        let ending = try await program.end()
+        #expect(ending == .status(isGone ? 0 : 71))
+        let sayings = folder.lines(of: "errors").filter { $0.hasPrefix("listenerd: ") }
+        let sentence =
+            "listenerd: error: cannot write to supervisord on standard output, which nobody reads any more: Broken pipe"
+        #expect(sayings == (isGone ? [] : [sentence]))
+        withExtendedLifetime(input) {}
+    }
+
     @Test func aLimitOnTheSizeOfFilesIsSaidAndTheListenerGoesOn() async throws {
         let folder = try TestFolder()
         try folder.write(String(repeating: "old line\n", count: 1000), to: "events.log")

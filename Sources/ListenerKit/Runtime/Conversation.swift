@@ -43,6 +43,11 @@ final class Conversation: Sendable {
         state.withLock { !$0.acknowledgement.isPending && $0.parser.isMidMessage }
     }
 
+    /// Whether any event has been received.
+    var hasReceived: Bool {
+        state.withLock { $0.acknowledgement.number > 0 }
+    }
+
     /// The number of the event that is not yet acknowledged.
     var unacknowledged: UInt64? {
         state.withLock { $0.acknowledgement.isPending ? $0.acknowledgement.number : nil }

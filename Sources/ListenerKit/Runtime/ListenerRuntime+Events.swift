@@ -1,6 +1,8 @@
 extension ListenerRuntime {
     /// supervisord writes a message in one go; where the rest does not come for so long, it never will.
     private static let longestInterruption = Duration.seconds(30)
+    /// When supervisord dies, its ends of both pipes are closed one after the other.
+    private static let longestDeath = Duration.seconds(2)
 
     /// Takes in what supervisord has written.
     func readInput() {
@@ -9,6 +11,8 @@ extension ListenerRuntime {
                 takeArrivals()
             } else if conversation.isMidMessage {
                 fail(MessageError.interrupted)
+            } else if let notStarted, !conversation.hasReceived {
+                fail(notStarted)
             } else {
                 beginToEnd(with: .success)
             }
@@ -97,14 +101,25 @@ extension ListenerRuntime {
         }
     }
 
-    /// Writes to supervisord; where that fails supervisord is gone.
+    /// Writes to supervisord.
     func attempt(_ write: () throws(SystemError) -> Void) {
         do {
             try write()
         } catch  where error.isBrokenPipe {
-            beginToEnd(with: .success)
+            awaitEndOfInput(error)
         } catch {
             fail(SystemError("write to supervisord on standard output", code: error.code))
+        }
+    }
+
+    /// Ends the listener: with success if supervisord is gone, and else because it will never hear an answer.
+    private func awaitEndOfInput(_ error: SystemError) {
+        guard !state.withLock({ $0.isEnding }) else {
+            return
+        }
+        conversation.end()
+        deafness.start(until: .now + Self.longestDeath) { [self] in
+            fail(SystemError("write to supervisord on standard output, which nobody reads any more", code: error.code))
         }
     }
 

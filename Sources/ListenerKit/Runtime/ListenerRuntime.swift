@@ -27,6 +27,10 @@ package final class ListenerRuntime: Sendable {
     let overdue: Countdown
     /// Runs while a message has begun and is not whole.
     let interruption: Countdown
+    /// Runs while nobody reads what is written to supervisord, and input is not at its end.
+    let deafness: Countdown
+    /// What is wrong if input ends before any event has come.
+    let notStarted: UsageError?
     let state: Mutex<State>
     private let whenFinished: @Sendable (ExitStatus) -> Void
 
@@ -37,6 +41,7 @@ package final class ListenerRuntime: Sendable {
     ///   - channel: Where supervisord is.
     ///   - surroundings: What is known about supervisord.
     ///   - reporter: Where messages go.
+    ///   - notStarted: What is wrong if input ends before any event has come; `nil` if supervisord has started this program.
     ///   - whenFinished: Called once, at the end, on whichever thread gets there.
     /// - Throws: ``SystemError`` where the system has no more descriptors.
     package init(
@@ -44,6 +49,7 @@ package final class ListenerRuntime: Sendable {
         channel: consuming ProtocolChannel,
         surroundings: Surroundings,
         reporter: Reporter,
+        notStarted: UsageError? = nil,
         whenFinished: @escaping @Sendable (ExitStatus) -> Void
     ) throws(SystemError) {
         let supervisor = try? surroundings.supervisor.get()
@@ -64,6 +70,8 @@ package final class ListenerRuntime: Sendable {
         losses = LossReport(reporter, on: loop)
         overdue = Countdown(on: loop)
         interruption = Countdown(on: loop)
+        deafness = Countdown(on: loop)
+        self.notStarted = notStarted
         state = Mutex(State(starting: subscribers.count, working: Set(subscribers.indices)))
     }
 
@@ -109,6 +117,7 @@ package final class ListenerRuntime: Sendable {
             return false
         }
         loop.unwatch(conversation.input)
+        deafness.stop()
         conversation.end()
         guard !isIdle else {
             finish()
