@@ -37,7 +37,7 @@ public final class FakeSupervisor: Sendable {
         credentials: Credentials? = nil,
         patience: Duration = .seconds(60)
     ) throws {
-        ignoreBrokenPipes()
+        surviveFailedWrites()
         // A process id that no process can have, so that no signal finds one.
         var model = SupervisorModel(identifier: identifier, pid: 4_194_305)
         model.insert(programs)

@@ -24,6 +24,14 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
         return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
+    /// Has nothing happen in this process when it comes; what is ignored for good would be so for children too.
+    func ignoreHere() {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in }
+        action.sa_flags = SA_RESTART
+        sigaction(rawValue, &action, nil)
+    }
+
     /// SIGTERM.
     package static let terminate = Signal(rawValue: SIGTERM)
     /// SIGINT.
@@ -40,6 +48,8 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
     package static let kill = Signal(rawValue: SIGKILL)
     /// SIGPIPE.
     package static let brokenPipe = Signal(rawValue: SIGPIPE)
+    /// SIGXFSZ.
+    package static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
     /// SIGCHLD.
     package static let child = Signal(rawValue: SIGCHLD)
 }
@@ -56,6 +66,7 @@ extension Signal: CustomStringConvertible {
         case .quit: "SIGQUIT"
         case .kill: "SIGKILL"
         case .brokenPipe: "SIGPIPE"
+        case .fileSizeLimit: "SIGXFSZ"
         case .child: "SIGCHLD"
         default: "signal \(rawValue)"
         }

@@ -41,7 +41,8 @@ enum SuperviseCommand: Subcommand {
             return try CheckCommand.report(to: &output) { LoadedPlan(try compose()) }
         }
         guard options[print] else {
-            return try run(request)
+            let form = ListenRequest(selecting: handlers, by: options).messageForm
+            return try run(request, Reporter(program: "listenerd", form: form))
         }
         let composed = try compose()
         if let text = composed.text {
@@ -52,8 +53,7 @@ enum SuperviseCommand: Subcommand {
         return .success
     }
 
-    private static func run(_ request: SuperviseRequest) throws -> ExitStatus {
-        let reporter = Reporter(program: "listenerd")
+    private static func run(_ request: SuperviseRequest, _ reporter: Reporter) throws -> ExitStatus {
         // What comes before this ends the process, and then nothing must be left behind.
         let signals = try Supervision.catchSignals()
         let folder = try PrivateFolder("listenerd", in: folderPlaces(currentEnvironment()))

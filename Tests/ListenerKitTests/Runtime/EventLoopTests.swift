@@ -60,6 +60,20 @@ import Testing
         loop.finish()
     }
 
+    /// A thread that was blocked may come back just then, and have handled the last thing that an event waits for.
+    @Test func whoAsksTheLeaderToLookAgainWhileItLooksIsHeard() async throws {
+        let gate = Gate()
+        let loop = try Self.start {
+            note(1)
+            gate.passBlocking()
+        }
+        await waitForNotes(1)
+        loop.wake()
+        gate.open()
+        await waitForNotes(2)
+        loop.finish()
+    }
+
     @Test func aTimerMaySetAndCancelOthers() async throws {
         let loop = try Self.start()
         let later = loop.schedule(at: .now + .seconds(3600)) { note(0) }

@@ -11,7 +11,8 @@ import Testing
 @Suite struct SignalTests {
     @Test(arguments: [
         (SIGTERM, "SIGTERM"), (SIGINT, "SIGINT"), (SIGHUP, "SIGHUP"), (SIGUSR1, "SIGUSR1"), (SIGUSR2, "SIGUSR2"),
-        (SIGQUIT, "SIGQUIT"), (SIGKILL, "SIGKILL"), (SIGPIPE, "SIGPIPE"), (SIGCHLD, "SIGCHLD"), (SIGSEGV, "signal 11"),
+        (SIGQUIT, "SIGQUIT"), (SIGKILL, "SIGKILL"), (SIGPIPE, "SIGPIPE"), (SIGCHLD, "SIGCHLD"), (SIGXFSZ, "SIGXFSZ"),
+        (SIGSEGV, "signal 11"),
     ])
     func aSignalHasTheNameThatPeopleKnow(number: Int32, name: String) {
         #expect(Signal(rawValue: number).description == name)
@@ -25,5 +26,20 @@ import Testing
         #expect(unused.isIgnored)
         signal(unused.rawValue, SIG_DFL)
         #expect(!unused.isIgnored)
+    }
+
+    @Test func whatIsIgnoredHereIsNotIgnoredByChildren() {
+        // Nothing here uses this one.
+        let unused = Signal(rawValue: SIGVTALRM)
+        unused.ignoreHere()
+        defer { signal(unused.rawValue, SIG_DFL) }
+        #expect(raise(unused.rawValue) == 0)
+        #expect(!unused.isIgnored)
+    }
+
+    @Test func whatWritesTooMuchGetsAnError() {
+        surviveFailedWrites()
+        #expect(raise(SIGXFSZ) == 0)
+        #expect(raise(SIGPIPE) == 0)
     }
 }

@@ -1,10 +1,19 @@
 import ListenerKit
 
-extension LogRecord {
+/// Something that a line of the log is about, if lines are for machines.
+protocol LineRecord {
+    /// When it was.
+    var time: Timestamp { get }
+
+    /// Calls a function with each key and its value, in the order in which they are written; what is not known is absent.
+    func forEachField(_ body: (StaticString, LogRecord.Value) -> Void)
+}
+
+extension LineRecord {
     /// Appends the record as a JSON object, without a newline.
     func appendJSON(to line: inout [UInt8]) {
         line.append(#"{"time":""#)
-        event.header.time.append(to: &line)
+        time.append(to: &line)
         line.append(UInt8(ascii: "\""))
         forEachField { key, value in
             line.append(",\"")
@@ -21,7 +30,7 @@ extension LogRecord {
     /// Appends the record as `key=value` pairs, without a newline; a value is quoted where it has to be.
     func appendLogfmt(to line: inout [UInt8]) {
         line.append("time=")
-        event.header.time.append(to: &line)
+        time.append(to: &line)
         forEachField { key, value in
             line.append(" ")
             line.append(key)
