@@ -132,6 +132,7 @@ public enum Listener {
         switch error {
         case ConfigurationError.malformed(let location, let line): "\(location): \(line)"
         case let problem as ConfigurationProblem: "\(problem.location): \(problem.message)"
+        case ConfigurationError.unreadable(let error, let location?): "\(location): \(error); \(error.advice)"
         case RoleError.conflict(let problem): "\(problem.location): \(problem.message)"
         default: "\(error)"
         }

@@ -30,7 +30,8 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
         self =
             switch error {
             case is UsageError, is EndpointError: .usage
-            case is ConfigurationError, is ConfigurationProblem, is RoleError, is NoSupervisorError, is MessageError:
+            case is ConfigurationError, is FileError, is ConfigurationProblem, is RoleError, is NoSupervisorError,
+                is MessageError:
                 .configuration
             case is SupervisorError, is UnstartableSupervisordError: .unavailable
             default: .system

@@ -59,6 +59,8 @@ extension ConfigurationProblem {
         case ConfigurationError.malformed(let location, let line): self.init(.error, at: location, line.description)
         case RoleError.conflict(let problem), let problem as ConfigurationProblem: self = problem
         default: return nil
+        case ConfigurationError.unreadable(let error, let location?):
+            self.init(.error, at: location, "\(error); \(error.advice)")
         }
     }
 }
