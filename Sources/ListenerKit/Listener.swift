@@ -54,9 +54,10 @@ public enum Listener {
             endProcess(with: .success)
         } catch let error as UsageError {
             let command = subcommand.map { "\(name) \($0.name)" } ?? name
-            fail("Error: \(error)\n\(usage)\n  See '\(command) --help' for more information.\n", .usage)
+            let advice = "\(usage)\n  See '\(command) --help' for more information.\n"
+            fail("\(name): Error: \(error)", .usage, advice: advice)
         } catch {
-            fail("\(name): error: \(message(of: error))\n", ExitStatus(for: error))
+            fail("\(name): error: \(message(of: error))", ExitStatus(for: error))
         }
     }
 
@@ -131,15 +132,20 @@ public enum Listener {
     private static func message(of error: any Error) -> String {
         switch error {
         case ConfigurationError.malformed(let location, let line): "\(location): \(line)"
-        case let problem as ConfigurationProblem: "\(problem.location): \(problem.message)"
         case ConfigurationError.unreadable(let error, let location?): "\(location): \(error); \(error.advice)"
+        case let problem as ConfigurationProblem: "\(problem.location): \(problem.message)"
         case RoleError.conflict(let problem): "\(problem.location): \(problem.message)"
         default: "\(error)"
         }
     }
 
-    private static func fail(_ message: String, _ status: ExitStatus) -> Never {
-        try? writeAll(Array(message.utf8), to: 2)
+    /// Ends the program with a message: one line, whatever is quoted in it, and what may follow that.
+    private static func fail(_ message: String, _ status: ExitStatus, advice: String = "") -> Never {
+        var bytes: [UInt8] = []
+        bytes.append(escaping: message)
+        bytes.append(UInt8(ascii: "\n"))
+        bytes += advice.utf8
+        try? writeAll(bytes, to: 2)
         endProcess(with: status)
     }
 

@@ -210,7 +210,7 @@ import Testing
     ])
     func aCommandLineThatCannotBeCarriedOutIsExplained(arguments: [String], message: String) async throws {
         let outcome = try await run(["supervise", "--print"] + arguments, hasRoles: false)
-        #expect(outcome.errors.hasPrefix("Error: \(message)"), "\(outcome.errors)")
+        #expect(outcome.errors.hasPrefix("listenerd: Error: \(message)"), "\(outcome.errors)")
         let usage = "\nUsage: listenerd supervise [options] [HANDLER...] [-- SUPERVISORD-ARGUMENT...]\n"
         #expect(outcome.errors.contains(usage), "\(outcome.errors)")
         #expect(outcome.ending == .status(64))

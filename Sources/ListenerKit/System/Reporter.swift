@@ -49,7 +49,7 @@ public final class Reporter: Sendable {
 
     /// Says that the command line cannot be carried out, in the form that all such errors have.
     func sayUsage(_ error: UsageError) {
-        write(Array("Error: \(error)\n  See '\(program) --help' for more information.\n".utf8))
+        write(Array("\(program): Error: \(error)\n  See '\(program) --help' for more information.\n".utf8))
     }
 
     /// Says something unless it was said before for the same cause.

@@ -111,10 +111,6 @@ enum SuperviseCommand: Subcommand {
     }
 
     private static func request(_ options: OptionValues) throws -> SuperviseRequest {
-        var search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
-        // It names what another supervise has composed.
-        search.environment[ConfigurationSearch.variable] = nil
-        search.supervised = []
         let supervisordArguments = SupervisordCommandLine(arguments: ["supervisord"] + options.operands)
         if supervisordArguments?.configurationFile != nil || supervisordArguments?.staysInForeground ?? false {
             throw UsageError.other(
@@ -125,7 +121,15 @@ enum SuperviseCommand: Subcommand {
         let own = Set((ownOptions + CompositionOptions.all).map { "--\($0.name)" })
         return SuperviseRequest(
             composition: CompositionOptions.request(base: try search.find(), for: .running, options),
-            listenerArguments: options.given.filter { !own.contains($0.name) }.map { $0.word },
+        let listenerArguments = options.given.filter { !own.contains($0.name) }.map { $0.word }
+        let listenerRequest = listenerArguments.isEmpty ? nil : try ListenerSection.request(of: listenerArguments)
+        // What the command line says is checked before anything is looked for.
+        var search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
+        // It names what another supervise has composed.
+        search.environment[ConfigurationSearch.variable] = nil
+        search.supervised = []
+            listenerArguments: listenerArguments,
+            listenerRequest: listenerRequest,
             supervisord: options[supervisord],
             supervisordArguments: options.operands
         )
