@@ -33,6 +33,8 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
             case is ConfigurationError, is FileError, is ConfigurationProblem, is RoleError, is NoSupervisorError,
                 is MessageError:
                 .configuration
+            // Its configuration lacks what answers calls.
+            case let error as SupervisorError where error.isForGood: .configuration
             case is SupervisorError, is UnstartableSupervisordError: .unavailable
             default: .system
             }
