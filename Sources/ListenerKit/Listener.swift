@@ -62,11 +62,16 @@ public enum Listener {
         } catch let error as UsageError {
             let command = subcommand.map { "\(name) \($0.name)" } ?? name
             let advice = "See '\(command) --help' for more information."
-            reporter.say(.error, "\(error) (\(advice))", asText: "Error: \(error)\n\(usage)\n  \(advice)\n")
+            reporter.say(
+                .error,
+                "\(error) (\(advice))",
+                asText: "\(name): Error: \(error)",
+                details: "\(usage)\n  \(advice)\n"
+            )
             endProcess(with: .usage)
         } catch {
             let text = message(of: error)
-            reporter.say(.error, text, asText: "\(name): error: \(text)\n")
+            reporter.say(.error, text, asText: "\(name): error: \(text)")
             endProcess(with: ExitStatus(for: error))
         }
     }
@@ -170,6 +175,7 @@ public enum Listener {
     private static func message(of error: any Error) -> String {
         switch error {
         case ConfigurationError.malformed(let location, let line): "\(location): \(line)"
+        case ConfigurationError.unreadable(let error, let location?): "\(location): \(error); \(error.advice)"
         case let problem as ConfigurationProblem: "\(problem.location): \(problem.message)"
         case RoleError.conflict(let problem): "\(problem.location): \(problem.message)"
         default: "\(error)"

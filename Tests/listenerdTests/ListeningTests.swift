@@ -164,7 +164,7 @@ import Testing
         #expect(folder.text(of: "output") == "")
         #expect(
             folder.text(of: "errors") == """
-                Error: Nothing to listen to: supervisord starts this program, as the command= of an [eventlistener:x] section
+                listenerd: Error: Nothing to listen to: supervisord starts this program, as the command= of an [eventlistener:x] section
                 Usage: listenerd [options] HANDLER...
                   See 'listenerd --help' for more information.
 

@@ -290,6 +290,8 @@ extension OrderedStartup: ProcessGroupHandler {
     }
 }
 
+extension OrderedStartup: SupervisorDependent {}
+
 extension OrderedStartup: OptionRules {
     package static func check(_ request: ListenRequest) throws(UsageError) {
         if request.value(of: exit, handler: name), request.handlers.count > 1 {

@@ -1,7 +1,7 @@
 /// Why there is no configuration to look at.
 public enum ConfigurationError: Error, Equatable, Sendable {
-    /// The file cannot be read.
-    case unreadable(path: String, SystemError)
+    /// A file cannot be read; the location is that of the line that includes it, if one does.
+    case unreadable(FileError, includedAt: ConfigurationLocation? = nil)
     /// A line of the file is nothing that such a file may contain.
     case malformed(ConfigurationLocation, MalformedLine)
     /// The supervisord that started this process reads a file that is not where its command line says.
@@ -30,8 +30,8 @@ extension ConfigurationError: CustomStringConvertible {
     /// One sentence that says where, what is wrong, and what to do.
     public var description: String {
         switch self {
-        case .unreadable(_, let error):
-            "\(error); check the path and who may read it"
+        case .unreadable(let error, let location):
+            (location.map { "\($0): error: " } ?? "") + "\(error); \(error.advice)"
         case .malformed(let location, let line):
             "\(location): error: \(line)"
         case .missing(let name, let paths):

@@ -79,7 +79,16 @@ extension ListenerRuntime {
             return loop.unwatch(conversation.input)
         }
         attempt { () throws(SystemError) in try conversation.begin() }
-        snapshots?.begin()
+        snapshots?.begin { [self] error in refused(error) }
+    }
+
+    /// Ends the listener, unless its handlers can do without supervisord's answers: supervisord would not start anything.
+    private func refused(_ error: SupervisorError) {
+        if subscribers.contains(where: { $0.type is any SupervisorDependent.Type }) {
+            fail(error)
+        } else {
+            reporter.sayOnce(.warning, "\(error)")
+        }
     }
 
     private func handlerEnded(_ subscriber: Subscriber) {

@@ -60,11 +60,13 @@ public final class Reporter: Sendable {
     }
 
     private static func line(_ program: String, _ form: Form?, _ level: Level, _ message: String) -> [UInt8] {
-        if let form {
-            return form(level, message)
-        }
-        var line = Array("\(program): \(level.rawValue): ".utf8)
-        line.append(escaping: message)
+        form?(level, message) ?? textLine("\(program): \(level.rawValue): \(message)")
+    }
+
+    /// One line, whatever is quoted in it.
+    private static func textLine(_ text: String) -> [UInt8] {
+        var line: [UInt8] = []
+        line.append(escaping: text)
         line.append(UInt8(ascii: "\n"))
         return line
     }
@@ -83,15 +85,19 @@ public final class Reporter: Sendable {
     /// - Parameters:
     ///   - level: How bad it is.
     ///   - message: A sentence without a full stop.
-    ///   - text: What is written instead if lines are text, newlines included.
-    func say(_ level: Level, _ message: String, asText text: String) {
-        write(form?(level, message) ?? Array(text.utf8))
+    ///   - text: The line that is written instead if lines are text; control characters in it are escaped.
+    ///   - details: The lines that follow it then, newlines included.
+    func say(_ level: Level, _ message: String, asText text: String, details: String = "") {
+        guard let form else {
+            return write(Self.textLine(text) + Array(details.utf8))
+        }
+        write(form(level, message))
     }
 
     /// Says that the command line cannot be carried out, in the form that all such errors have.
     func sayUsage(_ error: UsageError) {
         let help = "See '\(program) --help' for more information."
-        say(.error, "\(error) (\(help))", asText: "Error: \(error)\n  \(help)\n")
+        say(.error, "\(error) (\(help))", asText: "\(program): Error: \(error)", details: "  \(help)\n")
     }
 
     /// Says something unless it was said before for the same cause.

@@ -9,6 +9,8 @@ struct LoadedPlan {
     let plan: StartupPlan
     /// Whether there are roles that are not in it.
     let leavesRolesOut: Bool
+    /// What the listener is called that `supervise` has added; nil if it has added none.
+    let addedListener: String?
 
     /// Finds and reads the configuration, with the roles that it is to be looked at with.
     ///
@@ -26,14 +28,21 @@ struct LoadedPlan {
     }
 
     /// Reads the plan of a configuration that was composed.
-    init(_ composed: ComposedConfiguration) {
-        self.init(composed.configuration, leavesRolesOut: composed.leavesRolesOut)
+    ///
+    /// - Parameters:
+    ///   - composed: The configuration.
+    ///   - addedListener: What the listener is called that was added to it.
+    init(_ composed: ComposedConfiguration, addedListener: String? = nil) {
+        let configuration = composed.configuration
+        self.init(configuration, leavesRolesOut: composed.leavesRolesOut, addedListener: addedListener)
     }
 
     /// Reads the plan of a configuration.
-    init(_ configuration: SupervisorConfiguration, leavesRolesOut: Bool = false) {
+    init(_ configuration: SupervisorConfiguration, leavesRolesOut: Bool = false, addedListener: String? = nil) {
         self.configuration = configuration
         self.leavesRolesOut = leavesRolesOut
+        let isComposed = configuration.basePath != configuration.path
+        self.addedListener = addedListener ?? (isComposed ? ListenerSection.listener : nil)
         plan = StartupPlan(configuration)
     }
 

@@ -7,6 +7,8 @@ struct SuperviseRequest {
     let composition: CompositionRequest
     /// The flags and options of handlers; empty where no listener is to be added.
     let listenerArguments: [String]
+    /// What these ask for; nil where no listener is to be added.
+    let listenerRequest: ListenRequest?
     /// What is called to start supervisord.
     let supervisord: String
     /// More arguments of supervisord.
@@ -21,7 +23,7 @@ struct SuperviseRequest {
     }
 
     /// What the listener is called that is added; nil where none is.
-    var addedListener: String? { listenerArguments.isEmpty ? nil : ListenerSection.listener }
+    var addedListener: String? { listenerRequest == nil ? nil : ListenerSection.listener }
 
     /// Puts the configuration together.
     ///
@@ -29,23 +31,24 @@ struct SuperviseRequest {
     ///   - directory: Where the main file is going to be.
     ///   - standardError: Tells the file for the standard error of the listener that is added to a configuration.
     /// - Returns: The configuration; where it has no text the base runs as it is.
-    /// - Throws: ``UsageError``, ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
+    /// - Throws: ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
     func compose(
         into directory: String,
         standardError: (SupervisorConfiguration) -> String = { _ in "/dev/stderr" }
     ) throws -> ComposedConfiguration {
         var composer = try ConfigurationComposer(composition, .current())
-        try composer.addMissingSections(answersCalls: !listenerArguments.isEmpty)
-        guard !listenerArguments.isEmpty else {
+        try composer.addMissingSections(answersCalls: listenerRequest != nil)
+        guard let listenerRequest else {
             return try composer.compose(into: directory)
         }
         let others = try composer.compose(into: directory)
-        let listener = try ListenerSection(
-            listenerArguments,
+        let listener = ListenerSection(
             executable: executablePath(),
+            arguments: listenerArguments,
+            request: listenerRequest,
             standardError: standardError(others.configuration)
         )
-        try check(listener.request, besides: others)
+        try check(listenerRequest, besides: others)
         try composer.add(listener.section(besides: others.configuration.processCount))
         return try composer.compose(into: directory)
     }

@@ -36,7 +36,11 @@ import Testing
         supervisor.communicate(type: "a", "1")
         #expect(try await listener.ended() == .usage)
         #expect(listener.output.isEmpty)
-        #expect(listener.messages == ["Error: Unknown option 'x'", "  See 'listener --help' for more information."])
+        #expect(
+            listener.messages == [
+                "listener: Error: Unknown option 'x'", "  See 'listener --help' for more information.",
+            ]
+        )
         #expect(journal.notes.isEmpty)
     }
 

@@ -60,12 +60,7 @@ struct ConfigurationFiles {
     }
 
     private mutating func readMainFile(_ path: String) throws(ConfigurationError) {
-        let bytes: [UInt8]
-        do {
-            bytes = try inputs.readFile(path)
-        } catch {
-            throw .unreadable(path: path, error)
-        }
+        let bytes = try inputs.bytes(ofFile: path)
         try read(bytes, from: path)
         if bytes.starts(with: ComposedConfiguration.firstLine.utf8) {
             replaceable = document.locationsOfOptions
@@ -109,6 +104,9 @@ struct ConfigurationFiles {
             do {
                 bytes = try inputs.readFile(path)
             } catch {
+                guard error.isPassedOver else {
+                    throw .unreadable(error, includedAt: location)
+                }
                 warn(at: location, "\(error); supervisord passes over it in silence")
                 continue
             }
@@ -138,6 +136,17 @@ struct ConfigurationFiles {
         }
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
+    }
+}
+
+extension FileError {
+    /// Whether supervisord leaves out a file that is included: one that it cannot open, or that is a directory; others it
+    /// reads, however long that takes.
+    fileprivate var isPassedOver: Bool {
+        switch self {
+        case .system, .notRegular(_, .directory), .notRegular(_, .socket): true
+        case .notRegular, .tooLarge: false
+        }
     }
 }
 

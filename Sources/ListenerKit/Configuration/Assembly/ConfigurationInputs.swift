@@ -6,8 +6,8 @@ package struct ConfigurationInputs: Sendable {
     package var hostName: String
     /// Where relative paths start from.
     package var workingDirectory: String
-    /// Reads a file to its end.
-    package var readFile: @Sendable (String) throws(SystemError) -> [UInt8]
+    /// Reads a regular file to its end.
+    package var readFile: @Sendable (String) throws(FileError) -> [UInt8]
     /// The paths that a pattern matches, sorted.
     package var pathsMatching: @Sendable (String) -> [String]
 
@@ -16,7 +16,7 @@ package struct ConfigurationInputs: Sendable {
         environment: [String: String],
         hostName: String,
         workingDirectory: String,
-        readFile: @escaping @Sendable (String) throws(SystemError) -> [UInt8],
+        readFile: @escaping @Sendable (String) throws(FileError) -> [UInt8],
         pathsMatching: @escaping @Sendable (String) -> [String]
     ) {
         self.environment = environment
@@ -32,7 +32,7 @@ package struct ConfigurationInputs: Sendable {
             environment: currentEnvironment(),
             hostName: currentHostName(),
             workingDirectory: currentWorkingDirectory(),
-            readFile: { path throws(SystemError) in try contents(ofFile: path) },
+            readFile: { path throws(FileError) in try contents(ofFile: path) },
             pathsMatching: paths(matching:)
         )
     }
