@@ -29,9 +29,13 @@ package struct Surroundings: Sendable {
     ///   cannot be read.
     package init(options: OptionValues, environment: [String: String], asListener: Bool) throws {
         let named = options[ListenerOptions.config]
+        let search = ConfigurationSearch.current(named: named, asListener: asListener)
+        let found = Result { () throws(ConfigurationError) in try search.find() }
+        let inputs = ConfigurationInputs.current(
+            environment: search.supervisordEnvironment(forConfiguration: try? found.get())
+        )
         let configuration = Result { () throws(ConfigurationError) in
-            let search = ConfigurationSearch.current(named: named, asListener: asListener)
-            return try SupervisorConfiguration(path: try search.find())
+            try SupervisorConfiguration(path: try found.get(), inputs)
         }
         if named != nil {
             _ = try configuration.get()

@@ -1,6 +1,6 @@
 /// What reading a configuration takes from the world around it, so that tests can bring a world of their own.
 package struct ConfigurationInputs: Sendable {
-    /// supervisord's environment, which this process has inherited from it.
+    /// supervisord's environment.
     package var environment: [String: String]
     /// The host's name: `%(host_node_name)s`.
     package var hostName: String
@@ -27,9 +27,14 @@ package struct ConfigurationInputs: Sendable {
     }
 
     /// The world that this process lives in.
-    package static func current() -> ConfigurationInputs {
+    ///
+    /// - Parameter environment: supervisord's environment; by default this process's own.
+    /// - Returns: The world.
+    package static func current(
+        environment: [String: String] = currentEnvironment()
+    ) -> ConfigurationInputs {
         ConfigurationInputs(
-            environment: currentEnvironment(),
+            environment: environment,
             hostName: currentHostName(),
             workingDirectory: currentWorkingDirectory(),
             readFile: { path throws(SystemError) in try contents(ofFile: path) },
