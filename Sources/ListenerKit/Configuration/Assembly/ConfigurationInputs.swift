@@ -10,6 +10,8 @@ package struct ConfigurationInputs: Sendable {
     package var readFile: @Sendable (String) throws(SystemError) -> [UInt8]
     /// The paths that a pattern matches, sorted.
     package var pathsMatching: @Sendable (String) -> [String]
+    /// What tells whether a file has changed; nil if there is none.
+    package var stampOfFile: @Sendable (String) -> FileStamp?
 
     /// Brings a world of one's own.
     package init(
@@ -17,13 +19,15 @@ package struct ConfigurationInputs: Sendable {
         hostName: String,
         workingDirectory: String,
         readFile: @escaping @Sendable (String) throws(SystemError) -> [UInt8],
-        pathsMatching: @escaping @Sendable (String) -> [String]
+        pathsMatching: @escaping @Sendable (String) -> [String],
+        stampOfFile: @escaping @Sendable (String) -> FileStamp? = { _ in nil }
     ) {
         self.environment = environment
         self.hostName = hostName
         self.workingDirectory = workingDirectory
         self.readFile = readFile
         self.pathsMatching = pathsMatching
+        self.stampOfFile = stampOfFile
     }
 
     /// The world that this process lives in.
@@ -38,7 +42,8 @@ package struct ConfigurationInputs: Sendable {
             hostName: currentHostName(),
             workingDirectory: currentWorkingDirectory(),
             readFile: { path throws(SystemError) in try contents(ofFile: path) },
-            pathsMatching: paths(matching:)
+            pathsMatching: paths(matching:),
+            stampOfFile: { FileStamp(path: $0) }
         )
     }
 }
