@@ -10,8 +10,8 @@ enum StartupFailure: Equatable, Sendable {
     case refused(String)
     /// supervisord has no such process.
     case unknown
-    /// It is neither started here nor by supervisord.
-    case neverStarted
+    /// It is neither started here nor by supervisord, and why not.
+    case neverStarted(String)
 
     /// Whether somebody is at work there, or has yet to be; that is no failure.
     var isUpToOperator: Bool {
@@ -47,7 +47,7 @@ enum StartupFailure: Equatable, Sendable {
         case .refused(let reason): "\(name) cannot be started: \(reason)"
         case .unknown:
             "supervisord does not know \(name), which is in its configuration file by now: see supervisorctl update"
-        case .neverStarted: "\(name) has autostart=false, and no key that says when to start it"
+        case .neverStarted(let reason): "\(name) has \(reason)"
         }
     }
 }

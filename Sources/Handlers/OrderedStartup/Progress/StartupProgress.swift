@@ -154,7 +154,8 @@ struct StartupProgress {
             return []
         }
         let isNobodys = !program.isManaged && !program.isAutostarted
-        return change(number, to: .stopped, since: now, reached: [], failure: isNobodys ? .neverStarted : nil, at: now)
+        let failure = isNobodys ? StartupFailure.neverStarted(program.reasonForNoStart) : nil
+        return change(number, to: .stopped, since: now, reached: [], failure: failure, at: now)
     }
 
     /// Takes one change of state.
