@@ -7,14 +7,21 @@ extension OrderedStartup: ProcessGroupHandler {
     public func handle(_ event: ProcessGroupEvent) {
         switch event.change {
         case .added:
-            guard progress.groupAdded(event.group) else {
-                return
+            if progress.groupAdded(event.group) {
+                lastDoubt = .now
             }
-            lastDoubt = .now
+            configuration.mayHaveChanged()
         case .removed:
             break
         }
         requestSnapshotSoon()
+    }
+
+    /// Looks at all processes if there is one that the configuration did not have when it was read.
+    func lookAtStranger(_ process: ProcessName) {
+        if configuration.isNews(process) {
+            requestSnapshotSoon()
+        }
     }
 
     /// Groups come and go in numbers, and one look at all of them will do.

@@ -25,9 +25,11 @@ public final class OrderedStartup {
     private let supervisor: Supervisor
     private var supervisorEnd: SupervisorEnd
     /// Whose starts must not be refused; nil where that ends nothing.
-    let mustStart: WatchedPrograms?
+    var mustStart: WatchedPrograms?
     let queue: StartQueue
     var progress: StartupProgress
+    /// supervisord's configuration, from which the plan was read.
+    var configuration: FollowedConfiguration
     /// When to look at all processes although no event tells of them.
     private var looks: StartupLooks
     /// When the alarm goes off.
@@ -51,6 +53,7 @@ public final class OrderedStartup {
         let configuration = try context.configuration()
         supervisor = try context.supervisor()
         supervisorEnd = SupervisorEnd(context)
+        self.configuration = FollowedConfiguration(configuration)
         looks = StartupLooks(provesStarts: context[Self.exit])
         mustStart = FatalExit.programsThatMustStart(context, configuration)
         queue = StartQueue(supervisor) { context.setAlarm(at: .now) }
@@ -162,7 +165,9 @@ extension OrderedStartup: ProcessStateHandler {
     /// - Parameter event: The change.
     public func handle(_ event: ProcessStateEvent) async {
         hearsEvents = true
-        if event.transition.state == .stopped, progress.numbers[event.process] != nil {
+        if progress.numbers[event.process] == nil {
+            lookAtStranger(event.process)
+        } else if event.transition.state == .stopped {
             requestSnapshotAfterStop()
         }
         await carryOut(progress.take(event.process, event.transition, from: event.previous, at: .now))
@@ -184,18 +189,31 @@ extension OrderedStartup: SnapshotHandler {
         if case .lostEvents = snapshot.reason {
             progress.suspectRefusals()
         }
-        let commands = progress.take(
-            snapshot.processes,
-            asked: snapshot.time,
-            at: .now,
-            settlesDoubts: settlesDoubts
-        )
+        let commands =
+            if settlesDoubts, let plan = newPlan(snapshot) {
+                progress.adopt(plan, snapshot.processes, asked: snapshot.time, at: .now)
+            } else {
+                progress.take(snapshot.processes, asked: snapshot.time, at: .now, settlesDoubts: settlesDoubts)
+            }
         let isProven = looks.prove(snapshot, progress)
         await carryOut(commands)
         // Before its own startsecs are over, supervisord would take the end for a failure to start.
         if isProven, looks.isReadyToEnd {
             context.end()
         }
+    }
+
+    /// The plan of another configuration that supervisord has taken over; nil if it is still the same one.
+    private func newPlan(_ snapshot: Snapshot) -> StartupPlan? {
+        progress.suspectReplacements(in: snapshot.processes, asked: snapshot.time)
+        let hasReplacements = progress.suspectsReplacements
+        guard let new = configuration.follow(snapshot, hasReplacements: hasReplacements, context) else {
+            return nil
+        }
+        mustStart = FatalExit.programsThatMustStart(context, new)
+        let plan = StartupPlan(new)
+        say(plan.problems)
+        return plan
     }
 
     /// Looks some time after the last of all stops, of which there may be many at once.

@@ -41,6 +41,10 @@ struct StartupWorld {
         carryOut(progress.startRefused(ProcessName(group: name, process: name), reason, at: now))
     }
 
+    mutating func adopt(_ plan: StartupPlan, _ processes: [ProcessInformation]) {
+        carryOut(progress.adopt(plan, processes, asked: now, at: now))
+    }
+
     mutating func carryOut(_ commands: [StartupCommand]) {
         for command in commands {
             switch command {

@@ -36,7 +36,7 @@ struct ProcessProgress {
     }
 
     let name: ProcessName
-    let program: Int
+    var program: Int
     var state = ProcessState.stopped
     var reached: StartupConditions = []
     var start = Start.none

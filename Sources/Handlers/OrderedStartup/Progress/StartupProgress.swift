@@ -7,10 +7,10 @@ import ListenerKit
 ///
 /// Every edge of the plan is looked at a few times altogether, however many events there are.
 struct StartupProgress {
-    let plan: StartupPlan
+    private(set) var plan: StartupPlan
     let policy: FailurePolicy
     let timeout: Duration?
-    let waiting: WaitingPrograms
+    private(set) var waiting: WaitingPrograms
     /// By the numbers of the plan.
     var processes: [ProcessProgress] = []
     var programs: [ProgramProgress] = []
@@ -49,6 +49,17 @@ struct StartupProgress {
     ///   - policy: What follows when a program can no longer reach what others wait for.
     ///   - timeout: How long all may take.
     init(_ plan: StartupPlan, policy: FailurePolicy = .wait, timeout: Duration? = nil) {
+        self.init(plan, policy: policy, timeout: timeout, from: nil)
+    }
+
+    /// Begins where another plan has been left.
+    ///
+    /// - Parameters:
+    ///   - plan: The plan.
+    ///   - policy: What follows when a program can no longer reach what others wait for.
+    ///   - timeout: How long all may take.
+    ///   - old: How far the other one has come; nil if there was none.
+    init(_ plan: StartupPlan, policy: FailurePolicy, timeout: Duration?, from old: StartupProgress?) {
         self.plan = plan
         self.policy = policy
         self.timeout = timeout
@@ -63,8 +74,14 @@ struct StartupProgress {
         for (index, program) in plan.programs.enumerated() {
             addProcesses(of: program, index)
         }
+        if let old {
+            takeOver(old)
+        }
         for (index, program) in plan.programs.enumerated() {
             add(program, index)
+        }
+        if let old {
+            takeOverPrograms(of: old)
         }
         free = programs.indices.filter { programs[$0].missing == 0 && programs[$0].unstarted > 0 }
     }
