@@ -18,8 +18,10 @@ struct LoadedPlan {
     /// - Throws: ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
     init(_ options: OptionValues) throws {
         let search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
-        let request = CompositionOptions.request(base: try search.find(), for: .inspecting, options)
-        var composer = try ConfigurationComposer(request, .current())
+        let base = try search.find()
+        let request = CompositionOptions.request(base: base, for: .inspecting, options)
+        let environment = search.supervisordEnvironment(forConfiguration: base)
+        var composer = try ConfigurationComposer(request, .current(environment: environment))
         if composer.hasRoles {
             // Roles are run by `supervise`, which adds what is missing too.
             try composer.addMissingSections(answersCalls: true)

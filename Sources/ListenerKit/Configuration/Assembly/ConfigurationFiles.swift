@@ -16,6 +16,8 @@ struct ConfigurationFiles {
     private(set) var replaceable: Set<ConfigurationLocation> = []
     /// The first file that the main one includes, where that was composed: the base.
     private(set) var composedOf: String?
+    /// What tells later whether they have changed.
+    private(set) var version: ConfigurationVersion
     private let inputs: ConfigurationInputs
 
     /// Reads a file and what it includes.
@@ -56,10 +58,12 @@ struct ConfigurationFiles {
 
     private init(_ path: String, _ inputs: ConfigurationInputs) {
         here = PathText.absolute(PathText.directory(of: path), from: inputs.workingDirectory)
+        version = ConfigurationVersion(mainFile: path)
         self.inputs = inputs
     }
 
     private mutating func readMainFile(_ path: String) throws(ConfigurationError) {
+        version.add(path, inputs)
         let bytes = try inputs.bytes(ofFile: path)
         try read(bytes, from: path)
         if bytes.starts(with: ComposedConfiguration.firstLine.utf8) {
@@ -95,12 +99,15 @@ struct ConfigurationFiles {
         matching pattern: String,
         at location: ConfigurationLocation
     ) throws(ConfigurationError) {
-        let paths = inputs.pathsMatching(PathText.joined(here, pattern))
+        let pattern = PathText.joined(here, pattern)
+        version.add(pattern: pattern)
+        let paths = inputs.pathsMatching(pattern)
         if paths.isEmpty {
             warn(at: location, "no file matches \(pattern.quoted)")
         }
         for path in paths {
             let bytes: [UInt8]
+            version.add(path, inputs)
             do {
                 bytes = try inputs.readFile(path)
             } catch {

@@ -1,6 +1,6 @@
 /// What reading a configuration takes from the world around it, so that tests can bring a world of their own.
 package struct ConfigurationInputs: Sendable {
-    /// supervisord's environment, which this process has inherited from it.
+    /// supervisord's environment.
     package var environment: [String: String]
     /// The host's name: `%(host_node_name)s`.
     package var hostName: String
@@ -10,6 +10,8 @@ package struct ConfigurationInputs: Sendable {
     package var readFile: @Sendable (String) throws(FileError) -> [UInt8]
     /// The paths that a pattern matches, sorted.
     package var pathsMatching: @Sendable (String) -> [String]
+    /// What tells whether a file has changed; nil if there is none.
+    package var stampOfFile: @Sendable (String) -> FileStamp?
 
     /// Brings a world of one's own.
     package init(
@@ -17,23 +19,31 @@ package struct ConfigurationInputs: Sendable {
         hostName: String,
         workingDirectory: String,
         readFile: @escaping @Sendable (String) throws(FileError) -> [UInt8],
-        pathsMatching: @escaping @Sendable (String) -> [String]
+        pathsMatching: @escaping @Sendable (String) -> [String],
+        stampOfFile: @escaping @Sendable (String) -> FileStamp? = { _ in nil }
     ) {
         self.environment = environment
         self.hostName = hostName
         self.workingDirectory = workingDirectory
         self.readFile = readFile
         self.pathsMatching = pathsMatching
+        self.stampOfFile = stampOfFile
     }
 
     /// The world that this process lives in.
-    package static func current() -> ConfigurationInputs {
+    ///
+    /// - Parameter environment: supervisord's environment; by default this process's own.
+    /// - Returns: The world.
+    package static func current(
+        environment: [String: String] = currentEnvironment()
+    ) -> ConfigurationInputs {
         ConfigurationInputs(
-            environment: currentEnvironment(),
+            environment: environment,
             hostName: currentHostName(),
             workingDirectory: currentWorkingDirectory(),
             readFile: { path throws(FileError) in try contents(ofFile: path) },
-            pathsMatching: paths(matching:)
+            pathsMatching: paths(matching:),
+            stampOfFile: { FileStamp(path: $0) }
         )
     }
 }
