@@ -6,15 +6,29 @@ import Testing
 @Suite struct SuperviseRefusalTests {
     private static let program = Sections.program("web", "sleep 600")
 
-    @Test(arguments: [nil, "%(here)s/missing", "%(here)s/supervisord.conf"])
-    func withoutSupervisordNothingIsStarted(command: String?) async throws {
+    /// What is called to start supervisord, and what is said of it; nil for what is on the `PATH`.
+    static let programs: [(command: String?, saying: String)] = [
+        (nil, "no folder of PATH has it; install supervisor ("),
+        ("%(here)s/missing", "there is no such file; install supervisor ("),
+        ("%(here)s/supervisord.conf", "'%(here)s/supervisord.conf' is not executable; set its permissions (chmod +x)"),
+        ("%(here)s", "'%(here)s' is no file; name the program itself with --supervisord\n"),
+        ("%(here)s/script", "'%(here)s/script' names the interpreter '/no/python3', which does not exist; install "),
+    ]
+
+    @Test(arguments: programs)
+    func withoutSupervisordNothingIsStarted(command: String?, saying: String) async throws {
         let options = Supervise.Options(environment: ["PATH": "%(here)s"], supervisord: command)
-        try await Supervise.run(["--log"], Self.program, options) { supervise in
+        let script = ["script": "#!/no/python3\n"]
+        let prepare = { (folder: TestFolder) in
+            chmod(folder.path(of: "script"), 0o755)
+            return
+        }
+        try await Supervise.run(["--log"], Self.program, files: script, options, prepare: prepare) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(69), "\(supervise.story)")
-            let name = command?.replacing("%(here)s", with: supervise.folder.path) ?? "supervisord"
-            #expect(supervise.errors.hasPrefix("listenerd: error: cannot start '\(name)': "), "\(supervise.story)")
-            #expect(supervise.errors.contains("; install supervisor ("), "\(supervise.story)")
+            let here = { (text: String) in text.replacing("%(here)s", with: supervise.folder.path) }
+            let start = "listenerd: error: cannot start '\(here(command ?? "supervisord"))': \(here(saying))"
+            #expect(supervise.errors.hasPrefix(start), "\(supervise.story)")
             #expect(supervise.errors.count { $0 == "\n" } == 1, "\(supervise.story)")
         }
     }

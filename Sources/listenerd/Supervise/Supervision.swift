@@ -108,7 +108,8 @@ final class Supervision: Sendable {
         do throws(SystemError) {
             supervisord = try ChildProcess.spawn(command, mask: signals.previousMask)
         } catch {
-            throw UnstartableSupervisordError(reason: error)
+            let path = currentEnvironment()["PATH"]
+            throw UnstartableSupervisordError(program: command.first ?? "", reason: error, path: path)
         }
         waker?.wake()
 
