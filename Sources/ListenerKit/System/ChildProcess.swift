@@ -46,6 +46,12 @@ package struct ChildProcess: Hashable, Sendable {
         _ = kill(number, signal.rawValue)
     }
 
+    /// Sends a signal to it and to the process group that it leads, if it leads one.
+    package func sendToGroup(_ signal: Signal) {
+        _ = kill(-number, signal.rawValue)
+        send(signal)
+    }
+
     /// Takes leave of a child that has ended, without waiting for one.
     ///
     /// - Returns: The child, and how it ended; nil where none has.
@@ -57,7 +63,7 @@ package struct ChildProcess: Hashable, Sendable {
 
     /// The children of this process, as far as `/proc` shows them.
     package static var all: [ChildProcess] {
-        RunningProcess.numbers.filter { RunningProcess.parent(of: $0) == getpid() }.map { ChildProcess(number: $0) }
+        RunningProcess.children(of: getpid()).map { ChildProcess(number: $0) }
     }
 }
 

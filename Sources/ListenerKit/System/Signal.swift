@@ -40,6 +40,8 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
     package static let kill = Signal(rawValue: SIGKILL)
     /// SIGPIPE.
     package static let brokenPipe = Signal(rawValue: SIGPIPE)
+    /// SIGXFSZ: a file has grown past the limit of this process.
+    package static let fileSizeExceeded = Signal(rawValue: SIGXFSZ)
     /// SIGCHLD.
     package static let child = Signal(rawValue: SIGCHLD)
 }
@@ -56,6 +58,7 @@ extension Signal: CustomStringConvertible {
         case .quit: "SIGQUIT"
         case .kill: "SIGKILL"
         case .brokenPipe: "SIGPIPE"
+        case .fileSizeExceeded: "SIGXFSZ"
         case .child: "SIGCHLD"
         default: "signal \(rawValue)"
         }

@@ -27,24 +27,20 @@ struct SuperviseRequest {
     ///
     /// - Parameters:
     ///   - directory: Where the main file is going to be.
-    ///   - standardError: Tells the file for the standard error of the listener that is added to a configuration.
+    ///   - socketFolder: The folder for the socket of a server that is added, in that directory; nil for the directory itself.
     /// - Returns: The configuration; where it has no text the base runs as it is.
     /// - Throws: ``UsageError``, ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
     func compose(
         into directory: String,
-        standardError: (SupervisorConfiguration) -> String = { _ in "/dev/stderr" }
+        socketFolder: String? = nil
     ) throws -> ComposedConfiguration {
         var composer = try ConfigurationComposer(composition, .current())
-        try composer.addMissingSections(answersCalls: !listenerArguments.isEmpty)
+        try composer.addMissingSections(answersCalls: !listenerArguments.isEmpty, socketFolder: socketFolder)
         guard !listenerArguments.isEmpty else {
             return try composer.compose(into: directory)
         }
         let others = try composer.compose(into: directory)
-        let listener = try ListenerSection(
-            listenerArguments,
-            executable: executablePath(),
-            standardError: standardError(others.configuration)
-        )
+        let listener = try ListenerSection(listenerArguments, executable: executablePath())
         try check(listener.request, besides: others)
         try composer.add(listener.section(besides: others.configuration.processCount))
         return try composer.compose(into: directory)

@@ -9,8 +9,6 @@ struct ListenerSection {
     let arguments: [String]
     /// What the arguments ask for.
     let request: ListenRequest
-    /// Where what it has to say goes.
-    let standardError: String
 
     /// What supervisord calls the listener.
     static let listener = "listenerd"
@@ -22,9 +20,8 @@ struct ListenerSection {
     /// - Parameters:
     ///   - arguments: The flags and options of handlers.
     ///   - executable: The program to run.
-    ///   - standardError: The file for its standard error.
     /// - Throws: ``UsageError`` where the arguments cannot be carried out.
-    init(_ arguments: [String], executable: String, standardError: String) throws(UsageError) {
+    init(_ arguments: [String], executable: String) throws(UsageError) {
         for argument in arguments where argument.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
             throw .other("The argument \(argument.quoted) has a control character, which no configuration can hold")
         }
@@ -34,7 +31,6 @@ struct ListenerSection {
         }
         self.arguments = arguments
         self.executable = executable
-        self.standardError = standardError
     }
 
     /// The section.
@@ -53,11 +49,10 @@ struct ListenerSection {
                 // [DEFAULT] of the base may say otherwise, for programs.
                 "autostart": "true",
                 "redirect_stderr": "false",
-                // It ends with 0 where it is told to, or has started everything; there is nothing more to do then.
-                "autorestart": "unexpected",
+                // It ends with 0 if somebody sends it SIGTERM, or if it has started everything: then there is nothing to do.
+                "autorestart": endsWhenDone ? "unexpected" : "true",
                 "stdout_logfile": "NONE",
-                // supervisord expands the names of log files twice.
-                "stderr_logfile": escapedPercent(escapedPercent(standardError)),
+                "stderr_logfile": "/dev/stderr",
                 "stderr_logfile_maxbytes": "0",
             ]
         )
@@ -102,7 +97,7 @@ struct ListenerSection {
         request.handlers.contains { $0.name == name }
     }
 
-    private func escapedPercent(_ text: String) -> String {
-        String(decoding: text.utf8.flatMap { $0 == UInt8(ascii: "%") ? [$0, $0] : [$0] }, as: UTF8.self)
+    private var endsWhenDone: Bool {
+        arguments.contains("--\(OrderedStartup.name)-exit")
     }
 }
