@@ -188,7 +188,7 @@ import Testing
             #expect(ending == .status(137), "\(supervise.story)")
             let sayings = [
                 "listenerd: error: supervisord was killed by SIGKILL\n",
-                " programs that supervisord left behind\n",
+                " programs that supervisord left behind: ",
             ]
             #expect(supervise.errors.inOrder(sayings[0], sayings[1]), "\(supervise.story)")
         }

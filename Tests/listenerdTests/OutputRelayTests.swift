@@ -68,7 +68,7 @@ import Testing
 
     @Test func whatIsNoWholeLineIsPassedOnAtOnce() throws {
         let channel = try Channel(.pipe)
-        let relay = try OutputRelay(inPlaceOf: [channel.stream], reporter: nil)
+        let relay = try OutputRelay(inPlaceOf: [channel.stream]) { Reporter(program: "test", write: $0) }
         channel.write("password: ")
         #expect(channel.read(until: ": ") == "password: ")
         channel.write("1\n2")
@@ -84,7 +84,9 @@ import Testing
     @Test(arguments: [Channel.Kind.pipe, .socket], [0, 500] as [UInt32])
     func aReaderWhoGetsOnLosesNothing(kind: Channel.Kind, pause: UInt32) async throws {
         let channel = try Channel(kind)
-        let relay = try OutputRelay(inPlaceOf: [channel.stream], reporter: nil, capacity: 1 << 16)
+        let relay = try OutputRelay(inPlaceOf: [channel.stream], capacity: 1 << 16) {
+            Reporter(program: "test", write: $0)
+        }
         let text = Self.lines(0..<600_000) + "end"
         let thread = Thread { channel.write(text) }
         thread.start()
@@ -97,7 +99,7 @@ import Testing
     @Test(arguments: Channel.Kind.allCases)
     func aReaderWhoDoesNotReadHoldsUpNobody(kind: Channel.Kind) throws {
         let channel = try Channel(kind)
-        let relay = try OutputRelay(inPlaceOf: [channel.stream], reporter: nil)
+        let relay = try OutputRelay(inPlaceOf: [channel.stream]) { Reporter(program: "test", write: $0) }
         channel.write(Self.lines(0..<600_000))
         relay.finish()
         channel.write(Self.lines(0..<600_000))
@@ -106,10 +108,12 @@ import Testing
 
     @Test func whatIsMissingIsSaidWhereItIsMissing() throws {
         let channel = try Channel(.pipe)
-        let relay = try OutputRelay(inPlaceOf: [channel.stream], reporter: nil, capacity: 1 << 16)
+        let relay = try OutputRelay(inPlaceOf: [channel.stream], capacity: 1 << 16) {
+            Reporter(program: "test", write: $0)
+        }
         let count = 100_000
         channel.write(Self.lines(0..<count))
-        let warning = "listenerd: warning: "
+        let warning = "test: warning: "
         let read = channel.read(until: "any longer\n")
         let start = try #require(read.firstRange(of: warning)).lowerBound
         let present = read[..<start].split(separator: "\n")
@@ -136,7 +140,7 @@ import Testing
         let stream = StandardStream(descriptor: writer, name: "the stream")
         let said = Said()
         let reporter = Reporter(program: "test") { line in said.append(line) }
-        let relay = try OutputRelay(inPlaceOf: [stream], reporter: reporter)
+        let relay = try OutputRelay(inPlaceOf: [stream]) { _ in reporter }
         close(first)
         try writeAll(Array("lost\nlost too\n".utf8), to: writer)
         relay.hurry()

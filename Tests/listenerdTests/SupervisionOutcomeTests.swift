@@ -37,6 +37,15 @@ import Testing
             message: "supervisord has ended with status 2"
         ),
         Case(
+            end: .exited(127),
+            status: 127,
+            leavesProgramsBehind: true,
+            message: """
+                supervisord has ended with status 127: that is what env and shells end with if they cannot run a program, as its \
+                interpreter
+                """
+        ),
+        Case(
             end: .exited(1),
             recorded: 7,
             status: 7,

@@ -14,6 +14,9 @@ package struct ChildProcess: Hashable, Sendable {
         self.number = number
     }
 
+    /// This process, as the parent of others.
+    package static var current: ChildProcess { ChildProcess(number: getpid()) }
+
     /// Starts a program, with this process's environment, working directory and open descriptors.
     ///
     /// Signals that are caught here have their usual effect there.

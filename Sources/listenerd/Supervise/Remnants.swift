@@ -23,7 +23,10 @@ struct Remnants {
         let deadline = ContinuousClock.now + Self.patience
         end(by: deadline, isUrgent: isUrgent) { count in
             let what = count == 1 ? "a program" : "\(count) programs"
-            reporter.say(.warning, "ending \(what) that supervisord left behind")
+            // They are children of this process now.
+            let names = SupervisedProcess.list(SupervisedProcess.all(of: .current))
+            let list = names.isEmpty ? "" : ": \(names)"
+            reporter.say(.warning, "ending \(what) that supervisord left behind\(list)")
         }
     }
 

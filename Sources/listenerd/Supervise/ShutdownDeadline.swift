@@ -55,10 +55,11 @@ struct ShutdownDeadline {
     }
 
     private func reminderMessage(_ names: String) -> String {
+        let running = names.isEmpty ? "" : ", as it still runs \(names)"
         let left = max(0, ContinuousClock.now.duration(to: deadline).components.seconds)
         return """
-            supervisord is still stopping \(names.isEmpty ? "its programs" : names); it kills each one after its stopwaitsecs, \
-            and what is left in \(left) s is killed by supervise
+            supervisord has not ended \(Self.reminderDelay.components.seconds) s after \(order)\(running); it kills a program \
+            that takes longer than its stopwaitsecs, and supervise kills what is left in \(left) s
             """
     }
 

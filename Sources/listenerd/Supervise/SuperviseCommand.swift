@@ -58,10 +58,11 @@ enum SuperviseCommand: Subcommand {
 
     private static func run(_ request: SuperviseRequest) throws -> ExitStatus {
         StandardStream.openMissing()
-        let reporter = Reporter(program: "listenerd")
+        let makeReporter = { @Sendable write in Reporter(program: "listenerd", write: write) }
+        let reporter = makeReporter(nil)
         // What comes before this ends the process, and then nothing must be left behind.
         let signals = try Supervision.catchSignals()
-        let streams = try StandardStreams(isErrorShared: request.addedListener != nil, reporter: reporter)
+        let streams = try StandardStreams(isErrorShared: request.addedListener != nil, makeReporter: makeReporter)
         // An error is said by the caller, and has to reach whoever reads.
         defer { streams.finish() }
         let folder = try RunFolder.make(for: request, in: folderPlaces(currentEnvironment()), reporter)

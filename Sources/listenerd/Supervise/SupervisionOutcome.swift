@@ -43,6 +43,9 @@ struct SupervisionOutcome {
         switch end {
         case .exited(0):
             return recorded.map { (.info, "supervisord has ended; the status is \($0), as a listener has recorded") }
+        case .exited(let status) where [126, 127].contains(status):
+            let cause = "that is what env and shells end with if they cannot run a program"
+            return (.error, "supervisord has ended with status \(status): \(cause), as its interpreter")
         case .exited(let status):
             return (.error, "supervisord has ended with status \(status)")
         case .killed(let signal) where orders.contains(signal):

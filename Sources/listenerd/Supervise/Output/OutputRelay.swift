@@ -7,6 +7,9 @@ import Synchronization
 /// on, however slowly, loses nothing: if the queue is full, writers wait for it as they would without the relay. If it has not
 /// read anything for a while, whole lines are dropped, counted, and mentioned at the place where they are missing.
 final class OutputRelay: Sendable {
+    /// Writes a line, newline included, as a ``Reporter`` has it.
+    typealias Write = @Sendable ([UInt8]) -> Void
+
     private struct State {
         var queue: LineQueue
         /// Whether the writing thread is at work, or is about to be.
@@ -33,7 +36,8 @@ final class OutputRelay: Sendable {
     private let streams: [StandardStream]
     private let pipe: Pipe
     private let target: Descriptor
-    private let reporter: Reporter?
+    /// Says how many lines are missing, given what writes to the reader.
+    private let makeReporter: @Sendable (@escaping Write) -> Reporter
     private let state: Mutex<State>
     private let work = Semaphore()
 
@@ -41,16 +45,17 @@ final class OutputRelay: Sendable {
     ///
     /// - Parameters:
     ///   - streams: The streams, one at least.
-    ///   - reporter: Says how many lines are missing, on another stream; nil if that is said on this one.
     ///   - capacity: How many bytes wait at most.
+    ///   - makeReporter: Makes what says how many lines are missing; it may say that by the function that it is given, which
+    ///     writes where they are missing, or elsewhere.
     /// - Throws: ``SystemError``.
     init(
         inPlaceOf streams: [StandardStream],
-        reporter: Reporter?,
-        capacity: Int = OutputRelay.capacity
+        capacity: Int = OutputRelay.capacity,
+        makeReporter: @escaping @Sendable (@escaping Write) -> Reporter
     ) throws(SystemError) {
         self.streams = streams
-        self.reporter = reporter
+        self.makeReporter = makeReporter
         state = Mutex(State(queue: LineQueue(capacity: capacity)))
         target = try (streams.first ?? .error).duplicate()
         pipe = try Pipe.open()
@@ -221,12 +226,10 @@ extension OutputRelay {
             \(lines) line\(lines == 1 ? " is" : "s are") missing in \(place): it was not read for more than \
             \(Self.stallTimeout.components.seconds) s, and supervisord does not wait for its reader any longer
             """
-        let reporter =
-            reporter
-            ?? Reporter(program: "listenerd") { [self] line in
-                var rest = line[...]
-                _ = write(&rest)
-            }
+        let reporter = makeReporter { [self] line in
+            var rest = line[...]
+            _ = write(&rest)
+        }
         reporter.say(.warning, message)
     }
 }

@@ -12,23 +12,26 @@ struct StandardStreams {
     /// - Parameters:
     ///   - isErrorShared: Whether a listener's standard error is going to be standard error too. supervisord opens it for that
     ///     once more, perhaps as another user, and in a file the one would overwrite what the other has written.
-    ///   - reporter: Says what is missing in standard output.
+    ///   - makeReporter: Makes what says how many lines are missing, on standard error, or by what it is given.
     /// - Throws: ``SystemError``.
-    init(isErrorShared: Bool, reporter: Reporter) throws(SystemError) {
+    init(
+        isErrorShared: Bool,
+        makeReporter: @escaping @Sendable (OutputRelay.Write?) -> Reporter
+    ) throws(SystemError) {
         let (output, error) = (StandardStream.output, StandardStream.error)
         let errorKind = error.kind
         let needsErrorRelay = errorKind == .reader || errorKind == .file && isErrorShared
-        guard output.kind == .reader else {
-            relays = needsErrorRelay ? [try OutputRelay(inPlaceOf: [error], reporter: nil)] : []
-            return
+        let needsOutputRelay = output.kind == .reader
+        // In one relay the lines of both stay in order.
+        let isOne = needsErrorRelay && needsOutputRelay && output.leadsToSame(as: error)
+        var relays: [OutputRelay] = []
+        if needsOutputRelay, !isOne {
+            relays.append(try OutputRelay(inPlaceOf: [output]) { _ in makeReporter(nil) })
         }
-        if needsErrorRelay, output.leadsToSame(as: error) {
-            // In one relay the lines of both stay in order.
-            relays = [try OutputRelay(inPlaceOf: [output, error], reporter: nil)]
-            return
+        if needsErrorRelay {
+            relays.append(try OutputRelay(inPlaceOf: isOne ? [output, error] : [error], makeReporter: makeReporter))
         }
-        let outputRelay = try OutputRelay(inPlaceOf: [output], reporter: reporter)
-        relays = [outputRelay] + (needsErrorRelay ? [try OutputRelay(inPlaceOf: [error], reporter: nil)] : [])
+        self.relays = relays
     }
 
     /// Lets no slow reader hold up much any longer, because everything is to end.
