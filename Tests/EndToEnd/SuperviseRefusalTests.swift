@@ -6,15 +6,29 @@ import Testing
 @Suite struct SuperviseRefusalTests {
     private static let program = Sections.program("web", "sleep 600")
 
-    @Test(arguments: [nil, "%(here)s/missing", "%(here)s/supervisord.conf"])
-    func withoutSupervisordNothingIsStarted(command: String?) async throws {
+    /// What is called to start supervisord, and what is said of it; nil for what is on the `PATH`.
+    static let obstacles: [(command: String?, saying: String)] = [
+        (nil, "no folder of PATH has it; install supervisor ("),
+        ("%(here)s/missing", "there is no such file; install supervisor ("),
+        ("%(here)s/supervisord.conf", "'%(here)s/supervisord.conf' is not executable; set its permissions (chmod +x)"),
+        ("%(here)s", "'%(here)s' is no file; name the program itself with --supervisord\n"),
+        ("%(here)s/script", "'%(here)s/script' names the interpreter '/no/python3', which does not exist; install "),
+    ]
+
+    @Test(arguments: obstacles)
+    func withoutSupervisordNothingIsStarted(command: String?, saying: String) async throws {
         let options = Supervise.Options(environment: ["PATH": "%(here)s"], supervisord: command)
-        try await Supervise.run(["--log"], Self.program, options) { supervise in
+        let script = ["script": "#!/no/python3\n"]
+        let prepare = { (folder: TestFolder) in
+            chmod(folder.path(of: "script"), 0o755)
+            return
+        }
+        try await Supervise.run(["--log"], Self.program, files: script, options, prepare: prepare) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(69), "\(supervise.story)")
-            let name = command?.replacing("%(here)s", with: supervise.folder.path) ?? "supervisord"
-            #expect(supervise.errors.hasPrefix("listenerd: error: cannot start '\(name)': "), "\(supervise.story)")
-            #expect(supervise.errors.contains("; install supervisor ("), "\(supervise.story)")
+            let here = { (text: String) in text.replacing("%(here)s", with: supervise.folder.path) }
+            let start = "listenerd: error: cannot start '\(here(command ?? "supervisord"))': \(here(saying))"
+            #expect(supervise.errors.hasPrefix(start), "\(supervise.story)")
             #expect(supervise.errors.count { $0 == "\n" } == 1, "\(supervise.story)")
         }
     }
@@ -65,31 +79,52 @@ import Testing
         }
     }
 
-    /// How to make every place useless in which a folder could be made, and what is said then.
-    static let obstacles = [
-        (
-            "for place in %(here)s/tmp /run /tmp /dev/shm /var/tmp; do mount --bind $place $place && mount -o remount,ro,bind $place; done",
-            "cannot make a folder in '/var/tmp': Read-only file system"
-        ),
-        (
-            "mount -t tmpfs -o size=4k none %(here)s/tmp && head -c 4096 /dev/zero >%(here)s/tmp/full",
-            ": No space left on device"
-        ),
+    /// Makes every place but `TMPDIR` useless in which a folder could be made.
+    private static let readOnly = """
+        for place in /run /tmp /dev/shm /var/tmp; do mount --bind $place $place && mount -o remount,ro,bind $place; done
+        """
+    /// Takes all room in `TMPDIR`: for files; for anything at all.
+    private static let full = [
+        "mount -t tmpfs -o size=4k none %(here)s/tmp && head -c 4096 /dev/zero >%(here)s/tmp/full",
+        "mount -t tmpfs -o nr_inodes=1 none %(here)s/tmp", "mount -t tmpfs -o nr_inodes=3 none %(here)s/tmp",
+        "mount -t tmpfs -o ro none %(here)s/tmp",
     ]
+
+    private static func withMounts(_ commands: String) -> Supervise.Options {
+        Supervise.Options(wrapper: Isolation.withOwnMounts + ["/bin/sh", "-c", "\(commands); exec \"$@\"", "sh"])
+    }
 
     @Test(
         .enabled(if: Isolation.isPossible(Isolation.withOwnMounts), "only root can mount something"),
-        arguments: obstacles
+        arguments: full
     )
-    func aDiskThatTakesNothingIsNamed(obstacle: String, saying: String) async throws {
-        let options = Supervise.Options(
-            wrapper: Isolation.withOwnMounts + ["/bin/sh", "-c", "\(obstacle); exec \"$@\"", "sh"]
-        )
-        try await Supervise.run(["--log"], Self.program, options) { supervise in
+    func aPlaceWithoutRoomIsPassedOver(obstacle: String) async throws {
+        let programs = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
+        let arguments = ["--fatal-exit", "--fatal-exit-on", "exit"]
+        try await Supervise.run(arguments, programs, Self.withMounts(obstacle)) { supervise in
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.story)")
+            #expect(!supervise.errors.contains("error: there is no place"), "\(supervise.story)")
+        }
+    }
+
+    @Test(
+        .enabled(if: Isolation.isPossible(Isolation.withOwnMounts), "only root can mount something"),
+        arguments: zip(full, Array(repeating: "No space left on device", count: 3) + ["Read-only file system"])
+    )
+    func whereThereIsNoRoomAtAllEveryPlaceIsNamed(obstacle: String, reason: String) async throws {
+        try await Supervise.run(
+            ["--log"],
+            Self.program,
+            Self.withMounts("\(Self.readOnly); \(obstacle)")
+        ) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(71), "\(supervise.story)")
-            #expect(supervise.errors.hasPrefix("listenerd: error: "), "\(supervise.story)")
-            #expect(supervise.errors.contains(saying), "\(supervise.story)")
+            let start = "listenerd: error: there is no place for the files of this run: cannot "
+            #expect(supervise.errors.hasPrefix(start), "\(supervise.story)")
+            let others = ["/run", "/tmp", "/dev/shm", "/var/tmp"].map { "cannot make a folder in '\($0)': Read-only" }
+            #expect(supervise.errors.inOrder(reason, others[0], others[1]), "\(supervise.story)")
+            #expect(supervise.errors.inOrder(others[2], others[3], "; set TMPDIR to a folder "), "\(supervise.story)")
             #expect(supervise.log == "")
         }
     }

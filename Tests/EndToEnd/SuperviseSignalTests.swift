@@ -68,6 +68,27 @@ import Testing
         }
     }
 
+    /// The listener that is added keeps a log of its own, or one of the base does.
+    @Test(arguments: [SIGUSR2, SIGHUP], [true, false])
+    func theLogsOfListenersAreOpenedAnewToo(signal: Int32, isAdded: Bool) async throws {
+        let arguments = ["--log", "--log-file", "%(here)s/log"]
+        let base = isAdded ? "" : Sections.listener(arguments.joined(separator: " "))
+        try await Supervise.run(isAdded ? arguments : [], base + Self.pair) { supervise in
+            try await supervise.wait(forFile: "log", "web STARTING → RUNNING")
+            let path = supervise.folder.path(of: "log")
+            try FileManager.default.moveItem(atPath: path, toPath: path + ".1")
+            supervise.send(signal)
+            try await supervise.wait(for: "a new log") { FileManager.default.fileExists(atPath: path) }
+            if signal == SIGUSR2 {
+                #expect(supervise.numbers(of: "listenerd").count == 1, "\(supervise.story)")
+                supervise.send(SIGKILL, to: "web")
+                try await supervise.wait(forFile: "log", "web RUNNING → EXITED")
+            }
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.story)")
+        }
+    }
+
     @Test func theConfigurationIsReadAnew() async throws {
         try await Supervise.run(Self.handlers, Self.pair) { supervise in
             try await supervise.wait(forStarts: 2)

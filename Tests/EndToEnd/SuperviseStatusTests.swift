@@ -194,9 +194,26 @@ import Testing
             #expect(ending == .status(137), "\(supervise.story)")
             let sayings = [
                 "listenerd: error: supervisord was killed by SIGKILL\n",
-                " programs that supervisord left behind\n",
+                " programs that supervisord left behind: ",
             ]
             #expect(supervise.errors.inOrder(sayings[0], sayings[1]), "\(supervise.story)")
+        }
+    }
+
+    /// Ways in which a listener ends by itself, or because of somebody who does not mean everything else.
+    @Test(arguments: [SIGTERM, SIGINT, SIGKILL])
+    func aListenerThatEndsIsStartedAgain(signal: Int32) async throws {
+        let job = FatalExitTriggerTests.job("job", "/bin/sh -c 'until [ -e %(here)s/go ]; do sleep 0.05; done; exit 7'")
+        let arguments = ["--ordered-startup", "--fatal-exit", "--fatal-exit-on=exit", "--log"]
+        try await Supervise.run(arguments, Self.bystander + job) { supervise in
+            try await supervise.wait(forLine: "job STARTING → RUNNING")
+            supervise.send(signal, to: "listenerd")
+            try await supervise.wait(for: "another listener") { supervise.numbers(of: "listenerd").count == 2 }
+            try await supervise.wait(forLog: "success: listenerd entered RUNNING state", times: 2)
+            try supervise.folder.write("", to: "go")
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.story)")
+            #expect(!supervise.errors.contains("supervisord is ended by SIGTERM"), "\(supervise.story)")
         }
     }
 

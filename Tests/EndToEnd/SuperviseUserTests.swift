@@ -60,6 +60,40 @@ import Testing
         }
     }
 
+    /// What supervisord's programs can do to the folder of the run, as the same user and group.
+    @Test(.enabled(if: Isolation.isPossible(Isolation.asNobody), reason))
+    func onlyTheFolderOfItsSocketIsThatUsers() async throws {
+        let script = """
+            cd ${LISTENERD_CONFIG%/*}
+            for path in supervisor.sock status.new server.new; do echo >$path; done 2>/dev/null
+            for path in status supervisord.conf server; do mv $path $path.old; rm -f $path; done 2>/dev/null
+            mkdir -p server/a/b && echo >server/a/b/c && chmod 0 server/a
+            stat -c "%n %a %U" . server server/supervisor.sock status supervisord.conf >$1/told
+            mv $1/told $1/tells
+            exec sleep 600
+
+            """
+        var files = Self.image(user: "user=nobody")
+        files["image/script"] = script
+        files["image/supervisord.conf"]? += Sections.program("bad", "/bin/sh %(here)s/script %(here)s/../state")
+        let options = Supervise.Options(base: "image/supervisord.conf")
+        try await Supervise.run(["--log"], files: files, options, prepare: Self.protect) { supervise in
+            try await supervise.wait(forFile: "state/tells")
+            let told = supervise.folder.lines(of: "state/tells")
+            #expect(
+                told.prefix(5) == [
+                    ". 711 root", "server 700 nobody", "server/supervisor.sock 700 nobody", "status 666 root",
+                    "supervisord.conf 644 root",
+                ]
+            )
+            // supervisord opens standard error as that user, for the listener.
+            try await supervise.wait(forLine: "bad STARTING → RUNNING")
+            let ending = try await supervise.terminateWithoutTrace()
+            chmod(supervise.folder.path(of: "image"), 0o755)
+            #expect(ending == .status(0), "\(supervise.story)")
+        }
+    }
+
     @Test(.enabled(if: getuid() == 0, "only root can give files away"))
     func aPlaceThatAnotherUserCouldReplaceIsPassedOver() async throws {
         let give = { (folder: TestFolder) in #expect(chown(folder.path(of: Supervise.temporary), 65534, 65534) == 0) }

@@ -51,6 +51,13 @@ import Testing
         #expect(outcome.output.contains("\nevents=PROCESS_STATE,PROCESS_GROUP_ADDED\n"))
     }
 
+    @Test(arguments: [("--ordered-startup", "true"), ("--ordered-startup --ordered-startup-exit", "unexpected")])
+    func aListenerThatEndsIsStartedAgainUnlessItIsDone(arguments: String, autorestart: String) async throws {
+        let words = arguments.split(separator: " ").map { String($0) }
+        let outcome = try await run(["supervise"] + words + ["--print"], hasRoles: false)
+        #expect(outcome.output.contains("\nautorestart=\(autorestart)\n"))
+    }
+
     @Test func handlersMakeAListener() async throws {
         let arguments = [
             "supervise", "--fatal-exit", "--log-events", "TICK_60", "--print", "--log", "--log-file",
@@ -75,7 +82,7 @@ import Testing
                 startsecs=0
                 autostart=true
                 redirect_stderr=false
-                autorestart=unexpected
+                autorestart=true
                 stdout_logfile=NONE
                 stderr_logfile=/dev/stderr
                 stderr_logfile_maxbytes=0

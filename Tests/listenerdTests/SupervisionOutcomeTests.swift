@@ -10,6 +10,7 @@ import Testing
         var recorded: UInt8?
         var orders: [Signal] = []
         var hasLostWatcher = false
+        var isOverdue = false
         var status: Int32
         var leavesProgramsBehind = false
         var message: String?
@@ -34,6 +35,15 @@ import Testing
             status: 2,
             leavesProgramsBehind: true,
             message: "supervisord has ended with status 2"
+        ),
+        Case(
+            end: .exited(127),
+            status: 127,
+            leavesProgramsBehind: true,
+            message: """
+                supervisord has ended with status 127: that is what env and shells end with if they cannot run a program, as its \
+                interpreter
+                """
         ),
         Case(
             end: .exited(1),
@@ -82,6 +92,25 @@ import Testing
             leavesProgramsBehind: true,
             message: "supervisord was killed by SIGKILL"
         ),
+        // That it was killed has been said.
+        Case(end: .killed(.kill), orders: [.terminate], isOverdue: true, status: 0, leavesProgramsBehind: true),
+        Case(
+            end: .killed(.kill),
+            recorded: 7,
+            orders: [.terminate],
+            isOverdue: true,
+            status: 7,
+            leavesProgramsBehind: true,
+            message: "the status is 7, as a listener has recorded"
+        ),
+        Case(
+            end: .killed(.kill),
+            orders: [.terminate],
+            hasLostWatcher: true,
+            isOverdue: true,
+            status: 70,
+            leavesProgramsBehind: true
+        ),
     ]
 
     @Test(arguments: cases)
@@ -90,7 +119,8 @@ import Testing
             end: example.end,
             recorded: example.recorded,
             orders: example.orders,
-            hasLostWatcher: example.hasLostWatcher
+            hasLostWatcher: example.hasLostWatcher,
+            isOverdue: example.isOverdue
         )
         #expect(outcome.status.rawValue == example.status)
         #expect(outcome.leavesProgramsBehind == example.leavesProgramsBehind)

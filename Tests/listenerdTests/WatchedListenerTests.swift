@@ -59,6 +59,16 @@ import Testing
         Case(looks: run(1) + [(.exited, nil, 0)], loss: gone),
         Case(keys: "autorestart=false", looks: [(.exited, nil, 1)], loss: gone),
         Case(keys: "autorestart=true", looks: [(.exited, nil, 0)]),
+        // Somebody ends it, and it is started again.
+        Case(
+            keys: "autorestart=true",
+            looks: run(1) + [(.exited, nil, 0)] + run(2, 2) + [(.exited, nil, 1)] + run(3, 3, 4, 4)
+        ),
+        Case(
+            keys: "autorestart=true",
+            looks: [(.exited, nil, 0), (.running, 2, 0), (.exited, nil, 0), (.running, 3, 0), (.exited, nil, 0)],
+            loss: crashes
+        ),
         // It has started everything.
         Case(
             arguments: "--ordered-startup --ordered-startup-exit",

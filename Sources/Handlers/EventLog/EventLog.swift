@@ -3,7 +3,8 @@ public import ListenerKit
 /// Writes one line for each event.
 public final class EventLog {
     private static let format = Option<LogFormat>("format", "format", help: "how a line reads", default: .text)
-    private static let file = Option<String?>("file", "path", help: "the file to append to; standard error by default")
+    /// The file that the lines go to.
+    package static let file = Option<String?>("file", "path", help: "the file to append to; standard error by default")
     /// Which events are logged.
     package static let wanted = Option<[EventKind]?>(
         "events",

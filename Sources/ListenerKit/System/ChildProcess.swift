@@ -14,6 +14,9 @@ package struct ChildProcess: Hashable, Sendable {
         self.number = number
     }
 
+    /// This process, as the parent of others.
+    package static var current: ChildProcess { ChildProcess(number: getpid()) }
+
     /// Starts a program, with this process's environment, working directory and open descriptors.
     ///
     /// Signals that are caught here have their usual effect there.
@@ -46,6 +49,12 @@ package struct ChildProcess: Hashable, Sendable {
         _ = kill(number, signal.rawValue)
     }
 
+    /// Sends a signal to it and to the process group that it leads, if it leads one.
+    package func sendToGroup(_ signal: Signal) {
+        _ = kill(-number, signal.rawValue)
+        send(signal)
+    }
+
     /// Takes leave of a child that has ended, without waiting for one.
     ///
     /// - Returns: The child, and how it ended; nil where none has.
@@ -57,7 +66,7 @@ package struct ChildProcess: Hashable, Sendable {
 
     /// The children of this process, as far as `/proc` shows them.
     package static var all: [ChildProcess] {
-        RunningProcess.numbers.filter { RunningProcess.parent(of: $0) == getpid() }.map { ChildProcess(number: $0) }
+        RunningProcess.children(of: getpid()).map { ChildProcess(number: $0) }
     }
 }
 

@@ -66,6 +66,27 @@ package struct Descriptor: ~Copyable, Sendable {
         return all
     }
 
+    /// Writes the first of the bytes, waiting for whoever reads.
+    ///
+    /// - Returns: How many bytes were written, one at least.
+    /// - Throws: ``SystemError`` if nobody can read them, or there is no room on the disk.
+    package func writeSome(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Int {
+        while true {
+            let count = bytes.withUnsafeBytes { buffer in
+                retryOnInterrupt { systemWrite(number, buffer.baseAddress, buffer.count) }
+            }
+            guard count < 0 else {
+                return count
+            }
+            // Somebody else may have made it non-blocking, for every process that has it.
+            guard errno == EAGAIN || errno == EWOULDBLOCK else {
+                throw SystemError("write to descriptor \(number)")
+            }
+            var request = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+            _ = poll(&request, 1, -1)
+        }
+    }
+
     /// Writes all of the bytes, waiting as often as needed.
     package func write(_ bytes: some Sequence<UInt8>) throws(SystemError) {
         try writeAll(Array(bytes), to: number)
@@ -101,4 +122,9 @@ package func writeAll(_ bytes: [UInt8], to descriptor: Int32, written: inout Int
 /// The C library's `read`, which a method of that name would hide.
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     read(descriptor, buffer, count)
+}
+
+/// The C library's `write`, which a method of that name would hide.
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, buffer, count)
 }

@@ -95,6 +95,11 @@ package final class LineWriter: Sendable {
         state.withLock { $0.queue.notice = notice }
     }
 
+    /// Opens the place again for what is written next, because its descriptor leads elsewhere from now on.
+    package func reopen() {
+        state.withLock { $0.outlet = nil }
+    }
+
     private var isTorn: Bool { state.withLock { $0.queue.isTorn } }
     private var missing: Int { state.withLock { $0.queue.missing } }
 
@@ -173,12 +178,14 @@ extension LineWriter {
     /// What the thread has to write; after `nil` there is nothing, and the thread ends.
     private func nextPiece() -> (LineQueue.Piece, Outlet)? {
         state.withLock { state in
-            guard let piece = state.queue.next(), let outlet = state.outlet else {
+            guard let piece = state.queue.next() else {
                 state.isWaiting = false
                 // Under the lock, so that a writer that has to wait again is not forgotten.
                 Self.waiting.withLock { $0[ObjectIdentifier(self)] = nil }
                 return nil
             }
+            let outlet = state.outlet ?? open()
+            state.outlet = outlet
             return (piece, outlet)
         }
     }

@@ -6,55 +6,51 @@ import Musl
 
 /// A fresh folder with a name that nobody can guess, which goes away, with what is in it, when its owner does.
 ///
-/// Others can reach what is in it by name, where its own permissions let them; they cannot list it.
+/// Others can reach what is in it by name, if its own permissions let them; they can neither list nor change it.
 package struct PrivateFolder: ~Copyable, Sendable {
     /// Its absolute path.
     package let path: String
 
-    /// Makes a folder in the first place that lets it, and where no other user can put another in its place.
+    /// Makes a folder where no other user can put another in its place.
     ///
     /// - Parameters:
     ///   - name: How its name begins.
-    ///   - places: Where it may be.
-    /// - Throws: ``SystemError`` of the last place where there is none.
-    package init(_ name: String, in places: [String]) throws(SystemError) {
-        var failure = SystemError("make a folder", code: ENOENT)
-        for place in places {
-            guard let place = trustedFolder(place) else {
-                let isThere = fileExists(place)
-                let action = "make a folder in '\(place)'" + (isThere ? ", which another user could replace" : "")
-                failure = SystemError(action, code: isThere ? EPERM : ENOENT)
-                continue
-            }
-            // What mkdtemp puts in the place of the X makes it a name that nobody else has.
-            var template = Array("\(place)/\(name).XXXXXX".utf8CString)
-            if mkdtemp(&template) != nil {
-                let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-                if chmod(path, 0o711) == 0 {
-                    self.path = path
-                    return
-                }
-            }
-            failure = SystemError("make a folder in '\(place)'")
+    ///   - place: The folder that it is made in.
+    /// - Throws: ``SystemError``, with `EPERM` if another user could replace it.
+    package init(_ name: String, in place: String) throws(SystemError) {
+        guard let folder = trustedFolder(place) else {
+            let isThere = fileExists(place)
+            let action = "make a folder in '\(place)'" + (isThere ? ", which another user could replace" : "")
+            throw SystemError(action, code: isThere ? EPERM : ENOENT)
         }
-        throw failure
+        // What mkdtemp puts in the place of the X makes it a name that nobody else has.
+        var template = Array("\(folder)/\(name).XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw SystemError("make a folder in '\(place)'")
+        }
+        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard chmod(path, 0o711) == 0 else {
+            let error = SystemError("let others reach what is in '\(path)'")
+            rmdir(path)
+            throw error
+        }
+        self.path = path
     }
 
     deinit {
-        // Nobody else can have put another folder in its place.
-        for name in fileNames(inFolder: path) {
-            unlink("\(path)/\(name)")
-        }
-        rmdir(path)
+        removeFolder(path)
     }
 
-    /// Lets the members of a group put something in, though not take anything away that is another's; only root can.
+    /// Makes a folder in it that one user alone can look into and change.
     ///
-    /// - Parameter group: The group.
+    /// - Parameters:
+    ///   - name: Its name.
+    ///   - user: The user; only root can name another.
     /// - Throws: ``SystemError``.
-    package func open(toGroup group: UInt32) throws(SystemError) {
-        guard chown(path, uid_t.max, group) == 0, chmod(path, 0o1731) == 0 else {
-            throw SystemError("open '\(path)' to group \(group)")
+    package func makeFolder(_ name: String, for user: UInt32) throws(SystemError) {
+        let folder = "\(path)/\(name)"
+        guard mkdir(folder, 0o700) == 0, chmod(folder, 0o700) == 0, chown(folder, user, gid_t.max) == 0 else {
+            throw SystemError("make the folder '\(folder)' for user \(user)")
         }
     }
 
@@ -65,7 +61,7 @@ package struct PrivateFolder: ~Copyable, Sendable {
     ///   - bytes: What is in it.
     ///   - permissions: Who may read it, whatever the process's mask says.
     /// - Returns: Its path.
-    /// - Throws: ``SystemError``, as where the disk is full.
+    /// - Throws: ``SystemError``, as if the disk is full.
     package func write(_ name: String, _ bytes: [UInt8], permissions: UInt32) throws(SystemError) -> String {
         let file = "\(path)/\(name)"
         let action = "write '\(file)'"
@@ -89,22 +85,4 @@ package struct PrivateFolder: ~Copyable, Sendable {
 /// The C library's `open`, which a method of that name would hide.
 private func openFile(_ path: String, _ flags: Int32, _ permissions: mode_t) -> Int32 {
     open(path, flags, permissions)
-}
-
-/// What a folder holds; nothing where it cannot be read.
-private func fileNames(inFolder path: String) -> [String] {
-    guard let folder = opendir(path) else {
-        return []
-    }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-        let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-            String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        }
-        if name != ".", name != ".." {
-            names.append(name)
-        }
-    }
-    return names
 }

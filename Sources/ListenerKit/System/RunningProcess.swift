@@ -68,6 +68,22 @@ package struct RunningProcess: Equatable, Sendable {
         paths(matching: "/proc/[0-9]*").compactMap { Int32($0.dropFirst("/proc/".count)) }
     }
 
+    /// The numbers of the processes that a process has started, or was given, and that can be seen.
+    package static func children(of processID: Int32) -> [Int32] {
+        numbers.filter { parent(of: $0) == processID }
+    }
+
+    /// The values of some variables in the environment that a process was started with; nil for each that it has not, and for
+    /// all if they may not be read, or it has ended.
+    package static func variables(_ names: [String], of processID: Int32) -> [String?] {
+        let entries = (try? contents(ofFile: "/proc/\(processID)/environ"))?.split(separator: 0) ?? []
+        return names.map { name in
+            let start = Array("\(name)=".utf8)
+            let entry = entries.first { $0.starts(with: start) }
+            return entry.map { String(decoding: $0.dropFirst(start.count), as: UTF8.self) }
+        }
+    }
+
     /// The users of a process: the real one, the one whose rights it has, and more of the kind.
     static func users(of processID: Int32) -> [Int]? {
         let lines = (try? contents(ofFile: "/proc/\(processID)/status"))?.split(separator: UInt8(ascii: "\n"))

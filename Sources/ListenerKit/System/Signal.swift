@@ -48,7 +48,7 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
     package static let kill = Signal(rawValue: SIGKILL)
     /// SIGPIPE.
     package static let brokenPipe = Signal(rawValue: SIGPIPE)
-    /// SIGXFSZ.
+    /// SIGXFSZ: a file has grown past the limit of this process.
     package static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
     /// SIGCHLD.
     package static let child = Signal(rawValue: SIGCHLD)

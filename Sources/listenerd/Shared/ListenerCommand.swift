@@ -75,4 +75,10 @@ struct ListenerCommand {
     var endsWhenDone: Bool {
         arguments.contains("--\(OrderedStartup.name)-exit")
     }
+
+    /// Whether the listener writes a log to a file that it opens itself.
+    var keepsLogFile: Bool {
+        let option = "--\(EventLog.name)-\(EventLog.file.name)"
+        return arguments.contains { $0 == option || $0.utf8.starts(with: "\(option)=".utf8) }
+    }
 }

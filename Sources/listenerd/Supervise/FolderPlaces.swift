@@ -7,8 +7,12 @@ import ListenerKit
 func folderPlaces(_ environment: [String: String]) -> [String] {
     let named = ["TMPDIR", "XDG_RUNTIME_DIR"].compactMap { environment[$0] }
     let places = named + ["/run", "/tmp", "/dev/shm", "/var/tmp"]
-    return places.filter { $0.utf8.first == UInt8(ascii: "/") && $0.utf8.count <= longestPlace }
+    var seen: Set<String> = []
+    return places.filter { place in
+        place.utf8.first == UInt8(ascii: "/") && place.utf8.count <= longestPlace && seen.insert(place).inserted
+    }
 }
 
-/// What a socket in it is called may have some 40 bytes more.
-private let longestPlace = SocketAddress.longestPath - 40
+/// What a socket in it is called may have some 50 bytes more: `/listenerd.XXXXXX/server/supervisor.sock.1234567`, as supervisord
+/// calls its own at first.
+private let longestPlace = SocketAddress.longestPath - 50

@@ -20,19 +20,39 @@ struct Remnants {
     ///   - reporter: Says that there are some.
     ///   - isUrgent: Whether somebody wants an end at once.
     mutating func end(_ reporter: Reporter, isUrgent: () -> Bool) {
-        var deadline = ContinuousClock.now + Self.patience
+        let deadline = ContinuousClock.now + Self.patience
+        end(by: deadline, isUrgent: isUrgent) { count in
+            let what = count == 1 ? "a program" : "\(count) programs"
+            // They are children of this process now.
+            let names = SupervisedProcess.list(SupervisedProcess.all(of: .current))
+            let list = names.isEmpty ? "" : ": \(names)"
+            reporter.say(.warning, "ending \(what) that supervisord left behind\(list)")
+        }
+    }
+
+    /// Kills them all at once, as they had all the time that they may have.
+    mutating func kill() {
+        end(by: .now, isUrgent: { true }, begin: { _ in })
+    }
+
+    private mutating func end(by deadline: ContinuousClock.Instant, isUrgent: () -> Bool, begin: (Int) -> Void) {
+        var deadline = deadline
         // One that not even SIGKILL ends is left to the system.
         while let children = remaining(), ContinuousClock.now < deadline + Self.patience {
             if isUrgent() {
                 deadline = min(deadline, .now)
             }
             if told.isEmpty {
-                let count = children.count == 1 ? "a program" : "\(children.count) programs"
-                reporter.say(.warning, "ending \(count) that supervisord left behind")
+                begin(children.count)
             }
             let isOverdue = deadline <= .now
-            for child in children where isOverdue || told.insert(child).inserted {
-                child.send(isOverdue ? .kill : .terminate)
+            for child in children where told.insert(child).inserted || isOverdue {
+                if isOverdue {
+                    // Each program of supervisord's leads a process group.
+                    child.sendToGroup(.kill)
+                } else {
+                    child.send(.terminate)
+                }
             }
             pause(for: Self.interval)
         }

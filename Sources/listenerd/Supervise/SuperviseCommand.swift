@@ -26,6 +26,10 @@ enum SuperviseCommand: Subcommand {
         65 for a configuration that cannot be composed, 69 where supervisord cannot be started, 71 where a system call \
         has failed.
         """,
+        """
+        An end that takes longer than the sum over all groups of their longest stopwaitsecs, plus ten seconds, is a hang: \
+        what is left then is killed.
+        """,
     ]
     static let options: [any OptionDeclaration] =
         [ListenerOptions.config] + CompositionOptions.all + [supervisord, check, print]
@@ -43,8 +47,7 @@ enum SuperviseCommand: Subcommand {
             }
         }
         guard options[print] else {
-            let form = ListenRequest(selecting: handlers, by: options).messageForm
-            return try run(request, Reporter(program: "listenerd", form: form))
+            return try run(request, ListenRequest(selecting: handlers, by: options).messageForm)
         }
         let composed = try compose()
         if let text = composed.text {
@@ -55,61 +58,28 @@ enum SuperviseCommand: Subcommand {
         return .success
     }
 
-    private static func run(_ request: SuperviseRequest, _ reporter: Reporter) throws -> ExitStatus {
+    private static func run(_ request: SuperviseRequest, _ form: Reporter.Form?) throws -> ExitStatus {
+        StandardStream.openMissing()
+        let makeReporter = { @Sendable write in Reporter(program: "listenerd", form: form, write: write) }
+        let reporter = makeReporter(nil)
         // What comes before this ends the process, and then nothing must be left behind.
         let signals = try Supervision.catchSignals()
-        let folder = try PrivateFolder("listenerd", in: folderPlaces(currentEnvironment()))
-        let relayPath = "\(folder.path)/stderr"
-        var isRelayed = false
-        let composed = try request.compose(into: folder.path) { others in
-            isRelayed = request.user(others) != nil || !standardErrorCanBeReopened()
-            return isRelayed ? relayPath : "/dev/stderr"
+        let streams = try StandardStreams(isErrorShared: request.addedListener != nil, makeReporter: makeReporter)
+        // An error is said by the caller, and has to reach whoever reads.
+        defer { streams.finish() }
+        let folder = try RunFolder.make(for: request, in: folderPlaces(currentEnvironment()), reporter)
+        let listeners = folder.configuration.eventListeners.compactMap { listener in
+            WatchedListener(listener, added: request.addedListener)
         }
-        let configuration = composed.configuration
-        // Only root can become another user; one that is not in /etc/passwd may still be known to supervisord.
-        let other = currentUserID() == 0 ? request.user(configuration) : nil
-        let account = other.flatMap { UserAccount($0) }
-        if let account {
-            // supervisord makes its socket when it has become that user.
-            try folder.open(toGroup: account.group)
-        }
-        let file = try write(composed, into: folder, readBy: account, reporter)
-        let writer = other == nil ? currentUserID() : account?.user
         let supervision = try Supervision(
-            command: [request.supervisord, "-n", "-c", file] + request.supervisordArguments,
-            configuration: configuration,
-            account: account,
-            listeners: configuration.eventListeners.compactMap { WatchedListener($0, added: request.addedListener) },
-            configurationFile: file,
-            statusFile: "\(folder.path)/status",
-            // supervisord opens it, for whichever user the listener runs as.
-            relay: isRelayed ? try StandardErrorRelay(path: relayPath, writer: writer) : nil,
+            command: [request.supervisord, "-n", "-c", folder.mainFile] + request.supervisordArguments,
+            folder: folder,
+            listeners: listeners,
+            streams: streams,
             signals: signals,
             reporter: reporter
         )
         return try supervision.run()
-    }
-
-    /// Writes the main file, where there is one to write.
-    ///
-    /// - Returns: The file that supervisord is to read.
-    private static func write(
-        _ composed: ComposedConfiguration,
-        into folder: borrowing PrivateFolder,
-        readBy account: UserAccount?,
-        _ reporter: Reporter
-    ) throws -> String {
-        guard let text = composed.text else {
-            return composed.configuration.path
-        }
-        // Passwords of the sources are in it; where those are open to all, so must it be to listeners of other users.
-        let secret = composed.sources.first { !isReadableByAll($0) }
-        if let secret, let account, account.user != 0, !composed.configuration.eventListeners.isEmpty {
-            let consequence = "so listeners that run as user \(account.user) cannot read what is composed of it"
-            reporter.say(.warning, "not every user can read '\(secret)', \(consequence); chmod it, or its folders")
-        }
-        let permissions: UInt32 = secret == nil ? 0o644 : 0o600
-        return try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: permissions)
     }
 
     private static func request(_ options: OptionValues) throws -> SuperviseRequest {

@@ -29,15 +29,15 @@ struct SuperviseRequest {
     ///
     /// - Parameters:
     ///   - directory: Where the main file is going to be.
-    ///   - standardError: Tells the file for the standard error of the listener that is added to a configuration.
+    ///   - socketFolder: The folder for the socket of a server that is added, in that directory; nil for the directory itself.
     /// - Returns: The configuration; where it has no text the base runs as it is.
     /// - Throws: ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
     func compose(
         into directory: String,
-        standardError: (SupervisorConfiguration) -> String = { _ in "/dev/stderr" }
+        socketFolder: String? = nil
     ) throws -> ComposedConfiguration {
         var composer = try ConfigurationComposer(composition, .current())
-        try composer.addMissingSections(answersCalls: listenerRequest != nil)
+        try composer.addMissingSections(answersCalls: listenerRequest != nil, socketFolder: socketFolder)
         guard let listenerRequest else {
             return try composer.compose(into: directory)
         }
@@ -45,8 +45,7 @@ struct SuperviseRequest {
         let listener = ListenerSection(
             executable: executablePath(),
             arguments: listenerArguments,
-            request: listenerRequest,
-            standardError: standardError(others.configuration)
+            request: listenerRequest
         )
         try check(listenerRequest, besides: others)
         try composer.add(listener.section(besides: others.configuration.processCount))

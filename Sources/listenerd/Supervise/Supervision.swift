@@ -14,8 +14,8 @@ final class Supervision: Sendable {
         var end: ProcessEnd?
         /// When supervisord is to be told to end, if it has not ended by then.
         var orderTime: ContinuousClock.Instant?
-        /// When it is worth saying that supervisord has not ended.
-        var reminder: ContinuousClock.Instant?
+        /// The time that supervisord has, once it was told to end.
+        var shutdown: ShutdownDeadline?
 
         /// Whether supervisord has been told to end.
         var isEnding: Bool { !orders.isEmpty }
@@ -26,11 +26,9 @@ final class Supervision: Sendable {
     /// Of these, what makes it end.
     private static let ending: Set<Signal> = [.terminate, .interrupt, .quit]
     /// What would end its parent, and is nobody's business.
-    private static let harmless: [Signal] = [.user1, .brokenPipe]
+    private static let harmless: [Signal] = [.user1]
     /// A listener that has recorded a status ends supervisord by itself, where it can.
     private static let patienceWithListener = Duration.seconds(3)
-    /// As long as supervisord gives a program to stop, by default.
-    private static let patienceWithSupervisord = Duration.seconds(10)
     /// For as long supervisord may take to begin anew after SIGHUP.
     private static let timeToBeginAnew = Duration.milliseconds(250)
     /// One that still runs so long after it was told to end has not heard of it: what it is told while it begins anew is lost.
@@ -41,9 +39,11 @@ final class Supervision: Sendable {
     private let recorders: Set<UInt32>
     private let reporter: Reporter
     private let signals: SignalPipe
-    private let statuses: StatusSocket
-    /// What the added listener writes to, where it cannot write to standard error itself.
-    private let relay: StandardErrorRelay?
+    private let folder: RunFolder
+    private let streams: StandardStreams
+    private let logs: ListenerLogs
+    /// What the configuration allows supervisord to take, before somebody has changed that.
+    private let budget: StopBudget
     /// By which other threads have this one look what is new.
     private let wakeUp: SharedWakeUp
     private let waker: SupervisordWaker?
@@ -59,39 +59,36 @@ final class Supervision: Sendable {
     ///
     /// - Parameters:
     ///   - command: supervisord's command line.
-    ///   - configuration: What supervisord is going to run.
-    ///   - account: Whom supervisord becomes; nil where it stays who it is.
+    ///   - folder: The folder of the run, with supervisord's configuration; listeners are told of it.
     ///   - listeners: Those without which there is no point in going on.
-    ///   - configurationFile: Where it reads that; listeners are told.
-    ///   - statusFile: Where listeners are to send a status; nothing is there yet.
-    ///   - relay: What the added listener writes to, where it cannot write to standard error itself.
+    ///   - streams: The standard streams, which supervisord inherits.
     ///   - signals: What ``catchSignals()`` has made.
     ///   - reporter: Says what is to be said.
     /// - Throws: ``SystemError``.
     init(
         command: [String],
-        configuration: SupervisorConfiguration,
-        account: UserAccount?,
+        folder: RunFolder,
         listeners: [WatchedListener],
-        configurationFile: String,
-        statusFile: String,
-        relay: StandardErrorRelay?,
+        streams: StandardStreams,
         signals: consuming SignalPipe,
         reporter: Reporter
     ) throws(SystemError) {
         self.command = command
-        recorders = configuration.listenerUsers.union([0, currentUserID()] + [account?.user].compactMap { $0 })
+        let configuration = folder.configuration
+        recorders = configuration.listenerUsers.union([0, currentUserID()] + [folder.account?.user].compactMap { $0 })
         self.reporter = reporter
         self.signals = signals
-        statuses = try StatusSocket(path: statusFile)
-        self.relay = relay
+        self.folder = folder
+        self.streams = streams
+        logs = ListenerLogs(configuration)
         let wakeUp = try SharedWakeUp()
         self.wakeUp = wakeUp
         let supervisor = Supervisor(configuration, environment: currentEnvironment())
         waker = supervisor.map { SupervisordWaker($0) { wakeUp.signal() } }
         watch = supervisor.map { ListenerWatch(listeners, $0, reporter) { wakeUp.signal() } }
-        setEnvironmentVariable(ConfigurationSearch.variable, configurationFile)
-        setEnvironmentVariable(StatusSocket.variable, statusFile)
+        budget = StopBudget(configuration, isWoken: waker != nil)
+        setEnvironmentVariable(ConfigurationSearch.variable, folder.mainFile)
+        setEnvironmentVariable(StatusSocket.variable, folder.statusFile)
     }
 
     /// Starts supervisord, and waits until it and what it leaves behind have ended.
@@ -108,7 +105,8 @@ final class Supervision: Sendable {
         do throws(SystemError) {
             supervisord = try ChildProcess.spawn(command, mask: signals.previousMask)
         } catch {
-            throw UnstartableSupervisordError(reason: error)
+            let path = currentEnvironment()["PATH"]
+            throw UnstartableSupervisordError(program: command.first ?? "", reason: error, path: path)
         }
         waker?.wake()
 
@@ -116,17 +114,18 @@ final class Supervision: Sendable {
         if let (level, text) = outcome.message {
             reporter.say(level, text)
         }
-        if outcome.leavesProgramsBehind {
+        if outcome.isOverdue {
+            remnants.kill()
+        } else if outcome.leavesProgramsBehind {
             remnants.end(reporter) { signals.take().contains { Self.ending.contains($0) } }
         }
-        relay?.finish()
         return outcome.status
     }
 
     private func wait(for supervisord: ChildProcess) -> SupervisionOutcome {
         var state = State()
         while true {
-            _ = poll(for: [signals.number, statuses.descriptor, wakeUp.number], until: nextLook(state))
+            _ = poll(for: [signals.number, folder.statuses.descriptor, wakeUp.number], until: nextLook(state))
             wakeUp.clear()
             take(signals.take(), for: supervisord, &state)
             takeStatuses(&state)
@@ -136,7 +135,8 @@ final class Supervision: Sendable {
                     end: end,
                     recorded: state.recorded,
                     orders: state.orders,
-                    hasLostWatcher: state.hasLostWatcher
+                    hasLostWatcher: state.hasLostWatcher,
+                    isOverdue: state.shutdown?.hasPassed ?? false
                 )
             }
             sendHeld(to: supervisord, &state)
@@ -148,7 +148,7 @@ final class Supervision: Sendable {
     private func nextLook(_ state: State) -> ContinuousClock.Instant? {
         // Nobody tells when it turns out that supervisord has not heard what it was told.
         let nextDoubt = state.isEnding && waker != nil ? ContinuousClock.now + Self.timeToHear : nil
-        return [state.orderTime, state.reminder, nextDoubt].compactMap { $0 }.min()
+        return [state.orderTime, state.shutdown?.nextLook, nextDoubt].compactMap { $0 }.min()
     }
 
     private func take(_ signals: [Signal], for supervisord: ChildProcess, _ state: inout State) {
@@ -180,11 +180,19 @@ final class Supervision: Sendable {
     private func giveOrder(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
         supervisord.send(signal)
         if !state.isEnding {
-            state.reminder = .now + Self.patienceWithSupervisord
+            streams.hurry()
+            state.shutdown = ShutdownDeadline(after: signal, timeout: longestStop)
         }
         state.orders.append(signal)
         state.orderTime = nil
         waker?.wakeUntilFinished()
+    }
+
+    /// After how long supervisord hangs; its files may have been changed, and read again, since it was started.
+    private var longestStop: Duration {
+        let current = try? SupervisorConfiguration(path: folder.mainFile)
+        let now = current.map { StopBudget($0, isWoken: waker != nil) }
+        return max(budget.duration, now?.duration ?? .zero)
     }
 
     /// Passes on what does not make supervisord end, unless it comes before supervisord can take it.
@@ -193,6 +201,8 @@ final class Supervision: Sendable {
             return
         }
         for signal in state.held {
+            // Listeners come first, since SIGHUP has supervisord stop them.
+            logs.reopen(signal, below: supervisord)
             supervisord.send(signal)
         }
         if state.held.contains(.hangUp) {
@@ -203,7 +213,7 @@ final class Supervision: Sendable {
     }
 
     private func takeStatuses(_ state: inout State) {
-        while let (status, user) = try? statuses.receive() {
+        while let (status, user) = try? folder.statuses.receive() {
             guard recorders.contains(user) else {
                 reporter.sayOnce(.warning, "a status from user \(user) is ignored, as no listener runs as that user")
                 continue
@@ -213,6 +223,7 @@ final class Supervision: Sendable {
                 continue
             }
             state.recorded = status
+            streams.hurry()
             waker?.wakeUntilFinished()
             state.orderTime = .now + Self.patienceWithListener
         }
@@ -235,12 +246,8 @@ final class Supervision: Sendable {
         if let last = state.orders.last, let since = waker?.runningSince, since + Self.timeToHear <= .now {
             giveOrder(last, to: supervisord, &state)
         }
-        if let reminder = state.reminder, reminder <= .now {
-            reporter.say(
-                .warning,
-                "supervisord is still stopping its programs; it gives each of them its stopwaitsecs, and then kills it"
-            )
-            state.reminder = nil
+        if state.shutdown?.enforce(on: supervisord, reporter) ?? false {
+            state.end = .killed(.kill)
         }
     }
 }

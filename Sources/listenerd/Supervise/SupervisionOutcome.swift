@@ -10,6 +10,8 @@ struct SupervisionOutcome {
     let orders: [Signal]
     /// Whether a listener that was to end everything has failed for good itself.
     let hasLostWatcher: Bool
+    /// Whether supervisord was killed because it took longer than its programs may, which was said then.
+    let isOverdue: Bool
 
     /// What was recorded; else that nobody was left to record anything; else what became of supervisord.
     var status: ExitStatus {
@@ -18,6 +20,9 @@ struct SupervisionOutcome {
         }
         if hasLostWatcher {
             return .failedForGood
+        }
+        if isOverdue {
+            return .success
         }
         switch end {
         case .exited(let status): return ExitStatus(rawValue: status)
@@ -32,9 +37,15 @@ struct SupervisionOutcome {
 
     /// What is worth saying about it.
     var message: (level: Reporter.Level, text: String)? {
+        if isOverdue {
+            return recorded.map { (.info, "the status is \($0), as a listener has recorded") }
+        }
         switch end {
         case .exited(0):
             return recorded.map { (.info, "supervisord has ended; the status is \($0), as a listener has recorded") }
+        case .exited(let status) where [126, 127].contains(status):
+            let cause = "that is what env and shells end with if they cannot run a program"
+            return (.error, "supervisord has ended with status \(status): \(cause), as its interpreter")
         case .exited(let status):
             return (.error, "supervisord has ended with status \(status)")
         case .killed(let signal) where orders.contains(signal):

@@ -11,8 +11,8 @@ import Testing
 @Suite struct SignalTests {
     @Test(arguments: [
         (SIGTERM, "SIGTERM"), (SIGINT, "SIGINT"), (SIGHUP, "SIGHUP"), (SIGUSR1, "SIGUSR1"), (SIGUSR2, "SIGUSR2"),
-        (SIGQUIT, "SIGQUIT"), (SIGKILL, "SIGKILL"), (SIGPIPE, "SIGPIPE"), (SIGCHLD, "SIGCHLD"), (SIGXFSZ, "SIGXFSZ"),
-        (SIGSEGV, "signal 11"),
+        (SIGQUIT, "SIGQUIT"), (SIGKILL, "SIGKILL"), (SIGPIPE, "SIGPIPE"), (SIGCHLD, "SIGCHLD"),
+        (SIGXFSZ, "SIGXFSZ"), (SIGSEGV, "signal 11"),
     ])
     func aSignalHasTheNameThatPeopleKnow(number: Int32, name: String) {
         #expect(Signal(rawValue: number).description == name)

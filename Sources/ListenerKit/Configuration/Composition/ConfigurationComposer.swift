@@ -14,14 +14,16 @@ package struct ConfigurationComposer {
     private let leavesRolesOut: Bool
     private let common: CommonOptions?
     private var sections: [GeneratedSection] = []
+    /// Where the socket of a server that is added is, wherever the main file is going to be.
+    private var socket = "%(here)s/\(ConfigurationComposer.socketName)"
 
     /// The file of common options, where none is named.
     private static let usualCommonFile = "common.conf"
     private static let client = "supervisorctl"
     private static let server = "unix_http_server"
     private static let daemon = "supervisord"
-    /// In the directory of the main file, wherever that is going to be.
-    private static let socket = "%(here)s/supervisor.sock"
+    /// What the socket of a server that is added is called, in the directory of the main file.
+    package static let socketName = "supervisor.sock"
 
     /// Reads the base, the roles and the common options.
     ///
@@ -86,9 +88,17 @@ package struct ConfigurationComposer {
     ///
     /// Where supervisord would not start with the interface, a base without roles, which runs as it is, can do without both.
     ///
-    /// - Parameter answersCalls: Whether supervisord must answer calls.
+    /// - Parameters:
+    ///   - answersCalls: Whether supervisord must answer calls.
+    ///   - folder: The folder for the socket of the server, in the directory of the main file; nil for that directory.
     /// - Throws: ``ConfigurationProblem`` where it must, or there are roles, and supervisord would not start with the interface.
-    package mutating func addMissingSections(answersCalls: Bool) throws(ConfigurationProblem) {
+    package mutating func addMissingSections(
+        answersCalls: Bool,
+        socketFolder folder: String? = nil
+    ) throws(ConfigurationProblem) {
+        if let folder {
+            socket = "%(here)s/\(folder)/\(Self.socketName)"
+        }
         if !isThere({ $0 == Self.daemon }) {
             sections.append(GeneratedSection(Self.daemon, [:]))
         }
@@ -106,7 +116,7 @@ package struct ConfigurationComposer {
             throw problem
         }
         if !hasServer {
-            sections.append(GeneratedSection(Self.server, ["file": Self.socket, "chmod": "0700"]))
+            sections.append(GeneratedSection(Self.server, ["file": socket, "chmod": "0700"]))
         }
         if interface == nil {
             sections.append(
@@ -202,7 +212,7 @@ extension ConfigurationComposer {
         let written = document.section(named: Self.client)
         if sections.contains(where: { $0.name == Self.server }) {
             let location = written?["serverurl"]?.location
-            let url = GeneratedSection.Option(key: "serverurl", text: "unix://\(Self.socket)", location: location)
+            let url = GeneratedSection.Option(key: "serverurl", text: "unix://\(socket)", location: location)
             let others = written?.options.filter { $0.key != "serverurl" } ?? []
             return GeneratedSection(Self.client, [url] + others.map { GeneratedSection.Option($0) })
         }

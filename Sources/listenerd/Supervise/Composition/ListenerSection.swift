@@ -9,8 +9,6 @@ struct ListenerSection {
     let arguments: [String]
     /// What the arguments ask for.
     let request: ListenRequest
-    /// Where what it has to say goes.
-    let standardError: String
 
     /// What supervisord calls the listener.
     static let listener = "listenerd"
@@ -48,11 +46,10 @@ struct ListenerSection {
                 // [DEFAULT] of the base may say otherwise, for programs.
                 "autostart": "true",
                 "redirect_stderr": "false",
-                // It ends with 0 where it is told to, or has started everything; there is nothing more to do then.
-                "autorestart": "unexpected",
+                // It ends with 0 if somebody sends it SIGTERM, or if it has started everything: then there is nothing to do.
+                "autorestart": endsWhenDone ? "unexpected" : "true",
                 "stdout_logfile": "NONE",
-                // supervisord expands the names of log files twice.
-                "stderr_logfile": escapedPercent(escapedPercent(standardError)),
+                "stderr_logfile": "/dev/stderr",
                 "stderr_logfile_maxbytes": "0",
             ]
         )
@@ -97,7 +94,7 @@ struct ListenerSection {
         request.handlers.contains { $0.name == name }
     }
 
-    private func escapedPercent(_ text: String) -> String {
-        String(decoding: text.utf8.flatMap { $0 == UInt8(ascii: "%") ? [$0, $0] : [$0] }, as: UTF8.self)
+    private var endsWhenDone: Bool {
+        arguments.contains("--\(OrderedStartup.name)-exit")
     }
 }

@@ -1,0 +1,110 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+/// Standard output or standard error: a descriptor that this process has not opened, and that its children inherit.
+package struct StandardStream: Hashable, Sendable {
+    /// What a descriptor leads to, as far as it matters to who writes.
+    package enum Kind: Sendable {
+        /// The descriptor is closed.
+        case closed
+        /// A file on a disk: a write may fail, but waits for no reader.
+        case file
+        /// `/dev/null`, which takes everything.
+        case nowhere
+        /// A pipe, a socket, a terminal or another device: a write waits for whoever reads.
+        case reader
+    }
+
+    /// Standard output.
+    package static let output = StandardStream(descriptor: 1, name: "standard output")
+    /// Standard error.
+    package static let error = StandardStream(descriptor: 2, name: "standard error")
+
+    /// The file descriptor.
+    package let descriptor: Int32
+    /// What messages call it.
+    package let name: String
+
+    /// Describes a descriptor that is used like one.
+    package init(descriptor: Int32, name: String) {
+        self.descriptor = descriptor
+        self.name = name
+    }
+
+    /// What it leads to.
+    package var kind: Kind {
+        guard let information else {
+            return .closed
+        }
+        switch information.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFCHR: return information.st_rdev == Self.nullDevice ? .nowhere : .reader
+        default: return .reader
+        }
+    }
+
+    /// Whether what is written to both arrives at the same place, in the order in which it was written.
+    package func leadsToSame(as other: StandardStream) -> Bool {
+        guard let one = information, let other = other.information else {
+            return false
+        }
+        return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+    }
+
+    /// Opens a descriptor of one's own for what it leads to; no child inherits that.
+    ///
+    /// - Throws: ``SystemError``.
+    package func duplicate() throws(SystemError) -> Descriptor {
+        Descriptor(owning: try duplicateDescriptor(descriptor, "duplicate \(name)"))
+    }
+
+    /// Lets it lead to where another descriptor does, for this process and its future children.
+    ///
+    /// - Throws: ``SystemError``.
+    package func redirect(to other: borrowing Descriptor) throws(SystemError) {
+        try replaceDescriptor(descriptor, by: other.number)
+    }
+
+    /// Lets those of the three standard streams that are closed lead to `/dev/null`.
+    ///
+    /// Otherwise the next files that this process opens would become its standard streams, and those of its children.
+    package static func openMissing() {
+        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
+            // The lowest number that is free.
+            _ = open("/dev/null", O_RDWR)
+        }
+    }
+
+    private var information: stat? {
+        var information = stat()
+        return fstat(descriptor, &information) == 0 ? information : nil
+    }
+
+    /// Major number 1, minor number 3 on every Linux.
+    private static let nullDevice: dev_t = 1 << 8 | 3
+}
+
+/// Duplicates a descriptor to one above the standard streams that no child inherits.
+///
+/// - Parameters:
+///   - descriptor: The descriptor.
+///   - action: What an error says was tried.
+/// - Returns: The new descriptor.
+/// - Throws: ``SystemError``, as if the descriptor is closed.
+func duplicateDescriptor(_ descriptor: Int32, _ action: String) throws(SystemError) -> Int32 {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+    guard copy >= 0 else {
+        throw SystemError(action)
+    }
+    return copy
+}
+
+/// Lets a descriptor lead to where another one does.
+func replaceDescriptor(_ descriptor: Int32, by other: Int32) throws(SystemError) {
+    guard retryOnInterrupt({ dup2(other, descriptor) }) >= 0 else {
+        throw SystemError("redirect descriptor \(descriptor)")
+    }
+}

@@ -1,0 +1,16 @@
+import ListenerKit
+
+/// There is no place for the private folder of a run.
+struct NoRoomError: Error, CustomStringConvertible {
+    /// What failed in each of the places.
+    let failures: [SystemError]
+
+    /// One sentence without a full stop: what failed where, and what to do.
+    var description: String {
+        let reasons = failures.isEmpty ? "" : ": " + failures.map { "\($0)" }.joined(separator: "; ")
+        return """
+            there is no place for the files of this run\(reasons); set TMPDIR to a folder with some room, by an absolute path, \
+            that nobody else can replace
+            """
+    }
+}

@@ -1,0 +1,174 @@
+import ExecutableTesting
+import Foundation
+import Testing
+
+/// What becomes of what supervisord, its programs and the listener write, whoever reads that or does not.
+@Suite struct SuperviseOutputTests {
+    /// Makes a named pipe that is full, and that nobody reads although it is open for that.
+    private static func unread(_ redirections: String) -> Supervise.Options {
+        let pipe = "mkfifo %(here)s/pipe; exec 3<>%(here)s/pipe; yes | head -c 65536 >&3"
+        return Supervise.Options(wrapper: ["/bin/sh", "-c", "\(pipe); exec \"$@\" \(redirections)", "sh"])
+    }
+
+    private static let handlers = ["--ordered-startup", "--fatal-exit", "--log"]
+    private static let jobs = (0..<20).map { number in
+        Sections.native("job\(number)", "/usr/bin/touch %(here)s/done\(number)")
+    }.joined()
+
+    @Test(arguments: ["2>&3", ">&3", ">&3 2>&3"])
+    func whoeverDoesNotReadHoldsUpNothing(redirections: String) async throws {
+        try await Supervise.run(Self.handlers, Self.jobs, Self.unread(redirections)) { supervise in
+            for number in 0..<20 {
+                try await supervise.wait(for: "job\(number)") {
+                    FileManager.default.fileExists(atPath: supervise.folder.path(of: "done\(number)"))
+                }
+            }
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.story)")
+        }
+    }
+
+    /// A reader who has gone, which the first line shows.
+    @Test(arguments: ["2>%(here)s/pipe", ">%(here)s/pipe", ">%(here)s/pipe 2>&1"])
+    func whoeverHasGoneHoldsUpNothing(redirections: String) async throws {
+        let start = "mkfifo %(here)s/pipe; true <%(here)s/pipe & exec \"$@\" \(redirections)"
+        let options = Supervise.Options(wrapper: ["/bin/sh", "-c", start, "sh"])
+        let fails = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
+        let arguments = ["--fatal-exit-on=exit", "--fatal-exit-programs=web"]
+        try await Supervise.run(Self.handlers + arguments, Self.jobs + fails, options) { supervise in
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.story)")
+        }
+    }
+
+    /// Streams that are closed, so that the next files would take their places.
+    @Test(arguments: [">&-", "2>&-", "<&- >&- 2>&-"])
+    func closedStreamsChangeNothing(redirections: String) async throws {
+        let options = Supervise.Options(wrapper: ["/bin/sh", "-c", "exec \"$@\" \(redirections)", "sh"])
+        let fails = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
+        let arguments = Self.handlers + ["--fatal-exit-on=exit", "--fatal-exit-programs=web"]
+        try await Supervise.run(arguments, Self.jobs + fails, options) { supervise in
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.story)")
+        }
+    }
+
+    /// What programs, or supervisord itself, write to the streams of the first process, as is usual in containers.
+    @Test(.enabled(if: Isolation.isPossible(Isolation.asFirstProcess), "only root can make a PID namespace"))
+    func theStreamsOfTheFirstProcessHoldUpNothingEither() async throws {
+        var options = Self.unread(">&3 2>&3")
+        options.wrapper = Isolation.asFirstProcess + options.wrapper
+        let keys = ["stdout_logfile=/proc/1/fd/1", "stdout_logfile_maxbytes=0"].joined(separator: "\n")
+        let programs = (0..<5).map { number in
+            Sections.program(
+                "job\(number)",
+                "/bin/sh -c 'seq 99999; touch %(here)s/done\(number); exec sleep 600'",
+                keys
+            )
+        }
+        try await Supervise.run(["--log"], programs.joined(), options) { supervise in
+            for number in 0..<5 {
+                try await supervise.wait(for: "job\(number)") {
+                    FileManager.default.fileExists(atPath: supervise.folder.path(of: "done\(number)"))
+                }
+            }
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.story)")
+        }
+    }
+
+    /// A program that writes a lot to both streams of supervisord.
+    private static let flood = """
+        [program:flood]
+        command=/bin/sh -c 'seq 300000; seq 400000 >&2; touch %(here)s/done'
+        stdout_logfile=/dev/stdout
+        stdout_logfile_maxbytes=0
+        stderr_logfile=/dev/stderr
+        stderr_logfile_maxbytes=0
+        startsecs=0
+        autorestart=false
+
+        """
+
+    private static func numbers(_ range: ClosedRange<Int>) -> String {
+        range.map { "\($0)\n" }.joined()
+    }
+
+    /// Readers of both streams, who have what they read in files.
+    @Test func whoeverReadsMissesNothing() async throws {
+        let start = """
+            for name in out err; do mkfifo %(here)s/$name.pipe; cat <%(here)s/$name.pipe >%(here)s/$name & done
+            exec "$@" >%(here)s/out.pipe 2>%(here)s/err.pipe
+            """
+        let options = Supervise.Options(wrapper: ["/bin/sh", "-c", start, "sh"])
+        try await Supervise.run(["--", "--silent"], Self.flood, options) { supervise in
+            try await supervise.wait(for: "the program") {
+                FileManager.default.fileExists(atPath: supervise.folder.path(of: "done"))
+            }
+            supervise.send(SIGTERM)
+            let ending = try await supervise.end()
+            #expect(ending == .status(0), "\(supervise.story)")
+            // The readers end by themselves.
+            try await ExecutableTesting.wait(for: "the readers") { supervise.survivors.isEmpty }
+            #expect(supervise.folder.text(of: "out") == Self.numbers(1...300_000))
+            #expect(supervise.folder.text(of: "err") == Self.numbers(1...400_000))
+        }
+    }
+
+    /// Both streams lead to one file, so that everything is in the order in which it was written.
+    @Test func whatGoesToOneReaderStaysInOrder() async throws {
+        let start = "mkfifo %(here)s/pipe; cat <%(here)s/pipe >%(here)s/all & exec \"$@\" >%(here)s/pipe 2>&1"
+        let options = Supervise.Options(wrapper: ["/bin/sh", "-c", start, "sh"])
+        try await Supervise.run(["--log"], Sections.program("web", "sleep 600"), options) { supervise in
+            try await supervise.wait(forFile: "all", "web STARTING → RUNNING")
+            supervise.send(SIGTERM)
+            _ = try await supervise.end()
+            try await ExecutableTesting.wait(for: "the reader") { supervise.survivors.isEmpty }
+            let all = supervise.folder.text(of: "all")
+            let texts = [
+                "supervisord started with pid", "spawned: 'web'", "web STOPPED → STARTING", "received SIGTERM",
+            ]
+            #expect(all.inOrder(texts[0], texts[1], texts[2], texts[3]), "\(all)")
+        }
+    }
+
+    @Test func whatIsMissingIsSaidOnceSomebodyReads() async throws {
+        try await Supervise.run([], Self.flood, Self.unread("2>&3")) { supervise in
+            try await supervise.wait(for: "the program") {
+                FileManager.default.fileExists(atPath: supervise.folder.path(of: "done"))
+            }
+            try await supervise.wait(forLog: "exited: flood")
+            let reader = try #require(FileHandle(forReadingAtPath: supervise.folder.path(of: "pipe")))
+            var read = Data()
+            // It comes last.
+            while read.suffix(300).firstRange(of: Data(" lines are missing in standard error: ".utf8)) == nil {
+                read += reader.availableData
+            }
+            let lines = String(decoding: read, as: UTF8.self).split(separator: "\n").drop { $0 == "y" }
+            let whole = lines.enumerated().prefix { "\($0.offset + 1)" == $0.element }
+            let notice = try #require(lines.last?.firstMatch(of: /^listenerd: warning: ([0-9]+) lines are missing/))
+            // One line may have been cut.
+            #expect(lines.count - whole.count <= 2)
+            #expect(whole.count + (Int(notice.1) ?? 0) == 400_000)
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.story)")
+        }
+    }
+
+    /// `SIGXFSZ` kills who does not expect it.
+    @Test func aFileThatMayNotGrowEndsNothing() async throws {
+        let limit = ["/bin/sh", "-c", "ulimit -f 16; exec \"$@\" >/dev/null", "sh"]
+        let fails = FatalExitTriggerTests.job(
+            "web",
+            "/bin/sh -c 'seq 9999 >&2; exit 7'",
+            "stderr_logfile=/dev/stderr",
+            "stderr_logfile_maxbytes=0"
+        )
+        let options = Supervise.Options(wrapper: limit)
+        try await Supervise.run(["--fatal-exit", "--fatal-exit-on=exit", "--log"], fails, options) { supervise in
+            let ending = try await supervise.endWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.story)")
+            #expect(supervise.errors.utf8.count == 16 * 512)
+        }
+    }
+}

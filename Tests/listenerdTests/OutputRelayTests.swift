@@ -1,0 +1,173 @@
+import ExecutableTesting
+import Foundation
+import ListenerKit
+import Synchronization
+import Testing
+
+@testable import listenerd
+
+/// What comes out of a relay, and that those who write get on whatever the reader does.
+@Suite struct OutputRelayTests {
+    /// Both ends of what a standard stream may lead to.
+    struct Channel: Sendable {
+        let reader: Int32
+        let writer: Int32
+
+        enum Kind: CaseIterable {
+            case pipe, socket, terminal
+        }
+
+        init(_ kind: Kind) throws {
+            var ends: [Int32] = [-1, -1]
+            switch kind {
+            case .pipe:
+                #expect(Foundation.pipe(&ends) == 0)
+            case .socket:
+                #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
+            case .terminal:
+                ends[0] = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+                // TIOCSPTLCK and TIOCGPTN, for which the C libraries show no names here.
+                var (isLocked, number): (Int32, Int32) = (0, -1)
+                #expect(ioctl(ends[0], 0x4004_5431, &isLocked) == 0 && ioctl(ends[0], 0x8004_5430, &number) == 0)
+                ends[1] = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+            }
+            (reader, writer) = (ends[0], ends[1])
+            #expect(writer >= 0)
+        }
+
+        var stream: StandardStream { StandardStream(descriptor: writer, name: "the stream") }
+
+        /// Reads until a text has come.
+        func read(until end: String, pause: UInt32 = 0) -> String {
+            var all: [UInt8] = []
+            var piece = [UInt8](repeating: 0, count: 1 << 16)
+            while all.suffix(1 << 17).firstRange(of: Array(end.utf8)) == nil {
+                let count = Foundation.read(reader, &piece, piece.count)
+                guard count > 0 else {
+                    break
+                }
+                all += piece[..<count]
+                usleep(pause)
+            }
+            return String(decoding: all, as: UTF8.self)
+        }
+
+        func write(_ text: String) {
+            #expect((try? writeAll(Array(text.utf8), to: writer)) != nil)
+        }
+
+        func close() {
+            Foundation.close(reader)
+            Foundation.close(writer)
+        }
+    }
+
+    private static func lines(_ numbers: Range<Int>) -> String {
+        numbers.map { "\($0)\n" }.joined()
+    }
+
+    @Test func whatIsNoWholeLineIsPassedOnAtOnce() throws {
+        let channel = try Channel(.pipe)
+        let relay = try OutputRelay(inPlaceOf: [channel.stream]) { Reporter(program: "test", write: $0) }
+        channel.write("password: ")
+        #expect(channel.read(until: ": ") == "password: ")
+        channel.write("1\n2")
+        #expect(channel.read(until: "2") == "1\n2")
+        relay.finish()
+        // Now it leads to the reader itself.
+        channel.write("3")
+        #expect(channel.read(until: "3") == "3")
+        channel.close()
+    }
+
+    /// Much more than waits at once, and a reader who is as fast as can be, or takes a break after each piece.
+    @Test(arguments: [Channel.Kind.pipe, .socket], [0, 500] as [UInt32])
+    func aReaderWhoGetsOnLosesNothing(kind: Channel.Kind, pause: UInt32) async throws {
+        let channel = try Channel(kind)
+        let relay = try OutputRelay(inPlaceOf: [channel.stream], capacity: 1 << 16) {
+            Reporter(program: "test", write: $0)
+        }
+        let text = Self.lines(0..<600_000) + "end"
+        let thread = Thread { channel.write(text) }
+        thread.start()
+        let read = channel.read(until: "end", pause: pause)
+        #expect(read == text)
+        relay.finish()
+        channel.close()
+    }
+
+    @Test(arguments: Channel.Kind.allCases)
+    func aReaderWhoDoesNotReadHoldsUpNobody(kind: Channel.Kind) throws {
+        let channel = try Channel(kind)
+        let relay = try OutputRelay(inPlaceOf: [channel.stream]) { Reporter(program: "test", write: $0) }
+        channel.write(Self.lines(0..<600_000))
+        relay.finish()
+        channel.write(Self.lines(0..<600_000))
+        channel.close()
+    }
+
+    @Test func whatIsMissingIsSaidWhereItIsMissing() throws {
+        let channel = try Channel(.pipe)
+        let relay = try OutputRelay(inPlaceOf: [channel.stream], capacity: 1 << 16) {
+            Reporter(program: "test", write: $0)
+        }
+        let count = 100_000
+        channel.write(Self.lines(0..<count))
+        let warning = "test: warning: "
+        let read = channel.read(until: "any longer\n")
+        let start = try #require(read.firstRange(of: warning)).lowerBound
+        let present = read[..<start].split(separator: "\n")
+        let notice = try #require(read[start...].firstMatch(of: /: ([0-9]+) lines are missing in the stream: it was/))
+        let missing = try #require(Int(notice.1))
+        #expect(missing > 0)
+        // The last one ended early where it was cut.
+        let whole = present.enumerated().prefix { "\($0.offset)" == $0.element }
+        #expect(present.count - whole.count <= 1)
+        #expect(whole.count + missing == count)
+        channel.write("goes on\n")
+        #expect(channel.read(until: "on\n") == "goes on\n")
+        relay.finish()
+        channel.close()
+    }
+
+    @Test func aReaderWhoHasGoneMayComeBack() throws {
+        surviveFailedWrites()
+        let folder = try TestFolder()
+        let path = folder.path(of: "pipe")
+        #expect(mkfifo(path, 0o600) == 0)
+        let first = open(path, O_RDONLY | O_NONBLOCK)
+        let writer = open(path, O_WRONLY)
+        let stream = StandardStream(descriptor: writer, name: "the stream")
+        let said = Said()
+        let reporter = Reporter(program: "test") { line in said.append(line) }
+        let relay = try OutputRelay(inPlaceOf: [stream]) { _ in reporter }
+        close(first)
+        try writeAll(Array("lost\nlost too\n".utf8), to: writer)
+        relay.hurry()
+        let second = open(path, O_RDWR)
+        // What was on its way may arrive as well.
+        var received: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 100)
+        while received.firstRange(of: Array("back\n".utf8)) == nil {
+            try writeAll(Array("back\n".utf8), to: writer)
+            received += piece[..<max(0, Foundation.read(second, &piece, piece.count))]
+        }
+        relay.finish()
+        if received.firstRange(of: Array("lost".utf8)) == nil {
+            #expect(said.text.hasPrefix("test: warning: 2 lines are missing in the stream: "))
+        }
+        close(second)
+        close(writer)
+    }
+
+    /// What was said.
+    private final class Said: Sendable {
+        private let bytes = Mutex<[UInt8]>([])
+
+        var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
+
+        func append(_ line: [UInt8]) {
+            bytes.withLock { $0 += line }
+        }
+    }
+}
