@@ -126,8 +126,9 @@ import Testing
 
     @Test func handlersThatComeBackFromAnotherThreadAreAcknowledgedToo() async throws {
         let supervisor = try FakeSupervisor()
-        let journal = Journal { _ in try await Task.sleep(for: .microseconds(50)) }
-        let other = Journal { _ in await Task.detached {}.value }
+        // Threads of their own: those that tasks share may be busy with other tests.
+        let journal = Journal { _ in try await onThread { pause(for: .microseconds(50)) } }
+        let other = Journal { _ in try await onThread {} }
         let listener = try supervisor.listen((EventProbe.self, journal), (OtherProbe.self, other), arguments: slow)
         for number in 1...200 {
             supervisor.communicate(type: "a", "\(number)")

@@ -76,7 +76,7 @@ import Testing
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let journal = Journal { _ in await gate.pass() }
-        let listener = try supervisor.listen((EventProbe.self, journal))
+        let listener = try supervisor.listen((EventProbe.self, journal), arguments: slow)
         supervisor.communicate(type: "a", "1")
         try await journal.notes(1)
         listener.send(signal: 15)
