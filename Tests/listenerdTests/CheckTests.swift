@@ -345,6 +345,21 @@ import Testing
         #expect(outcome.ending == .status(65))
     }
 
+    @Test(arguments: ["check", "plan"]) func theFileIsNamedUnlessThatIsObvious(subcommand: String) async throws {
+        let folder = try TestFolder()
+        try FileManager.default.createDirectory(atPath: folder.path(of: "etc"), withIntermediateDirectories: true)
+        try folder.write("[supervisord]\n[program:web]\ncommand=x\n", to: "etc/supervisord.conf")
+        let file = folder.path(of: "etc/supervisord.conf")
+        let found = try await Outcome(of: [subcommand], environment: ["LISTENERD_CONFIG": file], in: folder.path)
+        #expect(found.errors == "listenerd: info: the configuration is '\(file)'\n")
+        #expect(!found.output.isEmpty && found.ending == .status(0))
+        let named = try await Outcome(of: [subcommand, "-c", file])
+        #expect(named.errors == "" && named.ending == .status(0))
+        let environment = ["LISTENERD_CONFIG": "supervisord.conf"]
+        let here = try await Outcome(of: [subcommand], environment: environment, in: folder.path(of: "etc"))
+        #expect(here.errors == "" && here.ending == .status(0))
+    }
+
     @Test func withoutAFileThereIsNothingToCheck() async throws {
         let outcome = try await Outcome(of: ["check", "-c", "/nonexistent/f"])
         #expect(outcome.output == "")
