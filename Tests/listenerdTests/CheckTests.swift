@@ -40,6 +40,14 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
+    @Test func theConfigurationOfTheReadmeIsGood() async throws {
+        let readme = try String(contentsOfFile: "\(TestedExecutable.package)/README.md", encoding: .utf8)
+        let blocks = readme.components(separatedBy: "```ini\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+        let configuration = try #require(blocks.first { $0.contains("[eventlistener:listenerd]\n") })
+        let outcome = try await check(configuration)
+        #expect(outcome.output == "" && outcome.errors == "" && outcome.ending == .status(0), "\(outcome)")
+    }
+
     @Test func whatSuperviseWouldAddIsNoErrorWhereThereIsNoListener() async throws {
         let outcome = try await check("[supervisord]\n[program:web]\ncommand=sleep\n")
         let lines = outcome.output.split(separator: "\n")
