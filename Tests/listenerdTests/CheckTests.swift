@@ -40,6 +40,14 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
+    @Test func theConfigurationOfTheReadmeIsGood() async throws {
+        let readme = try String(contentsOfFile: "\(TestedExecutable.package)/README.md", encoding: .utf8)
+        let blocks = readme.components(separatedBy: "```ini\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+        let configuration = try #require(blocks.first { $0.contains("[eventlistener:listenerd]\n") })
+        let outcome = try await check(configuration)
+        #expect(outcome.output == "" && outcome.errors == "" && outcome.ending == .status(0), "\(outcome)")
+    }
+
     @Test func whatSuperviseWouldAddIsNoErrorWhereThereIsNoListener() async throws {
         let outcome = try await check("[supervisord]\n[program:web]\ncommand=sleep\n")
         let lines = outcome.output.split(separator: "\n")
@@ -343,6 +351,21 @@ import Testing
         #expect(lines.count == 1, "\(outcome.output)")
         #expect(lines.first?.contains("more.conf:4: error: last is never started") == true, "\(outcome.output)")
         #expect(outcome.ending == .status(65))
+    }
+
+    @Test(arguments: ["check", "plan"]) func theFileIsNamedUnlessThatIsObvious(subcommand: String) async throws {
+        let folder = try TestFolder()
+        try FileManager.default.createDirectory(atPath: folder.path(of: "etc"), withIntermediateDirectories: true)
+        try folder.write("[supervisord]\n[program:web]\ncommand=x\n", to: "etc/supervisord.conf")
+        let file = folder.path(of: "etc/supervisord.conf")
+        let found = try await Outcome(of: [subcommand], environment: ["LISTENERD_CONFIG": file], in: folder.path)
+        #expect(found.errors == "listenerd: info: the configuration is '\(file)'\n")
+        #expect(!found.output.isEmpty && found.ending == .status(0))
+        let named = try await Outcome(of: [subcommand, "-c", file])
+        #expect(named.errors == "" && named.ending == .status(0))
+        let environment = ["LISTENERD_CONFIG": "supervisord.conf"]
+        let here = try await Outcome(of: [subcommand], environment: environment, in: folder.path(of: "etc"))
+        #expect(here.errors == "" && here.ending == .status(0))
     }
 
     @Test func withoutAFileThereIsNothingToCheck() async throws {

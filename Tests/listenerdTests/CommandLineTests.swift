@@ -61,7 +61,7 @@ import Testing
         ),
         (
             ["--log", "--acknowledge-within", "soon"],
-            "The value 'soon' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+            "The value 'soon' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds, 0 or more"
         ),
         (
             ["--fatal-exit", "--fatal-exit-on", "fatal,all-exitd"],

@@ -88,8 +88,8 @@ import Testing
         #expect(outcome.output == "")
         #expect(
             outcome.errors
-                == "listenerd: error: cannot read '/nonexistent/supervisord.conf': No such file or directory; "
-                + "check the path and who may read it\n"
+                == "listenerd: error: $LISTENERD_CONFIG names the configuration file '/nonexistent/supervisord.conf', "
+                + "which cannot be found; unset it, or name another file with --config\n"
         )
     }
 

@@ -6,6 +6,8 @@ public enum ConfigurationError: Error, Equatable, Sendable {
     case malformed(ConfigurationLocation, MalformedLine)
     /// The supervisord that started this process reads a file that is not where its command line says.
     case missing(named: String, lookedFor: [String])
+    /// `$LISTENERD_CONFIG` names a file that cannot be found.
+    case missingOfVariable(String)
     /// More than one supervisord runs under a `supervise`.
     case ambiguous([String])
     /// None of the usual places has a file.
@@ -38,6 +40,11 @@ extension ConfigurationError: CustomStringConvertible {
             """
             supervisord was started with the configuration file \(name.quoted), which is not at \
             \(paths.map(\.quoted).joined(separator: " or ")); name it with --config
+            """
+        case .missingOfVariable(let path):
+            """
+            $\(ConfigurationSearch.variable) names the configuration file '\(path)', which cannot be found; unset it, or name \
+            another file with --config
             """
         case .ambiguous(let paths):
             """

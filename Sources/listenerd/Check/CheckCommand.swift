@@ -17,7 +17,8 @@ enum CheckCommand: Subcommand {
     static let options: [any OptionDeclaration] = [ListenerOptions.config] + CompositionOptions.all
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
-        try report(to: &output) { try LoadedPlan(options) }
+        let file = try LoadedPlan.file(options, &output)
+        return try report(to: &output) { try LoadedPlan(file, options) }
     }
 
     /// Prints what is wrong with a configuration.

@@ -56,6 +56,7 @@ import Testing
             ("--crash-mail-on exit", [.exit]),
             ("--crash-mail-on=all-exited,exit", [.allExited, .exit]),
             ("--crash-mail-on exit,␣fatal␣", [.exit, .fatal]),
+            ("--crash-mail-on ,exit,,␣,fatal,", [.exit, .fatal]),
             ("--crash-mail-on exit --crash-mail-on fatal", [.fatal]),
         ] as [(String, [Sample.CrashMail.Trigger])]
     )
@@ -145,23 +146,23 @@ import Testing
         ),
         (
             "--acknowledge-within -1",
-            "The value '-1' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+            "The value '-1' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds, 0 or more"
         ),
         (
             "--acknowledge-within nan",
-            "The value 'nan' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+            "The value 'nan' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds, 0 or more"
         ),
         (
             "--acknowledge-within inf",
-            "The value 'inf' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+            "The value 'inf' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds, 0 or more"
         ),
         (
             "--acknowledge-within 5s",
-            "The value '5s' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+            "The value '5s' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds, 0 or more"
         ),
         (
             "--acknowledge-within 1e18",
-            "The value '1e18' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+            "The value '1e18' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds, 0 or more"
         ),
         (
             "--log-format jsn",
@@ -182,9 +183,8 @@ import Testing
                 + "did you mean 'fatal'?"
         ),
         (
-            "--crash-mail-on exit,",
-            "The value 'exit,' is invalid for '--crash-mail-on <list>'; it must be one of: fatal, exit, all-exited; "
-                + "did you mean 'exit'?"
+            "--crash-mail-on=,",
+            "The value ',' is invalid for '--crash-mail-on <list>'; it must be one of: fatal, exit, all-exited"
         ),
         (
             "--log-events tick_5,PROCESS_STAT",

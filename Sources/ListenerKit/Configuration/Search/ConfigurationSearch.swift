@@ -74,6 +74,9 @@ package struct ConfigurationSearch: Sendable {
             return named
         }
         if let path = environment[Self.variable], !path.isEmpty {
+            guard exists(path) else {
+                throw .missingOfVariable(path)
+            }
             return path
         }
         if let path = supervised.first {
@@ -91,6 +94,14 @@ package struct ConfigurationSearch: Sendable {
             throw .notFound(lookedFor: places)
         }
         return path
+    }
+
+    /// Whether whoever asks for this knows which file was found: it was named, or is in the working directory.
+    ///
+    /// - Parameter path: What ``find()`` has returned.
+    /// - Returns: Whether that need not be said.
+    package func isObvious(_ path: String) -> Bool {
+        named != nil || PathText.directory(of: PathText.absolute(path, from: workingDirectory)) == workingDirectory
     }
 
     /// Where a path from supervisord's command line leads.
