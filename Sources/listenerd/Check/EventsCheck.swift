@@ -28,14 +28,8 @@ struct EventsCheck {
         for handler in request.handlers {
             if handler is EventLog.Type, let wanted {
                 check(wanted, neededBy: "--\(EventLog.name)-\(EventLog.wanted.name)", .warning, &findings)
-            } else if handler is FatalExit.Type, getsFatalAlone(request) {
-                findings.warn(
-                    listener.eventsLocation,
-                    """
-                    \(listener.name) has --\(handler.name), which works with PROCESS_STATE_FATAL alone, but may be told of it \
-                    some seconds late; with PROCESS_STATE in its place, it can have supervisord tell it at once
-                    """
-                )
+            } else if handler is FatalExit.Type {
+                checkTriggers(of: request, &findings)
             } else {
                 // One that handles every event that there is does its work with what arrives.
                 let severity: ConfigurationProblem.Severity = handler is any EventHandler.Type ? .warning : .error
@@ -44,10 +38,40 @@ struct EventsCheck {
         }
     }
 
-    /// Whether what ends supervisord arrives, but not what comes before it.
-    private func getsFatalAlone(_ request: ListenRequest) -> Bool {
-        request.value(of: FatalExit.triggers, handler: FatalExit.name) == [.fatal]
-            && isDelivered(.processStateFatal) && !isDelivered(.processState)
+    /// Each trigger needs other events: what keeps one from ever being met is an error, what it only does worse without a
+    /// warning.
+    private func checkTriggers(of request: ListenRequest, _ findings: inout Findings) {
+        let triggers = request.value(of: FatalExit.triggers, handler: FatalExit.name)
+        guard triggers.allSatisfy({ $0.canBeMet(by: isDelivered) }) else {
+            return check(FatalExit.events, neededBy: "--\(FatalExit.name)", .error, &findings)
+        }
+        guard triggers != [.fatal] || getsChangesOtherThanFatal else {
+            return findings.warn(
+                listener.eventsLocation,
+                """
+                \(listener.name) has --\(FatalExit.name), which works with PROCESS_STATE_FATAL alone, but may be told of it \
+                some seconds late; with PROCESS_STATE in its place, it can have supervisord tell it at once
+                """
+            )
+        }
+        for trigger in triggers {
+            for shortcoming in trigger.shortcomings(by: isDelivered) {
+                let missing = shortcoming.missing.map { $0.rawValue }.joined(separator: ",")
+                findings.warn(
+                    listener.eventsLocation,
+                    """
+                    \(listener.name) has --\(FatalExit.name)-\(FatalExit.triggers.name)=\(trigger.optionText), which \
+                    \(shortcoming.consequence) without \(missing); events=PROCESS_STATE has all that it needs
+                    """
+                )
+            }
+        }
+    }
+
+    private var getsChangesOtherThanFatal: Bool {
+        EventKind.allCases.contains { kind in
+            kind != .processStateFatal && EventKind.processState.includes(kind) && isDelivered(kind)
+        }
     }
 
     /// Looks for events that come more than once.
