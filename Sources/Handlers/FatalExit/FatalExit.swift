@@ -37,6 +37,8 @@ public final class FatalExit {
     private var endOfPatience: ContinuousClock.Instant?
     private var alarm: ContinuousClock.Instant?
     private var isEnding = false
+    /// Whether a snapshot was asked for to forget processes by, and has not come yet.
+    private var isSnapshotDue = false
 
     /// Reads what matters from supervisord's configuration, and says what cannot be judged without.
     ///
@@ -179,8 +181,18 @@ extension FatalExit: ProcessStateHandler {
         if policy.mayBeLast(event.process, event.transition) {
             await endIfAllHaveExited()
         }
-        nudges?.take(event.process, event.transition, startRetries: program.startRetries, at: .now)
+        nudges?.take(
+            event.process,
+            event.transition,
+            failedStarts: policy.failedStarts[event.process],
+            startRetries: program.startRetries,
+            at: .now
+        )
         setAlarm()
+        if policy.isCrowded || nudges?.isCrowded ?? false, !isSnapshotDue {
+            isSnapshotDue = true
+            context.requestSnapshot()
+        }
     }
 }
 
@@ -204,12 +216,23 @@ extension FatalExit: SnapshotHandler {
         if case .lostEvents = snapshot.reason {
             policy.takeLoss()
         }
+        forgetAll(except: snapshot)
         await end(because: policy.take(snapshot.processes))
         if policy.allExited(in: snapshot.processes, countsStarts: false) != nil {
             // It may be some moments old, and what others have started since would not be in it.
             await endIfAllHaveExited()
             setAlarm()
         }
+    }
+}
+
+extension FatalExit {
+    /// Forgets processes that supervisord does not know any more.
+    private func forgetAll(except snapshot: Snapshot) {
+        isSnapshotDue = false
+        let known = Set(snapshot.processes.map { $0.name })
+        policy.forgetAll(except: known)
+        nudges?.forgetAll(except: known)
     }
 }
 
