@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A program that supervisord runs as an event listener.
 ///
 /// A whole program, with handlers of its own beside those of this package:
@@ -92,18 +94,27 @@ public enum Listener {
         for warning in surroundings.warnings {
             reporter.say(.warning, warning)
         }
+        let isStopped = Mutex(false)
         let runtime = try ListenerRuntime(
             request,
             channel: channel,
             surroundings: surroundings,
             reporter: reporter,
-            whenFinished: { endProcess(with: $0) }
+            whenFinished: { status in
+                if isStopped.withLock({ $0 }) {
+                    try? surroundings.supervisor.get().nudgeBeforeEnd()
+                }
+                endProcess(with: status)
+            }
         )
         runtime.watch(signals.number) {
             for signal in signals.take() {
                 switch signal {
                 case .hangUp, .user2: runtime.rotate()
-                default: runtime.end()
+                default:
+                    // That is how supervisord stops it.
+                    isStopped.withLock { $0 = true }
+                    runtime.end()
                 }
             }
         }

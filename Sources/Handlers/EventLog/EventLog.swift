@@ -16,6 +16,9 @@ public final class EventLog {
     private let reporter: Reporter
     private var destination: LogDestination
     private var details: ProcessDetails
+    private let requestSnapshot: () -> Void
+    /// Whether a snapshot was asked for to forget processes by, and has not come yet.
+    private var isSnapshotDue = false
     private var line: [UInt8] = []
     /// How many lines could not be written since the last one that could.
     private var missing = 0
@@ -29,7 +32,8 @@ public final class EventLog {
         wanted = context[Self.wanted]
         reporter = context.reporter
         destination = try LogDestination.open(context[Self.file])
-        details = ProcessDetails(supervisor: try? context.supervisor())
+        details = ProcessDetails(context)
+        requestSnapshot = { context.requestSnapshot() }
     }
 }
 
@@ -50,6 +54,10 @@ extension EventLog: EventHandler {
         var record = LogRecord(event)
         if case .processState(let change) = event {
             details.add(to: &record, change)
+            if details.isCrowded, !isSnapshotDue {
+                isSnapshotDue = true
+                requestSnapshot()
+            }
             if details.isWorthAsking(about: change), isWanted(event) {
                 await details.ask(for: &record, change)
             }
@@ -95,6 +103,7 @@ extension EventLog: SnapshotHandler {
     ///
     /// - Parameter snapshot: How they stand.
     public func handle(_ snapshot: Snapshot) {
+        isSnapshotDue = false
         details.learn(from: snapshot)
     }
 }

@@ -5,7 +5,7 @@ public final class FatalExit {
     static let status = Option<UInt8?>(
         "status",
         "n",
-        help: "what supervise ends with, instead of the program's own status or 70"
+        help: "what supervise ends with after a failure, instead of the program's own status or 70"
     )
     /// What ends supervisord.
     package static let triggers = Option<[FatalExitTrigger]>(
@@ -28,7 +28,7 @@ public final class FatalExit {
 
     private let context: Context
     private let supervisor: Supervisor?
-    private var supervisorEnd: SupervisorEnd
+    private let supervisorEnd: SupervisorEnd
     private let programs: WatchedPrograms
     private var policy: FatalExitPolicy
     /// Nil where supervisord cannot be woken, or its being late does not matter.
@@ -152,7 +152,7 @@ public final class FatalExit {
 
     private func setAlarm() {
         let next = isEnding ? nil : [nudges?.next, endOfPatience].compactMap { $0 }.min()
-        if next != alarm, !supervisorEnd.isWaking {
+        if next != alarm {
             alarm = next
             context.setAlarm(at: next)
         }
@@ -242,9 +242,6 @@ extension FatalExit: AlarmHandler {
     /// - Parameter event: The alarm.
     public func handle(_ event: AlarmEvent) async {
         alarm = nil
-        if await supervisorEnd.wake() {
-            return
-        }
         if let end = endOfPatience, end <= event.time {
             await endIfAllHaveExited()
         } else {

@@ -24,6 +24,8 @@ package final class ListenerRuntime: Sendable {
     private let loop: EventLoop
     private let conversation: Conversation
     private let snapshots: Snapshots?
+    private let stopNudges: StopNudges?
+    private let processEnds: ProcessEnds?
     private let losses: LossReport
     /// Runs while handlers are at work on an event that is not acknowledged.
     private let overdue: Countdown
@@ -61,6 +63,8 @@ package final class ListenerRuntime: Sendable {
         snapshots = supervisor.map {
             Snapshots(supervisor: $0, subscribers: subscribers, loop: loop, reporter: reporter)
         }
+        stopNudges = supervisor.map { StopNudges(supervisor: $0, loop: loop) }
+        processEnds = supervisor.map { ProcessEnds(supervisor: $0, loop: loop) }
         losses = LossReport(reporter, on: loop)
         overdue = Countdown(on: loop)
         interruption = Countdown(on: loop)
@@ -155,6 +159,8 @@ extension ListenerRuntime {
                 loop: loop,
                 mailbox: subscriber.mailbox,
                 snapshots: snapshots,
+                stopNudges: stopNudges,
+                processEnds: processEnds,
                 endListener: { [self] in beginToEnd(with: .success) }
             )
             let context = Context(
@@ -255,6 +261,10 @@ extension ListenerRuntime {
         do {
             if let arrival = try conversation.nextArrival(), arrival.verdict != .duplicate {
                 report(arrival.verdict, of: arrival.event)
+                if case .processState(let change) = arrival.event {
+                    processEnds?.notice(change)
+                }
+                stopNudges?.notice(arrival.event)
                 conversation.expect(deliver(.event(arrival.event), number: arrival.number))
             }
             awaitRestOfMessage()
