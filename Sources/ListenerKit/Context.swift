@@ -90,6 +90,39 @@ public struct Context: Sendable {
         runtime.requestSnapshot(after: delay)
     }
 
+    /// Asks supervisord about a process, once for all handlers if it is the one whose end supervisord has just reported.
+    ///
+    /// - Parameters:
+    ///   - process: The process.
+    ///   - timeLimit: How long the call may take.
+    /// - Returns: What supervisord knows about it; nil if the address of supervisord is not known.
+    /// - Throws: ``SupervisorError``.
+    package func processInfo(
+        of process: ProcessName,
+        within timeLimit: Duration
+    ) async throws(SupervisorError) -> ProcessInformation? {
+        if let ends = runtime.processEnds {
+            return try await ends.information(of: process, within: timeLimit)
+        }
+        return try await (try? supervisor())?.processInfo(of: process, within: timeLimit)
+    }
+
+    /// Waits until supervisord has been asked about the process whose end it has just reported: once it is told to shut down
+    /// it answers no more.
+    ///
+    /// - Parameter timeLimit: How long the call may take.
+    package func askAboutLatestEnd(within timeLimit: Duration) async {
+        await runtime.processEnds?.settle(within: timeLimit)
+    }
+
+    /// Nudges supervisord from now on until it has stopped, because it has been told to.
+    package func nudgeWhileStopping() {
+        runtime.nudgeWhileStopping()
+    }
+
+    /// What keeps starts apart from the order to shut down.
+    package var startLock: StartLock { surroundings.startLock }
+
     /// Has the listener end with status 0, once all handlers have finished what they have.
     public func end() {
         runtime.end()
@@ -100,5 +133,8 @@ public struct Context: Sendable {
 package protocol HandlerRuntime: Sendable {
     func setAlarm(at deadline: ContinuousClock.Instant?)
     func requestSnapshot(after delay: Duration)
+    func nudgeWhileStopping()
     func end()
+    /// What is asked about processes that have ended; nil if every handler asks by itself.
+    var processEnds: ProcessEnds? { get }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A program that supervisord runs as an event listener.
 ///
 /// A whole program, with handlers of its own beside those of this package:
@@ -125,19 +127,27 @@ public enum Listener {
         for warning in surroundings.warnings {
             reporter.say(.warning, warning)
         }
+        let isStopped = Mutex(false)
         let runtime = try ListenerRuntime(
             request,
             channel: channel,
             surroundings: surroundings,
             reporter: reporter,
             notStarted: environment["SUPERVISOR_ENABLED"] == nil ? notStarted(supervise) : nil,
-            whenFinished: { endProcess(with: $0) }
+            whenFinished: { status in
+                if isStopped.withLock({ $0 }) {
+                    try? surroundings.supervisor.get().nudgeBeforeEnd()
+                }
+                endProcess(with: status)
+            }
         )
         runtime.watch(signals.number) {
             for signal in signals.take() {
                 if rotating.contains(signal) {
                     runtime.rotate()
                 } else if ending.contains(signal) {
+                    // That is how supervisord stops it.
+                    isStopped.withLock { $0 = true }
                     runtime.end()
                 }
             }

@@ -79,6 +79,24 @@ import Testing
             status: 0
         ),
         Failure(
+            arguments: "--fatal-exit --fatal-exit-status 9 --fatal-exit-on all-exited",
+            programs: job("a", "/bin/true") + job("b", exits(3), "exitcodes=3"),
+            saying: "info: every program has ended as expected",
+            status: 0
+        ),
+        Failure(
+            arguments: "--fatal-exit --fatal-exit-status 9 --fatal-exit-on exit",
+            programs: job("web", "/bin/true"),
+            saying: "info: web has ended with status 0, as expected",
+            status: 0
+        ),
+        Failure(
+            arguments: "--fatal-exit --fatal-exit-status 9 --fatal-exit-on all-exited",
+            programs: job("a", "/bin/true") + job("b", exits(3)),
+            saying: "error: every program has ended, and b has ended with status 3, unexpectedly",
+            status: 9
+        ),
+        Failure(
             arguments: "--ordered-startup --fatal-exit --fatal-exit-on all-exited",
             programs: chain("/bin/true", exits(3), "/bin/true", condition: "exited"),
             saying: "error: every program has ended, and b has ended with status 3, unexpectedly",

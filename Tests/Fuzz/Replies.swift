@@ -2,8 +2,8 @@
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let input = Array(UnsafeBufferPointer(start: start, count: count))
-    let body = (try? HTTPReply(input))?.body ?? input
-    guard case .success(let value) = try? readReply(body) else {
+    let body = (try? HTTPReply(input))?.body ?? input[...]
+    guard case .success(let value) = try? readReply(in: body) else {
         return 0
     }
     // What calls make of their replies.

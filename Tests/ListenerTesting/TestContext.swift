@@ -32,6 +32,10 @@ public struct TestContext: Sendable {
             state.withLock { $0.requestedSnapshots.append(delay) }
         }
 
+        func nudgeWhileStopping() {}
+
+        var processEnds: ProcessEnds? { nil }
+
         func end() {
             state.withLock { $0.hasEnded = true }
         }

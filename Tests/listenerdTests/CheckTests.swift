@@ -257,6 +257,76 @@ import Testing
         }
     }
 
+    /// What each trigger makes of each list of events; nothing stands for no finding.
+    private static let triggers: [(trigger: String, events: String, severity: String, words: String)] = [
+        ("fatal", "PROCESS_STATE", "", ""), ("fatal", "EVENT", "", ""),
+        ("fatal", "PROCESS_STATE_FATAL", "warning", "some seconds late"),
+        ("fatal", "PROCESS_STATE_FATAL,TICK_60", "warning", "some seconds late"),
+        (
+            "fatal", "PROCESS_STATE_FATAL,PROCESS_STATE_EXITED", "warning",
+            "some seconds late without PROCESS_STATE_STARTING,PROCESS_STATE_BACKOFF"
+        ),
+        (
+            "fatal", "PROCESS_STATE_FATAL,PROCESS_STATE_BACKOFF", "warning",
+            "some seconds late without PROCESS_STATE_STARTING;"
+        ),
+        ("fatal", "PROCESS_STATE_FATAL,PROCESS_STATE_BACKOFF,PROCESS_STATE_STARTING", "", ""),
+        ("fatal", "PROCESS_STATE_EXITED", "error", "needs PROCESS_STATE;"),
+        ("fatal", "PROCESS_STATE_BACKOFF,PROCESS_STATE_STARTING", "error", "needs PROCESS_STATE;"),
+        ("fatal", "TICK_60", "error", "needs PROCESS_STATE;"),
+        ("unexpected-exit", "PROCESS_STATE", "", ""), ("unexpected-exit", "PROCESS_STATE_EXITED", "", ""),
+        ("unexpected-exit", "PROCESS_STATE_FATAL", "error", "needs PROCESS_STATE;"),
+        ("exit", "PROCESS_STATE", "", ""), ("exit", "PROCESS_STATE_EXITED", "", ""),
+        ("exit", "PROCESS_STATE_EXITED,PROCESS_STATE_FATAL", "", ""),
+        ("exit", "PROCESS_STATE_STOPPED,PROCESS_STATE_RUNNING", "error", "needs PROCESS_STATE;"),
+        ("all-exited", "PROCESS_STATE", "", ""),
+        (
+            "all-exited", "PROCESS_STATE_EXITED", "warning",
+            "is not met if the last program becomes FATAL without PROCESS_STATE_FATAL"
+        ),
+        (
+            "all-exited", "PROCESS_STATE_FATAL,PROCESS_STATE_STARTING,PROCESS_STATE_BACKOFF", "warning",
+            "is not met if the last program ends by itself without PROCESS_STATE_EXITED"
+        ),
+        (
+            "all-exited", "PROCESS_STATE_EXITED,PROCESS_STATE_FATAL", "warning",
+            "some seconds late without PROCESS_STATE_STARTING,PROCESS_STATE_BACKOFF"
+        ),
+        ("all-exited", "PROCESS_STATE_STARTING,PROCESS_STATE_RUNNING", "error", "needs PROCESS_STATE;"),
+        ("crash-loop=3/60", "PROCESS_STATE", "", ""),
+        ("crash-loop=3/60", "PROCESS_STATE_STARTING,PROCESS_STATE_EXITED", "", ""),
+        (
+            "crash-loop=3/60", "PROCESS_STATE_STARTING", "warning",
+            "counts what an operator starts too without PROCESS_STATE_EXITED"
+        ),
+        ("crash-loop=3/60", "PROCESS_STATE_EXITED", "error", "needs PROCESS_STATE;"),
+        ("fatal,unexpected-exit", "PROCESS_STATE_EXITED", "error", "needs PROCESS_STATE;"),
+        (
+            "fatal,unexpected-exit", "PROCESS_STATE_EXITED,PROCESS_STATE_FATAL", "warning",
+            "--fatal-exit-on=fatal, which may be met some seconds late"
+        ),
+        ("unexpected-exit,exit", "PROCESS_STATE_EXITED", "", ""),
+    ]
+
+    @Test(arguments: triggers)
+    func whatEventsAreForDependsOnTheTriggers(
+        trigger: String,
+        events: String,
+        severity: String,
+        words: String
+    ) async throws {
+        let server = Self.good.components(separatedBy: "[eventlistener:starter]")[0]
+        let command = "command=listenerd --fatal-exit --fatal-exit-on=\(trigger)"
+        let outcome = try await check("\(server)[eventlistener:end]\n\(command)\nevents=\(events)\nstartsecs=0\n")
+        let lines = outcome.output.split(separator: "\n")
+        #expect(lines.count == (severity.isEmpty ? 0 : 1), "\(outcome.output)")
+        if let line = lines.first {
+            #expect(line.hasPrefix("f:8: \(severity): end has --fatal-exit"), "\(outcome.output)")
+            #expect(line.contains(words), "\(outcome.output)")
+        }
+        #expect(outcome.ending == .status(severity == "error" ? 65 : 0))
+    }
+
     @Test(arguments: [
         ("/usr/local/bin/ordered-startup-supervisord", "ordered-startup-supervisord"),
         ("supervisord-dependent-startup --error-action=exit", "supervisord-dependent-startup"),

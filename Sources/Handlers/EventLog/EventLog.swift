@@ -16,6 +16,9 @@ public final class EventLog {
     private let wanted: [EventKind]?
     private var destination: LogDestination
     private var details: ProcessDetails
+    private let requestSnapshot: () -> Void
+    /// Whether a snapshot was asked for to forget processes by, and has not come yet.
+    private var isSnapshotDue = false
     private var line: [UInt8] = []
 
     /// Opens the log.
@@ -26,7 +29,8 @@ public final class EventLog {
         format = context[Self.format]
         wanted = context[Self.wanted]
         destination = try LogDestination(context[Self.file], context.reporter)
-        details = ProcessDetails(supervisor: try? context.supervisor())
+        details = ProcessDetails(context)
+        requestSnapshot = { context.requestSnapshot() }
     }
 }
 
@@ -47,6 +51,10 @@ extension EventLog: EventHandler {
         var record = LogRecord(event)
         if case .processState(let change) = event {
             details.add(to: &record, change)
+            if details.isCrowded, !isSnapshotDue {
+                isSnapshotDue = true
+                requestSnapshot()
+            }
             if details.isWorthAsking(about: change), isWanted(event) {
                 await details.ask(for: &record, change)
             }
@@ -103,6 +111,7 @@ extension EventLog: SnapshotHandler {
     ///
     /// - Parameter snapshot: How they stand.
     public func handle(_ snapshot: Snapshot) {
+        isSnapshotDue = false
         details.learn(from: snapshot)
     }
 }

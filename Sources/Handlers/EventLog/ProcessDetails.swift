@@ -7,22 +7,49 @@ struct ProcessDetails {
     /// After a failure supervisord is not asked for so long, in nanoseconds.
     private static let pause: Int64 = 5_000_000_000
 
-    private let supervisor: Supervisor?
+    /// Whom to ask about a process.
+    private enum Source {
+        case nobody
+        case supervisor(Supervisor)
+        /// supervisord, together with the other handlers.
+        case context(Context)
+    }
+
+    private let source: Source
     /// Since when processes are up.
     ///
     /// An event tells that only where it comes at once; a snapshot tells it to the second, for the process that it shows.
-    private var starts: [ProcessName: ProcessStart] = [:]
+    private var starts = ProcessMemory<ProcessStart>()
     private var nextAttempt = Timestamp(nanoseconds: 0)
 
     /// Begins without any knowledge.
     ///
     /// - Parameter supervisor: Whom to ask; `nil` where there is nobody.
     init(supervisor: Supervisor?) {
-        self.supervisor = supervisor
+        source = supervisor.map { .supervisor($0) } ?? .nobody
     }
 
-    /// Learns since when processes have been up, where that was not seen.
+    /// Begins without any knowledge, and asks together with the other handlers.
+    ///
+    /// - Parameter context: What the listener offers.
+    init(_ context: Context) {
+        source = (try? context.supervisor()) == nil ? .nobody : .context(context)
+    }
+
+    private func information(of process: ProcessName) async throws(SupervisorError) -> ProcessInformation? {
+        switch source {
+        case .nobody: nil
+        case .supervisor(let supervisor): try await supervisor.processInfo(of: process, within: Self.patience)
+        case .context(let context): try await context.processInfo(of: process, within: Self.patience)
+        }
+    }
+
+    /// Whether a snapshot is needed to forget processes by.
+    var isCrowded: Bool { starts.isCrowded }
+
+    /// Learns since when processes have been up, where that was not seen, and forgets those that supervisord does not know.
     mutating func learn(from snapshot: Snapshot) {
+        starts.forgetAll(except: Set(snapshot.processes.map { $0.name }))
         for process in snapshot.processes {
             if let start = ProcessStart(process), starts[process.name]?.isOlder(than: start) ?? true {
                 starts[process.name] = start
@@ -71,9 +98,12 @@ struct ProcessDetails {
 
     /// Whether supervisord knows more about a change than the event says.
     func isWorthAsking(about change: ProcessStateEvent) -> Bool {
-        switch change.transition {
+        if case .nobody = source {
+            return false
+        }
+        return switch change.transition {
         case .exited, .backoff, .fatal:
-            supervisor != nil && change.header.time.nanoseconds >= nextAttempt.nanoseconds
+            change.header.time.nanoseconds >= nextAttempt.nanoseconds
         case .starting, .running, .stopping, .stopped, .unknown: false
         }
     }
@@ -81,7 +111,7 @@ struct ProcessDetails {
     /// Completes a record by what supervisord knows.
     mutating func ask(for record: inout LogRecord, _ change: ProcessStateEvent) async {
         do throws(SupervisorError) {
-            let information = try await supervisor?.processInfo(of: change.process, within: Self.patience)
+            let information = try await information(of: change.process)
             // A process that has been started again has no status any more.
             record.exitStatus = change.state == .exited && information?.state == .exited ? information?.exitStatus : nil
             record.spawnError = change.state == .exited ? nil : information?.spawnError

@@ -11,11 +11,13 @@ struct FailureNudges {
         var last: ContinuousClock.Instant
     }
 
-    private var awaited: [ProcessName: Awaited] = [:]
+    private var awaited = ProcessMemory<Awaited>()
 
     private static let shortestInterval = Duration.milliseconds(10)
     /// What happens after some time is seen at most this part of that time later.
     private static let slowness = 32
+    /// supervisord's default for `startretries`.
+    private static let usualRetries = 3
     /// How often supervisord wakes by itself.
     private static let ownInterval = Duration.seconds(1)
 
@@ -24,23 +26,26 @@ struct FailureNudges {
     /// - Parameters:
     ///   - process: The process that changed.
     ///   - transition: The state that it entered.
-    ///   - startRetries: How often supervisord tries again.
+    ///   - failedStarts: How many starts of it have failed in a row; nil if that is not known.
+    ///   - startRetries: How often supervisord tries again; nil if that is not known.
     ///   - now: The present moment.
     mutating func take(
         _ process: ProcessName,
         _ transition: ProcessStateEvent.Transition,
-        startRetries: Int,
+        failedStarts: Int? = nil,
+        startRetries: Int?,
         at now: ContinuousClock.Instant
     ) {
         switch transition {
         case .backoff(let tries):
             // It is tried again after as many seconds as there were tries.
-            let beginning = tries > startRetries ? now : now + .seconds(tries)
+            let tries = failedStarts ?? tries
+            let beginning = tries > startRetries ?? Self.usualRetries ? now : now + .seconds(tries)
             awaited[process] = Awaited(beginning: beginning, last: beginning)
         case .starting(let tries) where tries > 0 || startRetries == 0:
             awaited[process] = Awaited(beginning: now, last: now)
         default:
-            if !awaited.isEmpty {
+            if !awaited.values.isEmpty {
                 awaited[process] = nil
             }
         }
@@ -48,18 +53,33 @@ struct FailureNudges {
 
     /// When supervisord is to be woken next; nil where nothing is awaited, or where its own clock does as well.
     var next: ContinuousClock.Instant? {
-        awaited.values.compactMap { Self.next($0) }.min()
+        awaited.values.values.compactMap { Self.next($0) }.min()
     }
 
     /// Notes that supervisord has been woken.
     ///
     /// - Parameter now: The present moment.
     mutating func nudged(at now: ContinuousClock.Instant) {
-        for (process, entry) in awaited {
-            if let time = Self.next(entry), time <= now {
+        for (process, entry) in awaited.values {
+            guard let time = Self.next(entry) else {
+                // supervisord's own clock does as well from now on.
+                awaited[process] = nil
+                continue
+            }
+            if time <= now {
                 awaited[process]?.last = now
             }
         }
+    }
+
+    /// Whether it is time for ``forgetAll(except:)``.
+    var isCrowded: Bool { awaited.isCrowded }
+
+    /// Forgets what supervisord does not know.
+    ///
+    /// - Parameter known: Every process that supervisord knows.
+    mutating func forgetAll(except known: Set<ProcessName>) {
+        awaited.forgetAll(except: known)
     }
 
     private static func next(_ entry: Awaited) -> ContinuousClock.Instant? {

@@ -5,7 +5,7 @@ public final class FatalExit {
     static let status = Option<UInt8?>(
         "status",
         "n",
-        help: "what supervise ends with, instead of the program's own status or 70"
+        help: "what supervise ends with after a failure, instead of the program's own status or 70"
     )
     /// What ends supervisord.
     package static let triggers = Option<[FatalExitTrigger]>(
@@ -28,7 +28,7 @@ public final class FatalExit {
 
     let context: Context
     private let supervisor: Supervisor?
-    private var supervisorEnd: SupervisorEnd
+    private let supervisorEnd: SupervisorEnd
     private var programs: WatchedPrograms
     /// supervisord's configuration, by which the programs are judged; nil if there is none.
     var configuration: FollowedConfiguration?
@@ -39,7 +39,7 @@ public final class FatalExit {
     private var endOfPatience: ContinuousClock.Instant?
     private var alarm: ContinuousClock.Instant?
     private var isEnding = false
-    /// Whether a snapshot was asked for because of a group, and has not come yet.
+    /// Whether a snapshot was asked for, and has not come yet.
     var isSnapshotDue = false
 
     /// Reads what matters from supervisord's configuration, and says what cannot be judged without.
@@ -166,7 +166,7 @@ public final class FatalExit {
 
     private func setAlarm() {
         let next = isEnding ? nil : [nudges?.next, endOfPatience].compactMap { $0 }.min()
-        if next != alarm, !supervisorEnd.isWaking {
+        if next != alarm {
             alarm = next
             context.setAlarm(at: next)
         }
@@ -198,8 +198,18 @@ extension FatalExit: ProcessStateHandler {
         if policy.mayBeLast(event.process, event.transition) {
             await endIfAllHaveExited()
         }
-        nudges?.take(event.process, event.transition, startRetries: program.startRetries, at: .now)
+        nudges?.take(
+            event.process,
+            event.transition,
+            failedStarts: policy.failedStarts[event.process],
+            startRetries: program.startRetries,
+            at: .now
+        )
         setAlarm()
+        if policy.isCrowded || nudges?.isCrowded ?? false, !isSnapshotDue {
+            isSnapshotDue = true
+            context.requestSnapshot()
+        }
     }
 }
 
@@ -225,6 +235,7 @@ extension FatalExit: SnapshotHandler {
         if case .lostEvents = snapshot.reason {
             policy.takeLoss()
         }
+        forgetAll(except: snapshot)
         await end(because: policy.take(snapshot.processes))
         if policy.allExited(in: snapshot.processes, countsStarts: false) != nil {
             // It may be some moments old, and what others have started since would not be in it.
@@ -234,15 +245,22 @@ extension FatalExit: SnapshotHandler {
     }
 }
 
+extension FatalExit {
+    /// Forgets processes that supervisord does not know any more.
+    private func forgetAll(except snapshot: Snapshot) {
+        isSnapshotDue = false
+        let known = Set(snapshot.processes.map { $0.name })
+        policy.forgetAll(except: known)
+        nudges?.forgetAll(except: known)
+    }
+}
+
 extension FatalExit: AlarmHandler {
     /// Wakes supervisord, so that it looks how its processes are; or looks what has become of programs that were to start.
     ///
     /// - Parameter event: The alarm.
     public func handle(_ event: AlarmEvent) async {
         alarm = nil
-        if await supervisorEnd.wake() {
-            return
-        }
         if let end = endOfPatience, end <= event.time {
             await endIfAllHaveExited()
         } else {

@@ -5,10 +5,15 @@ import ListenerKit
 /// What is stopped by an operator meets none of them, and neither does what supervisord does to processes while it stops.
 struct FatalExitPolicy {
     private let triggers: [FatalExitTrigger]
+    /// What makes a crash loop; none if no trigger asks for it.
+    private let crashLoops: [CrashLoop]
     private var programs: WatchedPrograms
     /// The order of starts, before anything is known; nil where nobody keeps one.
     private var startup: StartupProgress?
-    private var histories: [ProcessName: ProcessHistory] = [:]
+    /// What counts for crash loops.
+    private var histories = ProcessMemory<ProcessHistory>()
+    /// What tells FATAL from what supervisord makes FATAL while it stops.
+    private(set) var failedStarts = FailedStarts()
     /// Whether what ended last was stopped by an operator, who may remove it next; after a loss, and a restart of the listener,
     /// only what still is there tells.
     private var wasStoppedLast = false
@@ -25,6 +30,7 @@ struct FatalExitPolicy {
         startup: StartupProgress? = nil
     ) {
         self.triggers = triggers
+        crashLoops = triggers.compactMap { if case .crashLoop(let loop) = $0 { loop } else { nil } }
         self.programs = programs
         self.startup = startup
     }
@@ -46,23 +52,25 @@ struct FatalExitPolicy {
         guard let program = programs.watched(process) else {
             return nil
         }
+        failedStarts.apply(process, transition)
         switch transition {
         case .fatal:
             wasStoppedLast = false
             return triggers.contains(.fatal) ? .fatal(process, isEarly: hasTriesLeft(process, program)) : nil
         case .exited(let isExpected, _):
             wasStoppedLast = false
-            histories[process, default: .init()].isRestarted = program.autorestart.restarts(afterExpected: isExpected)
+            if !crashLoops.isEmpty {
+                var history = histories[process] ?? ProcessHistory()
+                history.isRestarted = program.autorestart.restarts(afterExpected: isExpected)
+                histories[process] = history
+            }
             return isMet(byExpected: isExpected) ? .exited(process, isExpected: isExpected) : nil
-        case .backoff(let tries):
-            histories[process, default: .init()].tries = tries
-            return nil
         case .starting:
             return takeStart(process, from: previous, at: now)
         case .stopped:
             wasStoppedLast = true
             return nil
-        case .running, .stopping, .unknown:
+        case .running, .backoff, .stopping, .unknown:
             return nil
         }
     }
@@ -80,6 +88,17 @@ struct FatalExitPolicy {
     /// Takes the news that events were lost: what has been stopped since, or has ended, only a snapshot tells.
     mutating func takeLoss() {
         wasStoppedLast = false
+    }
+
+    /// Whether it is time for ``forgetAll(except:)``.
+    var isCrowded: Bool { histories.isCrowded || failedStarts.isCrowded }
+
+    /// Forgets what supervisord does not know.
+    ///
+    /// - Parameter known: Every process that supervisord knows.
+    mutating func forgetAll(except known: Set<ProcessName>) {
+        histories.forgetAll(except: known)
+        failedStarts.forgetAll(except: known)
     }
 
     /// Takes stock.
@@ -112,7 +131,10 @@ struct FatalExitPolicy {
 
     /// Whether supervisord would have tried once more to start a process.
     private func hasTriesLeft(_ process: ProcessName, _ program: WatchedProgram) -> Bool {
-        histories[process]?.tries.map { $0 <= program.startRetries } ?? false
+        guard let failed = failedStarts[process], let startRetries = program.startRetries else {
+            return false
+        }
+        return failed <= startRetries
     }
 
     /// Counts a start by supervisord itself, and forgets those before where it is an operator's.
@@ -121,11 +143,7 @@ struct FatalExitPolicy {
         from previous: ProcessState,
         at now: ContinuousClock.Instant
     ) -> FatalExitCause? {
-        var loops: [CrashLoop] = []
-        for case .crashLoop(let loop) in triggers {
-            loops.append(loop)
-        }
-        guard !loops.isEmpty else {
+        guard let most = crashLoops.map({ $0.count }).max() else {
             return nil
         }
         var history = histories[process] ?? ProcessHistory()
@@ -135,10 +153,10 @@ struct FatalExitPolicy {
             return nil
         }
         history.restarts.append(now)
-        if let most = loops.map({ $0.count }).max(), history.restarts.count > most {
+        if history.restarts.count > most {
             history.restarts.removeFirst()
         }
-        return loops.first { $0.isReached(by: history.restarts) }.map { .crashLoop(process, $0) }
+        return crashLoops.first { $0.isReached(by: history.restarts) }.map { .crashLoop(process, $0) }
     }
 }
 

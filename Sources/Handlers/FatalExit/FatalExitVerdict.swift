@@ -9,6 +9,9 @@ struct FatalExitVerdict: Equatable {
     var reason: String
     /// The status to end with.
     var status = Self.failure
+
+    /// Whether something has failed, rather than everything having gone well.
+    var isFailure: Bool { status != 0 }
 }
 
 extension FatalExitVerdict {

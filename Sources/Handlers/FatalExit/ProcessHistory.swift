@@ -2,8 +2,6 @@
 struct ProcessHistory {
     /// Whether supervisord starts it again after its latest end.
     var isRestarted = true
-    /// How many of its starts have failed in a row, as far as that is known.
-    var tries: Int?
     /// When supervisord has started it again, the latest last.
     var restarts: [ContinuousClock.Instant] = []
 }

@@ -4,18 +4,13 @@ import ListenerKit
 struct SupervisorEnd {
     /// supervisord answers at once; where it does not, a signal is tried.
     private static let patience = Duration.seconds(2)
-    /// How often supervisord is woken while it stops.
-    private static let interval = Duration.milliseconds(20)
 
     private let context: Context
     private let supervisor: Supervisor?
     private let supervisord: SupervisordProcess
-    /// The status that is sent instead of any other.
+    /// The status that is sent for a failure, instead of the verdict's own.
     private let status: UInt8?
     private let statusPath: String?
-    /// Whether the handler's alarm is for ``wake()`` alone: supervisord is ending, and by itself it looks every second whether
-    /// what it stops has gone.
-    private(set) var isWaking = false
 
     /// Takes note of the process that is to be ended.
     ///
@@ -39,7 +34,7 @@ struct SupervisorEnd {
     ///
     /// - Parameter cause: What has happened.
     /// - Returns: Whether supervisord is ending now.
-    mutating func end(because cause: FatalExitCause) async -> Bool {
+    func end(because cause: FatalExitCause) async -> Bool {
         do throws(SupervisorError) {
             let information = try await ask(about: cause.process)
             guard let verdict = cause.verdict(information) else {
@@ -55,7 +50,10 @@ struct SupervisorEnd {
                 // Nor is a process that has been removed.
                 return false
             default:
-                return cause.verdict(nil).map { signalSupervisord($0, record($0), detour: " (\(error))") } ?? false
+                guard let verdict = cause.verdict(nil) else {
+                    return false
+                }
+                return await signalSupervisord(verdict, record(verdict), detour: " (\(error))")
             }
         }
     }
@@ -66,7 +64,7 @@ struct SupervisorEnd {
     ///   - reason: Why, as a sentence without a full stop.
     ///   - process: The process that has failed, whose own status is the one to end with; nil where there is none.
     /// - Returns: Whether supervisord is ending now.
-    mutating func end(because reason: String, _ process: ProcessName?) async -> Bool {
+    func end(because reason: String, _ process: ProcessName?) async -> Bool {
         var verdict = FatalExitVerdict(reason: reason)
         do throws(SupervisorError) {
             if let information = try await ask(about: process), information.state == .exited {
@@ -76,65 +74,63 @@ struct SupervisorEnd {
         } catch {
             // One that has failed and was removed since has failed all the same; supervisord has forgotten its status.
             guard error.fault?.known == .badName else {
-                return error.isShutdown || signalSupervisord(verdict, record(verdict), detour: " (\(error))")
+                guard !error.isShutdown else {
+                    return true
+                }
+                return await signalSupervisord(verdict, record(verdict), detour: " (\(error))")
             }
         }
         return await shutDown(verdict)
     }
 
     /// Asks for a process, or else just whether supervisord is not stopping.
-    @discardableResult
     private func ask(about process: ProcessName?) async throws(SupervisorError) -> ProcessInformation? {
         guard let process else {
             try await supervisor?.call("supervisor.getState", within: Self.patience)
             return nil
         }
-        return try await supervisor?.processInfo(of: process, within: Self.patience)
+        return try await context.processInfo(of: process, within: Self.patience)
     }
 
-    /// Wakes supervisord, now and again at the next alarm, where it was shut down from here, and nobody else wakes it.
-    ///
-    /// - Returns: Whether that is so.
-    mutating func wake() async -> Bool {
-        guard isWaking else {
-            return false
-        }
-        do throws(SupervisorError) {
-            try await ask(about: nil)
-        } catch {
-            isWaking = error.isShutdown
-        }
-        setAlarm()
-        return true
-    }
-
-    private func setAlarm() {
-        if isWaking {
-            context.setAlarm(at: .now + Self.interval)
-        }
-    }
-
-    private mutating func shutDown(_ verdict: FatalExitVerdict) async -> Bool {
+    private func shutDown(_ verdict: FatalExitVerdict) async -> Bool {
+        await settleLog()
         let consequence = record(verdict)
         guard let supervisor else {
-            return signalSupervisord(verdict, consequence, detour: "")
+            return await signalSupervisord(verdict, consequence, detour: "")
         }
         do throws(SupervisorError) {
-            try await supervisor.call("supervisor.shutdown", within: Self.patience)
+            try await supervisor.shutDown(supervisord, context.startLock, within: Self.patience)
             say(verdict, "supervisord is shut down\(consequence)")
-            // Where supervise has heard of it, that wakes supervisord.
-            isWaking = consequence.isEmpty
-            setAlarm()
+            nudgeUnlessSupervised(consequence)
             return true
         } catch {
-            return error.isShutdown || signalSupervisord(verdict, consequence, detour: " (\(error))")
+            guard !error.isShutdown else {
+                return true
+            }
+            return await signalSupervisord(verdict, consequence, detour: " (\(error))")
         }
     }
 
-    private func signalSupervisord(_ verdict: FatalExitVerdict, _ consequence: String, detour: String) -> Bool {
+    /// The log asks about the same end as whoever ends supervisord, which answers nothing afterwards.
+    private func settleLog() async {
+        if context.isSelected(EventLog.name) {
+            await context.askAboutLatestEnd(within: Self.patience)
+        }
+    }
+
+    private func nudgeUnlessSupervised(_ consequence: String) {
+        // If supervise has heard of it, that nudges supervisord.
+        if consequence.isEmpty {
+            context.nudgeWhileStopping()
+        }
+    }
+
+    private func signalSupervisord(_ verdict: FatalExitVerdict, _ consequence: String, detour: String) async -> Bool {
+        await waitUntilStarted()
         do throws(SystemError) {
             try supervisord.send(.terminate)
             say(verdict, "supervisord is ended by SIGTERM\(consequence)\(detour)")
+            nudgeUnlessSupervised(consequence)
             return true
         } catch {
             guard consequence.isEmpty else {
@@ -147,8 +143,18 @@ struct SupervisorEnd {
         }
     }
 
+    /// Waits until nothing is being started: what supervisord has just forked would not hear that it is to stop.
+    private func waitUntilStarted() async {
+        let timeout = SupervisordProcess.startTimeout
+        // If there is no thread for it, the order must not wait for that.
+        try? await onThread { [supervisord, startLock = context.startLock] in
+            let deadline = ContinuousClock.now + timeout
+            startLock.hold(timeout: timeout) { supervisord.waitUntilStarted(by: deadline) }
+        }
+    }
+
     private func say(_ verdict: FatalExitVerdict, _ consequence: String) {
-        context.reporter.say(verdict.status == 0 ? .info : .error, "\(verdict.reason); \(consequence)")
+        context.reporter.say(verdict.isFailure ? .error : .info, "\(verdict.reason); \(consequence)")
     }
 }
 
@@ -160,7 +166,7 @@ extension SupervisorEnd {
         guard let statusPath else {
             return ""
         }
-        let status = status ?? verdict.status
+        let status = verdict.isFailure ? status ?? verdict.status : verdict.status
         do throws(SystemError) {
             try StatusSocket.send(status: status, to: statusPath)
             return ", and supervise ends with status \(status)"

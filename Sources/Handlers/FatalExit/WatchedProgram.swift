@@ -8,8 +8,8 @@ struct WatchedProgram {
     var autorestart = Autorestart.unexpected
     /// `exitcodes`.
     var exitCodes = [0]
-    /// `startretries`.
-    var startRetries = 3
+    /// `startretries`; nil if it is not known.
+    var startRetries: Int? = 3
     /// Whether the configuration has it.
     var isKnown = true
 
@@ -26,7 +26,12 @@ struct WatchedProgram {
 
 extension WatchedProgram {
     /// A program that the configuration does not have: wherever it ends, supervisord may start it again.
-    static let unknown = WatchedProgram(isAutostarted: false, autorestart: .always, isKnown: false)
+    static let unknown = WatchedProgram(
+        isAutostarted: false,
+        autorestart: .always,
+        startRetries: nil,
+        isKnown: false
+    )
 
     /// Takes what a configuration says about a program.
     init(_ program: ProgramConfiguration) {

@@ -23,7 +23,7 @@ public final class OrderedStartup {
 
     let context: Context
     private let supervisor: Supervisor
-    private var supervisorEnd: SupervisorEnd
+    private let supervisorEnd: SupervisorEnd
     /// Whose starts must not be refused; nil where that ends nothing.
     var mustStart: WatchedPrograms?
     let queue: StartQueue
@@ -56,7 +56,7 @@ public final class OrderedStartup {
         self.configuration = FollowedConfiguration(configuration)
         looks = StartupLooks(provesStarts: context[Self.exit])
         mustStart = FatalExit.programsThatMustStart(context, configuration)
-        queue = StartQueue(supervisor) { context.setAlarm(at: .now) }
+        queue = StartQueue(supervisor, context.startLock) { context.setAlarm(at: .now) }
         let plan = StartupPlan(configuration)
         progress = StartupProgress(plan, policy: context[Self.onFailure], timeout: context[Self.timeout])
         say(plan.problems)
@@ -122,7 +122,7 @@ public final class OrderedStartup {
     }
 
     private func setAlarm(at time: ContinuousClock.Instant?) {
-        if time != alarm, !supervisorEnd.isWaking {
+        if time != alarm {
             alarm = time
             context.setAlarm(at: time)
         }
@@ -244,9 +244,6 @@ extension OrderedStartup: AlarmHandler {
     /// - Parameter event: The alarm.
     public func handle(_ event: AlarmEvent) async {
         alarm = nil
-        if await supervisorEnd.wake() {
-            return
-        }
         await takeAnswers(at: event.time)
         let isNudge = progress.nextNudge().map { $0 <= event.time } ?? false
         progress.nudged(at: event.time)

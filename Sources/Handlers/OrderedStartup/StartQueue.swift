@@ -29,7 +29,11 @@ final class StartQueue: Sendable {
     /// deliver them, which it cannot during a call.
     private static let largestBatch = 4
 
+    /// After this, supervisord is told to start something even if it may have been told to shut down.
+    private static let lockTimeout = Duration.seconds(3)
+
     private let supervisor: Supervisor
+    private let startLock: StartLock
     private let whenAnswered: @Sendable () -> Void
     private let state = Mutex(State())
 
@@ -37,9 +41,11 @@ final class StartQueue: Sendable {
     ///
     /// - Parameters:
     ///   - supervisor: What starts the processes.
+    ///   - startLock: What keeps starts apart from the order to shut down.
     ///   - whenAnswered: Called on any thread, once there are answers to be taken.
-    init(_ supervisor: Supervisor, whenAnswered: @escaping @Sendable () -> Void) {
+    init(_ supervisor: Supervisor, _ startLock: StartLock, whenAnswered: @escaping @Sendable () -> Void) {
         self.supervisor = supervisor
+        self.startLock = startLock
         self.whenAnswered = whenAnswered
     }
 
@@ -90,7 +96,9 @@ final class StartQueue: Sendable {
     private func work() {
         while case let batch = next(), !batch.isEmpty {
             do throws(SupervisorError) {
-                let faults = try supervisor.startBlocking(batch)
+                let faults = try startLock.hold(timeout: Self.lockTimeout) { () throws(SupervisorError) in
+                    try supervisor.startBlocking(batch)
+                }
                 answer(zip(batch, faults).map { ($0, $1.map { .refused($0) } ?? .started) })
             } catch {
                 answer(batch.map { ($0, .unknown(error)) })

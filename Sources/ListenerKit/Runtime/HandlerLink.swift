@@ -5,6 +5,8 @@ final class HandlerLink: HandlerRuntime {
     private let alarm: Countdown
     private let mailbox: Mailbox
     private let snapshots: Snapshots?
+    private let stopNudges: StopNudges?
+    let processEnds: ProcessEnds?
     private let endListener: @Sendable () -> Void
     /// Whether the alarm has gone off, and the handler has neither been told nor set it anew.
     private let isAlarmDue = Mutex(false)
@@ -13,11 +15,15 @@ final class HandlerLink: HandlerRuntime {
         loop: EventLoop,
         mailbox: Mailbox,
         snapshots: Snapshots?,
+        stopNudges: StopNudges?,
+        processEnds: ProcessEnds?,
         endListener: @escaping @Sendable () -> Void
     ) {
         alarm = Countdown(on: loop)
         self.mailbox = mailbox
         self.snapshots = snapshots
+        self.stopNudges = stopNudges
+        self.processEnds = processEnds
         self.endListener = endListener
     }
 
@@ -35,6 +41,10 @@ final class HandlerLink: HandlerRuntime {
 
     func requestSnapshot(after delay: Duration) {
         snapshots?.request(.request, after: delay)
+    }
+
+    func nudgeWhileStopping() {
+        stopNudges?.begin()
     }
 
     func end() {

@@ -45,10 +45,21 @@ extension ListenerRuntime {
     }
 
     private func handOut(_ arrival: Conversation.Arrival) {
+        if arrival.verdict != .duplicate {
+            notice(arrival.event)
+        }
         let delivery = Delivery(.event(arrival.event), number: arrival.number)
         let categories = arrival.verdict == .duplicate ? [] : Categories(of: delivery.content)
         conversation.handOut(arrival.event) { !subscribers[$0].categories.isDisjoint(with: categories) }
         deliver(delivery, to: categories)
+    }
+
+    /// Tells those parts of the listener that serve all handlers.
+    private func notice(_ event: Event) {
+        if case .processState(let change) = event {
+            processEnds?.notice(change)
+        }
+        stopNudges?.notice(event)
     }
 
     /// Puts something into the mailboxes of the handlers that want it.

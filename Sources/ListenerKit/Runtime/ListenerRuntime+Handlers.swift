@@ -6,6 +6,8 @@ extension ListenerRuntime {
                 loop: loop,
                 mailbox: subscriber.mailbox,
                 snapshots: snapshots,
+                stopNudges: stopNudges,
+                processEnds: processEnds,
                 endListener: { [self] in beginToEnd(with: .success) }
             )
             let context = Context(

@@ -22,6 +22,8 @@ package final class ListenerRuntime: Sendable {
     let loop: EventLoop
     let conversation: Conversation
     let snapshots: Snapshots?
+    let stopNudges: StopNudges?
+    let processEnds: ProcessEnds?
     let losses: LossReport
     /// Runs while handlers are at work on an event that is not acknowledged.
     let overdue: Countdown
@@ -67,6 +69,8 @@ package final class ListenerRuntime: Sendable {
         snapshots = supervisor.map {
             Snapshots(supervisor: $0, subscribers: subscribers, loop: loop, reporter: reporter)
         }
+        stopNudges = supervisor.map { StopNudges(supervisor: $0, loop: loop) }
+        processEnds = supervisor.map { ProcessEnds(supervisor: $0, loop: loop) }
         losses = LossReport(reporter, on: loop)
         overdue = Countdown(on: loop)
         interruption = Countdown(on: loop)

@@ -4,6 +4,8 @@ package struct Surroundings: Sendable {
     package let configuration: Result<SupervisorConfiguration, ConfigurationError>
     /// How supervisord is reached by RPC, or why that is not known.
     package let supervisor: Result<Supervisor, NoSupervisorError>
+    /// What keeps starts apart from the order to shut down.
+    let startLock = StartLock()
     /// What is not as it should be, and was helped.
     package let warnings: [String]
 

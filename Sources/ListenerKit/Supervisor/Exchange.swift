@@ -9,11 +9,8 @@ struct Exchange {
     let credentials: Credentials?
     let method: String
     let timeLimit: Duration
-
-    /// How Python ends the reply to every call; within it, no value can look like that.
-    private static let endOfReply = "</methodResponse>\n"
-    /// No reply is longer, not even of supervisord with a hundred thousand programs.
-    private static let longestReply = 256 << 20
+    /// Called when all but the last byte is on its way: supervisord carries out the call only once this has returned.
+    var beforeLastByte: (@Sendable () -> Void)?
 
     /// Calls, and waits for the reply.
     func call(_ parameters: [XMLRPCValue]) throws(SupervisorError) -> XMLRPCValue {
@@ -21,7 +18,7 @@ struct Exchange {
         let reply = try http(exchange(request))
         let outcome: XMLRPCReply
         do {
-            outcome = try readReply(reply.body)
+            outcome = try readReply(in: reply.body)
         } catch .cutOff {
             throw .cutOff(method: method, endpoint)
         } catch {
@@ -51,7 +48,7 @@ struct Exchange {
 
     private func exchange(_ request: [UInt8]) throws(SupervisorError) -> [UInt8] {
         let deadline = Deadline(after: timeLimit)
-        let addresses = try addresses()
+        let addresses = try endpoint.addresses()
         let connection: Connection
         do {
             connection = try Connection.open(to: addresses, by: deadline)
@@ -72,7 +69,13 @@ struct Exchange {
         over connection: borrowing Connection
     ) throws(Connection.Failure) -> [UInt8] {
         do {
-            try connection.send(request)
+            if let beforeLastByte {
+                try connection.send(request.dropLast())
+                beforeLastByte()
+                try connection.send(request.suffix(1))
+            } else {
+                try connection.send(request[...])
+            }
         } catch .timedOut {
             throw .timedOut
         } catch {
@@ -86,21 +89,12 @@ struct Exchange {
     }
 
     private func read(_ connection: borrowing Connection) throws(Connection.Failure) -> [UInt8] {
-        try connection.read(limit: Exchange.longestReply, to: Exchange.endOfReply.utf8)
-    }
-
-    private func addresses() throws(SupervisorError) -> [SocketAddress] {
-        switch endpoint {
-        case .unix(let path):
-            guard let address = SocketAddress(path: path) else {
-                throw .cannotReach(endpoint, .pathTooLong)
-            }
-            return [address]
-        case .http(let host, let port):
-            do {
-                return try SocketAddress.resolve(host, port: port)
+        var progress = ReplyProgress()
+        return try connection.read { received throws(Connection.Failure) in
+            do throws(ReplyProgress.Excess) {
+                return try progress.isComplete(&received)
             } catch {
-                throw .unknownHost(endpoint, reason: error.reason)
+                throw error == .headers ? .tooManyHeaders : .tooMuch
             }
         }
     }
@@ -108,7 +102,8 @@ struct Exchange {
     private func failure(_ failure: Connection.Failure) -> SupervisorError {
         switch failure {
         case .timedOut: .timedOut(method: method, endpoint, after: timeLimit)
-        case .tooMuch: .malformedReply("it is longer than \(Exchange.longestReply) bytes", method: method, endpoint)
+        case .tooManyHeaders: .malformedReply("its headers have no end", method: method, endpoint)
+        case .tooMuch: .malformedReply("it is longer than \(ReplyProgress.longestBody) bytes", method: method, endpoint)
         case .system(let error): .connectionLost(error, method: method, endpoint)
         }
     }
@@ -140,6 +135,25 @@ struct Exchange {
 }
 
 extension Endpoint {
+    /// The addresses to connect to, one after the other until one answers.
+    ///
+    /// - Throws: ``SupervisorError`` if there is none.
+    func addresses() throws(SupervisorError) -> [SocketAddress] {
+        switch self {
+        case .unix(let path):
+            guard let address = SocketAddress(path: path) else {
+                throw .cannotReach(self, .pathTooLong)
+            }
+            return [address]
+        case .http(let host, let port):
+            do {
+                return try SocketAddress.resolve(host, port: port)
+            } catch {
+                throw .unknownHost(self, reason: error.reason)
+            }
+        }
+    }
+
     /// What the `Host` header says.
     fileprivate var host: String {
         switch self {

@@ -3,7 +3,7 @@ package struct HTTPReply: Equatable {
     /// The status: 200.
     package let status: Int
     /// What follows the headers.
-    package let body: [UInt8]
+    package let body: ArraySlice<UInt8>
     /// How long the body is according to its header, if it says.
     package let announced: Int?
     /// Whether the body is in pieces, which supervisord never sends and this client does not read.
@@ -43,7 +43,7 @@ package struct HTTPReply: Equatable {
             isChunked = isChunked || HTTPReply.value(of: "transfer-encoding", in: line) != nil
         }
         self.status = status
-        self.body = Array(rest)
+        self.body = rest
         self.announced = announced
         self.isChunked = isChunked
     }

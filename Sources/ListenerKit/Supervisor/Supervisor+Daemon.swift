@@ -53,6 +53,29 @@ extension Supervisor {
         try await call("supervisor.shutdown")
     }
 
+    /// Tells supervisord to stop everything and to end, at a moment at which nothing is being started: what supervisord has
+    /// just forked would not hear that it is to stop.
+    ///
+    /// - Parameters:
+    ///   - process: supervisord's process, if it runs beside this one.
+    ///   - startLock: What every start from here is made under.
+    ///   - timeLimit: How long the call may take, beside that wait.
+    /// - Throws: ``SupervisorError``.
+    package func shutDown(
+        _ process: SupervisordProcess,
+        _ startLock: StartLock,
+        within timeLimit: Duration
+    ) async throws(SupervisorError) {
+        try await onOwnThread { () throws(SupervisorError) in
+            let deadline = ContinuousClock.now + SupervisordProcess.startTimeout
+            return try startLock.hold(timeout: SupervisordProcess.startTimeout) { () throws(SupervisorError) in
+                _ = try callBlocking("supervisor.shutdown", within: timeLimit + SupervisordProcess.startTimeout) {
+                    process.waitUntilStarted(by: deadline)
+                }
+            }
+        }
+    }
+
     /// Tells supervisord to stop everything, read its configuration and start over; it does so after it has answered.
     ///
     /// - Throws: ``SupervisorError``.

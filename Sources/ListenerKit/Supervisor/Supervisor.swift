@@ -38,13 +38,20 @@ public struct Supervisor: Sendable {
         _ parameters: [XMLRPCValue] = [],
         within timeLimit: Duration? = nil
     ) async throws(SupervisorError) -> XMLRPCValue {
-        let outcome: Result<XMLRPCValue, SupervisorError>
+        try await onOwnThread { () throws(SupervisorError) in try callBlocking(method, parameters, within: timeLimit) }
+    }
+
+    /// Makes calls on a thread of their own, which they may block.
+    ///
+    /// - Parameter calls: The calls.
+    /// - Returns: What they return.
+    /// - Throws: ``SupervisorError``.
+    func onOwnThread<Value: Sendable>(
+        _ calls: @escaping @Sendable () throws(SupervisorError) -> Value
+    ) async throws(SupervisorError) -> Value {
+        let outcome: Result<Value, SupervisorError>
         do {
-            outcome = try await onThread {
-                Result { () throws(SupervisorError) in
-                    try callBlocking(method, parameters, within: timeLimit)
-                }
-            }
+            outcome = try await onThread { Result { () throws(SupervisorError) in try calls() } }
         } catch {
             throw .cannotReach(endpoint, error)
         }
@@ -57,19 +64,23 @@ public struct Supervisor: Sendable {
     ///   - method: The whole name of the method: `supervisor.getState`.
     ///   - parameters: The values to call it with.
     ///   - timeLimit: How long the call may take; that of all calls where this is `nil`.
+    ///   - beforeLastByte: Called when all but the last byte is on its way: supervisord carries out the call only once
+    ///     this has returned.
     /// - Returns: The value of the reply.
     /// - Throws: ``SupervisorError``.
     @discardableResult
     package func callBlocking(
         _ method: String,
         _ parameters: [XMLRPCValue] = [],
-        within timeLimit: Duration? = nil
+        within timeLimit: Duration? = nil,
+        beforeLastByte: (@Sendable () -> Void)? = nil
     ) throws(SupervisorError) -> XMLRPCValue {
         let exchange = Exchange(
             endpoint: endpoint,
             credentials: credentials,
             method: method,
-            timeLimit: timeLimit ?? self.timeLimit
+            timeLimit: timeLimit ?? self.timeLimit,
+            beforeLastByte: beforeLastByte
         )
         return try exchange.call(parameters)
     }

@@ -6,6 +6,8 @@ package enum XMLRPCError: Error, Equatable {
     case unexpected(String, offset: Int)
     /// Values lie in values deeper than any that supervisord sends.
     case tooDeep
+    /// There are more values than supervisord ever sends.
+    case tooMany
 }
 
 extension XMLRPCError: CustomStringConvertible {
@@ -14,6 +16,7 @@ extension XMLRPCError: CustomStringConvertible {
         case .cutOff: "it ends too early"
         case .unexpected(let what, let offset): "\(what) at byte \(offset)"
         case .tooDeep: "it nests too deeply"
+        case .tooMany: "it has too many values"
         }
     }
 }

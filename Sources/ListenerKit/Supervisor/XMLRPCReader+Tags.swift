@@ -66,6 +66,6 @@ extension XMLRPCReader {
 
     /// What to throw where the document holds something else than it should.
     func unexpected(_ what: String) -> XMLRPCError {
-        .unexpected(what, offset: tokens.position)
+        .unexpected(what, offset: tokens.position - tokens.bytes.startIndex)
     }
 }

@@ -8,7 +8,14 @@ struct XMLRPCReader {
     /// supervisord nests four deep; more would use up the stack.
     private static let deepest = 32
 
-    init(_ bytes: [UInt8]) {
+    /// How many values have been read.
+    private var count = 0
+    /// A reply of the longest length that ``Exchange`` accepts has no more, if each of them is as long as supervisord writes it.
+    private static let mostValues = 1_000_000
+    /// What supervisord tells about a process has 14 members; what has few needs no room for so many.
+    private static let usualMembers = 16
+
+    init(_ bytes: ArraySlice<UInt8>) {
         tokens = XMLTokens(bytes)
     }
 
@@ -37,6 +44,10 @@ struct XMLRPCReader {
 
     /// The value whose opening tag has been read, up to its closing tag.
     private mutating func value() throws(XMLRPCError) -> XMLRPCValue {
+        count += 1
+        guard count <= Self.mostValues else {
+            throw .tooMany
+        }
         var bare: Range<Int>?
         while true {
             switch try tokens.next() {
@@ -117,8 +128,10 @@ struct XMLRPCReader {
 
     private mutating func members() throws(XMLRPCError) -> [String: XMLRPCValue] {
         var members: [String: XMLRPCValue] = [:]
-        members.reserveCapacity(16)
         while try startsNext("member", orEnds: "struct") {
+            if members.count == Self.usualMembers / 4 {
+                members.reserveCapacity(Self.usualMembers)
+            }
             guard case .start(let tag) = try tag(), tokens.matches(tag, "name") else {
                 throw unexpected("a member without a name")
             }

@@ -14,14 +14,15 @@ struct XMLTokens {
     }
 
     /// The document.
-    let bytes: [UInt8]
+    let bytes: ArraySlice<UInt8>
     /// Where the next token begins.
-    private(set) var position = 0
+    private(set) var position: Int
     /// The name of a tag that ends where it starts, until its end has been taken.
     private var emptyTag: Range<Int>?
 
-    init(_ bytes: [UInt8]) {
+    init(_ bytes: ArraySlice<UInt8>) {
         self.bytes = bytes
+        position = bytes.startIndex
     }
 
     /// The next piece; throws at the end of the document, since whoever asks wants more.
@@ -30,7 +31,7 @@ struct XMLTokens {
             emptyTag = nil
             return .end(name)
         }
-        while position < bytes.count {
+        while position < bytes.endIndex {
             guard bytes[position] == UInt8(ascii: "<") else {
                 return text()
             }
@@ -43,14 +44,14 @@ struct XMLTokens {
 
     private mutating func text() -> Token {
         let start = position
-        position = bytes[start...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.count
+        position = bytes[start...].firstIndex(of: UInt8(ascii: "<")) ?? bytes.endIndex
         return .text(start..<position)
     }
 
     /// The tag that begins here; `nil` for what is to be skipped.
     private mutating func tag() throws(XMLRPCError) -> Token? {
         let inside = position + 1
-        if bytes.dropFirst(inside).first == UInt8(ascii: "!"), bytes[inside...].starts(with: "!--".utf8) {
+        if bytes[inside...].starts(with: "!--".utf8) {
             try skipComment()
             return nil
         }
@@ -75,7 +76,7 @@ struct XMLTokens {
     private mutating func skipComment() throws(XMLRPCError) {
         let dash = UInt8(ascii: "-")
         var ends = position + 4
-        while let end = bytes.dropFirst(ends).firstIndex(of: UInt8(ascii: ">")) {
+        while let end = bytes[ends...].firstIndex(of: UInt8(ascii: ">")) {
             ends = end + 1
             if end >= position + 6, bytes[end - 1] == dash, bytes[end - 2] == dash {
                 position = ends

@@ -15,6 +15,8 @@ package struct Connection: ~Copyable {
         case timedOut
         /// The other side sent more than was to be accepted.
         case tooMuch
+        /// The other side never came to the point.
+        case tooManyHeaders
         /// The system refused.
         case system(SystemError)
     }
@@ -93,8 +95,8 @@ package struct Connection: ~Copyable {
     /// Sends all of the bytes.
     ///
     /// - Throws: ``Failure``, where the other side has gone, or takes too long.
-    package func send(_ bytes: [UInt8]) throws(Failure) {
-        var rest = bytes[...]
+    package func send(_ bytes: ArraySlice<UInt8>) throws(Failure) {
+        var rest = bytes
         while !rest.isEmpty {
             // Without the flag, a server that has gone would kill this process by SIGPIPE.
             let count = rest.withUnsafeBytes { systemSend(socket.number, $0.baseAddress, $0.count, noSignal) }
@@ -108,28 +110,23 @@ package struct Connection: ~Copyable {
 
     /// Reads until the other side closes, or nothing more can follow.
     ///
-    /// - Parameters:
-    ///   - limit: How many bytes are accepted.
-    ///   - end: What nothing follows, where it comes last.
+    /// - Parameter isComplete: Whether nothing can follow what has been received so far; asked after each piece.
     /// - Returns: All that was sent.
-    /// - Throws: ``Failure``.
-    package func read(limit: Int, to end: String.UTF8View) throws(Failure) -> [UInt8] {
+    /// - Throws: ``Failure``, also what `isComplete` throws.
+    package func read(_ isComplete: (inout [UInt8]) throws(Failure) -> Bool) throws(Failure) -> [UInt8] {
         var received: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
         while !deadline.hasPassed {
             let count = buffer.withUnsafeMutableBytes { recv(socket.number, $0.baseAddress, $0.count, 0) }
             if count > 0 {
                 received += buffer.prefix(count)
-                if received.suffix(end.count).elementsEqual(end) {
+                if try isComplete(&received) {
                     return received
                 }
             } else if count == 0 {
                 return received
             } else {
                 try wait(for: Int16(POLLIN), after: "receive", errno)
-            }
-            guard received.count <= limit else {
-                throw .tooMuch
             }
         }
         throw .timedOut

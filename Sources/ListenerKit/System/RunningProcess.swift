@@ -93,16 +93,9 @@ package struct RunningProcess: Equatable, Sendable {
         return line.dropFirst(4).split(separator: UInt8(ascii: "\t")).compactMap { Int(decimal: $0) }
     }
 
-    /// The number of the process that started another one: in `stat`, the second word after the name, which may hold
-    /// anything.
+    /// The number of the process that started another one.
     static func parent(of processID: Int32) -> Int32? {
-        guard let bytes = try? contents(ofFile: "/proc/\(processID)/stat"),
-            let name = bytes.lastIndex(of: UInt8(ascii: ")"))
-        else {
-            return nil
-        }
-        let words = bytes[name...].dropFirst().split(separator: UInt8(ascii: " "))
-        return words.dropFirst().first.flatMap { Int(decimal: $0) }.flatMap { Int32(exactly: $0) }
+        ProcessStatus(processID: processID)?.parent
     }
 }
 

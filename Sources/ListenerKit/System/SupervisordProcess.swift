@@ -9,6 +9,11 @@ package struct SupervisordProcess: Sendable {
     /// Its number.
     package let number: Int32
 
+    /// Describes a process.
+    package init(number: Int32) {
+        self.number = number
+    }
+
     /// Finds it: the nearest ancestor that is a supervisord, else the parent.
     package static var current: SupervisordProcess {
         SupervisordProcess(number: RunningProcess.supervisord?.number ?? getppid())

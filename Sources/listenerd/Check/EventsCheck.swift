@@ -36,7 +36,11 @@ struct EventsCheck {
         for handler in request.handlers {
             if handler is EventLog.Type, let wanted {
                 needs.append(need(for: wanted, of: "--\(EventLog.name)-\(EventLog.wanted.name)", .warning))
-            } else if !(handler is FatalExit.Type) || !getsFatalAlone(request) {
+            } else if handler is FatalExit.Type {
+                if !canMeetTriggers(of: request) {
+                    needs.append(need(for: handler.events, of: "--\(handler.name)", .error))
+                }
+            } else {
                 // One that handles every event that there is does its work with what arrives.
                 let severity: ConfigurationProblem.Severity = handler is any EventHandler.Type ? .warning : .error
                 needs.append(need(for: handler.events, of: "--\(handler.name)", severity))
@@ -44,14 +48,8 @@ struct EventsCheck {
         }
         needs.removeAll { $0.missing.isEmpty }
         // Whatever another handler needs does for this one too.
-        if needs.isEmpty, request.handlers.contains(where: { $0 is FatalExit.Type }), getsFatalAlone(request) {
-            findings.warn(
-                listener.eventsLocation,
-                """
-                \(listener.name) has --\(FatalExit.name), which works with PROCESS_STATE_FATAL alone, but may be told of it \
-                some seconds late; with PROCESS_STATE in its place, it can have supervisord tell it at once
-                """
-            )
+        if needs.isEmpty, request.handlers.contains(where: { $0 is FatalExit.Type }) {
+            checkTriggers(of: request, &findings)
         }
         report(needs, &findings)
     }
@@ -88,10 +86,41 @@ struct EventsCheck {
         }
     }
 
-    /// Whether what ends supervisord arrives, but not what comes before it.
-    private func getsFatalAlone(_ request: ListenRequest) -> Bool {
-        request.value(of: FatalExit.triggers, handler: FatalExit.name) == [.fatal]
-            && isDelivered(.processStateFatal) && !isDelivered(.processState)
+    /// Whether every trigger gets the events by which it is met; each needs others.
+    private func canMeetTriggers(of request: ListenRequest) -> Bool {
+        request.value(of: FatalExit.triggers, handler: FatalExit.name).allSatisfy { $0.canBeMet(by: isDelivered) }
+    }
+
+    /// Looks for events without which triggers are met later than they could be, or not always.
+    private func checkTriggers(of request: ListenRequest, _ findings: inout Findings) {
+        let triggers = request.value(of: FatalExit.triggers, handler: FatalExit.name)
+        guard triggers != [.fatal] || getsChangesOtherThanFatal else {
+            return findings.warn(
+                listener.eventsLocation,
+                """
+                \(listener.name) has --\(FatalExit.name), which works with PROCESS_STATE_FATAL alone, but may be told of it \
+                some seconds late; with PROCESS_STATE in its place, it can have supervisord tell it at once
+                """
+            )
+        }
+        for trigger in triggers {
+            for shortcoming in trigger.shortcomings(by: isDelivered) {
+                let missing = shortcoming.missing.map { $0.rawValue }.joined(separator: ",")
+                findings.warn(
+                    listener.eventsLocation,
+                    """
+                    \(listener.name) has --\(FatalExit.name)-\(FatalExit.triggers.name)=\(trigger.optionText), which \
+                    \(shortcoming.consequence) without \(missing); events=PROCESS_STATE has all that it needs
+                    """
+                )
+            }
+        }
+    }
+
+    private var getsChangesOtherThanFatal: Bool {
+        EventKind.allCases.contains { kind in
+            kind != .processStateFatal && EventKind.processState.includes(kind) && isDelivered(kind)
+        }
     }
 
     /// Looks for events that come more than once.

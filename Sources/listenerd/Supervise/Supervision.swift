@@ -47,6 +47,7 @@ final class Supervision: Sendable {
     /// By which other threads have this one look what is new.
     private let wakeUp: SharedWakeUp
     private let waker: SupervisordWaker?
+    private let quietMoment: QuietMoment
     private let watch: ListenerWatch?
 
     /// Catches what is passed on, and what would end this process, from now on.
@@ -84,6 +85,7 @@ final class Supervision: Sendable {
         let wakeUp = try SharedWakeUp()
         self.wakeUp = wakeUp
         let supervisor = Supervisor(configuration, environment: currentEnvironment())
+        quietMoment = QuietMoment(supervisor)
         waker = supervisor.map { SupervisordWaker($0) { wakeUp.signal() } }
         watch = supervisor.map { ListenerWatch(listeners, $0, reporter) { wakeUp.signal() } }
         budget = StopBudget(configuration, isWoken: waker != nil)
@@ -178,6 +180,9 @@ final class Supervision: Sendable {
 
     /// Tells supervisord to end.
     private func giveOrder(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
+        if !state.isEnding {
+            quietMoment.wait(for: supervisord, wasReady: waker?.isReady ?? true)
+        }
         supervisord.send(signal)
         if !state.isEnding {
             streams.hurry()
@@ -199,6 +204,9 @@ final class Supervision: Sendable {
     private func sendHeld(to supervisord: ChildProcess, _ state: inout State) {
         guard !state.held.isEmpty, waker?.isReady ?? true else {
             return
+        }
+        if state.held.contains(.hangUp) {
+            quietMoment.wait(for: supervisord, wasReady: true)
         }
         for signal in state.held {
             // Listeners come first, since SIGHUP has supervisord stop them.

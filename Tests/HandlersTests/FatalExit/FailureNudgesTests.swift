@@ -27,6 +27,14 @@ import Testing
         #expect(try #require(first(after: .backoff(tries: 4))) < .milliseconds(50))
     }
 
+    @Test func whatIsKnownOfFailedStartsGoesBeforeWhatTheEventSays() throws {
+        var nudges = FailureNudges()
+        nudges.take(web, .backoff(tries: 3), failedStarts: 4, startRetries: 3, at: now)
+        #expect(try now.duration(to: #require(nudges.next)) < .milliseconds(50))
+        nudges.take(web, .backoff(tries: 1), failedStarts: 2, startRetries: 3, at: now)
+        #expect(try now.duration(to: #require(nudges.next)) > .seconds(2))
+    }
+
     @Test func aStartThatMayFailForGoodIsWatched() throws {
         #expect(try #require(first(after: .starting(tries: 1))) < .milliseconds(50))
         #expect(try #require(first(after: .starting(tries: 0), startRetries: 0)) < .milliseconds(50))

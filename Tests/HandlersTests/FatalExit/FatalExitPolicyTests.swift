@@ -97,6 +97,85 @@ import Testing
     }
 }
 
+// MARK: - Versions of supervisord
+
+extension FatalExitPolicyTests {
+    /// What supervisord sends of a program that always fails, until it is FATAL: 4.0 and 4.1 count failures one too low in BACKOFF.
+    private static func failures(_ count: Int, countsFromZero: Bool) -> [ProcessStateEvent.Transition] {
+        (0..<count).flatMap { tries -> [ProcessStateEvent.Transition] in
+            [.starting(tries: tries), .backoff(tries: countsFromZero ? tries : tries + 1)]
+        }
+    }
+
+    /// Whether FATAL ends supervisord if that cannot be asked.
+    private func isMet(
+        after transitions: [ProcessStateEvent.Transition],
+        _ configuration: String? = Self.configuration
+    ) throws -> Bool {
+        var world = try FatalExitWorld("fatal", configuration)
+        for transition in transitions {
+            #expect(world.see("web", .starting, transition) == nil)
+        }
+        return world.see("web", .backoff, .fatal)?.verdict(nil) != nil
+    }
+
+    @Test(arguments: [false, true], [0, 1, 3])
+    func triesAreCountedAlikeInEveryVersion(countsFromZero: Bool, startRetries: Int) throws {
+        let configuration = "[program:web]\ncommand=web\nstartretries=\(startRetries)\n"
+        for count in 1...startRetries + 1 {
+            let all = Self.failures(count, countsFromZero: countsFromZero)
+            let isMet = count == startRetries + 1
+            #expect(try self.isMet(after: all, configuration) == isMet, "\(count) failures")
+            // A listener that does not get STARTING learns it from the first failure.
+            let backoffs = all.filter { $0.state == .backoff }
+            #expect(try self.isMet(after: backoffs, configuration) == isMet, "\(count) failures")
+            // One that came later learns it from the last start.
+            #expect(try self.isMet(after: all.suffix(2), configuration) == isMet || count == 1, "\(count) failures")
+        }
+    }
+
+    @Test func whatOneProgramTellsHoldsForAllOthers() throws {
+        var world = try world("fatal")
+        _ = world.see("job", .starting, .backoff(tries: 0))
+        _ = world.see("web", .starting, .backoff(tries: 3))
+        #expect(world.see("web", .backoff, .fatal)?.verdict(nil) != nil)
+        var later = try self.world("fatal")
+        _ = later.see("web", .starting, .backoff(tries: 3))
+        #expect(later.see("web", .backoff, .fatal)?.verdict(nil) == nil)
+    }
+
+    @Test(arguments: [false, true])
+    func whatWasUpSinceDoesNotCount(countsFromZero: Bool) throws {
+        let before = Self.failures(3, countsFromZero: countsFromZero) + [.starting(tries: 3), .running(pid: 1)]
+        let since = Self.failures(2, countsFromZero: countsFromZero)
+        #expect(try !isMet(after: before + since))
+        #expect(try isMet(after: before + Self.failures(4, countsFromZero: countsFromZero)))
+    }
+
+    @Test func withoutAConfigurationNoFatalIsEarly() throws {
+        #expect(try isMet(after: Self.failures(1, countsFromZero: false), nil))
+    }
+
+    @Test(arguments: ["fatal", "fatal,exit", "fatal,crash-loop=3/60"])
+    func whatWasHeardOfOnceDoesNotStayForEver(triggers: String) throws {
+        var world = try FatalExitWorld(triggers, "")
+        var nudges = FailureNudges()
+        var wasCrowded = false
+        for number in 0..<100_000 {
+            let transition = number % 2 == 0 ? ProcessStateEvent.Transition.starting(tries: 1) : .backoff(tries: 2)
+            _ = world.see("p\(number)", .backoff, transition)
+            nudges.take(.of("p\(number)"), transition, startRetries: 3, at: world.now)
+            wasCrowded = wasCrowded || world.policy.isCrowded && nudges.isCrowded
+            if world.policy.isCrowded || nudges.isCrowded {
+                world.policy.forgetAll(except: [.of("p\(number)")])
+                nudges.forgetAll(except: [.of("p\(number)")])
+            }
+            #expect(!world.policy.isCrowded && !nudges.isCrowded)
+        }
+        #expect(wasCrowded)
+    }
+}
+
 // MARK: - Crash loops
 
 extension FatalExitPolicyTests {

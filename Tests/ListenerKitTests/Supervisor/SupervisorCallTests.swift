@@ -1,4 +1,5 @@
 import ListenerKit
+import Synchronization
 import Testing
 
 /// What the client makes of servers that behave in all ways but the right one.
@@ -81,6 +82,43 @@ import Testing
             connection.hang()
         }
         #expect(try await call(server) == 12)
+    }
+
+    @Test(arguments: [
+        ("HTTP/1.1 200 OK\r\nContent-Length: 300000000\r\n\r\n", "is longer than 67108864 bytes"),
+        ("HTTP/1.1 200 OK\r\n", "headers have no end"),
+    ])
+    func whatIsLongerThanAnyReplyOfSupervisordIsRefused(beginning: String, reason: String) async throws {
+        let server = try ScriptedServer { connection in
+            connection.readRequest()
+            connection.send(beginning)
+            let more = Array(repeating: UInt8(ascii: "x"), count: 65536)
+            while connection.send(more) {}
+        }
+        let error = await #expect(throws: SupervisorError.self) { try await call(server) }
+        #expect(error.map { SupervisorError.Kind($0) } == .malformed)
+        #expect(error.map { "\($0)" }?.contains(reason) == true)
+    }
+
+    /// What has arrived before the last byte.
+    private final class Before: Sendable {
+        let requests = Mutex<[String]?>(nil)
+    }
+
+    @Test func theLastByteWaitsForWhoeverHoldsItBack() throws {
+        let server = try ScriptedServer { [good] connection in
+            connection.readRequest()
+            connection.send(good)
+        }
+        let supervisor = Supervisor(endpoint: server.endpoint, timeLimit: .seconds(30))
+        let before = Before()
+        let value = try supervisor.callBlocking("supervisor.getPID") {
+            pause(for: .milliseconds(20))
+            before.requests.withLock { $0 = server.requests }
+        }
+        #expect(value == 12)
+        #expect(before.requests.withLock { $0 } == [])
+        #expect(server.requests.count == 1)
     }
 
     @Test func aReplyMayComeInPiecesOfOneByte() async throws {

@@ -41,7 +41,7 @@ import Testing
             }
             switch Result(catching: { () throws(XMLRPCError) in try readReply(bytes) }) {
             case .success(let reply):
-                #expect(try readReply(HTTPReply(HTTPAnswer(reply).bytes).body) == reply)
+                #expect(try readReply(in: HTTPReply(HTTPAnswer(reply).bytes).body) == reply)
                 read += 1
             case .failure(.unexpected(_, let offset)):
                 #expect(0...bytes.count ~= offset)

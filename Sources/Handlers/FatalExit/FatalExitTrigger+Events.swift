@@ -1,0 +1,59 @@
+package import ListenerKit
+
+extension FatalExitTrigger {
+    /// What a listener that does not get some events does worse.
+    package struct Shortcoming: Equatable {
+        /// The events that it does not get.
+        package let missing: [EventKind]
+        /// What follows, after "which": `may be met some seconds late`.
+        package let consequence: String
+    }
+
+    /// Whether the trigger can be met by a listener.
+    ///
+    /// - Parameter isDelivered: Whether the listener gets an event.
+    /// - Returns: Whether it gets one of those that can meet the trigger.
+    package func canBeMet(by isDelivered: (EventKind) -> Bool) -> Bool {
+        decisiveEvents.contains(where: isDelivered)
+    }
+
+    /// What a listener does worse that gets only some of the events that concern the trigger, and by which it can be met.
+    ///
+    /// - Parameter isDelivered: Whether the listener gets an event.
+    /// - Returns: Nothing if it gets all of them.
+    package func shortcomings(by isDelivered: (EventKind) -> Bool) -> [Shortcoming] {
+        var shortcomings: [Shortcoming] = []
+        func add(_ needed: [EventKind], _ consequence: String) {
+            let missing = needed.filter { !isDelivered($0) }
+            if !missing.isEmpty {
+                shortcomings.append(Shortcoming(missing: missing, consequence: consequence))
+            }
+        }
+        // These show that a program is about to become FATAL, so that supervisord can be nudged until it is.
+        let forewarnings: [EventKind] = [.processStateStarting, .processStateBackoff]
+        switch self {
+        case .fatal:
+            add(forewarnings, "may be met some seconds late")
+        case .exit, .unexpectedExit:
+            break
+        case .allExited:
+            add([.processStateExited], "is not met if the last program ends by itself")
+            add([.processStateFatal], "is not met if the last program becomes FATAL")
+            if isDelivered(.processStateFatal) {
+                add(forewarnings, "may be met some seconds late")
+            }
+        case .crashLoop:
+            add([.processStateExited], "counts what an operator starts too")
+        }
+        return shortcomings
+    }
+
+    private var decisiveEvents: [EventKind] {
+        switch self {
+        case .fatal: [.processStateFatal]
+        case .exit, .unexpectedExit: [.processStateExited]
+        case .allExited: [.processStateExited, .processStateFatal]
+        case .crashLoop: [.processStateStarting]
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Synchronization
+
+/// What supervisord knows about the process whose end it has just reported: asked for once, for all handlers.
+///
+/// The exit status is known only until supervisord starts the process again or is shut down, so one handler's answer must
+/// not come too late because of what another one does. Only the latest end is remembered.
+package final class ProcessEnds: Sendable {
+    private typealias Answer = Task<Result<ProcessInformation, SupervisorError>, Never>
+
+    private struct State {
+        /// The process that the latest event was about, if that was its end or a start in vain.
+        var process: ProcessName?
+        /// What has been asked about it; nil as long as nobody wants to know.
+        var answer: Answer?
+    }
+
+    private let supervisor: Supervisor
+    private let loop: EventLoop
+    private let state = Mutex(State())
+
+    init(supervisor: Supervisor, loop: EventLoop) {
+        self.supervisor = supervisor
+        self.loop = loop
+    }
+
+    /// Takes note of an event before handlers get it.
+    func notice(_ event: ProcessStateEvent) {
+        switch event.transition {
+        case .exited, .backoff, .fatal:
+            state.withLock { $0 = State(process: event.process) }
+        case .starting, .running, .stopping, .stopped, .unknown:
+            state.withLock { state in
+                if state.process != nil {
+                    state = State()
+                }
+            }
+        }
+    }
+
+    /// Asks supervisord about a process, unless another handler has done so since it ended.
+    ///
+    /// - Parameters:
+    ///   - process: The process.
+    ///   - timeLimit: How long the call may take.
+    /// - Returns: What supervisord knows about it.
+    /// - Throws: ``SupervisorError``.
+    func information(
+        of process: ProcessName,
+        within timeLimit: Duration
+    ) async throws(SupervisorError) -> ProcessInformation {
+        guard let answer = answer(about: process, within: timeLimit) else {
+            return try await supervisor.processInfo(of: process, within: timeLimit)
+        }
+        do throws(SupervisorError) {
+            return try await answer.value.get()
+        } catch {
+            // Whoever asked first may have had less time.
+            guard case .timedOut(_, _, let limit) = error, limit < timeLimit else {
+                throw error
+            }
+            return try await supervisor.processInfo(of: process, within: timeLimit)
+        }
+    }
+
+    /// Waits until supervisord has been asked about the latest end, so that it can be shut down without that being lost.
+    ///
+    /// - Parameter timeLimit: How long the call may take.
+    func settle(within timeLimit: Duration) async {
+        if let process = state.withLock({ $0.process }) {
+            _ = await answer(about: process, within: timeLimit)?.value
+        }
+    }
+
+    /// The answer for all handlers, which is asked for at the first call; nil if the process is not the one that ended last.
+    private func answer(about process: ProcessName, within timeLimit: Duration) -> Answer? {
+        state.withLock { state in
+            guard state.process == process else {
+                return nil
+            }
+            if let answer = state.answer {
+                return answer
+            }
+            let answer = Answer(executorPreference: loop) { [supervisor] in
+                do throws(SupervisorError) {
+                    return .success(try await supervisor.processInfo(of: process, within: timeLimit))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            state.answer = answer
+            return answer
+        }
+    }
+}
