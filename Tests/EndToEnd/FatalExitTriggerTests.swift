@@ -195,7 +195,8 @@ import Testing
             let path = supervisord.folder.path(of: "supervisord.conf")
             #expect(
                 supervisord.sayings == [
-                    "listenerd: warning: 'wbe' in --fatal-exit-programs is no program or group in \(path)"
+                    "listenerd: warning: 'wbe' in --fatal-exit-programs is no program or group in \(path); did you mean "
+                        + "'web'?"
                 ]
             )
         }

@@ -181,8 +181,13 @@ import Testing
     @Test func whatKeepsItFromRunningIsSaidOfTheBase() async throws {
         let arguments = ["supervise", "--supervisord=/none", "--fatal-exit", "--fatal-exit-programs=wbe"]
         let outcome = try await run(arguments, base: "[program:web]\ncommand=sleep\n", hasRoles: false)
-        let message = "'wbe' in --fatal-exit-programs is no program or group in f; --fatal-exit-programs names "
-        #expect(outcome.errors == "listenerd: error: f:1: \(message)no program, so none can end supervisord\n")
+        #expect(
+            outcome.errors == """
+                listenerd: error: f:1: 'wbe' in --fatal-exit-programs is no program or group in f; did you mean 'web'?; \
+                --fatal-exit-programs names no program, so none can end supervisord
+
+                """
+        )
         #expect(outcome.ending == .status(65))
     }
 

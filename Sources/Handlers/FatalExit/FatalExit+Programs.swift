@@ -24,7 +24,7 @@ extension FatalExit {
             let what =
                 isGroup
                 ? "is no process but a group; write '\(group.optionText)' for all of it"
-                : "is no program or group in \(configuration.basePath)"
+                : "is no program or group in \(configuration.basePath)" + suggestion(for: pattern, among: processes)
             problems.append((.warning, "'\(pattern.optionText)' in \(option) \(what)"))
         }
         // To take all of them out is a choice too.
@@ -34,5 +34,12 @@ extension FatalExit {
             problems.append((.error, "\(option) names no program, so none can end supervisord"))
         }
         return problems
+    }
+
+    /// Asks whether another name was meant that is spelt much like one that there is not; empty if there is none.
+    private static func suggestion(for pattern: ProgramPattern, among processes: [ProcessName]) -> String {
+        let names = processes.map { $0.description } + processes.map { "\($0.group):*" }
+        let typed = pattern.optionText.drop { $0 == "!" }
+        return Suggestion.nearest(to: String(typed), among: names).map { "; did you mean '\($0)'?" } ?? ""
     }
 }

@@ -46,7 +46,7 @@ extension CompositionRequest {
         let choice = choices.first { !$0.names.isEmpty }
         guard !found.names.isEmpty else {
             // In a running container the variable is there too, yet what is looked at has its roles in it already.
-            if folder == nil, roles.names.isEmpty, choice == nil || purpose == .inspecting {
+            if folder == nil, common == nil, roles.names.isEmpty, choice == nil || purpose == .inspecting {
                 return nil
             }
             throw .noRoles(folder: path, chosen: choice?.names ?? [], choice?.source)
