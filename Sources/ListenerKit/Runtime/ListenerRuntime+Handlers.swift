@@ -79,7 +79,16 @@ extension ListenerRuntime {
             return loop.unwatch(conversation.input)
         }
         attempt { () throws(SystemError) in try conversation.begin() }
-        snapshots?.begin()
+        guard notStarted != nil else {
+            snapshots?.begin()
+            return
+        }
+        // First input is looked at: where that is at its end, there is no supervisord to be asked.
+        loop.schedule(at: .now) { [self] in
+            if !state.withLock({ $0.isEnding }) {
+                snapshots?.begin()
+            }
+        }
     }
 
     private func handlerEnded(_ subscriber: Subscriber) {
