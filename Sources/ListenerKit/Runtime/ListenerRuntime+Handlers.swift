@@ -81,6 +81,18 @@ extension ListenerRuntime {
             return loop.unwatch(conversation.input)
         }
         attempt { () throws(SystemError) in try conversation.begin() }
+        guard notStarted != nil else {
+            return askForSnapshots()
+        }
+        // First input is looked at: where that is at its end, there is no supervisord to be asked.
+        loop.schedule(at: .now) { [self] in
+            if !state.withLock({ $0.isEnding }) {
+                askForSnapshots()
+            }
+        }
+    }
+
+    private func askForSnapshots() {
         snapshots?.begin { [self] error in refused(error) }
     }
 

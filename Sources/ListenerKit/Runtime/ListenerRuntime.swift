@@ -143,8 +143,8 @@ package final class ListenerRuntime: Sendable {
         if let status {
             // What is handled and not acknowledged would be delivered again to the next listener.
             _ = try? conversation.acknowledgeIfHandled()
-            for index in working.sorted() {
-                sayWhatIsLeft(by: subscribers[index])
+            for subscriber in subscribers where working.contains(subscriber.index) && !subscriber.mailbox.isDone {
+                sayWhatIsLeft(by: subscriber)
             }
             losses.sayRest()
             loop.finish()
@@ -154,11 +154,9 @@ package final class ListenerRuntime: Sendable {
 
     private func sayWhatIsLeft(by subscriber: Subscriber) {
         let count = subscriber.mailbox.count
-        let present = conversation.event(awaiting: subscriber.index).map { "is still handling \($0.lateName)" }
-        let rest = count > 0 ? "left \(count) \(count == 1 ? "event" : "events") unhandled" : nil
-        let facts = [present, rest].compactMap { $0 }
-        if !facts.isEmpty {
-            reporter.say(.warning, "--\(subscriber.type.name) \(facts.joined(separator: ", and "))")
-        }
+        let event = conversation.event(awaiting: subscriber.index)
+        let present = event.map { "is still handling \($0.lateName)" } ?? "is still at work"
+        let rest = count > 0 ? ", and left \(count) \(count == 1 ? "event" : "events") unhandled" : ""
+        reporter.say(.warning, "--\(subscriber.type.name) \(present)\(rest)")
     }
 }

@@ -8,6 +8,8 @@ final class Mailbox: Sendable {
         var reader: UnsafeContinuation<Delivery?, Never>?
         var isHeld: Bool
         var isClosed = false
+        /// Whether the reader has been told that nothing more comes.
+        var isDone = false
         /// How many deliveries were dropped, since somebody last asked.
         var lost = 0
     }
@@ -105,6 +107,11 @@ final class Mailbox: Sendable {
         state.withLock { $0.isHeld }
     }
 
+    /// Whether it is closed and empty, and its reader knows.
+    var isDone: Bool {
+        state.withLock { $0.isDone }
+    }
+
     /// How many deliveries wait.
     var count: Int {
         state.withLock { $0.queue.count }
@@ -117,6 +124,7 @@ final class Mailbox: Sendable {
         }
         let delivery = state.queue.popFirst()
         state.size -= delivery?.size ?? 0
+        state.isDone = delivery == nil
         return (state.reader.take(), delivery)
     }
 

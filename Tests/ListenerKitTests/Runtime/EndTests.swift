@@ -87,6 +87,33 @@ import Testing
         gate.open()
     }
 
+    @Test func nobodyIsNamedWhoWasOnlyWaiting() async throws {
+        let supervisor = try FakeSupervisor()
+        let listener = try supervisor.listen((EventProbe.self, Journal()), (OtherProbe.self, Journal()))
+        try await listener.isReady()
+        supervisor.communicate(type: "a", "1")
+        try await listener.acknowledgedAll()
+        listener.send(signal: 15)
+        listener.send(signal: 15)
+        #expect(try await listener.ended() == .success)
+        #expect(listener.messages.isEmpty)
+    }
+
+    @Test func whoeverIsStillAtWorkAtTheEndIsNamed() async throws {
+        let supervisor = try FakeSupervisor()
+        let gate = Gate()
+        let journal = Journal { _ in await gate.pass() }
+        let listener = try supervisor.listen((AlarmProbe.self, journal))
+        try await listener.isReady()
+        listener.send(signal: 1)
+        try await journal.notes("rotation")
+        listener.send(signal: 15)
+        listener.send(signal: 15)
+        #expect(try await listener.ended() == .success)
+        #expect(listener.messages == ["listener: warning: --alarms is still at work"])
+        gate.open()
+    }
+
     @Test func graceIsLimitedAndWhatIsLeftIsSaid() async throws {
         let supervisor = try FakeSupervisor()
         let gate = Gate()

@@ -124,8 +124,10 @@ import Testing
         let mailbox = Mailbox()
         async let next = mailbox.next()
         await Task.yield()
+        #expect(!mailbox.isDone)
         mailbox.close()
         #expect(await next == nil)
+        #expect(mailbox.isDone)
         #expect(await mailbox.next() == nil)
     }
 }
