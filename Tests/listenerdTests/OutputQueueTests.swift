@@ -39,7 +39,7 @@ import Testing
         (["1\n", "longer than that", " still", " it\n"], "1\n", 1, "2\n", "2\n"),
         (["1\n", "longer than that", " still"], "1\n", 1, " and still", ""),
         (["longer than all"], "", 1, " it is\n2\n", "2\n"),
-        (["12345678", "\n", "2\n"], "12345678\n", 2, "3\n", "3\n"),
+        (["12345678", "\n2\n"], "12345678\n", 1, "3\n", "3\n"),
     ]
 
     @Test(arguments: overflows)
@@ -63,6 +63,15 @@ import Testing
         append(next, to: &queue)
         #expect(removeAll(from: &queue) == second)
         #expect(queue.droppedLines == 0)
+    }
+
+    @Test func aLineWhoseEndAloneDoesNotFitIsComplete() {
+        var queue = LineQueue(capacity: 4)
+        append("1234", to: &queue)
+        append("\n", to: &queue)
+        #expect(!queue.isDropping)
+        #expect(removeAll(from: &queue) == "1234\n")
+        #expect(queue.gap == nil)
     }
 
     @Test func whatIsMissingIsMissingInOnePlace() {

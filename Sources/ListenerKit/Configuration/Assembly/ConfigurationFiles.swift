@@ -99,9 +99,9 @@ struct ConfigurationFiles {
         matching pattern: String,
         at location: ConfigurationLocation
     ) throws(ConfigurationError) {
-        let pattern = PathText.joined(here, pattern)
-        version.add(pattern: pattern)
-        let paths = inputs.pathsMatching(pattern)
+        let absolute = PathText.joined(here, pattern)
+        version.add(pattern: absolute)
+        let paths = inputs.pathsMatching(absolute)
         if paths.isEmpty {
             warn(at: location, "no file matches \(pattern.quoted)")
         }

@@ -3,7 +3,7 @@
 /// Once a line does not fit, it and all that follows are dropped until the queue is empty and somebody was told, so that what is
 /// missing is missing in one place, and can be counted there. A line of which the beginning was queued already ends early, and counts too.
 struct OutputQueue {
-    /// How many bytes it holds at most, apart from the newline behind a line that ends early.
+    /// How many bytes it holds at most, apart from the newline behind the last line before a gap.
     let capacity: Int
     /// How many lines were dropped that nobody has been told of.
     private(set) var droppedLines = 0
@@ -50,14 +50,14 @@ struct OutputQueue {
             if isInsideDroppedLine {
                 skipDroppedLine(&rest)
             }
-            let room = capacity - count
+            let room = max(0, capacity - count)
             if rest.count <= room {
                 return queue(rest)
             }
             let fitting = rest.prefix(room).lastIndex(of: Self.newline).map { rest[...$0] } ?? rest.prefix(0)
             queue(fitting)
             rest = rest[fitting.endIndex...]
-            beginToDrop()
+            beginToDrop(&rest)
         }
         drop(rest)
     }
@@ -101,12 +101,16 @@ struct OutputQueue {
         endsInsideLine = last != Self.newline
     }
 
-    /// The next byte is the first of a line that does not fit, or of the rest of one.
-    private mutating func beginToDrop() {
-        isDropping = true
+    /// Begins with what is left: a line that does not fit, or the rest of one.
+    private mutating func beginToDrop(_ rest: inout ArraySlice<UInt8>) {
         if endsInsideLine {
             queue([Self.newline])
+            // If that is all that the line lacked, it is complete.
+            if rest.first == Self.newline {
+                rest = rest.dropFirst()
+            }
         }
+        isDropping = !rest.isEmpty
     }
 
     private mutating func drop(_ dropped: ArraySlice<UInt8>) {

@@ -28,12 +28,13 @@ final class OutputRelay: Sendable {
     private static let pieceSize = 1 << 16
     /// As much is written at once, so that it shows when the reader gets on; a pipe takes it as a whole or not at all.
     private static let writeSize = 4096
-    /// A reader who has taken nothing for so long does not hold up anybody any longer.
+    /// So long a reader may take nothing before it does not hold up anybody any longer.
     private static let stallTimeout = Duration.seconds(1)
     /// So long a reader who gets on slowly may hold up the end.
     private static let finishTimeout = Duration.seconds(3)
 
     private let streams: [StandardStream]
+    private let stallTimeout: Duration
     private let pipe: Pipe
     private let target: Descriptor
     /// Says how many lines are missing, given what writes to the reader.
@@ -46,15 +47,18 @@ final class OutputRelay: Sendable {
     /// - Parameters:
     ///   - streams: The streams, one at least.
     ///   - capacity: How many bytes wait at most.
+    ///   - stallTimeout: How long a reader may take nothing before what does not fit is dropped.
     ///   - makeReporter: Makes what says how many lines are missing; it may say that by the function that it is given, which
     ///     writes where they are missing, or elsewhere.
     /// - Throws: ``SystemError``.
     init(
         inPlaceOf streams: [StandardStream],
         capacity: Int = OutputRelay.capacity,
+        stallTimeout: Duration = OutputRelay.stallTimeout,
         makeReporter: @escaping @Sendable (@escaping Write) -> Reporter
     ) throws(SystemError) {
         self.streams = streams
+        self.stallTimeout = stallTimeout
         self.makeReporter = makeReporter
         state = Mutex(State(queue: OutputQueue(capacity: capacity)))
         target = try (streams.first ?? .error).duplicate()
@@ -70,7 +74,7 @@ final class OutputRelay: Sendable {
 
     /// Limits for how long those who write are held up from now on, all in all, because they are to end.
     func hurry() {
-        state.withLock { $0.remainingHoldUp = min($0.remainingHoldUp ?? Self.stallTimeout, Self.stallTimeout) }
+        state.withLock { $0.remainingHoldUp = min($0.remainingHoldUp ?? stallTimeout, stallTimeout) }
     }
 
     /// Waits until all that was written has been passed on, or for as long as the reader gets on; then the streams lead to
@@ -80,7 +84,7 @@ final class OutputRelay: Sendable {
         let start = ContinuousClock.now
         while !isEmpty {
             let lastProgress = state.withLock { max($0.lastProgress, start) }
-            guard .now < min(start + Self.finishTimeout, lastProgress + Self.stallTimeout) else {
+            guard .now < min(start + Self.finishTimeout, lastProgress + stallTimeout) else {
                 return
             }
             pause(for: .milliseconds(1))
@@ -149,7 +153,7 @@ extension OutputRelay {
     private func mustWait(for count: Int, _ interval: Duration) -> Bool {
         state.withLock { state in
             guard state.isWriting, !state.queue.isDropping, !state.queue.hasRoom(for: count),
-                .now < state.lastProgress + Self.stallTimeout, state.remainingHoldUp ?? interval >= interval
+                .now < state.lastProgress + stallTimeout, state.remainingHoldUp ?? interval >= interval
             else {
                 return false
             }
@@ -173,6 +177,8 @@ extension OutputRelay {
     private func nextPiece() -> Piece? {
         state.withLock { state in
             if let lines = state.queue.gap {
+                // It is tried only behind what was written; what comes from now on is written behind it.
+                state.queue.closeGap(lines)
                 return .notice(lines)
             }
             state.isWriting = !state.queue.isEmpty
@@ -202,9 +208,7 @@ extension OutputRelay {
                 return false
             }
         case .notice(let lines):
-            // It is tried only behind what was written.
             announce(lines)
-            state.withLock { $0.queue.closeGap(lines) }
         }
         return true
     }
@@ -223,8 +227,8 @@ extension OutputRelay {
     private func announce(_ lines: Int) {
         let place = streams.map(\.name).joined(separator: " and ")
         let message = """
-            \(lines) line\(lines == 1 ? " is" : "s are") missing in \(place): it was not read for more than \
-            \(Self.stallTimeout.components.seconds) s, and supervisord does not wait for its reader any longer
+            \(lines) line\(lines == 1 ? " is" : "s are") missing in \(place): its reader had stopped reading, and supervisord does \
+            not wait for that
             """
         let reporter = makeReporter { [self] line in
             var rest = line[...]
