@@ -41,6 +41,33 @@ import Testing
         }
     }
 
+    /// Without a server, only the number of tries tells FATAL from what supervisord does while it stops; versions before 4.2 count
+    /// one less.
+    @Test(arguments: [0, 1])
+    func withoutAServerAProgramThatIsFatalEndsSupervisordToo(startRetries: Int) async throws {
+        try await Supervisord.run(
+            Sections.listener("--fatal-exit")
+                + Sections.program("broken", "%(here)s/missing", "startretries=\(startRetries)"),
+            server: nil
+        ) { supervisord in
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(supervisord.sayings.last?.contains("broken is FATAL; supervisord is ended by SIGTERM") == true)
+        }
+    }
+
+    @Test func theLogKnowsTheStatusThatEndsSupervisord() async throws {
+        try await Supervisord.run(
+            Sections.listener("--log --fatal-exit --fatal-exit-on=unexpected-exit", "startsecs=0")
+                + Sections.program("job", "/bin/sh -c 'sleep 0.2; exit 7'", "startsecs=0", "autorestart=false")
+        ) { supervisord in
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            let line = supervisord.listenerLines.first { $0.contains("job RUNNING → EXITED") }
+            #expect(line?.contains("unexpected status=7") == true, "\(supervisord.story)")
+        }
+    }
+
     @Test func aMemberOfAChainThatFailsEndsSupervisord() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --fatal-exit --log", "startsecs=0")

@@ -1,7 +1,7 @@
 extension SupervisordProcess {
-    /// How long a start may take before nobody waits for it any more: with many descriptors to close, and on a busy machine,
-    /// most of a second.
-    package static let startTimeout = Duration.seconds(2)
+    /// How long a start may take before nobody waits for it any more: seconds, with many descriptors to close on a busy machine;
+    /// less than the time after which supervisord kills a program that has not heard that it is to stop.
+    package static let startTimeout = Duration.seconds(5)
     /// A supervisord that runs for so long starts nothing, but is busy with something else.
     private static let passTimeout = Duration.milliseconds(50)
     private static let interval = Duration.milliseconds(1)

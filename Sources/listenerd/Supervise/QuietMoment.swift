@@ -7,7 +7,7 @@ import ListenerKit
 struct QuietMoment {
     private static let interval = Duration.milliseconds(2)
     /// A supervisord that does not answer for so long is told nevertheless.
-    private static let answerTimeout = Duration.milliseconds(500)
+    private static let answerTimeout = Duration.seconds(2)
 
     private let supervisor: Supervisor?
 

@@ -102,6 +102,28 @@ import Testing
         #expect(Self.uptime(&details, 13, .stopping(pid: 5)) == 2.25)
     }
 
+    @Test func whatWasHeardOfOnceDoesNotStayForEver() {
+        var details = ProcessDetails(supervisor: nil)
+        var wasCrowded = false
+        for number in 0..<5000 {
+            let change = ProcessStateEvent(
+                header: EventHeader(name: "PROCESS_STATE_STARTING"),
+                process: .of("p\(number)"),
+                previous: .stopped,
+                transition: .starting(tries: 0)
+            )
+            var record = LogRecord(.processState(change))
+            details.add(to: &record, change)
+            if details.isCrowded {
+                wasCrowded = true
+                details.learn(from: Self.snapshot(.running, since: 10, pid: 5))
+                #expect(!details.isCrowded)
+            }
+        }
+        #expect(wasCrowded)
+        #expect(Self.uptime(&details, 20, .stopping(pid: 5)) == 10)
+    }
+
     @Test func aStartThatSupervisordKnowsToBeOverIsForgotten() async throws {
         let supervisor = try FakeSupervisor("web")
         var details = ProcessDetails(supervisor: Supervisor(endpoint: supervisor.endpoint))
