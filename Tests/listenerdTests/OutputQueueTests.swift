@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func aLineWhoseEndAloneDoesNotFitIsComplete() {
-        var queue = LineQueue(capacity: 4)
+        var queue = OutputQueue(capacity: 4)
         append("1234", to: &queue)
         append("\n", to: &queue)
         #expect(!queue.isDropping)
