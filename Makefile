@@ -10,7 +10,7 @@ PREFIX ?= /usr/local
 SEED ?= 1
 COUNT ?= 10
 
-.PHONY: help build release static demo test lint compare bench install clean
+.PHONY: help toolchain venv build release static demo test lint compare bench install clean
 
 help:
 	@echo 'make demo      run the example of the README under a real supervisord'
@@ -21,16 +21,25 @@ help:
 	@echo 'make compare   start random programs as dependent-startup does, and compare (SEED=$(SEED) COUNT=$(COUNT))'
 	@echo 'make lint      check the style alone'
 
-build:
+# Both are asked for first, because what make or Python say themselves does not tell what to install.
+toolchain:
+	@command -v swift > /dev/null || { \
+		echo 'Swift 6.2 or later is needed, and there is no swift on the PATH: https://www.swift.org/install/linux/' >&2; exit 1; }
+
+venv:
+	@python3 -c 'import ensurepip, venv' 2> /dev/null || { \
+		echo 'Python 3 with venv is needed: on Debian and Ubuntu, apt-get install python3-venv' >&2; exit 1; }
+
+build: | toolchain
 	swift build
 
-release:
+release: | toolchain
 	swift build -c release --product listenerd
 
 # The linker warns that names of hosts cannot be looked up without the libraries of the system: see the README. Without the
 # module for regular expressions, which any `contains` of a string would bring in, the file is 1.4 MB smaller, and without the
 # names of all Unicode characters 0.55 MB: see ScalarNames.swift. With a section for each function, those that nobody calls are left out.
-static:
+static: | toolchain
 	swift build -c release --product listenerd --scratch-path $(STATIC) \
 		-Xswiftc -static-executable -Xlinker -s -Xlinker --icf=all \
 		-Xlinker --wrap=_swift_stdlib_getScalarName \
@@ -39,23 +48,22 @@ static:
 		-Xswiftc -Xfrontend -Xswiftc -disable-reflection-metadata
 	cp $(STATIC)/release/listenerd $(STATIC)/listenerd
 
-$(SUPERVISORD):
+$(SUPERVISORD): | venv
 	python3 -m venv $(PYTHON)
 	$(PYTHON)/bin/pip install --quiet --disable-pip-version-check supervisor==4.3.0
 
 demo: release $(SUPERVISORD)
 	@Tests/EndToEnd/demo $(LISTENERD) $(SUPERVISORD)
 
-lint:
+lint: | toolchain
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
 test: lint $(SUPERVISORD)
-	swift build --build-tests
-	swift test --skip-build
-	Tests/ExamplePlugin/compare
-	swift test --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
+	@Tests/run .build/tests.log
+	@Tests/ExamplePlugin/compare
+	@Tests/run .build/example-tests.log --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
 
-$(DEPENDENT_STARTUP):
+$(DEPENDENT_STARTUP): | venv
 	python3 -m venv $(PEERS)
 	$(PEERS)/bin/pip install --quiet --disable-pip-version-check supervisor==4.3.0 supervisord-dependent-startup==1.4.0
 

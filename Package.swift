@@ -36,7 +36,12 @@ let package = Package(
             dependencies: ["ExecutableTesting", "Handlers", "ListenerKit", "ListenerTesting"],
             swiftSettings: strict
         ),
-        .target(name: "ExecutableTesting", path: "Tests/ExecutableTesting", swiftSettings: strict),
+        .target(
+            name: "ExecutableTesting",
+            dependencies: ["ListenerTesting"],
+            path: "Tests/ExecutableTesting",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "listenerdTests",
             dependencies: ["ExecutableTesting", "ListenerKit", "ListenerTesting", "listenerd"],

@@ -56,12 +56,24 @@ public struct Context: Sendable {
         try surroundings.supervisor.get()
     }
 
-    /// supervisord's configuration, read at the first call.
+    /// supervisord's configuration, as it was when the listener started.
     ///
     /// - Returns: The configuration, with what is wrong in it.
     /// - Throws: ``ConfigurationError`` where it cannot be found or read.
     public func configuration() throws(ConfigurationError) -> SupervisorConfiguration {
         try surroundings.configuration.get()
+    }
+
+    /// supervisord's configuration as its files are now.
+    ///
+    /// They are looked at, and read only if one of them has changed since anybody has called this, so a call costs little. It
+    /// is worth one when a ``Snapshot`` has other processes than the one before, or a group was added: then supervisord has
+    /// taken over what `supervisorctl update` has found. Until then the files may be ahead of it.
+    ///
+    /// - Returns: The configuration, with what is wrong in it.
+    /// - Throws: ``ConfigurationError`` if it cannot be found or read.
+    public func rereadConfiguration() throws(ConfigurationError) -> SupervisorConfiguration {
+        try surroundings.reread()
     }
 
     /// Has the handler called as an ``AlarmHandler``; there is one alarm a handler, and setting it anew moves it.

@@ -4,8 +4,8 @@
 /// makes one instance of each handler that the command line selects, before it tells supervisord that it is ready, and
 /// calls it from one task: calls never overlap, come in the order of the events, and wait for each other. A handler may
 /// take its time; the event is acknowledged when every handler is done with it, or after `--acknowledge-within`, and what
-/// comes meanwhile waits in the handler's mailbox. Whatever a handler throws is reported once for each cause, and the
-/// next event follows.
+/// comes meanwhile waits in the handler's mailbox. A handler that was not done by then is late, and no event waits for it
+/// until its mailbox is empty. Whatever a handler throws is reported once for each cause, and the next event follows.
 ///
 /// Instances never leave their task, so a handler that remembers things can be a plain `final class`.
 public protocol Handler: SendableMetatype {

@@ -36,27 +36,43 @@ public enum Listener {
         version: String,
         subcommands: [any Subcommand.Type]
     ) -> Never {
+        surviveFailedWrites()
         let arguments = processArguments()
         let name = name ?? arguments.first.map { lastPathComponent($0) } ?? "listener"
         let subcommand = subcommands.first { $0.name == arguments.dropFirst().first }
         let help = HelpText(program: name, handlers: handlers, subcommands: subcommands)
         let usage = subcommand.map { help.usage(of: $0) } ?? help.usage
+        var reporter = Reporter(program: name)
         do {
             if let subcommand {
-                try run(subcommand, Array(arguments.dropFirst(2)), help, version)
+                try run(subcommand, Array(arguments.dropFirst(2)), help, version) { request in
+                    reporter = Reporter(program: name, form: request.messageForm)
+                }
             }
             let parser = CommandLineParser(handlers: handlers, subcommands: subcommands.map { $0.name })
             switch try parser.parse(Array(arguments.dropFirst())) {
             case .help: try printOut(help.text)
             case .version: try printOut("\(version)\n")
-            case .listen(let request): try listen(request, as: name)
+            case .listen(let request):
+                reporter = Reporter(program: name, form: request.messageForm)
+                let supervise = subcommands.first { $0.name == "supervise" }.map { "\(name) \($0.name)" }
+                try listen(request, reporter, supervise)
             }
             endProcess(with: .success)
         } catch let error as UsageError {
             let command = subcommand.map { "\(name) \($0.name)" } ?? name
-            fail("Error: \(error)\n\(usage)\n  See '\(command) --help' for more information.\n", .usage)
+            let advice = "See '\(command) --help' for more information."
+            reporter.say(
+                .error,
+                "\(error) (\(advice))",
+                asText: "\(name): Error: \(error)",
+                details: "\(usage)\n  \(advice)\n"
+            )
+            endProcess(with: .usage)
         } catch {
-            fail("\(name): error: \(message(of: error))\n", ExitStatus(for: error))
+            let text = message(of: error)
+            reporter.say(.error, text, asText: "\(name): error: \(text)")
+            endProcess(with: ExitStatus(for: error))
         }
     }
 
@@ -64,7 +80,8 @@ public enum Listener {
         _ subcommand: any Subcommand.Type,
         _ arguments: [String],
         _ help: HelpText,
-        _ version: String
+        _ version: String,
+        whenKnown: (ListenRequest) -> Void
     ) throws -> Never {
         let parser = OptionParser(subcommand)
         var output = CommandOutput()
@@ -72,21 +89,37 @@ public enum Listener {
         switch try parser.parse(arguments) {
         case .help: output.print(help.text(of: subcommand).utf8)
         case .version: output.print(line: version)
-        case .values(let values, _): status = try subcommand.run(values, &output)
+        case .values(let values, _):
+            whenKnown(ListenRequest(selecting: subcommand.handlers, by: values))
+            status = try subcommand.run(values, &output)
         }
         try output.write()
         endProcess(with: status)
     }
 
-    private static func listen(_ request: ListenRequest, as name: String) throws -> Never {
+    /// What ends a listener in good order; supervisord sends whatever `stopsignal=` says.
+    private static let ending: [Signal] = [.terminate, .interrupt, .quit]
+    /// What tells it that log files have been moved away.
+    private static let rotating: [Signal] = [.hangUp, .user2]
+    /// What would end it without a word.
+    private static let harmless: [Signal] = [.user1]
+
+    /// Listens until the end.
+    ///
+    /// - Parameters:
+    ///   - request: The handlers, and their options.
+    ///   - reporter: Where messages go.
+    ///   - supervise: What starts supervisord and listens to it, if this program can do that.
+    /// - Returns: Never; the program ends.
+    /// - Throws: What keeps it from listening.
+    private static func listen(_ request: ListenRequest, _ reporter: Reporter, _ supervise: String?) throws -> Never {
         try refuseTerminal()
-        ignoreBrokenPipes()
         let channel = try ProtocolChannel.takingStandardStreams()
-        let signals = try SignalPipe.open(for: [.terminate, .interrupt, .hangUp, .user2])
-        let reporter = Reporter(program: name)
+        let environment = currentEnvironment()
+        let signals = try SignalPipe.open(for: ending + rotating + harmless.filter { !$0.isIgnored })
         let surroundings = try Surroundings(
             options: request.options,
-            environment: currentEnvironment(),
+            environment: environment,
             asListener: true
         )
         for warning in surroundings.warnings {
@@ -97,13 +130,15 @@ public enum Listener {
             channel: channel,
             surroundings: surroundings,
             reporter: reporter,
+            notStarted: environment["SUPERVISOR_ENABLED"] == nil ? notStarted(supervise) : nil,
             whenFinished: { endProcess(with: $0) }
         )
         runtime.watch(signals.number) {
             for signal in signals.take() {
-                switch signal {
-                case .hangUp, .user2: runtime.rotate()
-                default: runtime.end()
+                if rotating.contains(signal) {
+                    runtime.rotate()
+                } else if ending.contains(signal) {
+                    runtime.end()
                 }
             }
         }
@@ -121,6 +156,15 @@ public enum Listener {
         }
     }
 
+    /// What is wrong if input ends before anything has come, and supervisord has not started this program.
+    private static func notStarted(_ supervise: String?) -> UsageError {
+        let advice = supervise.map { "; '\($0)' starts supervisord itself" } ?? ""
+        return .other(
+            "Nothing to listen to: standard input is at its end, and no event has come; supervisord must start this program, "
+                + "as the command= of an [eventlistener:x] section\(advice)"
+        )
+    }
+
     private static func printOut(_ text: String) throws(SystemError) {
         var output = CommandOutput()
         output.print(text.utf8)
@@ -131,15 +175,11 @@ public enum Listener {
     private static func message(of error: any Error) -> String {
         switch error {
         case ConfigurationError.malformed(let location, let line): "\(location): \(line)"
+        case ConfigurationError.unreadable(let error, let location?): "\(location): \(error); \(error.advice)"
         case let problem as ConfigurationProblem: "\(problem.location): \(problem.message)"
         case RoleError.conflict(let problem): "\(problem.location): \(problem.message)"
         default: "\(error)"
         }
-    }
-
-    private static func fail(_ message: String, _ status: ExitStatus) -> Never {
-        try? writeAll(Array(message.utf8), to: 2)
-        endProcess(with: status)
     }
 
     private static func lastPathComponent(_ path: String) -> String {

@@ -4,6 +4,15 @@ import Testing
 
 /// The example of ordered-startup-supervisord, whose configurations run unchanged but for their commands.
 @Suite struct ExampleTests {
+    /// What leaves nothing outside of the test's folder.
+    private static let daemon = """
+        [supervisord]
+        logfile=/dev/null
+        logfile_maxbytes=0
+        childlogdir=%(here)s
+
+        """
+
     /// The files of the example, with commands that need no network, and with a port that nobody else uses.
     private static func files(port: Int, listener: String) throws -> [String: String] {
         var files: [String: String] = [:]
@@ -13,7 +22,7 @@ import Testing
                 .replacing("127.0.0.1:9001", with: "127.0.0.1:\(port)")
                 .replacing("command=listenerd --ordered-startup", with: "command=%(ENV_LISTENERD)s \(listener)")
                 .replacing("command=ping -c1 www.example.com", with: "command=true")
-                .replacing("[supervisord]\n", with: "[supervisord]\nlogfile=/dev/null\nlogfile_maxbytes=0\n")
+                .replacing("[supervisord]\n", with: Self.daemon)
         }
         return files
     }

@@ -75,6 +75,7 @@ import Testing
                 + Sections.program("broken", "/bin/false", "startsecs=10", "startretries=100", "priority=2")
                 + Sections.program("slow", Sections.stubborn(until: "go"), "priority=1")
         ) { supervisord in
+            try await supervisord.wait(forFile: Sections.stubbornness)
             try await supervisord.wait(forLine: "slow STARTING → RUNNING")
             // From now on it waits for two seconds.
             try await supervisord.wait(forLine: "broken STARTING → BACKOFF tries=2")

@@ -109,6 +109,7 @@ extension FatalExitTriggerTests {
                 + Sections.program("slow", Sections.stubborn(until: "go"), "priority=1")
         ) { supervisord in
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
+            try await supervisord.wait(forFile: Sections.stubbornness)
             try await supervisord.wait(forLine: "slow STARTING → RUNNING")
             try await supervisord.wait(forLine: "broken STARTING → BACKOFF tries=2")
             supervisord.send(SIGTERM)

@@ -56,25 +56,63 @@ import Testing
         }
     }
 
-    @Test func aMemberThatSupervisordStartsItselfIsPassedOverAndNamed() async throws {
+    @Test func aMemberThatSupervisordStartsItselfIsNamedAndHasTheNextOneStartedAtOnce() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --log")
                 + Sections.member("a", Sections.waiting(for: "go"), priority: 1, "startnextafter=exited")
-                + Sections.member("early", "/bin/sleep 600", priority: 2, "autostart=true")
+                + Sections.member("early", "/bin/sleep 600", priority: 2, "autostart=true", "startsecs=2")
                 + Sections.member("b", "/bin/sleep 600", priority: 3)
         ) { supervisord in
-            try await supervisord.wait(forLine: " early STARTING → RUNNING")
-            try await supervisord.wait(forLine: " a STARTING → RUNNING")
-            try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLine: "started 2 processes in order")
-            #expect(supervisord.started == ["early", "a", "b"], "\(supervisord.story)")
-            #expect(supervisord.log.inOrder("exited: a", "spawned: 'b'"))
+            #expect(supervisord.started.sorted() == ["a", "b", "early"], "\(supervisord.story)")
+            #expect(supervisord.log.inOrder("success: early entered RUNNING", "spawned: 'b'"), "\(supervisord.story)")
+            #expect(!supervisord.log.contains("exited: a"), "\(supervisord.story)")
             #expect(
                 supervisord.sayings.first?.hasSuffix(
                     "early has startinorder=true and not autostart=false: supervisord starts it itself, at once"
                 ) == true,
                 "\(supervisord.story)"
             )
+        }
+    }
+
+    @Test func neitherTheFirstNorTheLastNeedsTheKeyAndOneInTheMiddleEndsTheLine() async throws {
+        let (first, plain) = ("startinorder=false", "startinorder=no")
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup")
+                + Sections.member("a", "/bin/sleep 0.2", priority: 1, "startnextafter=exited")
+                + Sections.member("b", "/bin/sleep 600", priority: 2, "startsecs=1")
+                + Sections.member("z", "/bin/sleep 600", priority: 3, plain)
+                + Sections.member("never", "/bin/sleep 600", priority: 4)
+                + Sections.program("auto", "/bin/sleep 600", "priority=2")
+                + Sections.native("own", "/bin/sleep 600", after: "z", "priority=2")
+                + Sections.member("behind", "/bin/sleep 600", priority: 5, first)
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 4 processes in order")
+            #expect(supervisord.started.filter { $0 != "auto" } == ["a", "b", "z", "own"], "\(supervisord.story)")
+            #expect(
+                supervisord.log.inOrder("exited: a", "spawned: 'b'", "success: b entered RUNNING", "spawned: 'z'"),
+                "\(supervisord.story)"
+            )
+            #expect(
+                supervisord.sayings.first?.hasSuffix(
+                    "z has no startinorder=true, so the line ends with it; not started: never, behind"
+                ) == true,
+                "\(supervisord.story)"
+            )
+        }
+    }
+
+    @Test func aPlainProgramAtTheBeginningIsStarted() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup")
+                + Sections.member("first", "/bin/true", priority: 1, "startinorder=false")
+                + Sections.member("up", "/bin/sleep 600", priority: 2, "autostart=true")
+                + Sections.member("last", "/bin/sleep 600", priority: 3, "startinorder=false")
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 2 processes in order")
+            #expect(supervisord.started.sorted() == ["first", "last", "up"], "\(supervisord.story)")
+            #expect(supervisord.log.inOrder("success: up entered RUNNING", "spawned: 'last'"), "\(supervisord.story)")
         }
     }
 

@@ -58,6 +58,35 @@ import Testing
         }
     }
 
+    @Test func withoutTheInterfaceNothingCanBeStartedAndTheListenerEnds() async throws {
+        let listener = Sections.listener("--ordered-startup --log", Self.once)
+        let text = [Sections.daemon, Sections.server, listener, Self.chain].joined(separator: "\n")
+        try await Supervisord.run(files: ["supervisord.conf": text]) { supervisord in
+            try await supervisord.wait(forLog: "exited: listenerd (exit status 65; not expected)")
+            try await supervisord.wait(forLog: "gave up: listenerd entered FATAL state")
+            let place = "unix://\(supervisord.folder.path(of: "socket"))"
+            #expect(
+                supervisord.sayings == [
+                    "listenerd: error: supervisord at \(place) answers no calls (it does not know "
+                        + "supervisor.getAllProcessInfo): its configuration has no [rpcinterface:supervisor]; add that "
+                        + "section with supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface, "
+                        + "and restart supervisord"
+                ]
+            )
+            #expect(supervisord.started == [], "\(supervisord.story)")
+        }
+    }
+
+    @Test func withoutTheInterfaceSupervisordIsEndedBySignal() async throws {
+        let text = [Sections.daemon, Sections.server, Sections.listener("--fatal-exit"), Self.broken]
+        try await Supervisord.run(files: ["supervisord.conf": text.joined(separator: "\n")]) { supervisord in
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            let message = "listenerd: error: broken is FATAL; supervisord is ended by SIGTERM"
+            #expect(supervisord.sayings.last?.hasPrefix(message) == true, "\(supervisord.story)")
+        }
+    }
+
     @Test func withoutAServerSectionSupervisordIsEndedBySignal() async throws {
         try await Supervisord.run(Sections.listener("--fatal-exit") + Self.broken, server: nil) { supervisord in
             let ending = try await supervisord.end()

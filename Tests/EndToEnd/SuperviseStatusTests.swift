@@ -76,8 +76,13 @@ import Testing
         try await Supervise.run(failure.arguments, Self.bystander + failure.programs) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(failure.status), "\(supervise.story)")
-            let sayings = ["; supervisord is shut down, and ", "the status is \(failure.status), as a listener has"]
-            #expect(supervise.errors.inOrder(sayings[0], sayings[1]), "\(supervise.story)")
+            // A supervisord that is too busy to answer a call in time is ended by a signal instead.
+            let status = failure.status
+            let said = try Regex(
+                "; supervisord is (shut down|ended by SIGTERM), and supervise ends with status \(status)\\b(.|\n)*"
+                    + "the status is \(status), as a listener has recorded\n"
+            )
+            #expect(supervise.errors.contains(said), "\(supervise.story)")
         }
     }
 
@@ -141,6 +146,7 @@ import Testing
             Sections.program("web", "/bin/false", "startretries=99")
             + Sections.program("other", Sections.stubborn(until: "enough"), "stopwaitsecs=60", "priority=1")
         try await Supervise.run(["--fatal-exit", "--log"], Self.lockedServer + programs) { supervise in
+            try await supervise.wait(forFile: Sections.stubbornness)
             try await supervise.wait(forLog: "exited: web", times: 2)
             kill(supervise.number, SIGTERM)
             try await supervise.wait(forLog: "received SIGTERM")

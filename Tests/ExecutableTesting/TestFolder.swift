@@ -1,23 +1,17 @@
 import Foundation
+import ListenerTesting
 
 /// A folder of a test's own, which goes away with its last user.
 public final class TestFolder: Sendable {
-    /// Its path, short enough for a socket in it.
-    public let path: String
+    private let folder: TemporaryFolder
 
     /// Makes a folder that every user may look into.
     public init() throws {
-        var template = Array("/tmp/listenerd-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
-        }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        chmod(path, 0o755)
+        folder = try TemporaryFolder("listenerd", permissions: 0o755)
     }
 
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)
-    }
+    /// Its path, short enough for a socket in it.
+    public var path: String { folder.path }
 
     /// The path of something in the folder.
     public func path(of name: String) -> String {

@@ -12,7 +12,7 @@ public struct WaitedInVain: Error, CustomStringConvertible {
 }
 
 /// So long at most a test waits for a fact: far longer than it takes on a busy machine, because it ends in a failure.
-public let patience = Duration.seconds(60)
+public let patience = Duration.seconds(180)
 
 /// Waits until something is the case.
 ///

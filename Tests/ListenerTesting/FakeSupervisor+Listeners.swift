@@ -90,7 +90,13 @@ extension FakeSupervisor {
         variables.merge(environment) { _, given in given }
         let listener = nextID()
         let child = try ChildProcess.start(executable, arguments, variables)
-        let port = try ListenerPort(core, listener, child.pipes, signal: { child.send(signal: $0) })
+        let port = try ListenerPort(
+            core,
+            listener,
+            child.pipes,
+            signal: { child.send(signal: $0) },
+            kill: { child.killGroup() }
+        )
         try enlist(listener, port, pool, events, startSeconds)
         try startThread { [core] in
             let end = child.wait()

@@ -92,9 +92,9 @@ extension FakeSupervisor {
         core.change { $0.shutDown() }
     }
 
-    /// Whether supervisord has ended, since it was told to and all programs have ended.
+    /// Whether supervisord has ended, since it was told to and all programs and then all listeners have ended.
     public var hasEnded: Bool {
-        core.model.withLock { $0.mood == .ended }
+        core.model.withLock { model in model.mood == .ended && model.listeners.values.allSatisfy { $0.isGone } }
     }
 
     /// The state of a process.

@@ -37,7 +37,7 @@ public final class FakeSupervisor: Sendable {
         credentials: Credentials? = nil,
         patience: Duration = .seconds(60)
     ) throws {
-        ignoreBrokenPipes()
+        surviveFailedWrites()
         // A process id that no process can have, so that no signal finds one.
         var model = SupervisorModel(identifier: identifier, pid: 4_194_305)
         model.insert(programs)
@@ -61,7 +61,7 @@ public final class FakeSupervisor: Sendable {
         core.close()
     }
 
-    /// A folder for whatever the test needs; it goes away together with supervisord.
+    /// A folder for whatever the test needs, in `$TMPDIR`; it goes away together with supervisord.
     public var folder: String { core.folder.path }
 
     /// Where supervisord can be called.

@@ -66,12 +66,19 @@ final class SupervisorCore: Sendable {
         server.withLock { $0 }?.close()
     }
 
+    /// Ends everything that the test has left: the server, the listeners and the folder.
     func close() {
         closeServer()
         model.withLock { $0.isClosed = true }
-        for port in ports.withLock({ Array($0.values) }) {
-            port.wake()
+        // Ports refer to this object, which would never go away with them.
+        let ports = ports.withLock { ports in
+            defer { ports = [:] }
+            return ports.values
         }
+        for port in ports {
+            port.abandon()
+        }
+        folder.remove()
     }
 }
 
@@ -102,59 +109,55 @@ extension SupervisorCore {
     }
 
     private func answer(to call: RPCCall) -> [UInt8] {
-        let planned = change { model in
+        // In one step: whoever finds that something was called finds what came of it, too.
+        let (planned, answer) = change { model in
             model.calls.append(call)
-            return model.takeDisturbance(for: call)
+            let planned = model.takeDisturbance(for: call)
+            return (planned, planned?.disturbance.preventsCall == true ? nil : model.carryOut(call))
         }
         switch planned?.disturbance {
-        case nil: return reply(to: call).bytes
+        case nil: return bytes(of: answer)
         case .httpStatus(let status): return HTTPAnswer(status: status).bytes
         case .fault(let fault): return HTTPAnswer(.failure(fault)).bytes
         case .rubbish: return HTTPAnswer(status: 200, body: "<html>It works!</html>").bytes
         case .hangs:
             let id = planned?.id
             model.waitBlocking { model in model.isClosed || !model.disturbances.contains { $0.id == id } }
-            return reply(to: call).bytes
+            return bytes(of: change { $0.carryOut(call) })
         case .value(let value):
-            _ = reply(to: call)
+            _ = bytes(of: answer)
             return HTTPAnswer(.success(value)).bytes
-        case .cutOff:
-            let whole = reply(to: call).bytes
-            return Array(whole.prefix(whole.count - 40))
+        case .cutOff: return bytes(of: answer).dropLast(40)
         }
     }
 
-    private func reply(to call: RPCCall) -> HTTPAnswer {
-        if call.method == "system.multicall" {
-            return HTTPAnswer(.success(.array(replies(to: call))))
-        }
-        let (reply, hasWaited) = result(of: call)
-        return HTTPAnswer(reply, isDeferred: hasWaited)
+    private func bytes(of answer: RPCAnswer?) -> [UInt8] {
+        let (reply, hasWaited) = reply(answer ?? .now(.failure(Fault(.failed))))
+        return HTTPAnswer(reply, isDeferred: hasWaited).bytes
     }
 
-    /// Carries the calls within a call out, one after the other.
-    private func replies(to call: RPCCall) -> [XMLRPCValue] {
-        (call.parameters.first?.array ?? []).map { inner in
-            let inner = RPCCall(
-                method: inner["methodName"]?.string ?? "",
-                parameters: inner["params"]?.array ?? []
-            )
-            change { $0.calls.append(inner) }
-            switch result(of: inner).reply {
-            case .success(let value): return value
-            case .failure(let fault): return ["faultCode": .int(fault.code), "faultString": .string(fault.message)]
-            }
-        }
-    }
-
-    private func result(of call: RPCCall) -> (reply: XMLRPCReply, hasWaited: Bool) {
-        switch change({ $0.carryOut(call) }) {
+    private func reply(_ answer: RPCAnswer) -> (reply: XMLRPCReply, hasWaited: Bool) {
+        switch answer {
         case .now(let reply):
             return (reply, false)
         case .later(let outcome):
             model.waitBlocking { $0.isClosed || outcome($0) != nil }
             let reply = model.withLock { outcome($0) }
             return (reply ?? .failure(Fault(.shutdownState)), true)
+        case .inTurn(let calls):
+            return (.success(.array(calls.map { value(of: $0) })), false)
+        }
+    }
+
+    /// Carries out a call that is one of several in a request.
+    private func value(of call: RPCCall) -> XMLRPCValue {
+        let answer = change { model in
+            model.calls.append(call)
+            return model.carryOut(call)
+        }
+        switch reply(answer).reply {
+        case .success(let value): return value
+        case .failure(let fault): return ["faultCode": .int(fault.code), "faultString": .string(fault.message)]
         }
     }
 }

@@ -15,7 +15,7 @@ import Testing
         command=/usr/bin/listenerd --ordered-startup --log
         events=PROCESS_STATE
         buffer_size=100
-        startsecs=0
+        startsecs=2
         [program:database]
         command=sleep
         autostart=false
@@ -40,11 +40,20 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
+    @Test func theConfigurationOfTheReadmeIsGood() async throws {
+        let readme = try String(contentsOfFile: "\(TestedExecutable.package)/README.md", encoding: .utf8)
+        let blocks = readme.components(separatedBy: "```ini\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+        let configuration = try #require(blocks.first { $0.contains("[eventlistener:listenerd]\n") })
+        let outcome = try await check(configuration)
+        #expect(outcome.output == "" && outcome.errors == "" && outcome.ending == .status(0), "\(outcome)")
+    }
+
     @Test func whatSuperviseWouldAddIsNoErrorWhereThereIsNoListener() async throws {
         let outcome = try await check("[supervisord]\n[program:web]\ncommand=sleep\n")
         let lines = outcome.output.split(separator: "\n")
-        #expect(lines.count == 2)
-        #expect(lines.allSatisfy { $0.hasPrefix("f:1: warning: there is no ") && $0.hasSuffix("which does that") })
+        #expect(lines.count == 1)
+        let beginning = "f:1: warning: there is no server section and no [rpcinterface:supervisor], so supervisord "
+        #expect(lines.allSatisfy { $0.hasPrefix(beginning) && $0.hasSuffix("which does that") }, "\(outcome.output)")
         #expect(outcome.ending == .status(0))
     }
 
@@ -52,7 +61,7 @@ import Testing
     func whatSuperviseRefusesIsNotLeftToIt(section: String) async throws {
         let outcome = try await check("[DEFAULT]\nautorestart=true\n[supervisord]\n\(section)")
         let missing = outcome.output.split(separator: "\n").filter { $0.contains(": there is no ") }
-        #expect(missing.count == (section.isEmpty ? 2 : 1), "\(outcome.output)")
+        #expect(missing.count == 1, "\(outcome.output)")
         let remedy = ", once nothing keeps supervisord from starting with [rpcinterface:supervisor]"
         #expect(missing.allSatisfy { $0.hasSuffix(remedy) }, "\(outcome.output)")
     }
@@ -78,7 +87,7 @@ import Testing
         ),
         (
             "events=PROCESS_STATE", "events=PROCESS_STATE_FATAL",
-            "f:8: error: starter has --ordered-startup, which needs PROCESS_STATE; add it to events="
+            "f:8: error: starter has --ordered-startup and --log, which need PROCESS_STATE; add it to events="
         ),
         ("--log\n", "--log%d\n", "f:7: error: "),
         ("events=PROCESS_STATE", "events=NONSENSE", "f:8: error: "),
@@ -94,18 +103,19 @@ import Testing
     @Test(arguments: [
         ("buffer_size=100", "", "f:6: warning: starter loses events: 3 processes cause at least 6", false),
         ("buffer_size=100", "buffer_size=5", "f:9: warning: starter loses events: 3 processes cause", true),
-        ("startsecs=0", "startsecs=2", "f:10: warning: starter has startsecs=2", true),
-        ("startsecs=0\n", "", "f:6: warning: starter has startsecs=1", true),
+        ("startsecs=2", "startsecs=0", "f:10: warning: starter has startsecs=0, so it is never FATAL", true),
+        ("startsecs=2", "startsecs=3", "f:10: warning: starter has startsecs=3, before which", true),
+        ("startsecs=2\n", "", "startsecs", false),
         (
-            "startsecs=0", "startsecs=0\nnumprocs=2\nprocess_name=x%(process_num)d",
+            "startsecs=2", "startsecs=2\nnumprocs=2\nprocess_name=x%(process_num)d",
             "f:11: warning: starter has numprocs=2", true
         ),
-        ("startsecs=0", "startsecs=0\nautorestart=false", "f:11: warning: starter has autorestart=false", true),
-        ("startsecs=0", "startsecs=0\nautorestart=unexpected", "autorestart", false),
-        ("startsecs=0", "startsecs=0\nautostart=false", "f:11: warning: starter has autostart=false", true),
-        ("startsecs=0", "startsecs=0\nstdout_logfile=/dev/fd/1", "f:11: warning: starter shows its protocol", true),
-        ("startsecs=0", "startsecs=0\nstdout_logfile=/var/log/x", "f:11: warning: starter logs nothing but its", true),
-        ("startsecs=0", "startsecs=0\nstdout_logfile=NONE", "stdout", false),
+        ("startsecs=2", "startsecs=2\nautorestart=false", "f:11: warning: starter has autorestart=false", true),
+        ("startsecs=2", "startsecs=2\nautorestart=unexpected", "autorestart", false),
+        ("startsecs=2", "startsecs=2\nautostart=false", "f:11: warning: starter has autostart=false", true),
+        ("startsecs=2", "startsecs=2\nstdout_logfile=/dev/fd/1", "f:11: warning: starter shows its protocol", true),
+        ("startsecs=2", "startsecs=2\nstdout_logfile=/var/log/x", "f:11: warning: starter logs nothing but its", true),
+        ("startsecs=2", "startsecs=2\nstdout_logfile=NONE", "stdout", false),
         (
             "--log\n", "--log --log-events PROCESS_STATE,TICK_5\n",
             "f:8: warning: starter has --log-events, which needs TICK_5; add it to events=", true
@@ -144,7 +154,7 @@ import Testing
         ("startafter=", "x=", "f:7: warning: --ordered-startup has nothing to start", true),
         (
             "[program:web]", "[eventlistener:b]\ncommand=listenerd --ordered-startup\nevents=EVENT\n[program:web]",
-            "f:15: warning: b starts programs in order, and so does starter", true
+            "f:15: warning: b has --ordered-startup, and so has starter: everything would be done twice; leave it", true
         ),
     ])
     func aWarningIsNoError(line: String, instead: String, finding: String, isFound: Bool) async throws {
@@ -171,6 +181,82 @@ import Testing
         #expect(outcome.output == "\(finding)\n", "\(outcome.output)")
     }
 
+    /// Each of these is one mistake, or two that have nothing to do with each other.
+    @Test(arguments: [
+        ("PROCESS_STATES", ["events in [eventlistener:starter] names 'PROCESS_STATES', which is no event of "]),
+        ("process_stat", ["events in [eventlistener:starter] names 'PROCESS_STAT', which is no event of "]),
+        ("PROCESS_STATE,", ["events in [eventlistener:starter] has a comma with no name beside it; take the "]),
+        ("", ["events in [eventlistener:starter] must name the events to listen to"]),
+        ("TICK_5", ["starter has --ordered-startup, --fatal-exit and --log, which need PROCESS_STATE; add it to "]),
+        ("PROCESS_STATE_FATAL", ["starter has --ordered-startup and --log, which need PROCESS_STATE; add it to "]),
+    ])
+    func oneCauseIsSaidOnceHoweverManyHandlersItConcerns(events: String, findings: [String]) async throws {
+        let configuration = Self.good.replacingOccurrences(
+            of: "--log\nevents=PROCESS_STATE",
+            with: "--fatal-exit --log\nevents=\(events)"
+        )
+        let lines = try await check(configuration).output.split(separator: "\n")
+        #expect(lines.count == findings.count, "\(lines)")
+        for (line, finding) in zip(lines, findings) {
+            #expect(line.hasPrefix("f:8: error: \(finding)"), "\(line)")
+        }
+    }
+
+    @Test(arguments: [
+        ("--ordered-startup --fatal-exit --log", "--ordered-startup, --fatal-exit and --log"),
+        ("--fatal-exit --ordered-startup --ordered-startup-timeout 5", "--ordered-startup and --fatal-exit"),
+        ("--fatal-exit", "--fatal-exit"), ("--log", "--log"), ("--fatal-exit --fatal-exit-on exit", nil),
+        ("--log --log-file /x", nil), ("--fatal-exit --log --log-format=json", "--fatal-exit"), ("--lgo", nil),
+    ])
+    func twoListenersThatDoTheSameAreNamed(arguments: String, handlers: String?) async throws {
+        let configuration = Self.good.replacingOccurrences(of: "--log\n", with: "--fatal-exit --log\n")
+        let other = "[eventlistener:b]\ncommand=listenerd \(arguments)\nevents=PROCESS_STATE\nbuffer_size=100\n"
+        let lines = try await check(configuration + other).output.split(separator: "\n")
+        let finding = handlers.map {
+            "f:19: warning: b has \($0), and so has starter: everything would be done twice; leave it to one of them"
+        }
+        #expect(lines.filter { $0.contains("twice") } == [finding].compactMap { $0.map { Substring($0) } }, "\(lines)")
+    }
+
+    /// What `supervise` is given needs neither a listener nor a server; it is told apart from a mistake by nothing else.
+    @Test func theBaseForSuperviseGetsOneHint() async throws {
+        let programs = Self.good.components(separatedBy: "startsecs=2\n")[1]
+        let outcome = try await check("[supervisord]\n" + programs)
+        #expect(
+            outcome.output == """
+                f:2: warning: database and 1 more would wait for ever: nothing starts programs in order, since no \
+                [eventlistener:x] runs listenerd --ordered-startup; add one, or start this by listenerd supervise \
+                --ordered-startup, which adds it (listenerd supervise --check --ordered-startup checks what that leads to)
+
+                """
+        )
+        #expect(outcome.ending == .status(0))
+    }
+
+    @Test func aListenerThatSuperviseHasAddedIsLookedAfterByIt() async throws {
+        let folder = try TestFolder()
+        try folder.write(Self.good.replacingOccurrences(of: "--ordered-startup", with: "--fatal-exit"), to: "f")
+        let arguments = ["supervise", "--check", "--ordered-startup", "-c", folder.path(of: "f")]
+        #expect(try await Outcome(of: arguments).output == "")
+        let printed = try await Outcome(of: arguments.map { $0 == "--check" ? "--print" : $0 }).output
+        #expect(printed.contains("\nstartsecs=0\n"))
+        try folder.write(printed, to: "composed")
+        #expect(try await Outcome(of: ["check", "-c", folder.path(of: "composed")]).output == "")
+    }
+
+    @Test(arguments: ["check", "plan", "supervise", "status"])
+    func aPipeInPlaceOfAFileIsAnErrorAndNotWaitedFor(subcommand: String) async throws {
+        let folder = try TestFolder()
+        try #require(mkfifo(folder.path(of: "pipe"), 0o600) == 0)
+        try folder.write("[supervisord]\n[include]\nfiles=pipe\n", to: "f")
+        let message = "cannot read '\(folder.path(of: "pipe"))': it is a pipe, and only regular files are read; "
+        for file in ["pipe", "f"] {
+            let outcome = try await Outcome(of: [subcommand, "-c", folder.path(of: file)])
+            #expect((outcome.output + outcome.errors).contains(message), "\(outcome)")
+            #expect(outcome.ending == .status(65))
+        }
+    }
+
     @Test(arguments: [
         ("/usr/local/bin/ordered-startup-supervisord", "ordered-startup-supervisord"),
         ("supervisord-dependent-startup --error-action=exit", "supervisord-dependent-startup"),
@@ -181,7 +267,7 @@ import Testing
         ("listenerd-copy --ordered-startup --log-file /var/log/ordered-startup-supervisord", nil),
     ])
     func whatOrderedStartupReplacesIsToBeTakenOut(command: String, program: String?) async throws {
-        let old = "[eventlistener:old]\ncommand=\(command)\nevents=PROCESS_STATE\nbuffer_size=100\nstartsecs=0\n"
+        let old = "[eventlistener:old]\ncommand=\(command)\nevents=PROCESS_STATE\nbuffer_size=100\n"
         let outcome = try await check(Self.good + old)
         let finding = program.map {
             """
@@ -246,7 +332,7 @@ import Testing
 
     @Test func findingsAreInTheOrderOfLines() async throws {
         let outcome = try await check(
-            Self.good.replacingOccurrences(of: "startsecs=0", with: "startsecs=1").replacingOccurrences(
+            Self.good.replacingOccurrences(of: "startsecs=2", with: "startsecs=9").replacingOccurrences(
                 of: "file=/run/supervisor.sock",
                 with: "file=/run/supervisor.sock\nchmod=9"
             ).replacingOccurrences(of: "startafter=database", with: "startafter=nobody")
@@ -265,6 +351,21 @@ import Testing
         #expect(lines.count == 1, "\(outcome.output)")
         #expect(lines.first?.contains("more.conf:4: error: last is never started") == true, "\(outcome.output)")
         #expect(outcome.ending == .status(65))
+    }
+
+    @Test(arguments: ["check", "plan"]) func theFileIsNamedUnlessThatIsObvious(subcommand: String) async throws {
+        let folder = try TestFolder()
+        try FileManager.default.createDirectory(atPath: folder.path(of: "etc"), withIntermediateDirectories: true)
+        try folder.write("[supervisord]\n[program:web]\ncommand=x\n", to: "etc/supervisord.conf")
+        let file = folder.path(of: "etc/supervisord.conf")
+        let found = try await Outcome(of: [subcommand], environment: ["LISTENERD_CONFIG": file], in: folder.path)
+        #expect(found.errors == "listenerd: info: the configuration is '\(file)'\n")
+        #expect(!found.output.isEmpty && found.ending == .status(0))
+        let named = try await Outcome(of: [subcommand, "-c", file])
+        #expect(named.errors == "" && named.ending == .status(0))
+        let environment = ["LISTENERD_CONFIG": "supervisord.conf"]
+        let here = try await Outcome(of: [subcommand], environment: environment, in: folder.path(of: "etc"))
+        #expect(here.errors == "" && here.ending == .status(0))
     }
 
     @Test func withoutAFileThereIsNothingToCheck() async throws {

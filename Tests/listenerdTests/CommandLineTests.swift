@@ -10,6 +10,8 @@ import Testing
 
         """
 
+    private static let subcommands = " (subcommands, each with a --help of its own: supervise, plan, check, status)"
+
     @Test func helpGoesToStandardOutput() async throws {
         for argument in ["--help", "-h"] {
             let outcome = try await Outcome(of: [argument])
@@ -59,7 +61,7 @@ import Testing
         ),
         (
             ["--log", "--acknowledge-within", "soon"],
-            "The value 'soon' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+            "The value 'soon' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds, 0 or more"
         ),
         (
             ["--fatal-exit", "--fatal-exit-on", "fatal,all-exitd"],
@@ -97,6 +99,28 @@ import Testing
             "The flag '--ordered-startup-exit' would end the other handlers too, so it stands only alone"
         ),
         (["log"], "Unexpected argument 'log'; did you mean '--log'?"),
+        (["help"], "Unexpected argument 'help'; did you mean '--help'?" + Self.subcommands),
+        (["help", "check"], "Unexpected argument 'help'; did you mean 'check --help'?"),
+        (["help", "chekc"], "Unexpected argument 'help'; did you mean 'check --help'?"),
+        (["help", "me"], "Unexpected argument 'help'; did you mean '--help'?" + Self.subcommands),
+        (["chekc"], "Unexpected argument 'chekc'; did you mean 'check'?"),
+        (["run"], "Unexpected argument 'run'" + Self.subcommands),
+        (["version"], "Unexpected argument 'version'; did you mean '--version'?"),
+        (["ordered-startup"], "Unexpected argument 'ordered-startup'; did you mean '--ordered-startup'?"),
+        (["--log", "check"], "The subcommand 'check' must be the first argument"),
+        (["-ordered-startup"], "Unknown option '-ordered-startup'; did you mean '--ordered-startup'?"),
+        (["-config", "x"], "Unknown option '-config'; did you mean '--config'?"),
+        (["--log", "-c=x"], "Unknown option '-c=x'; did you mean '-c x'?"),
+        (["--log\n\u{1B}[31m"], "Unknown option '--log\\n\\u001b[31m'"),
+        (
+            ["--ordered-startup", "/etc/supervisord.conf"],
+            "Unexpected argument '/etc/supervisord.conf'; did you mean '-c /etc/supervisord.conf'?"
+        ),
+        (
+            ["--log", "--server-url=tcp://x"],
+            "the server URL 'tcp://x' is neither unix:///path nor http://host:port, the two that supervisord offers "
+                + "(--server-url)"
+        ),
         (["--log", "--", "more"], "Unexpected argument 'more'"),
         (["--fatal-exit", "--log-file", "x"], "The option '--log-file' needs the handler that '--log' selects"),
         ([], "Missing one of: '--ordered-startup', '--fatal-exit', '--log'"),
@@ -105,7 +129,7 @@ import Testing
     func aCommandLineThatCannotBeCarriedOutIsExplained(arguments: [String], message: String) async throws {
         let outcome = try await Outcome(of: arguments)
         #expect(outcome.ending == .status(64))
-        #expect(outcome.errors == "Error: \(message)\n\(Self.usage)")
+        #expect(outcome.errors == "listenerd: Error: \(message)\n\(Self.usage)")
         #expect(outcome.output == "")
     }
 }

@@ -8,10 +8,53 @@ import Testing
     private static let nowhere = ["LISTENERD_CONFIG": "/nonexistent/supervisord.conf"]
 
     @Test func theEndOfInputEndsItWithSuccess() async throws {
-        let outcome = try await Outcome(of: ["--log"])
+        let outcome = try await Outcome(of: ["--log"], environment: ["SUPERVISOR_ENABLED": "1"])
         #expect(outcome.ending == .status(0))
         #expect(outcome.output == "READY\n")
         #expect(outcome.errors == "")
+    }
+
+    /// As in a container whose command it is.
+    @Test(arguments: [["--ordered-startup"], ["--log", "--fatal-exit"]])
+    func whoHasNotStartedItByASupervisordIsToldHow(arguments: [String]) async throws {
+        let folder = try TestFolder()
+        try folder.write("[unix_http_server]\nfile=%(here)s/socket\n[supervisord]\n", to: "supervisord.conf")
+        let outcome = try await Outcome(of: arguments + ["-c", folder.path(of: "supervisord.conf")])
+        #expect(outcome.ending == .status(64))
+        #expect(outcome.output == "READY\n")
+        let sentence = """
+            listenerd: error: Nothing to listen to: standard input is at its end, and no event has come; \
+            supervisord must start this program, as the command= of an [eventlistener:x] section; \
+            'listenerd supervise' starts supervisord itself
+            """
+        #expect(outcome.errors.split(separator: "\n").last.map { String($0) } == sentence, "\(outcome.errors)")
+    }
+
+    @Test func signalsThatAreNotMeantForItDoNotEndIt() async throws {
+        let folder = try TestFolder()
+        try #require(mkfifo(folder.path(of: "input"), 0o600) == 0)
+        let input = FileHandle(
+            fileDescriptor: open(folder.path(of: "input"), O_RDWR | O_CLOEXEC),
+            closeOnDealloc: true
+        )
+        let program = try RunningProgram(
+            TestedExecutable.listenerd,
+            ["--log"],
+            input: folder.path(of: "input"),
+            output: folder.path(of: "output"),
+            errors: folder.path(of: "errors")
+        )
+        try await wait(for: "READY") { folder.text(of: "output") == "READY\n" }
+        program.send(SIGUSR1)
+        program.send(SIGPIPE)
+        program.send(SIGXFSZ)
+        let event = "ver:3.0 server:supervisor serial:21 pool:listenerd poolserial:0 eventname:TICK_5 len:7\nwhen:12"
+        try input.write(contentsOf: Data(event.utf8))
+        try await wait(for: "the answer") { folder.text(of: "output").hasSuffix("OKREADY\n") }
+        // stopsignal= may say so.
+        program.send(SIGQUIT)
+        let ending = try await program.end()
+        #expect(ending == .status(0))
     }
 
     @Test func anEventIsLoggedAndAcknowledged() async throws {
@@ -45,8 +88,8 @@ import Testing
         #expect(outcome.output == "")
         #expect(
             outcome.errors
-                == "listenerd: error: cannot read '/nonexistent/supervisord.conf': No such file or directory; "
-                + "check the path and who may read it\n"
+                == "listenerd: error: $LISTENERD_CONFIG names the configuration file '/nonexistent/supervisord.conf', "
+                + "which cannot be found; unset it, or name another file with --config\n"
         )
     }
 
@@ -121,7 +164,7 @@ import Testing
         #expect(folder.text(of: "output") == "")
         #expect(
             folder.text(of: "errors") == """
-                Error: Nothing to listen to: supervisord starts this program, as the command= of an [eventlistener:x] section
+                listenerd: Error: Nothing to listen to: supervisord starts this program, as the command= of an [eventlistener:x] section
                 Usage: listenerd [options] HANDLER...
                   See 'listenerd --help' for more information.
 

@@ -62,6 +62,56 @@ import Testing
         return outcome.replacing(folder.path + "/", with: "")
     }
 
+    /// A line whose first and last program need no key, one that supervisord starts, and one that ends the line.
+    private static let line = """
+        [supervisord]
+        [program:first]
+        command=sleep
+        priority=1
+        autostart=false
+        startinorder=true
+        startnextafter=exited
+        [program:auto]
+        command=sleep
+        priority=2
+        [program:last]
+        command=sleep
+        autostart=false
+        [program:behind]
+        command=sleep
+        autostart=false
+
+        """
+
+    @Test func ofALineItIsShownWhereItEnds() async throws {
+        let outcome = try await plan(Self.line)
+        #expect(
+            outcome.output == """
+                0  auto    by supervisord
+                1  first   at once
+                2  last    after first (exited)
+                -  behind  by hand: autostart=false, and the line of startinorder ends before it, with last
+
+                """
+        )
+        #expect(
+            outcome.errors
+                == "supervisord.conf:11: warning: last has no startinorder=true, so the line ends with it; not started: behind\n"
+        )
+        #expect(outcome.ending == .status(0))
+        let json = try await plan(Self.line, "--format", "json")
+        #expect(
+            json.output.contains(
+                #""dialect":"ordered","managed":true,"level":2,"priority":null,"after":[{"parent":"first","conditions":["exited"]"#
+            ),
+            "\(json.output)"
+        )
+        #expect(json.output.contains(#""dialect":null,"managed":false,"level":0,"priority":null,"after":[]"#))
+        #expect(json.output.contains(#""order":["first","last"]"#))
+        let mermaid = try await plan(Self.line, "--format", "mermaid")
+        #expect(mermaid.output.contains(#"n0 -->|"exited"| n2"#), "\(mermaid.output)")
+    }
+
     @Test func asTextEachProgramHasALine() async throws {
         let outcome = try await plan(Self.configuration)
         #expect(

@@ -13,14 +13,19 @@ import Testing
         (["plan", "--fromat=text"], "Unknown option '--fromat'; did you mean '--format'?"),
         (["plan", "--log"], "Unknown option '--log'"),
         (["plan", "-c"], "Missing value for '--config <file>'"),
-        (["plan", "x.conf"], "Unexpected argument 'x.conf'"),
+        (["plan", "x.conf"], "Unexpected argument 'x.conf'; did you mean '-c x.conf'?"),
+        (["plan", "json"], "Unexpected argument 'json'; did you mean '--format json'?"),
+        (
+            ["plan", "-c", "/nonexistent", "--format=xml"],
+            "The value 'xml' is invalid for '--format <format>'; it must be one of: text, mermaid, dot, json"
+        ),
     ])
     func aCommandLineThatCannotBeCarriedOutIsExplained(arguments: [String], message: String) async throws {
         let outcome = try await Outcome(of: arguments)
         #expect(outcome.ending == .status(64))
         #expect(
             outcome.errors == """
-                Error: \(message)
+                listenerd: Error: \(message)
                 Usage: listenerd plan [options]
                   See 'listenerd plan --help' for more information.
 
@@ -58,8 +63,31 @@ import Testing
 
     @Test func aMisspeltSubcommandIsRecognised() async throws {
         let outcome = try await Outcome(of: ["plna"])
-        #expect(outcome.errors.hasPrefix("Error: Unexpected argument 'plna'; did you mean 'plan'?\n"))
+        #expect(outcome.errors.hasPrefix("listenerd: Error: Unexpected argument 'plna'; did you mean 'plan'?\n"))
         #expect(outcome.ending == .status(64))
+    }
+
+    @Test(arguments: ["check", "plan", "status", "supervise"])
+    func aFileIsNamedByAnOption(subcommand: String) async throws {
+        let outcome = try await Outcome(of: [subcommand, "supervisord.conf"])
+        let message = "Unexpected argument 'supervisord.conf'; did you mean '-c supervisord.conf'?"
+        #expect(outcome.errors.hasPrefix("listenerd: Error: \(message)\nUsage: listenerd \(subcommand) "), "\(outcome)")
+        #expect(outcome.output == "" && outcome.ending == .status(64))
+    }
+
+    /// None of the files is there, which would be the next thing to say.
+    @Test(arguments: [
+        "supervise -c /none --fatal-exit-on exit", "supervise -c /none --log --ordered-startup-on-failure=exit",
+        "supervise -c /none --ordered-startup --ordered-startup-on-failure=exit", "supervise -c /none -- -n",
+        "supervise -c /none --log --server-url=ftp://x", "status -c /none --server-url=ftp://x",
+        "supervise -c /none --check --log-format json", "--log -c /none --server-url=ftp://x", "check -c /none x.conf",
+        "--ordered-startup -c /none --fatal-exit-status 1", "supervise -c /none --log --log-file=a\nb",
+    ])
+    func whatTheCommandLineSaysIsCheckedBeforeAnythingIsLookedFor(line: String) async throws {
+        let outcome = try await Outcome(of: line.split(separator: " ").map { String($0) })
+        #expect(outcome.errors.hasPrefix("listenerd: Error: "), "\(outcome.errors)")
+        #expect(!outcome.errors.contains("/none"), "\(outcome.errors)")
+        #expect(outcome.output == "" && outcome.ending == .status(64))
     }
 
     @Test func aReaderThatHasGoneIsNoError() async throws {

@@ -217,7 +217,7 @@ import Testing
     ])
     func aCommandLineThatCannotBeCarriedOutIsExplained(arguments: [String], message: String) async throws {
         let outcome = try await run(["supervise", "--print"] + arguments, hasRoles: false)
-        #expect(outcome.errors.hasPrefix("Error: \(message)"), "\(outcome.errors)")
+        #expect(outcome.errors.hasPrefix("listenerd: Error: \(message)"), "\(outcome.errors)")
         let usage = "\nUsage: listenerd supervise [options] [HANDLER...] [-- SUPERVISORD-ARGUMENT...]\n"
         #expect(outcome.errors.contains(usage), "\(outcome.errors)")
         #expect(outcome.ending == .status(64))
@@ -294,7 +294,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ["--roles", "nope"], ["--roles", "../f"], [], ["--roles", ""], ["--default-roles", "web,"],
+        ["--roles", "nope"], ["--roles", "../f"], [], ["--roles", ""], ["--roles", ","], ["--default-roles", "wbe"],
         ["--roles-dir", "/none", "--roles", "web"],
     ])
     func withoutAChoiceThatMakesSenseNothingIsPrinted(arguments: [String]) async throws {
@@ -303,6 +303,34 @@ import Testing
         #expect(outcome.ending == .status(65))
         let isListed = outcome.errors.contains("db, web (the roles in 'roles')")
         #expect(isListed || outcome.errors.contains("there are no roles in '/none'"), "\(outcome.errors)")
+    }
+
+    @Test func rolesThatTheEnvironmentNamesWithoutAFolderAreNotPassedOver() async throws {
+        let outcome = try await run(["supervise", "--print"], hasRoles: false, roles: "web,")
+        #expect(
+            outcome.errors == """
+                listenerd: error: $ROLES asks for 'web', but there are no roles in 'roles': a role is a file ROLE.conf \
+                there, or a folder ROLE with files *.conf in it; name another folder with --roles-dir, or unset ROLES if \
+                it is meant for something else
+
+                """
+        )
+        #expect(outcome.output == "" && outcome.ending == .status(65))
+    }
+
+    @Test(arguments: ["roles/pipe.conf", "common.conf"])
+    func aPipeInPlaceOfARoleIsAnErrorAndNotWaitedFor(name: String) async throws {
+        let folder = try TestFolder()
+        try FileManager.default.createDirectory(atPath: folder.path(of: "roles"), withIntermediateDirectories: true)
+        try folder.write(Self.base, to: "f")
+        try folder.write("[program:web]\ncommand=sleep", to: "roles/web.conf")
+        try #require(mkfifo(folder.path(of: name), 0o600) == 0)
+        let arguments = ["-c", folder.path(of: "f"), "--roles", name == "common.conf" ? "web" : "pipe"]
+        for subcommand in ["supervise", "check", "plan"] {
+            let outcome = try await Outcome(of: [subcommand] + arguments)
+            #expect(outcome.errors.contains("cannot read '\(folder.path(of: name))': it is a pipe, "), "\(outcome)")
+            #expect(outcome.output == "" && outcome.ending == .status(65))
+        }
     }
 
     @Test func whatFollowsTheDashesIsForSupervisord() async throws {

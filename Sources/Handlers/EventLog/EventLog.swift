@@ -14,12 +14,9 @@ public final class EventLog {
 
     private let format: LogFormat
     private let wanted: [EventKind]?
-    private let reporter: Reporter
     private var destination: LogDestination
     private var details: ProcessDetails
     private var line: [UInt8] = []
-    /// How many lines could not be written since the last one that could.
-    private var missing = 0
 
     /// Opens the log.
     ///
@@ -28,8 +25,7 @@ public final class EventLog {
     public init(_ context: Context) throws {
         format = context[Self.format]
         wanted = context[Self.wanted]
-        reporter = context.reporter
-        destination = try LogDestination.open(context[Self.file])
+        destination = try LogDestination(context[Self.file], context.reporter)
         details = ProcessDetails(supervisor: try? context.supervisor())
     }
 }
@@ -76,17 +72,28 @@ extension EventLog: EventHandler {
         case .logfmt: record.appendLogfmt(to: &line)
         }
         line.append(UInt8(ascii: "\n"))
-        do {
-            try destination.write(line)
-            if missing > 0 {
-                reporter.settle("log")
-                let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
-                reporter.say(.info, "the log is written again; \(lines) missing")
-                missing = 0
+        destination.write(line)
+    }
+}
+
+extension EventLog: MessageForm {
+    /// That of the log's own lines, unless these are text.
+    package static func messageForm(_ request: ListenRequest) -> Reporter.Form? {
+        let format = request.value(of: format, handler: name)
+        guard format != .text else {
+            return nil
+        }
+        let host = currentHostName()
+        return { level, message in
+            let record = MessageRecord(time: .now, level: level, host: host, message: message)
+            var line: [UInt8] = []
+            if format == .json {
+                record.appendJSON(to: &line)
+            } else {
+                record.appendLogfmt(to: &line)
             }
-        } catch {
-            missing += 1
-            reporter.sayOnce(.error, "the log misses lines: \(error)", cause: "log")
+            line.append(UInt8(ascii: "\n"))
+            return line
         }
     }
 }

@@ -1,7 +1,7 @@
 import ListenerKit
 
 /// What the log says about one event: the event's own values, and what supervisord was asked besides.
-struct LogRecord {
+struct LogRecord: LineRecord {
     /// A value as it is written.
     enum Value: Equatable {
         case text(String)
@@ -22,6 +22,9 @@ struct LogRecord {
     init(_ event: Event) {
         self.event = event
     }
+
+    /// When the event was received.
+    var time: Timestamp { event.header.time }
 
     /// Calls a function with each key and its value, in the order in which they are written; what is not known is absent.
     func forEachField(_ body: (StaticString, Value) -> Void) {

@@ -26,10 +26,12 @@ public final class FatalExit {
     /// says so to nobody else.
     private static let longestDue = Duration.seconds(10)
 
-    private let context: Context
+    let context: Context
     private let supervisor: Supervisor?
     private var supervisorEnd: SupervisorEnd
-    private let programs: WatchedPrograms
+    private var programs: WatchedPrograms
+    /// supervisord's configuration, by which the programs are judged; nil if there is none.
+    var configuration: FollowedConfiguration?
     private var policy: FatalExitPolicy
     /// Nil where supervisord cannot be woken, or its being late does not matter.
     private var nudges: FailureNudges?
@@ -37,6 +39,8 @@ public final class FatalExit {
     private var endOfPatience: ContinuousClock.Instant?
     private var alarm: ContinuousClock.Instant?
     private var isEnding = false
+    /// Whether a snapshot was asked for because of a group, and has not come yet.
+    var isSnapshotDue = false
 
     /// Reads what matters from supervisord's configuration, and says what cannot be judged without.
     ///
@@ -48,6 +52,7 @@ public final class FatalExit {
         self.supervisor = try? supervisor.get()
         supervisorEnd = SupervisorEnd(context)
         programs = WatchedPrograms(context[Self.programs], try? configuration.get())
+        self.configuration = (try? configuration.get()).map { FollowedConfiguration($0) }
         let triggers = context[Self.triggers]
         policy = FatalExitPolicy(
             triggers,
@@ -113,6 +118,14 @@ public final class FatalExit {
         }
     }
 
+    /// Judges by another configuration that supervisord has taken over.
+    private func follow(_ snapshot: Snapshot) {
+        if let new = configuration?.follow(snapshot, context) {
+            programs = WatchedPrograms(context[Self.programs], new)
+            policy.follow(programs, startup: Self.startup(context, new))
+        }
+    }
+
     /// Ends supervisord, once, and not where it is ending anyway.
     private func end(because cause: FatalExitCause?) async {
         if let cause, !isEnding {
@@ -127,7 +140,10 @@ public final class FatalExit {
             return
         }
         do throws(SupervisorError) {
+            let time = ContinuousClock.now
             let processes = try await supervisor.allProcessInfo()
+            // What was added just now may still be started.
+            follow(Snapshot(processes: processes, reason: .request, time: time))
             if let cause = policy.allExited(in: processes) {
                 return await end(because: cause)
             }
@@ -175,6 +191,9 @@ extension FatalExit: ProcessStateHandler {
         guard !isEnding, let program = programs.watched(event.process) else {
             return
         }
+        if !program.isKnown {
+            lookAtStranger(event.process)
+        }
         await end(because: policy.take(event.process, event.transition, from: event.previous, at: .now))
         if policy.mayBeLast(event.process, event.transition) {
             await endIfAllHaveExited()
@@ -201,6 +220,8 @@ extension FatalExit: SnapshotHandler {
     ///
     /// - Parameter snapshot: How processes stand.
     public func handle(_ snapshot: Snapshot) async {
+        isSnapshotDue = false
+        follow(snapshot)
         if case .lostEvents = snapshot.reason {
             policy.takeLoss()
         }

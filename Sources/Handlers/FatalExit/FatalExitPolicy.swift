@@ -5,9 +5,9 @@ import ListenerKit
 /// What is stopped by an operator meets none of them, and neither does what supervisord does to processes while it stops.
 struct FatalExitPolicy {
     private let triggers: [FatalExitTrigger]
-    private let programs: WatchedPrograms
+    private var programs: WatchedPrograms
     /// The order of starts, before anything is known; nil where nobody keeps one.
-    private let startup: StartupProgress?
+    private var startup: StartupProgress?
     private var histories: [ProcessName: ProcessHistory] = [:]
     /// Whether what ended last was stopped by an operator, who may remove it next; after a loss, and a restart of the listener,
     /// only what still is there tells.
@@ -65,6 +65,16 @@ struct FatalExitPolicy {
         case .running, .stopping, .unknown:
             return nil
         }
+    }
+
+    /// Judges by what another configuration says from now on.
+    ///
+    /// - Parameters:
+    ///   - programs: The programs that can end supervisord.
+    ///   - startup: The order of starts, before anything is known, if somebody keeps one.
+    mutating func follow(_ programs: WatchedPrograms, startup: StartupProgress?) {
+        self.programs = programs
+        self.startup = startup
     }
 
     /// Takes the news that events were lost: what has been stopped since, or has ended, only a snapshot tells.

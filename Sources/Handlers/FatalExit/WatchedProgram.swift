@@ -10,6 +10,8 @@ struct WatchedProgram {
     var exitCodes = [0]
     /// `startretries`.
     var startRetries = 3
+    /// Whether the configuration has it.
+    var isKnown = true
 
     /// Whether a process runs, or supervisord will start it by itself.
     func isAlive(_ information: ProcessInformation) -> Bool {
@@ -24,7 +26,7 @@ struct WatchedProgram {
 
 extension WatchedProgram {
     /// A program that the configuration does not have: wherever it ends, supervisord may start it again.
-    static let unknown = WatchedProgram(isAutostarted: false, autorestart: .always)
+    static let unknown = WatchedProgram(isAutostarted: false, autorestart: .always, isKnown: false)
 
     /// Takes what a configuration says about a program.
     init(_ program: ProgramConfiguration) {

@@ -3,13 +3,13 @@ public import ListenerKit
 /// Starts programs one after the other, each when those before it are where they should be.
 public final class OrderedStartup {
     /// After a call that nobody answered, supervisord is asked how things stand, but not at once.
-    private static let delayAfterFailure = Duration.milliseconds(500)
+    static let delayAfterFailure = Duration.milliseconds(500)
     /// After a group was added or removed.
-    private static let delayAfterGroup = Duration.milliseconds(100)
+    static let delayAfterGroup = Duration.milliseconds(100)
     /// After a process was stopped: by then, `supervisorctl update` has put another one in its place, where it does.
     private static let delayAfterStop = Duration.seconds(2)
     /// What the reporter calls starts that do not reach supervisord.
-    private static let cause = "ordered-startup cannot reach supervisord"
+    static let cause = "ordered-startup cannot reach supervisord"
 
     /// What follows when a program can no longer reach what others wait for.
     package static let onFailure = Option<FailurePolicy>(
@@ -21,22 +21,25 @@ public final class OrderedStartup {
     private static let timeout = Option<Duration?>("timeout", "seconds", help: "how long the whole startup may take")
     private static let exit = Option<Bool>(flag: "exit", help: "end once everything has started")
 
-    private let context: Context
+    let context: Context
     private let supervisor: Supervisor
     private var supervisorEnd: SupervisorEnd
-    private let endsWhenDone: Bool
     /// Whose starts must not be refused; nil where that ends nothing.
-    private let mustStart: WatchedPrograms?
-    private let queue: StartQueue
-    private var progress: StartupProgress
+    var mustStart: WatchedPrograms?
+    let queue: StartQueue
+    var progress: StartupProgress
+    /// supervisord's configuration, from which the plan was read.
+    var configuration: FollowedConfiguration
+    /// When to look at all processes although no event tells of them.
+    private var looks: StartupLooks
     /// When the alarm goes off.
     private var alarm: ContinuousClock.Instant?
     /// Whether supervisord has begun to send events; it does not before the listener has been up for its own `startsecs`.
     private var hearsEvents = false
     /// When it was last unknown whether supervisord has heard a call, or has other processes than before.
-    private var lastDoubt: ContinuousClock.Instant?
+    var lastDoubt: ContinuousClock.Instant?
     /// Whether a snapshot was asked for because of groups, and has not come yet.
-    private var isSnapshotDue = false
+    var isSnapshotDue = false
     /// When to look whether what was stopped has been replaced; nil where nothing was.
     private var lookAfterStop: ContinuousClock.Instant?
 
@@ -50,17 +53,13 @@ public final class OrderedStartup {
         let configuration = try context.configuration()
         supervisor = try context.supervisor()
         supervisorEnd = SupervisorEnd(context)
-        endsWhenDone = context[Self.exit]
+        self.configuration = FollowedConfiguration(configuration)
+        looks = StartupLooks(provesStarts: context[Self.exit])
         mustStart = FatalExit.programsThatMustStart(context, configuration)
         queue = StartQueue(supervisor) { context.setAlarm(at: .now) }
         let plan = StartupPlan(configuration)
         progress = StartupProgress(plan, policy: context[Self.onFailure], timeout: context[Self.timeout])
-        for problem in plan.problems {
-            context.reporter.say(
-                problem.severity == .error ? .error : .warning,
-                "\(problem.location): \(problem.message)"
-            )
-        }
+        say(plan.problems)
         if !plan.programs.contains(where: { $0.isManaged }) {
             context.reporter.say(
                 .warning,
@@ -70,8 +69,19 @@ public final class OrderedStartup {
         }
     }
 
+    private func say(_ problems: [ConfigurationProblem]) {
+        for problem in problems {
+            // The lines of the same problem may be others after an update.
+            context.reporter.sayOnce(
+                problem.severity == .error ? .error : .warning,
+                "\(problem.location): \(problem.message)",
+                cause: "\(problem.location.file): \(problem.message)"
+            )
+        }
+    }
+
     /// Does what is to be done, and what follows from that.
-    private func carryOut(_ commands: [StartupCommand]) async {
+    func carryOut(_ commands: [StartupCommand]) async {
         var starts: [ProcessName] = []
         for command in commands {
             switch command {
@@ -81,21 +91,34 @@ public final class OrderedStartup {
             }
         }
         queue.append(starts)
-        setAlarm(at: [progress.nextNudge(), progress.deadline].compactMap { $0 }.min())
+        if progress.wantsSnapshot {
+            progress.wantsSnapshot = false
+            requestSnapshotSoon()
+        }
+        if queue.isEmpty, let summary = progress.finish(at: .now) {
+            await say(summary)
+        }
+        looks.plan(after: progress, hearsEvents: hearsEvents, isIdle: queue.isEmpty, at: .now)
+        setAlarm(at: [progress.nextNudge(), progress.deadline, looks.next].compactMap { $0 }.min())
         if queue.hasAnswers {
             // They may have come while the alarm was set to a later moment.
             setAlarm(at: .now)
         }
-        guard queue.isEmpty else {
-            return
+    }
+
+    /// Says how the startup has gone; while supervisord stops, it gives up what has not come up, and that is no news.
+    private func say(_ summary: StartupSummary) async {
+        var reasons: [ProcessName: String] = [:]
+        for failure in summary.failures.prefix(StartupSummary.mostFailures) {
+            do throws(SupervisorError) {
+                reasons[failure.process] = try await supervisor.processInfo(of: failure.process.description).spawnError
+            } catch {
+                if error.isShutdown {
+                    return
+                }
+            }
         }
-        if let summary = progress.finish(at: .now) {
-            context.reporter.sayOnce(.info, summary)
-        }
-        // Before its own startsecs are over, supervisord would take the end for a failure to start.
-        if endsWhenDone, hearsEvents, progress.isComplete {
-            context.end()
-        }
+        context.reporter.sayOnce(summary.level, summary.message(reasons))
     }
 
     private func setAlarm(at time: ContinuousClock.Instant?) {
@@ -103,60 +126,6 @@ public final class OrderedStartup {
             alarm = time
             context.setAlarm(at: time)
         }
-    }
-
-    /// Goes on from what became of starts.
-    private func takeAnswers(at now: ContinuousClock.Instant) async {
-        var commands: [StartupCommand] = []
-        for (process, outcome) in queue.takeAnswers() {
-            commands += take(outcome, of: process, at: now)
-        }
-        await carryOut(commands)
-    }
-
-    private func take(
-        _ outcome: StartQueue.Outcome,
-        of process: ProcessName,
-        at now: ContinuousClock.Instant
-    ) -> [StartupCommand] {
-        if case .unknown(let error) = outcome {
-            progress.startInDoubt(process)
-            lastDoubt = .now
-            context.reporter.sayOnce(.warning, "\(process) may not have been started: \(error)", cause: Self.cause)
-            context.requestSnapshot(after: Self.delayAfterFailure)
-            return []
-        }
-        context.reporter.settle(Self.cause)
-        guard case .refused(let fault) = outcome else {
-            return progress.started(process, isUp: true, at: now)
-        }
-        switch fault.known {
-        case .alreadyStarted, .spawnError:
-            // Somebody else has started it; or supervisord tries again by itself.
-            return progress.started(process, isUp: false, at: now)
-        case .shutdownState:
-            return []
-        default:
-            return takeRefusal(fault, of: process, at: now)
-        }
-    }
-
-    private func takeRefusal(
-        _ fault: Fault,
-        of process: ProcessName,
-        at now: ContinuousClock.Instant
-    ) -> [StartupCommand] {
-        let commands = progress.startRefused(process, fault.message, at: now)
-        guard !commands.isEmpty, fault.known == .noFile || fault.known == .notExecutable,
-            mustStart?.watched(process) != nil
-        else {
-            return commands
-        }
-        let starts = commands.filter {
-            if case .start = $0 { true } else { false }
-        }
-        let failure = StartupFailure.refused(fault.message)
-        return [.endSupervisor(failure.description(of: process.description), process)] + starts
     }
 
     private func wakeSupervisord() async {
@@ -196,7 +165,9 @@ extension OrderedStartup: ProcessStateHandler {
     /// - Parameter event: The change.
     public func handle(_ event: ProcessStateEvent) async {
         hearsEvents = true
-        if event.transition.state == .stopped, progress.numbers[event.process] != nil {
+        if progress.numbers[event.process] == nil {
+            lookAtStranger(event.process)
+        } else if event.transition.state == .stopped {
             requestSnapshotAfterStop()
         }
         await carryOut(progress.take(event.process, event.transition, from: event.previous, at: .now))
@@ -218,9 +189,31 @@ extension OrderedStartup: SnapshotHandler {
         if case .lostEvents = snapshot.reason {
             progress.suspectRefusals()
         }
-        await carryOut(
-            progress.take(snapshot.processes, asked: snapshot.time, at: .now, settlesDoubts: settlesDoubts)
-        )
+        let commands =
+            if settlesDoubts, let plan = newPlan(snapshot) {
+                progress.adopt(plan, snapshot.processes, asked: snapshot.time, at: .now)
+            } else {
+                progress.take(snapshot.processes, asked: snapshot.time, at: .now, settlesDoubts: settlesDoubts)
+            }
+        let isProven = looks.prove(snapshot, progress)
+        await carryOut(commands)
+        // Before its own startsecs are over, supervisord would take the end for a failure to start.
+        if isProven, looks.isReadyToEnd {
+            context.end()
+        }
+    }
+
+    /// The plan of another configuration that supervisord has taken over; nil if it is still the same one.
+    private func newPlan(_ snapshot: Snapshot) -> StartupPlan? {
+        progress.suspectReplacements(in: snapshot.processes, asked: snapshot.time)
+        let hasReplacements = progress.suspectsReplacements
+        guard let new = configuration.follow(snapshot, hasReplacements: hasReplacements, context) else {
+            return nil
+        }
+        mustStart = FatalExit.programsThatMustStart(context, new)
+        let plan = StartupPlan(new)
+        say(plan.problems)
+        return plan
     }
 
     /// Looks some time after the last of all stops, of which there may be many at once.
@@ -260,35 +253,16 @@ extension OrderedStartup: AlarmHandler {
         if isNudge {
             await wakeSupervisord()
         }
+        if looks.isDue(at: event.time) {
+            // supervisord first sees who has ended, and then says so.
+            _ = try? await supervisor.state()
+            context.requestSnapshot()
+        }
         await carryOut(progress.checkDeadline(at: event.time))
     }
 }
 
-extension OrderedStartup: ProcessGroupHandler {
-    /// Goes on with programs that supervisord has learnt of only now, or anew, where it tells.
-    ///
-    /// - Parameter event: The group that was added or removed.
-    public func handle(_ event: ProcessGroupEvent) {
-        switch event.change {
-        case .added:
-            guard progress.groupAdded(event.group) else {
-                return
-            }
-            lastDoubt = .now
-        case .removed:
-            break
-        }
-        requestSnapshotSoon()
-    }
-
-    /// Groups come and go in numbers, and one look at all of them will do.
-    private func requestSnapshotSoon() {
-        if !isSnapshotDue {
-            isSnapshotDue = true
-            context.requestSnapshot(after: Self.delayAfterGroup)
-        }
-    }
-}
+extension OrderedStartup: SupervisorDependent {}
 
 extension OrderedStartup: OptionRules {
     package static func check(_ request: ListenRequest) throws(UsageError) {

@@ -23,7 +23,7 @@ package struct CommandLineParser {
     /// - Returns: What they ask for.
     /// - Throws: ``UsageError`` for the first that cannot be carried out.
     package func parse(_ arguments: [String]) throws(UsageError) -> CommandLineRequest {
-        switch try OptionParser(options: options, flags: flags, words: subcommands).parse(arguments) {
+        switch try OptionParser(options: options, flags: flags, subcommands: subcommands).parse(arguments) {
         case .help: return .help
         case .version: return .version
         case .values(let values, let selected):

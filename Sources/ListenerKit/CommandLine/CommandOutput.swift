@@ -35,7 +35,7 @@ package struct CommandOutput: Sendable {
     ///
     /// - Throws: ``SystemError``.
     package func write() throws(SystemError) {
-        ignoreBrokenPipes()
+        surviveFailedWrites()
         try? writeAll(errors, to: 2)
         do {
             try writeAll(standard, to: 1)

@@ -21,4 +21,19 @@ package enum ListenerOptions {
     )
 
     static let all: [any OptionDeclaration] = [config, serverURL, acknowledgeWithin]
+
+    /// Refuses values that are known to be wrong before anything is looked for.
+    ///
+    /// - Parameter values: The values of all options that were given.
+    /// - Throws: ``UsageError`` if the server URL is none.
+    static func check(_ values: OptionValues) throws(UsageError) {
+        guard let url = values[serverURL] else {
+            return
+        }
+        do {
+            _ = try Endpoint(url)
+        } catch {
+            throw .other("\(error) (--\(serverURL.name))")
+        }
+    }
 }

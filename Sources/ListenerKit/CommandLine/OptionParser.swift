@@ -11,8 +11,8 @@ struct OptionParser {
     let options: [CommandLineOption]
     /// The flags that there are, with their hyphens.
     let flags: [String]
-    /// Words that somebody may have meant by an argument that is out of place.
-    var words: [String] = []
+    /// The subcommands that could have stood in the first place.
+    var subcommands: [String] = []
     /// Whether something may follow `--`.
     var takesOperands = false
 
@@ -34,23 +34,27 @@ struct OptionParser {
                     values.operands = Array(rest)
                     rest = []
                 } else if let extra = rest.first {
-                    throw .unexpectedArgument(extra, suggestion: nil)
+                    throw .unexpectedArgument(extra, suggestion: hints.suggestion(for: extra))
                 }
             case let short where short.hasPrefix("-c") && !short.hasPrefix("--"):
+                if let suggestion = hints.suggestion(forShort: short) {
+                    throw .unknownOption(short, suggestion: suggestion)
+                }
                 rest = (short == "-c" ? ["--config"] : ["--config", String(short.dropFirst(2))]) + rest
             case let flag where flag.hasPrefix("--"):
                 try take(flag, &rest, &values, &selected)
             case let option where option.hasPrefix("-") && option != "-":
-                throw .unknownOption(option, suggestion: nil)
+                throw .unknownOption(option, suggestion: hints.suggestion(forShort: option))
             default:
-                throw .unexpectedArgument(argument, suggestion: suggestion(for: argument))
+                throw hints.error(for: argument, before: rest, isFirst: rest.count == arguments.count - 1)
             }
         }
+        try ListenerOptions.check(values)
         return .values(values, selected: selected)
     }
 
-    private func suggestion(for argument: String) -> String? {
-        Suggestion.nearest(to: argument, among: words) ?? Suggestion.nearest(to: "--\(argument)", among: flags)
+    private var hints: ArgumentHints {
+        ArgumentHints(options: options, flags: flags, subcommands: subcommands)
     }
 
     /// Takes one flag or option, and its value.
@@ -72,8 +76,7 @@ struct OptionParser {
             values.values[name] = value
             values.given.append((name, word))
         } else {
-            let known = flags + options.map { $0.name } + ["--help", "--version"]
-            throw .unknownOption(name, suggestion: Suggestion.nearest(to: name, among: known))
+            throw .unknownOption(name, suggestion: hints.nearestOption(to: name))
         }
     }
 

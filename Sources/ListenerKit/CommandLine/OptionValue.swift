@@ -99,7 +99,7 @@ extension Bool: OptionValue {
 
 extension Duration: OptionValue {
     /// What it reads.
-    public static var optionRequirement: String { "a number of seconds" }
+    public static var optionRequirement: String { "a number of seconds, 0 or more" }
 
     /// The seconds, with a fraction where there is one.
     public var optionText: String {
@@ -128,13 +128,17 @@ extension Array: OptionValue where Element: OptionValue {
     /// The elements, separated by commas.
     public var optionText: String { map { $0.optionText }.joined(separator: ",") }
 
-    /// Reads elements separated by commas; spaces around them are harmless.
+    /// Reads elements separated by commas; spaces around them are harmless, and so are superfluous commas.
     ///
     /// - Parameter optionText: At least one element.
     public init?(optionText: String) {
+        let words = optionText.split(separator: ",").map { $0.trimmingSpaces }.filter { !$0.isEmpty }
+        guard !words.isEmpty else {
+            return nil
+        }
         self = []
-        for word in optionText.split(separator: ",", omittingEmptySubsequences: false) {
-            guard let element = Element(optionText: word.trimmingSpaces) else {
+        for word in words {
+            guard let element = Element(optionText: word) else {
                 return nil
             }
             append(element)

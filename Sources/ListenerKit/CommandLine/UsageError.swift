@@ -10,6 +10,10 @@ public enum UsageError: Error, Equatable, Sendable {
     case invalidValue(String, option: String, requirement: String, suggestion: String?)
     /// An argument that is no option, where none is expected.
     case unexpectedArgument(String, suggestion: String?)
+    /// A first argument that is neither an option nor a subcommand, and the subcommands that there are.
+    case unknownSubcommand(String, suggestion: String?, subcommands: [String])
+    /// A subcommand that does not come first.
+    case misplacedSubcommand(String)
     /// The option belongs to a handler that was not selected; the second value is that handler's flag.
     case missingHandler(option: String, flag: String)
     /// No handler was selected; the value lists the flags that do.
@@ -34,6 +38,11 @@ extension UsageError: CustomStringConvertible {
                 + Self.ask(suggestion)
         case .unexpectedArgument(let argument, let suggestion):
             "Unexpected argument '\(argument)'" + Self.ask(suggestion)
+        case .unknownSubcommand(let argument, let suggestion, let subcommands):
+            "Unexpected argument '\(argument)'" + Self.ask(suggestion)
+                + " (subcommands, each with a --help of its own: \(subcommands.joined(separator: ", ")))"
+        case .misplacedSubcommand(let name):
+            "The subcommand '\(name)' must be the first argument"
         case .missingHandler(let option, let flag):
             "The option '\(option)' needs the handler that '\(flag)' selects"
         case .noHandler(let flags):

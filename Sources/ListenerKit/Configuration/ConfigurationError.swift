@@ -1,11 +1,13 @@
 /// Why there is no configuration to look at.
 public enum ConfigurationError: Error, Equatable, Sendable {
-    /// The file cannot be read.
-    case unreadable(path: String, SystemError)
+    /// A file cannot be read; the location is that of the line that includes it, if one does.
+    case unreadable(FileError, includedAt: ConfigurationLocation? = nil)
     /// A line of the file is nothing that such a file may contain.
     case malformed(ConfigurationLocation, MalformedLine)
     /// The supervisord that started this process reads a file that is not where its command line says.
     case missing(named: String, lookedFor: [String])
+    /// `$LISTENERD_CONFIG` names a file that cannot be found.
+    case missingOfVariable(String)
     /// More than one supervisord runs under a `supervise`.
     case ambiguous([String])
     /// None of the usual places has a file.
@@ -30,14 +32,19 @@ extension ConfigurationError: CustomStringConvertible {
     /// One sentence that says where, what is wrong, and what to do.
     public var description: String {
         switch self {
-        case .unreadable(_, let error):
-            "\(error); check the path and who may read it"
+        case .unreadable(let error, let location):
+            (location.map { "\($0): error: " } ?? "") + "\(error); \(error.advice)"
         case .malformed(let location, let line):
             "\(location): error: \(line)"
         case .missing(let name, let paths):
             """
             supervisord was started with the configuration file \(name.quoted), which is not at \
             \(paths.map(\.quoted).joined(separator: " or ")); name it with --config
+            """
+        case .missingOfVariable(let path):
+            """
+            $\(ConfigurationSearch.variable) names the configuration file '\(path)', which cannot be found; unset it, or name \
+            another file with --config
             """
         case .ambiguous(let paths):
             """

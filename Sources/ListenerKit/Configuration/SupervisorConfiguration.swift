@@ -20,6 +20,8 @@ public struct SupervisorConfiguration: Sendable {
     public let hasRemoteInterface: Bool
     /// Whether supervisord would refuse to start with a server and an `[rpcinterface:supervisor]`.
     package let refusesRemoteInterface: Bool
+    /// Which files it was read from, and as they were then.
+    private let version: ConfigurationVersion
     /// What is wrong with it, in the order of files and lines; an error is what supervisord would refuse.
     public let problems: [ConfigurationProblem]
 
@@ -50,6 +52,7 @@ public struct SupervisorConfiguration: Sendable {
         servers = assembler.servers
         hasRemoteInterface = files.document.section(named: RemoteInterface.sectionName) != nil
         refusesRemoteInterface = assembler.refusesRemoteInterface
+        version = files.version
         problems = assembler.problems.sorted(byPlaceIn: files.paths)
     }
 }
@@ -58,6 +61,16 @@ extension SupervisorConfiguration {
     /// Whether supervisord would refuse it.
     public var isRefused: Bool {
         problems.contains { $0.severity == .error }
+    }
+
+    /// Whether it was read from the same files as another one, and none of them has changed between.
+    package func isSame(as other: SupervisorConfiguration) -> Bool {
+        version == other.version
+    }
+
+    /// Whether its files are still as they were when it was read.
+    func isCurrent(_ inputs: ConfigurationInputs) -> Bool {
+        version == version.now(inputs)
     }
 
     /// The server that supervisord tells its processes of in `SUPERVISOR_SERVER_URL`: the first with a socket file,

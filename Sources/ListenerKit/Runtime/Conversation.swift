@@ -15,10 +15,7 @@ final class Conversation: Sendable {
     private struct State {
         var parser = MessageParser()
         var sequence = EventSequence()
-        /// How many events have been received.
-        var received: UInt64 = 0
-        /// How many handlers are still at work on the event that was received last; `nil` where it is acknowledged.
-        var outstanding: Int?
+        var acknowledgement: Acknowledgement
         /// Whether the listener takes no more events after the last one.
         var isEnding = false
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
@@ -30,11 +27,12 @@ final class Conversation: Sendable {
 
     private let channel: ProtocolChannel
     private let reporter: Reporter
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
-    init(_ channel: consuming ProtocolChannel, reporter: Reporter) {
+    init(_ channel: consuming ProtocolChannel, handlers count: Int, reporter: Reporter) {
         self.channel = channel
         self.reporter = reporter
+        state = Mutex(State(acknowledgement: Acknowledgement(handlers: count)))
     }
 
     /// The descriptor on which supervisord speaks.
@@ -42,12 +40,17 @@ final class Conversation: Sendable {
 
     /// Whether a message has begun and is not yet whole, while nothing else keeps the conversation.
     var isMidMessage: Bool {
-        state.withLock { $0.outstanding == nil && $0.parser.isMidMessage }
+        state.withLock { !$0.acknowledgement.isPending && $0.parser.isMidMessage }
+    }
+
+    /// Whether any event has been received.
+    var hasReceived: Bool {
+        state.withLock { $0.acknowledgement.number > 0 }
     }
 
     /// The number of the event that is not yet acknowledged.
     var unacknowledged: UInt64? {
-        state.withLock { $0.outstanding == nil ? nil : $0.received }
+        state.withLock { $0.acknowledgement.isPending ? $0.acknowledgement.number : nil }
     }
 
     /// Takes no more events: the last one will be acknowledged without asking for another.
@@ -73,66 +76,70 @@ final class Conversation: Sendable {
 
     /// Takes the next event, where all of it is there and the one before is acknowledged.
     ///
-    /// - Returns: The event; it counts as handled until ``expect(_:)``.
+    /// - Returns: The event; it is not acknowledged before ``handOut(_:where:)``.
     func nextArrival() throws(MessageError) -> Arrival? {
-        try state.withLock { state throws(MessageError) in
-            guard state.outstanding == nil, !state.isEnding else {
-                return nil
-            }
+        let (outcome, strayLines) = state.withLock { state in
+            let outcome = Result { () throws(MessageError) in try Self.nextMessage(&state) }
+            defer { state.parser.clearStrayLines() }
+            return (outcome, state.parser.strayLines)
+        }
+        // Whoever reads what is said here may be slow: no lock is held meanwhile.
+        report(strayLines)
+        return try outcome.get().map { message, number, verdict in
+            Arrival(event: read(message), number: number, verdict: verdict)
+        }
+    }
+
+    private static func nextMessage(
+        _ state: inout State
+    ) throws(MessageError) -> (Message, UInt64, EventSequence.Verdict)? {
+        guard !state.acknowledgement.isPending, !state.isEnding,
             let message = try state.parser.next(receivedAt: .now)
-            report(strayLinesOf: &state.parser)
-            guard let message else {
-                return nil
-            }
-            state.received += 1
-            state.outstanding = 0
-            let verdict = state.sequence.judge(serial: message.header.serial, poolSerial: message.header.poolSerial)
-            return Arrival(event: read(message), number: state.received, verdict: verdict)
+        else {
+            return nil
         }
+        let header = message.header
+        let verdict = state.sequence.judge(serial: header.serial, poolSerial: header.poolSerial)
+        return (message, state.acknowledgement.begin(), verdict)
     }
 
-    /// Waits with the acknowledgement of the last event for that many handlers.
-    func expect(_ handlers: Int) {
-        // Handlers on another thread may have been quicker than this call.
-        state.withLock { state in state.outstanding = state.outstanding.map { $0 + handlers } }
-    }
-
-    /// Counts a handler as done with an event.
+    /// Has the acknowledgement of the last event wait for all handlers that want it and are not late.
     ///
-    /// - Parameter number: The event's number.
-    /// - Returns: Whether it was the last handler that the event's acknowledgement waited for.
-    func handled(_ number: UInt64) -> Bool {
-        state.withLock { state in
-            guard state.received == number, let outstanding = state.outstanding else {
-                return false
-            }
-            state.outstanding = outstanding - 1
-            return outstanding == 1
-        }
+    /// - Parameters:
+    ///   - event: The event, which handlers must be given after this.
+    ///   - isWanted: Whether the handler of an index wants it.
+    func handOut(_ event: Event, where isWanted: (Int) -> Bool) {
+        state.withLock { $0.acknowledgement.handOut(event, where: isWanted) }
+    }
+
+    /// Counts a handler as done with something.
+    ///
+    /// - Parameters:
+    ///   - number: The event's number; 0 if it was none.
+    ///   - handler: The handler's index.
+    /// - Returns: What follows.
+    func finish(_ number: UInt64, by handler: Int) -> Acknowledgement.Progress {
+        state.withLock { $0.acknowledgement.finish(number, by: handler) }
+    }
+
+    /// Counts a handler as late no longer.
+    ///
+    /// - Returns: Whether it was late.
+    func catchUp(_ handler: Int) -> Bool {
+        state.withLock { $0.acknowledgement.catchUp(handler) }
+    }
+
+    /// The event that a handler has missed, or that waits for it.
+    func event(awaiting handler: Int) -> Event? {
+        state.withLock { $0.acknowledgement.event(awaiting: handler) }
     }
 
     /// Acknowledges the last event where every handler is done with it.
     ///
     /// - Returns: Whether it has been acknowledged.
     func acknowledgeIfHandled() throws(SystemError) -> Bool {
-        try acknowledge { $0.outstanding == 0 }
-    }
-
-    /// Acknowledges an event, even where handlers are still at work on it, unless that has been done.
-    ///
-    /// - Parameter number: The event's number.
-    /// - Throws: ``SystemError`` where supervisord is gone.
-    func acknowledge(_ number: UInt64) throws(SystemError) {
-        _ = try acknowledge { $0.outstanding != nil && $0.received == number }
-    }
-
-    private func acknowledge(where isDue: (State) -> Bool) throws(SystemError) -> Bool {
-        let answer: [UInt8]? = state.withLock { state in
-            guard isDue(state) else {
-                return nil
-            }
-            state.outstanding = nil
-            return state.isEnding ? Self.lastAnswer : Self.answer
+        let answer = state.withLock { state in
+            state.acknowledgement.complete() ? Self.answer(isLast: state.isEnding) : nil
         }
         if let answer {
             try channel.output.write(answer)
@@ -140,18 +147,37 @@ final class Conversation: Sendable {
         return answer != nil
     }
 
-    private func report(strayLinesOf parser: inout MessageParser) {
-        guard !parser.strayLines.isEmpty else {
+    /// Acknowledges an event although handlers are still at work on it, unless that has been done.
+    ///
+    /// - Parameters:
+    ///   - number: The event's number.
+    ///   - whenLate: Called with the index of each handler that is late from now on, and with the event.
+    /// - Throws: ``SystemError`` where supervisord is gone.
+    func acknowledgeOverdue(_ number: UInt64, whenLate: (Int, Event) -> Void) throws(SystemError) {
+        let (expiry, answer) = state.withLock { state in
+            (state.acknowledgement.expire(number), Self.answer(isLast: state.isEnding))
+        }
+        guard let (late, event) = expiry else {
             return
         }
-        for line in parser.strayLines {
+        for handler in late {
+            event.map { whenLate(handler, $0) }
+        }
+        try channel.output.write(answer)
+    }
+
+    private static func answer(isLast: Bool) -> [UInt8] {
+        isLast ? lastAnswer : answer
+    }
+
+    private func report(_ strayLines: [String]) {
+        for line in strayLines {
             reporter.sayOnce(
                 .warning,
                 "passed over what is not an event: '\(line)' (does somebody write to this listener's stdin?)",
                 cause: "stray line"
             )
         }
-        parser.clearStrayLines()
     }
 
     /// Reads a message; one that does not read as it should is still an event of some kind.

@@ -35,6 +35,10 @@ final class EventLoop: TaskExecutor {
         /// Which thread leads; whoever took the lead later has a higher number.
         var leader = 0
         var isPolling = false
+        /// Whether the leader was asked to look around since it last began to.
+        ///
+        /// Without this, whoever asks just after it has looked, and before it waits, would not be heard.
+        var mustLookAgain = false
         /// Whether the leader is at a job.
         var isBusy = false
         /// How many jobs have begun, and how many had when the deputy last looked.
@@ -58,6 +62,9 @@ final class EventLoop: TaskExecutor {
             self.wakeUp = wakeUp
             descriptors = [wakeUp]
         }
+
+        /// Whether there is nothing to do before input comes, or the time of a timer.
+        var isAtRest: Bool { jobs.isEmpty && !mustLookAgain }
     }
 
     private enum Step {
@@ -92,15 +99,13 @@ final class EventLoop: TaskExecutor {
 
     /// Ends the loop as soon as the leader has finished what it is at.
     func finish() {
-        state.withLock { $0.isFinished = true }
+        wake { $0.isFinished = true }
         deputyAlarm.signal()
-        wake()
     }
 
     /// Calls an action whenever a descriptor is readable or at its end; the action must be quick.
     func watch(_ descriptor: Int32, _ action: @escaping @Sendable () -> Void) {
-        state.withLock { $0.sources.append(Source(descriptor: descriptor, action: action)) }
-        wake()
+        wake { $0.sources.append(Source(descriptor: descriptor, action: action)) }
     }
 
     /// Watches a descriptor no more.
@@ -111,15 +116,13 @@ final class EventLoop: TaskExecutor {
     /// Calls an action at some time; the action must be quick.
     @discardableResult
     func schedule(at deadline: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) -> Timer {
-        let timer = state.withLock { state in
+        wake { state in
             state.lastTimer += 1
             let timer = Timer(number: state.lastTimer)
             let index = state.plans.firstIndex { $0.deadline <= deadline } ?? state.plans.endIndex
             state.plans.insert(Plan(timer: timer, deadline: deadline, action: action), at: index)
             return timer
         }
-        wake()
-        return timer
     }
 
     /// Forgets what was planned, unless it has been done.
@@ -140,20 +143,20 @@ final class EventLoop: TaskExecutor {
         wake { $0.jobs.append(job) }
     }
 
-    /// Makes the leader look around, where it waits.
+    /// Makes the leader call what it calls when it is idle, after this moment.
     func wake() {
-        wake { _ in }
+        wake { $0.mustLookAgain = true }
     }
 
-    private func wake(after change: (inout State) -> Void) {
-        let mustSignal = state.withLock { state in
-            change(&state)
+    private func wake<Value: Sendable>(after change: (inout State) -> Value) -> Value {
+        let (value, mustSignal) = state.withLock { state in
             defer { state.isPolling = false }
-            return state.isPolling
+            return (change(&state), state.isPolling)
         }
         if mustSignal {
             wakeUp.signal()
         }
+        return value
     }
 }
 
@@ -200,10 +203,11 @@ extension EventLoop {
             }
             state.isBusy = false
             guard mayPoll else {
+                state.mustLookAgain = false
                 return (nil, false)
             }
             state.jobsInARow = 0
-            state.isPolling = state.jobs.isEmpty
+            state.isPolling = state.isAtRest
             return (.wait, false)
         }
         if mustWakeDeputy {
@@ -215,8 +219,8 @@ extension EventLoop {
     private func wait() {
         // Who adds something from here on wakes the leader, which counts as polling already.
         let (descriptors, deadline) = state.withLock { state in
-            // Only a glance, where there are jobs all the same.
-            (state.descriptors, state.jobs.isEmpty ? state.plans.last?.deadline : .now)
+            // Only a glance, where there is something to do all the same.
+            (state.descriptors, state.isAtRest ? state.plans.last?.deadline : .now)
         }
         let ready = poll(for: descriptors, until: deadline)
         state.withLock { $0.isPolling = false }

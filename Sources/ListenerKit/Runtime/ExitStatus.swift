@@ -30,8 +30,11 @@ public struct ExitStatus: RawRepresentable, Hashable, Sendable {
         self =
             switch error {
             case is UsageError, is EndpointError: .usage
-            case is ConfigurationError, is ConfigurationProblem, is RoleError, is NoSupervisorError, is MessageError:
+            case is ConfigurationError, is FileError, is ConfigurationProblem, is RoleError, is NoSupervisorError,
+                is MessageError:
                 .configuration
+            // Its configuration lacks what answers calls.
+            case let error as SupervisorError where error.isForGood: .configuration
             case is SupervisorError, is UnstartableSupervisordError: .unavailable
             default: .system
             }

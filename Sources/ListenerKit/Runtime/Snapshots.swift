@@ -6,6 +6,7 @@ final class Snapshots: Sendable {
         var isAtWork = false
         /// What was asked for while an answer was still awaited.
         var next: Snapshot.Reason?
+        var whenRefused: (@Sendable (SupervisorError) -> Void)?
     }
 
     /// What the reporter calls a supervisord that does not answer.
@@ -28,7 +29,10 @@ final class Snapshots: Sendable {
     }
 
     /// Asks for the first time; handlers that are to have the answer before any event wait no longer than a second for it.
-    func begin() {
+    ///
+    /// - Parameter whenRefused: Called once, if supervisord answers in such a way that there is no point in asking again.
+    func begin(whenRefused: @escaping @Sendable (SupervisorError) -> Void) {
+        state.withLock { $0.whenRefused = whenRefused }
         request(.start)
         loop.schedule(at: .now + Self.longestHold) { [self] in release() }
     }
@@ -61,7 +65,11 @@ final class Snapshots: Sendable {
     private func work(_ reason: Snapshot.Reason) async {
         var pending: Snapshot.Reason? = reason
         while let reason = pending {
-            deliver(await ask(reason))
+            guard let snapshot = await ask(reason) else {
+                // Nobody asks any more: this one stays at work.
+                return
+            }
+            deliver(snapshot)
             pending = state.withLock { state in
                 state.isAtWork = state.next != nil
                 return state.next.take()
@@ -71,7 +79,9 @@ final class Snapshots: Sendable {
 
     /// Asks until supervisord answers, ever more slowly; handlers that wait for the first answer wait no longer than for
     /// the first attempt.
-    private func ask(_ reason: Snapshot.Reason) async -> Snapshot {
+    ///
+    /// - Returns: How all processes stand; nil if supervisord does not answer such questions.
+    private func ask(_ reason: Snapshot.Reason) async -> Snapshot? {
         var delay = Self.firstDelay
         while true {
             let time = ContinuousClock.now
@@ -83,6 +93,10 @@ final class Snapshots: Sendable {
                 return Snapshot(processes: processes, reason: reason, time: time)
             } catch {
                 release()
+                if error.isForGood {
+                    state.withLock { $0.whenRefused.take() }?(error)
+                    return nil
+                }
                 report(error)
                 await loop.sleep(until: .now + delay)
                 delay = min(delay * 2, Self.longestDelay)

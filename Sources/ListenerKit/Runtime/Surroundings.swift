@@ -7,6 +7,8 @@ package struct Surroundings: Sendable {
     /// What is not as it should be, and was helped.
     package let warnings: [String]
 
+    private let source: ConfigurationSource
+
     private static let variable = "SUPERVISOR_SERVER_URL"
 
     /// Says what is known.
@@ -17,6 +19,14 @@ package struct Surroundings: Sendable {
         self.configuration = configuration
         self.supervisor = supervisor
         warnings = []
+        source = ConfigurationSource(configuration, .current()) { () throws(ConfigurationError) in
+            try configuration.get().path
+        }
+    }
+
+    /// The configuration as its files are now.
+    func reread() throws(ConfigurationError) -> SupervisorConfiguration {
+        try source.reread()
     }
 
     /// Looks around.
@@ -29,10 +39,15 @@ package struct Surroundings: Sendable {
     ///   cannot be read.
     package init(options: OptionValues, environment: [String: String], asListener: Bool) throws {
         let named = options[ListenerOptions.config]
+        let search = ConfigurationSearch.current(named: named, asListener: asListener)
+        let found = Result { () throws(ConfigurationError) in try search.find() }
+        let inputs = ConfigurationInputs.current(
+            environment: search.supervisordEnvironment(forConfiguration: try? found.get())
+        )
         let configuration = Result { () throws(ConfigurationError) in
-            let search = ConfigurationSearch.current(named: named, asListener: asListener)
-            return try SupervisorConfiguration(path: try search.find())
+            try SupervisorConfiguration(path: try found.get(), inputs)
         }
+        source = ConfigurationSource(configuration, inputs) { () throws(ConfigurationError) in try search.find() }
         if named != nil {
             _ = try configuration.get()
         }

@@ -53,8 +53,9 @@ extension SupervisorError: CustomStringConvertible {
     private static func fault(_ fault: Fault, _ method: String, _ endpoint: Endpoint) -> String {
         if fault.known == .unknownMethod, method.utf8.starts(with: "supervisor.".utf8) {
             return """
-                supervisord at \(endpoint) does not know \(method): \
-                is [rpcinterface:supervisor] missing in its configuration?
+                supervisord at \(endpoint) answers no calls (it does not know \(method)): its configuration has no \
+                [rpcinterface:supervisor]; add that section with \
+                supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface, and restart supervisord
                 """
         }
         if fault.known == .shutdownState {

@@ -35,4 +35,9 @@ extension SupervisorError {
     public var isShutdown: Bool {
         fault?.known == .shutdownState
     }
+
+    /// Whether it knows none of the calls, and will not before it is started anew with another configuration.
+    var isForGood: Bool {
+        fault?.known == .unknownMethod
+    }
 }

@@ -18,22 +18,16 @@ package struct Descriptor: ~Copyable, Sendable {
         close(number)
     }
 
-    /// Opens a file to write at its end, and makes it where it is missing.
+    /// Opens a file to write at its end without waiting, and makes it where it is missing.
     ///
     /// - Throws: ``SystemError``, with `ENXIO` for a named pipe that nobody reads.
     package static func openForAppending(_ path: String) throws(SystemError) -> Descriptor {
-        // Otherwise a named pipe would have this wait until somebody reads it.
-        let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK
+        let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK
         let number = retryOnInterrupt { open(path, flags, 0o644) }
         guard number >= 0 else {
             throw SystemError("open '\(path)' for appending")
         }
-        let descriptor = Descriptor(owning: number)
-        // Once it is open, writing waits for a slow reader instead of losing something.
-        guard fcntl(number, F_SETFL, O_APPEND) == 0 else {
-            throw SystemError("open '\(path)' for appending")
-        }
-        return descriptor
+        return Descriptor(owning: number)
     }
 
     /// Whether it is a file, of the kind that has a length, with nothing in it.

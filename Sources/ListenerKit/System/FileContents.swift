@@ -4,16 +4,44 @@ import Glibc
 import Musl
 #endif
 
-/// Reads a file to its end.
+/// Reads a regular file to its end, without ever waiting for somebody to write it.
 ///
-/// - Throws: ``SystemError`` where it cannot be opened or read, or grows past the limit.
-package func contents(ofFile path: String, limit: Int = 64 << 20) throws(SystemError) -> [UInt8] {
+/// - Parameters:
+///   - path: The path of the file, or of a link to it.
+///   - limit: How many bytes it may have.
+/// - Returns: The bytes.
+/// - Throws: ``FileError`` if it cannot be opened or read, is no regular file, or is larger than the limit.
+package func contents(ofFile path: String, limit: Int = 64 << 20) throws(FileError) -> [UInt8] {
     let action = "read '\(path)'"
-    let number = retryOnInterrupt { open(path, O_RDONLY | O_CLOEXEC) }
+    // Sockets cannot be opened at all, and to open a device may do something.
+    var information = stat()
+    guard stat(path, &information) == 0 else {
+        throw .system(SystemError(action))
+    }
+    try checkKind(information, path)
+    // Something else may have taken its place meanwhile; without O_NONBLOCK, a pipe would wait for its writer.
+    let number = retryOnInterrupt { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY) }
     guard number >= 0 else {
-        throw SystemError(action)
+        throw .system(SystemError(action))
     }
     let descriptor = Descriptor(owning: number)
+    guard fstat(number, &information) == 0 else {
+        throw .system(SystemError(action))
+    }
+    try checkKind(information, path)
+    guard information.st_size <= limit else {
+        throw .tooLarge(path: path, limit: limit)
+    }
+    return try read(descriptor, path, limit: limit)
+}
+
+private func checkKind(_ information: stat, _ path: String) throws(FileError) {
+    if let kind = FileKind(mode: information.st_mode) {
+        throw .notRegular(path: path, kind)
+    }
+}
+
+private func read(_ descriptor: borrowing Descriptor, _ path: String, limit: Int) throws(FileError) -> [UInt8] {
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 65536, alignment: 1)
     defer { chunk.deallocate() }
     var bytes: [UInt8] = []
@@ -22,15 +50,15 @@ package func contents(ofFile path: String, limit: Int = 64 << 20) throws(SystemE
         do {
             count = try descriptor.read(into: chunk)
         } catch {
-            throw SystemError(action, code: error.code)
+            throw .system(SystemError("read '\(path)'", code: error.code))
         }
         if count == 0 {
             return bytes
         }
         bytes.append(contentsOf: chunk[..<count])
-        // A device such as /dev/zero has no end.
+        // It may grow while it is read, and the files of /proc do not tell their lengths.
         guard bytes.count <= limit else {
-            throw SystemError(action, code: EFBIG)
+            throw .tooLarge(path: path, limit: limit)
         }
     }
 }

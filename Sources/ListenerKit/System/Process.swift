@@ -4,9 +4,19 @@ import Glibc
 import Musl
 #endif
 
-/// Ends the process.
+/// Ends the process, once what it has written has been taken, or nobody has taken it for a second.
 func endProcess(with status: ExitStatus) -> Never {
-    exit(status.rawValue)
+    let limit = ContinuousClock.now + .seconds(1)
+    LineWriter.finishAll(until: limit)
+    // What handlers have printed may still be with the C library, whose `exit` would wait for whoever reads it.
+    do {
+        try startThread(stackSize: 256 * 1024, takesSignals: false) {
+            fflush(nil)
+            _exit(status.rawValue)
+        }
+        pause(for: ContinuousClock.now.duration(to: limit))
+    } catch {}
+    _exit(status.rawValue)
 }
 
 /// The file that this process runs; where /proc is missing, what it was called by.
@@ -21,9 +31,14 @@ func sleepForever() -> Never {
     }
 }
 
-/// Makes a write to a closed pipe or socket an error of that write, instead of the end of the process.
-package func ignoreBrokenPipes() {
-    signal(SIGPIPE, SIG_IGN)
+/// Makes errors of calls out of signals that end a process without a word: a write to a pipe that nobody reads, and one to
+/// a file that must not grow.
+///
+/// Children have their usual effect, or ignore them where this process did when it was started.
+package func surviveFailedWrites() {
+    for signal in [Signal.brokenPipe, .fileSizeLimit] where !signal.isIgnored {
+        signal.ignoreHere()
+    }
 }
 
 /// Whether somebody sits at the other end of a descriptor.

@@ -2,7 +2,8 @@ import Synchronization
 
 /// Says on standard error what a program has to say for itself, once for one cause.
 ///
-/// Lines read `listenerd: warning: supervisord's event buffer overflowed: …`.
+/// Lines read `listenerd: warning: supervisord's event buffer overflowed: …`, unless a handler writes lines of another form
+/// to that stream. Nobody who says something waits for whoever reads it.
 public final class Reporter: Sendable {
     /// How bad a message is.
     public enum Level: String, Sendable {
@@ -14,10 +15,15 @@ public final class Reporter: Sendable {
         case info
     }
 
+    /// How a message reads as a line, newline included.
+    package typealias Form = @Sendable (_ level: Level, _ message: String) -> [UInt8]
+
     /// So many causes are remembered; past that, the memory begins anew.
     private static let longestMemory = 1000
 
     private let program: String
+    /// The form of lines that are no text for people; `nil` if they are.
+    private let form: Form?
     private let write: @Sendable ([UInt8]) -> Void
     private let said = Mutex<Set<String>>([])
 
@@ -26,13 +32,43 @@ public final class Reporter: Sendable {
     /// - Parameters:
     ///   - program: The name that begins each line.
     ///   - write: Where the lines go, newline included; by default to standard error.
-    public init(program: String, write: (@Sendable ([UInt8]) -> Void)? = nil) {
+    public convenience init(program: String, write: (@Sendable ([UInt8]) -> Void)? = nil) {
+        self.init(program: program, form: nil, write: write)
+    }
+
+    /// Makes a reporter whose lines have a form of their own.
+    ///
+    /// - Parameters:
+    ///   - program: The name that begins each line of text.
+    ///   - form: How lines read; `nil` for text.
+    ///   - write: Where the lines go, newline included; by default to standard error.
+    package init(program: String, form: Form?, write: (@Sendable ([UInt8]) -> Void)? = nil) {
         self.program = program
-        self.write =
-            write ?? { line in
-                // Where standard error is closed or full there is nobody left to tell.
-                try? writeAll(line, to: 2)
-            }
+        self.form = form
+        self.write = write ?? { LineWriter.standardError.write($0) }
+        if write == nil {
+            LineWriter.standardError.describeMissingLines(missingLinesNotice)
+        }
+    }
+
+    /// The line that says how many lines are missing where it stands, because they could not be written there.
+    package var missingLinesNotice: @Sendable (_ missing: Int) -> [UInt8] {
+        { [program, form] missing in
+            let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
+            return Self.line(program, form, .warning, "\(lines) missing here, as nobody took what was written in time")
+        }
+    }
+
+    private static func line(_ program: String, _ form: Form?, _ level: Level, _ message: String) -> [UInt8] {
+        form?(level, message) ?? textLine("\(program): \(level.rawValue): \(message)")
+    }
+
+    /// One line, whatever is quoted in it.
+    private static func textLine(_ text: String) -> [UInt8] {
+        var line: [UInt8] = []
+        line.append(escaping: text)
+        line.append(UInt8(ascii: "\n"))
+        return line
     }
 
     /// Says something, each time that it is called.
@@ -41,15 +77,27 @@ public final class Reporter: Sendable {
     ///   - level: How bad it is.
     ///   - message: A sentence without a full stop; control characters in it are escaped.
     public func say(_ level: Level, _ message: String) {
-        var line = Array("\(program): \(level.rawValue): ".utf8)
-        line.append(escaping: message)
-        line.append(UInt8(ascii: "\n"))
-        write(line)
+        write(Self.line(program, form, level, message))
+    }
+
+    /// Says something for which people are used to another form than that of messages.
+    ///
+    /// - Parameters:
+    ///   - level: How bad it is.
+    ///   - message: A sentence without a full stop.
+    ///   - text: The line that is written instead if lines are text; control characters in it are escaped.
+    ///   - details: The lines that follow it then, newlines included.
+    func say(_ level: Level, _ message: String, asText text: String, details: String = "") {
+        guard let form else {
+            return write(Self.textLine(text) + Array(details.utf8))
+        }
+        write(form(level, message))
     }
 
     /// Says that the command line cannot be carried out, in the form that all such errors have.
     func sayUsage(_ error: UsageError) {
-        write(Array("Error: \(error)\n  See '\(program) --help' for more information.\n".utf8))
+        let help = "See '\(program) --help' for more information."
+        say(.error, "\(error) (\(help))", asText: "\(program): Error: \(error)", details: "  \(help)\n")
     }
 
     /// Says something unless it was said before for the same cause.

@@ -34,6 +34,21 @@ package struct RunningProcess: Equatable, Sendable {
         workingDirectory = destination(ofLink: "/proc/\(processID)/cwd")
     }
 
+    /// The variables with which a process was started; nil if they are hidden from us, or it is gone.
+    static func environment(of processID: Int32) -> [String: String]? {
+        guard let bytes = try? contents(ofFile: "/proc/\(processID)/environ"), !bytes.isEmpty else {
+            return nil
+        }
+        var variables: [String: String] = [:]
+        for entry in bytes.split(separator: 0) {
+            if let equals = entry.firstIndex(of: UInt8(ascii: "=")) {
+                let name = String(decoding: entry[..<equals], as: UTF8.self)
+                variables[name] = String(decoding: entry[(equals + 1)...], as: UTF8.self)
+            }
+        }
+        return variables
+    }
+
     /// The process that started this one, the one that started that, and so on, as far as they can be seen.
     package static var ancestors: [RunningProcess] {
         var ancestors: [RunningProcess] = []

@@ -24,6 +24,14 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
         return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
+    /// Has nothing happen in this process when it comes; what is ignored for good would be so for children too.
+    func ignoreHere() {
+        var action = sigaction()
+        action.__sigaction_handler.sa_handler = { _ in }
+        action.sa_flags = SA_RESTART
+        sigaction(rawValue, &action, nil)
+    }
+
     /// SIGTERM.
     package static let terminate = Signal(rawValue: SIGTERM)
     /// SIGINT.
@@ -41,7 +49,7 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
     /// SIGPIPE.
     package static let brokenPipe = Signal(rawValue: SIGPIPE)
     /// SIGXFSZ: a file has grown past the limit of this process.
-    package static let fileSizeExceeded = Signal(rawValue: SIGXFSZ)
+    package static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
     /// SIGCHLD.
     package static let child = Signal(rawValue: SIGCHLD)
 }
@@ -58,7 +66,7 @@ extension Signal: CustomStringConvertible {
         case .quit: "SIGQUIT"
         case .kill: "SIGKILL"
         case .brokenPipe: "SIGPIPE"
-        case .fileSizeExceeded: "SIGXFSZ"
+        case .fileSizeLimit: "SIGXFSZ"
         case .child: "SIGCHLD"
         default: "signal \(rawValue)"
         }

@@ -17,7 +17,8 @@ enum CheckCommand: Subcommand {
     static let options: [any OptionDeclaration] = [ListenerOptions.config] + CompositionOptions.all
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
-        try report(to: &output) { try LoadedPlan(options) }
+        let file = try LoadedPlan.file(options, &output)
+        return try report(to: &output) { try LoadedPlan(file, options) }
     }
 
     /// Prints what is wrong with a configuration.
@@ -40,8 +41,10 @@ enum CheckCommand: Subcommand {
             return .configuration
         }
         var findings = Findings(loaded)
-        ServerCheck(loaded.configuration).check(&findings)
-        StartupCheck(loaded).check(&findings)
+        let startup = StartupCheck(loaded)
+        ServerCheck(loaded.configuration, lacksStarter: startup.lacksStarter).check(&findings)
+        startup.check(&findings)
+        DuplicateHandlerCheck(loaded.configuration).check(&findings)
         for listener in loaded.configuration.eventListeners {
             ListenerCheck(listener, loaded)?.check(&findings)
         }
@@ -57,6 +60,8 @@ extension ConfigurationProblem {
     fileprivate init?(_ error: any Error) {
         switch error {
         case ConfigurationError.malformed(let location, let line): self.init(.error, at: location, line.description)
+        case ConfigurationError.unreadable(let error, let location?):
+            self.init(.error, at: location, "\(error); \(error.advice)")
         case RoleError.conflict(let problem), let problem as ConfigurationProblem: self = problem
         default: return nil
         }

@@ -8,9 +8,16 @@ struct EventsCheck {
 
     init(_ listener: EventListenerConfiguration) {
         self.listener = listener
-        // supervisord takes a name that stands twice once.
-        let names = Set(listener.events)
-        subscribed = EventKind.allCases.filter { names.contains($0.rawValue) }
+        // supervisord takes a name that stands twice once. One that is misspelt is said already, and counts as what was meant.
+        let kinds = Set(listener.events.compactMap { EventKind(rawValue: $0) ?? .nearest(to: $0) })
+        subscribed = EventKind.allCases.filter { kinds.contains($0) }
+    }
+
+    /// Whether some event is told to another listener too.
+    func shares(eventsWith other: EventsCheck) -> Bool {
+        subscribed.contains { kind in
+            other.subscribed.contains { $0.includes(kind) || kind.includes($0) }
+        }
     }
 
     /// How many events the listener gets of each process that starts.
@@ -25,22 +32,59 @@ struct EventsCheck {
             return
         }
         let wanted = request.value(of: EventLog.wanted, handler: EventLog.name)
+        var needs: [Need] = []
         for handler in request.handlers {
             if handler is EventLog.Type, let wanted {
-                check(wanted, neededBy: "--\(EventLog.name)-\(EventLog.wanted.name)", .warning, &findings)
-            } else if handler is FatalExit.Type, getsFatalAlone(request) {
-                findings.warn(
-                    listener.eventsLocation,
-                    """
-                    \(listener.name) has --\(handler.name), which works with PROCESS_STATE_FATAL alone, but may be told of it \
-                    some seconds late; with PROCESS_STATE in its place, it can have supervisord tell it at once
-                    """
-                )
-            } else {
+                needs.append(need(for: wanted, of: "--\(EventLog.name)-\(EventLog.wanted.name)", .warning))
+            } else if !(handler is FatalExit.Type) || !getsFatalAlone(request) {
                 // One that handles every event that there is does its work with what arrives.
                 let severity: ConfigurationProblem.Severity = handler is any EventHandler.Type ? .warning : .error
-                check(handler.events, neededBy: "--\(handler.name)", severity, &findings)
+                needs.append(need(for: handler.events, of: "--\(handler.name)", severity))
             }
+        }
+        needs.removeAll { $0.missing.isEmpty }
+        // Whatever another handler needs does for this one too.
+        if needs.isEmpty, request.handlers.contains(where: { $0 is FatalExit.Type }), getsFatalAlone(request) {
+            findings.warn(
+                listener.eventsLocation,
+                """
+                \(listener.name) has --\(FatalExit.name), which works with PROCESS_STATE_FATAL alone, but may be told of it \
+                some seconds late; with PROCESS_STATE in its place, it can have supervisord tell it at once
+                """
+            )
+        }
+        report(needs, &findings)
+    }
+
+    /// What an option needs and the listener does not get.
+    private struct Need {
+        let option: String
+        let missing: [EventKind]
+        let severity: ConfigurationProblem.Severity
+    }
+
+    private func need(
+        for events: [EventKind],
+        of option: String,
+        _ severity: ConfigurationProblem.Severity
+    ) -> Need {
+        Need(option: option, missing: events.filter { !isDelivered($0) }, severity: severity)
+    }
+
+    /// Reports what is missing, once however many options need it.
+    private func report(_ needs: [Need], _ findings: inout Findings) {
+        var rest = needs[...]
+        while let first = rest.first {
+            let same = rest.filter { $0.missing == first.missing }
+            rest.removeAll { $0.missing == first.missing }
+            findings.add(
+                same.contains { $0.severity == .error } ? .error : .warning,
+                listener.eventsLocation,
+                """
+                \(listener.name) has \(enumerated(same.map { $0.option })), which \(same.count == 1 ? "needs" : "need") \
+                \(first.missing.map { $0.rawValue }.joined(separator: ",")); add it to events=
+                """
+            )
         }
     }
 
@@ -63,24 +107,6 @@ struct EventsCheck {
                 )
             }
         }
-    }
-
-    private func check(
-        _ needed: [EventKind],
-        neededBy option: String,
-        _ severity: ConfigurationProblem.Severity,
-        _ findings: inout Findings
-    ) {
-        let missing = needed.filter { !isDelivered($0) }.map { $0.rawValue }
-        guard !missing.isEmpty else {
-            return
-        }
-        let names = missing.joined(separator: ",")
-        findings.add(
-            severity,
-            listener.eventsLocation,
-            "\(listener.name) has \(option), which needs \(names); add it to events="
-        )
     }
 
     /// Whether a name, one that includes it, or all that it includes are subscribed to.

@@ -71,16 +71,37 @@ struct ListenerCheck {
                 """
             )
         }
-        if program.startSeconds > 0, command.ordersStarts {
+        checkStartSeconds(&findings)
+    }
+
+    /// Compares its `startsecs` with the one to recommend.
+    ///
+    /// Before so long, supervisord tells it nothing; but one that ends sooner cannot work, and is FATAL after some attempts. If
+    /// that is a second, supervisord may look too late to see it.
+    private func checkStartSeconds(_ findings: inout Findings) {
+        let seconds = program.startSeconds
+        if seconds > Self.recommendedStartSeconds {
             findings.warn(
                 place("startsecs"),
                 """
-                \(listener.name) has startsecs=\(program.startSeconds), before which supervisord tells it nothing: \
-                programs that wait for others are started later; set startsecs=0
+                \(listener.name) has startsecs=\(seconds), before which supervisord tells it nothing; \
+                set startsecs=\(Self.recommendedStartSeconds)
+                """
+            )
+        }
+        // `supervise` looks after the one that it has added.
+        if seconds < 1, listener.name != loaded.addedListener {
+            findings.warn(
+                place("startsecs"),
+                """
+                \(listener.name) has startsecs=\(seconds), so it is never FATAL: if it cannot work, supervisord starts it \
+                again for ever; set startsecs=\(Self.recommendedStartSeconds)
                 """
             )
         }
     }
+
+    private static let recommendedStartSeconds = 2
 
     private func checkRestart(_ findings: inout Findings) {
         if !program.autostart {

@@ -6,11 +6,19 @@ struct ServerCheck {
     /// Only the order of starts cannot do without; and `supervise`, which brings a listener, adds what is missing.
     private let severity: ConfigurationProblem.Severity
     private let remedy: String
+    /// Whether to say nothing, because `supervise` is recommended for another reason already.
+    private let isLeftToSupervise: Bool
 
-    init(_ configuration: SupervisorConfiguration) {
+    /// Prepares the check.
+    ///
+    /// - Parameters:
+    ///   - configuration: The configuration.
+    ///   - lacksStarter: Whether it is said that `supervise` should start this, or a listener be added.
+    init(_ configuration: SupervisorConfiguration, lacksStarter: Bool) {
         self.configuration = configuration
         let startsInOrder = configuration.eventListeners.contains { ListenerCommand.startsInOrder($0) }
         severity = startsInOrder ? .error : .warning
+        isLeftToSupervise = lacksStarter && !configuration.refusesRemoteInterface
         if configuration.refusesRemoteInterface {
             remedy = ", once nothing keeps supervisord from starting with [rpcinterface:supervisor]"
         } else {
@@ -18,28 +26,40 @@ struct ServerCheck {
         }
     }
 
+    private static let server = "[unix_http_server] with file=/run/supervisor.sock"
+    private static let interface = """
+        [rpcinterface:supervisor] with supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+        """
+
     /// Looks for a server and for the interface behind it.
     func check(_ findings: inout Findings) {
-        let start = ConfigurationLocation(file: configuration.path, line: 1)
-        if configuration.servers.isEmpty {
-            findings.add(
-                severity,
-                configuration.settings.location ?? start,
-                """
-                there is no server section, so supervisord cannot be asked or told anything: programs are neither \
-                started in order nor shown; add [unix_http_server] with file=/run/supervisor.sock\(remedy)
-                """
-            )
+        guard !isLeftToSupervise else {
+            return
         }
-        if !configuration.hasRemoteInterface {
+        let start = configuration.settings.location ?? ConfigurationLocation(file: configuration.path, line: 1)
+        let consequence = """
+            so supervisord cannot be asked or told anything: programs are neither started in order nor shown
+            """
+        switch (configuration.servers.first, configuration.hasRemoteInterface) {
+        case (nil, false):
             findings.add(
                 severity,
-                configuration.servers.first?.location ?? configuration.settings.location ?? start,
+                start,
                 """
-                there is no [rpcinterface:supervisor], so supervisord answers no call: add that section with \
-                supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface\(remedy)
+                there is no server section and no [rpcinterface:supervisor], \(consequence); add \(Self.server), and \
+                \(Self.interface)\(remedy)
                 """
             )
+        case (nil, true):
+            findings.add(severity, start, "there is no server section, \(consequence); add \(Self.server)\(remedy)")
+        case (let server?, false):
+            findings.add(
+                severity,
+                server.location,
+                "there is no [rpcinterface:supervisor], \(consequence); add \(Self.interface)\(remedy)"
+            )
+        case (.some, true):
+            break
         }
     }
 }

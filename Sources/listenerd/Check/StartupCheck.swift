@@ -1,7 +1,7 @@
 import Handlers
 import ListenerKit
 
-/// Finds out whether one listener, and not more, starts the programs that want to be started in order.
+/// Finds out whether a listener starts the programs that want to be started in order.
 struct StartupCheck {
     private let loaded: LoadedPlan
 
@@ -9,26 +9,29 @@ struct StartupCheck {
         self.loaded = loaded
     }
 
+    private var managed: [PlannedProgram] {
+        loaded.plan.programs.filter { $0.isManaged }
+    }
+
+    private var starters: [EventListenerConfiguration] {
+        loaded.configuration.eventListeners.filter { ListenerCommand.startsInOrder($0) }
+    }
+
+    /// Whether programs want to be started in order, and no listener does that: so it is in what `supervise` is given.
+    var lacksStarter: Bool {
+        !managed.isEmpty && starters.isEmpty && !hasOtherStarter
+    }
+
     /// Compares listeners with programs.
     func check(_ findings: inout Findings) {
-        let managed = loaded.plan.programs.filter { $0.isManaged }
-        let starters = loaded.configuration.eventListeners.filter { ListenerCommand.startsInOrder($0) }
-        if let first = managed.first, starters.isEmpty, !hasOtherStarter {
+        if let first = managed.first, lacksStarter {
             let rest = managed.count > 1 ? " and \(managed.count - 1) more" : ""
             findings.warn(
                 first.location,
                 """
                 \(first.name)\(rest) would wait for ever: nothing starts programs in order, since no [eventlistener:x] \
-                runs listenerd --ordered-startup; add one, or start it by listenerd supervise --ordered-startup
-                """
-            )
-        }
-        for starter in starters.dropFirst() {
-            findings.warn(
-                starter.program.location,
-                """
-                \(starter.name) starts programs in order, and so does \(starters[0].name): they would get in each \
-                other's way; let only one have --ordered-startup
+                runs listenerd --ordered-startup; add one, or start this by listenerd supervise --ordered-startup, which \
+                adds it (listenerd supervise --check --ordered-startup checks what that leads to)
                 """
             )
         }

@@ -23,7 +23,7 @@ struct PlanText {
             table.add(["-", program.name, never(program)])
         }
         for program in programs where !program.isManaged && !program.isAutostarted && program.level != nil {
-            table.add(["-", program.name, "by hand: autostart=false, and no key that says when to start it"])
+            table.add(["-", program.name, "by hand: \(program.reasonForNoStart)"])
         }
         return table.text
     }

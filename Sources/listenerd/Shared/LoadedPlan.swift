@@ -9,15 +9,36 @@ struct LoadedPlan {
     let plan: StartupPlan
     /// Whether there are roles that are not in it.
     let leavesRolesOut: Bool
+    /// What the listener is called that `supervise` has added; nil if it has added none.
+    let addedListener: String?
 
-    /// Finds and reads the configuration, with the roles that it is to be looked at with.
+    /// Finds the configuration, and says which it is if that is not obvious.
     ///
-    /// - Parameter options: Those of ``CompositionOptions``, and the file that was named.
-    /// - Throws: ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
-    init(_ options: OptionValues) throws {
+    /// - Parameters:
+    ///   - options: The options, which may name it.
+    ///   - output: Where that is said.
+    /// - Returns: The file.
+    /// - Throws: ``ConfigurationError``.
+    static func file(_ options: OptionValues, _ output: inout CommandOutput) throws(ConfigurationError) -> String {
         let search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
-        let request = CompositionOptions.request(base: try search.find(), for: .inspecting, options)
-        var composer = try ConfigurationComposer(request, .current())
+        let file = try search.find()
+        if !search.isObvious(file) {
+            output.complain(line: "listenerd: info: the configuration is '\(file)'")
+        }
+        return file
+    }
+
+    /// Reads a configuration, with the roles that it is to be looked at with.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - options: Those of ``CompositionOptions``.
+    /// - Throws: ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
+    init(_ file: String, _ options: OptionValues) throws {
+        let request = CompositionOptions.request(base: file, for: .inspecting, options)
+        let search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
+        let environment = search.supervisordEnvironment(forConfiguration: file)
+        var composer = try ConfigurationComposer(request, .current(environment: environment))
         if composer.hasRoles {
             // Roles are run by `supervise`, which adds what is missing too.
             try composer.addMissingSections(answersCalls: true)
@@ -26,14 +47,21 @@ struct LoadedPlan {
     }
 
     /// Reads the plan of a configuration that was composed.
-    init(_ composed: ComposedConfiguration) {
-        self.init(composed.configuration, leavesRolesOut: composed.leavesRolesOut)
+    ///
+    /// - Parameters:
+    ///   - composed: The configuration.
+    ///   - addedListener: What the listener is called that was added to it.
+    init(_ composed: ComposedConfiguration, addedListener: String? = nil) {
+        let configuration = composed.configuration
+        self.init(configuration, leavesRolesOut: composed.leavesRolesOut, addedListener: addedListener)
     }
 
     /// Reads the plan of a configuration.
-    init(_ configuration: SupervisorConfiguration, leavesRolesOut: Bool = false) {
+    init(_ configuration: SupervisorConfiguration, leavesRolesOut: Bool = false, addedListener: String? = nil) {
         self.configuration = configuration
         self.leavesRolesOut = leavesRolesOut
+        let isComposed = configuration.basePath != configuration.path
+        self.addedListener = addedListener ?? (isComposed ? ListenerSection.listener : nil)
         plan = StartupPlan(configuration)
     }
 

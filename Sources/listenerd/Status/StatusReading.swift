@@ -64,7 +64,9 @@ struct StatusReading {
             return StatusLine(
                 process,
                 isUp: !isAutostarted,
-                isAutostarted ? "is to be started by supervisord" : "not to be started by itself"
+                isAutostarted
+                    ? "is to be started by supervisord"
+                    : "not to be started by itself" + (index.flatMap { endOfLine(before: $0) } ?? "")
             )
         }
         guard plan.programs[index].level != nil else {
@@ -76,6 +78,11 @@ struct StatusReading {
             isUp: false,
             "waits for " + (waits.isEmpty ? whatIsMissing(for: process.name) : waits.joined(separator: "; "))
         )
+    }
+
+    /// Why a program is not started that stands behind the end of the line of `startinorder`; nil if it does not.
+    private func endOfLine(before program: Int) -> String? {
+        plan.programs[program].endOfLine.map { "; the line of startinorder ends before it, with \($0)" }
     }
 
     /// What keeps a program back that waits for no other.

@@ -42,10 +42,12 @@ enum SuperviseCommand: Subcommand {
         // Nothing that is printed depends on where it is going to be.
         let compose = { try request.compose(into: currentWorkingDirectory()) }
         if options[check] {
-            return try CheckCommand.report(to: &output) { LoadedPlan(try compose()) }
+            return try CheckCommand.report(to: &output) {
+                LoadedPlan(try compose(), addedListener: request.addedListener)
+            }
         }
         guard options[print] else {
-            return try run(request)
+            return try run(request, ListenRequest(selecting: handlers, by: options).messageForm)
         }
         let composed = try compose()
         if let text = composed.text {
@@ -56,9 +58,9 @@ enum SuperviseCommand: Subcommand {
         return .success
     }
 
-    private static func run(_ request: SuperviseRequest) throws -> ExitStatus {
+    private static func run(_ request: SuperviseRequest, _ form: Reporter.Form?) throws -> ExitStatus {
         StandardStream.openMissing()
-        let makeReporter = { @Sendable write in Reporter(program: "listenerd", write: write) }
+        let makeReporter = { @Sendable write in Reporter(program: "listenerd", form: form, write: write) }
         let reporter = makeReporter(nil)
         // What comes before this ends the process, and then nothing must be left behind.
         let signals = try Supervision.catchSignals()
@@ -81,10 +83,6 @@ enum SuperviseCommand: Subcommand {
     }
 
     private static func request(_ options: OptionValues) throws -> SuperviseRequest {
-        var search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
-        // It names what another supervise has composed.
-        search.environment[ConfigurationSearch.variable] = nil
-        search.supervised = []
         let supervisordArguments = SupervisordCommandLine(arguments: ["supervisord"] + options.operands)
         if supervisordArguments?.configurationFile != nil || supervisordArguments?.staysInForeground ?? false {
             throw UsageError.other(
@@ -93,9 +91,17 @@ enum SuperviseCommand: Subcommand {
         }
         let ownOptions: [any OptionDeclaration] = [ListenerOptions.config, supervisord, check, print]
         let own = Set((ownOptions + CompositionOptions.all).map { "--\($0.name)" })
+        let listenerArguments = options.given.filter { !own.contains($0.name) }.map { $0.word }
+        let listenerRequest = listenerArguments.isEmpty ? nil : try ListenerSection.request(of: listenerArguments)
+        // What the command line says is checked before anything is looked for.
+        var search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
+        // It names what another supervise has composed.
+        search.environment[ConfigurationSearch.variable] = nil
+        search.supervised = []
         return SuperviseRequest(
             composition: CompositionOptions.request(base: try search.find(), for: .running, options),
-            listenerArguments: options.given.filter { !own.contains($0.name) }.map { $0.word },
+            listenerArguments: listenerArguments,
+            listenerRequest: listenerRequest,
             supervisord: options[supervisord],
             supervisordArguments: options.operands
         )

@@ -7,6 +7,8 @@ struct SuperviseRequest {
     let composition: CompositionRequest
     /// The flags and options of handlers; empty where no listener is to be added.
     let listenerArguments: [String]
+    /// What these ask for; nil where no listener is to be added.
+    let listenerRequest: ListenRequest?
     /// What is called to start supervisord.
     let supervisord: String
     /// More arguments of supervisord.
@@ -21,7 +23,7 @@ struct SuperviseRequest {
     }
 
     /// What the listener is called that is added; nil where none is.
-    var addedListener: String? { listenerArguments.isEmpty ? nil : ListenerSection.listener }
+    var addedListener: String? { listenerRequest == nil ? nil : ListenerSection.listener }
 
     /// Puts the configuration together.
     ///
@@ -29,19 +31,23 @@ struct SuperviseRequest {
     ///   - directory: Where the main file is going to be.
     ///   - socketFolder: The folder for the socket of a server that is added, in that directory; nil for the directory itself.
     /// - Returns: The configuration; where it has no text the base runs as it is.
-    /// - Throws: ``UsageError``, ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
+    /// - Throws: ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
     func compose(
         into directory: String,
         socketFolder: String? = nil
     ) throws -> ComposedConfiguration {
         var composer = try ConfigurationComposer(composition, .current())
-        try composer.addMissingSections(answersCalls: !listenerArguments.isEmpty, socketFolder: socketFolder)
-        guard !listenerArguments.isEmpty else {
+        try composer.addMissingSections(answersCalls: listenerRequest != nil, socketFolder: socketFolder)
+        guard let listenerRequest else {
             return try composer.compose(into: directory)
         }
         let others = try composer.compose(into: directory)
-        let listener = try ListenerSection(listenerArguments, executable: executablePath())
-        try check(listener.request, besides: others)
+        let listener = ListenerSection(
+            executable: executablePath(),
+            arguments: listenerArguments,
+            request: listenerRequest
+        )
+        try check(listenerRequest, besides: others)
         try composer.add(listener.section(besides: others.configuration.processCount))
         return try composer.compose(into: directory)
     }

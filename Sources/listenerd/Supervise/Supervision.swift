@@ -26,7 +26,7 @@ final class Supervision: Sendable {
     /// Of these, what makes it end.
     private static let ending: Set<Signal> = [.terminate, .interrupt, .quit]
     /// What would end its parent, and is nobody's business.
-    private static let harmless: [Signal] = [.user1, .brokenPipe, .fileSizeExceeded]
+    private static let harmless: [Signal] = [.user1]
     /// A listener that has recorded a status ends supervisord by itself, where it can.
     private static let patienceWithListener = Duration.seconds(3)
     /// For as long supervisord may take to begin anew after SIGHUP.

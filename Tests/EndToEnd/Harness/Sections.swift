@@ -111,8 +111,12 @@ enum Sections {
         "/bin/sh -c 'until [ -e %(here)s/\(file) ]; do sleep 0.05; done'"
     }
 
-    /// A command that does not let itself be stopped before there is a file of some name in the folder.
+    /// The file that ``stubborn(until:)`` makes.
+    static let stubbornness = "stubborn"
+
+    /// A command that does not let itself be stopped before there is a file of some name in the folder; that it is so far is
+    /// told by ``stubbornness``.
     static func stubborn(until file: String) -> String {
-        "/bin/sh -c 'trap : TERM; until [ -e %(here)s/\(file) ]; do sleep 0.05; done'"
+        "/bin/sh -c 'trap : TERM; echo up >%(here)s/\(stubbornness); until [ -e %(here)s/\(file) ]; do sleep 0.05; done'"
     }
 }

@@ -120,14 +120,6 @@ extension Supervise {
         try await wait(for: "'\(text)' on standard error") { errors.contains(text) }
     }
 
-    /// Waits until there is a file with a text.
-    func wait(forFile name: String, _ text: String = "") async throws {
-        try await wait(for: "'\(text)' in \(name)") {
-            let found = folder.text(of: name)
-            return !found.isEmpty && (text.isEmpty || found.contains(text))
-        }
-    }
-
     /// The number of `supervise`: what has started it may not have become it.
     var number: Int32 {
         Self.parents.first { $0.parent == program.pid && isSupervise($0.pid) }?.pid ?? program.pid

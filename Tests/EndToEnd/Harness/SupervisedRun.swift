@@ -114,6 +114,14 @@ extension SupervisedRun {
         }
     }
 
+    /// Waits until there is a file with a text.
+    func wait(forFile name: String, _ text: String = "") async throws {
+        try await wait(for: "'\(text)' in \(name)") {
+            let found = folder.text(of: name)
+            return !found.isEmpty && (text.isEmpty || found.contains(text))
+        }
+    }
+
     /// Waits until supervisord's log has a text.
     func wait(forLog text: String, times: Int = 1) async throws {
         try await wait(for: "'\(text)' in supervisord's log") { log.occurrences(of: text) >= times }

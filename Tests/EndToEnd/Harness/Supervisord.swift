@@ -10,15 +10,16 @@ final class Supervisord: SupervisedRun {
     let folder: TestFolder
     let program: RunningProgram
 
-    private static let configuration = "supervisord.conf"
+    /// The file in its folder with its configuration.
+    static let configuration = "supervisord.conf"
     private static let ownLog = "supervisord.log"
 
-    private init(in folder: TestFolder) throws {
+    private init(in folder: TestFolder, _ environment: [String: String]) throws {
         self.folder = folder
         program = try RunningProgram(
             TestedExecutable.supervisord,
             ["-n", "-c", folder.path(of: Self.configuration)],
-            environment: try Self.environment(of: folder),
+            environment: try Self.environment(of: folder).merging(environment) { $1 },
             output: folder.path(of: Self.ownLog)
         )
     }
@@ -28,29 +29,33 @@ final class Supervisord: SupervisedRun {
     /// - Parameters:
     ///   - sections: Its configuration, beyond what every one here has.
     ///   - server: The section by which it is reached.
+    ///   - environment: Variables that it has besides those of the tests.
     ///   - places: How much of the machine it takes, of ``Gate/allPlaces``.
     ///   - test: The test.
     /// - Throws: What the test throws.
     static func run(
         _ sections: String,
         server: String? = Sections.server,
+        environment: [String: String] = [:],
         places: Int = 1,
         _ test: (Supervisord) async throws -> Void
     ) async throws {
         let text = [Sections.supervisord, server ?? "", sections].joined(separator: "\n")
-        try await run(files: [configuration: text], places: places, test)
+        try await run(files: [configuration: text], environment: environment, places: places, test)
     }
 
     /// Runs a test with a supervisord whose configuration are these files, by their paths in its folder.
     ///
     /// - Parameters:
     ///   - files: The files.
+    ///   - environment: Variables that it has besides those of the tests.
     ///   - arguments: Those of a `supervise --print` that composes the configuration; nil where it is one of the files.
     ///   - places: How many of the places for tests that run at once it takes.
     ///   - test: The test.
     /// - Throws: What the test throws.
     static func run(
         files: [String: String],
+        environment: [String: String] = [:],
         composedBy arguments: [String]? = nil,
         places: Int = 1,
         _ test: (Supervisord) async throws -> Void
@@ -60,7 +65,7 @@ final class Supervisord: SupervisedRun {
             if let arguments {
                 try await compose(arguments, in: folder)
             }
-            try await run(try Supervisord(in: folder), test)
+            try await run(try Supervisord(in: folder, environment), test)
         }
     }
 
@@ -112,6 +117,23 @@ extension Supervisord {
         try await wait(for: "'\(text)' from the listener") {
             listenerLines.count { $0.contains(text) } >= times
         }
+    }
+
+    /// Does what `supervisorctl update` does.
+    func update() async throws {
+        let changes = try await rpc.reloadConfig()
+        for group in changes.removed + changes.changed {
+            _ = try await rpc.stopProcessGroup(group)
+            try await rpc.removeProcessGroup(group)
+        }
+        for group in changes.changed + changes.added {
+            try await rpc.addProcessGroup(group)
+        }
+    }
+
+    /// Writes its configuration anew.
+    func edit(_ change: (String) -> String) throws {
+        try folder.write(change(folder.text(of: Self.configuration)), to: Self.configuration)
     }
 
     /// Waits until a program is in a state.

@@ -26,34 +26,23 @@ import Musl
         return String(decoding: bytes[..<count], as: UTF8.self)
     }
 
+    /// What a log has said for itself.
+    private let messages = Monitor<[String]>([])
+
+    private var reporter: Reporter {
+        Reporter(program: "listener") { [messages] line in
+            messages.withLock { $0.append(String(decoding: line.dropLast(), as: UTF8.self)) }
+        }
+    }
+
     /// The message of the error with which a file cannot be opened.
-    private static func complaint(about path: String) -> String? {
+    private func complaint(about path: String) -> String? {
         do {
-            _ = try LogDestination.open(path)
+            _ = try LogDestination(path, reporter)
             return nil
         } catch {
             return "\(error)"
         }
-    }
-
-    @Test func aLineAfterATornOneBeginsOnItsOwn() throws {
-        let pipe = try Pipe.open(blocks: false)
-        var destination = LogDestination(path: "x", file: Descriptor(owning: dup(pipe.writeEnd.number)))
-        let long = [UInt8](repeating: UInt8(ascii: "a"), count: 1_100_000) + [UInt8(ascii: "\n")]
-        var complaint: SystemError?
-        do {
-            try destination.write(long)
-        } catch {
-            complaint = error
-        }
-        #expect(complaint == SystemError("write to 'x'", code: EAGAIN))
-        var piece = [UInt8](repeating: 0, count: 1_100_000)
-        #expect(try pipe.readEnd.read(into: &piece) > 0)
-        while let count = try? pipe.readEnd.read(into: &piece), count > 0 {}
-        try destination.write(Array("next\n".utf8))
-        try destination.write(Array("last\n".utf8))
-        let count = try pipe.readEnd.read(into: &piece)
-        #expect(String(decoding: piece[..<count], as: UTF8.self) == "\nnext\nlast\n")
     }
 
     @Test func missingLinesAreCountedOnceTheLogIsWrittenAgain() async throws {
@@ -83,29 +72,76 @@ import Musl
         let path = "\(folder.path)/pipe"
         #expect(mkfifo(path, 0o600) == 0)
         #expect(
-            Self.complaint(about: path) == "cannot open '\(path)' for appending: "
+            complaint(about: path) == "cannot open '\(path)' for appending: "
                 + "No such device or address; a named pipe needs a reader first"
         )
         let reader = Descriptor(owning: open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC))
-        var destination = try LogDestination.open(path)
-        try destination.write(Array("line\n".utf8))
+        let destination = try LogDestination(path, reporter)
+        destination.write(Array("line\n".utf8))
         var bytes = [UInt8](repeating: 0, count: 100)
         #expect(try reader.read(into: &bytes) == 5)
     }
 
-    @Test func writingWaitsForASlowReader() throws {
+    @Test func theLogWaitsForNobodyWhoReadsIt() async throws {
         let folder = try TemporaryFolder()
-        let descriptor = try Descriptor.openForAppending("\(folder.path)/events.log")
-        let flags = fcntl(descriptor.number, F_GETFL)
-        #expect(flags & O_NONBLOCK == 0)
-        #expect(flags & O_APPEND == O_APPEND)
+        let path = "\(folder.path)/pipe"
+        #expect(mkfifo(path, 0o600) == 0)
+        let reader = Descriptor(owning: open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC))
+        let test = try TestContext(for: EventLog.self, arguments: ["--log-file=\(path)"])
+        let log = try EventLog(test.context)
+        // Far more than a pipe and the log itself keep.
+        let count = 40_000
+        for number in 1...count {
+            await log.handle(Self.tick(number))
+            // The same pipe is not opened anew: what waits for it must not be overtaken.
+            if number == count / 2 {
+                try log.handle(RotationEvent(time: .now))
+            }
+        }
+        #expect(test.messages == ["listener: error: the log misses lines: whoever reads '\(path)' takes too long"])
+        var text: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while !text.suffix(100).contains("in time\n".utf8) {
+            _ = poll(for: [reader.number], until: nil)
+            text += piece[..<(try reader.read(into: &piece))]
+        }
+        let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
+        let missing = count - lines.count + 1
+        #expect(lines.dropLast().enumerated().allSatisfy { $1.hasSuffix(" TICK_5 when=\($0 + 1)") })
+        let notice = "\(missing) lines are missing here, as nobody took what was written in time"
+        #expect(lines.last.map { String($0) } == "listener: warning: \(notice)")
+        LineWriter.finishAll(until: .now + .seconds(60))
+        #expect(test.messages.last == "listener: info: the log is written again; \(missing) lines are missing")
+    }
+
+    @Test(arguments: ["/dev/stderr", "/dev/fd/2", "/proc/self/fd/2"])
+    func whatLeadsToStandardErrorIsStandardError(path: String) {
+        #expect(isStandardError(path))
+        #expect(!isStandardError("/nonexistent"))
+        #expect(!isStandardError("/dev/full"))
+    }
+
+    @Test func aLineBehindATornOneInTheSameFileBeginsOnItsOwn() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/events.log"
+        let torn = Descriptor(owning: open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600))
+        try torn.write("torn".utf8)
+        let former = try LineWriter(appendingTo: path, after: nil, notice: { _ in [] }, whenNews: { _ in })
+        former.write(Array("without an end".utf8))
+        let next = try LineWriter(appendingTo: path, after: former, notice: { _ in [] }, whenNews: { _ in })
+        next.write(Array("next\n".utf8))
+        #expect(try Self.text(of: path) == "tornwithout an end\nnext\n")
+        #expect(unlink(path) == 0)
+        let fresh = try LineWriter(appendingTo: path, after: former, notice: { _ in [] }, whenNews: { _ in })
+        fresh.write(Array("fresh\n".utf8))
+        #expect(try Self.text(of: path) == "fresh\n")
     }
 
     @Test func aFileInNoFolderIsAnErrorThatSaysWhatToDo() throws {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/none/events.log"
         #expect(
-            Self.complaint(about: path)
+            complaint(about: path)
                 == "cannot open '\(path)' for appending: No such file or directory; make the directory first"
         )
         let denied = LogFileError(cause: SystemError("open 'x' for appending", code: EACCES))

@@ -26,8 +26,22 @@ import Testing
         command=/bin/true
         [group:g]
         programs=member,other
+        [program:member1]
+        command=/bin/true
+        [program:many]
+        command=/bin/true
+        numprocs=3
+        process_name=many_%(process_num)d
+        [program:single]
+        command=/bin/true
+        process_name=only
+        [group:h]
+        programs=many,single
 
         """
+
+    /// Where `startafter` of the program behind these stands.
+    private static let lineOfKey = parents.split(separator: "\n", omittingEmptySubsequences: false).count + 4
 
     @Test(arguments: [
         ("db", ["db:running"], ["db"]),
@@ -63,12 +77,26 @@ import Testing
         ("web:worker_2", "child is never started: it waits for 'web:worker_2'"),
         ("db:", "child is never started: it waits for 'db:'"),
         ("db:startin", "of this name, nor a condition 'startin'; did you mean 'starting'?"),
+        ("db:healthy", "nor a condition 'healthy'; did you mean 'running'?; conditions are started, running, "),
+        ("db:service_healthy", "did you mean 'running'?"), ("db:service_started", "did you mean 'started'?"),
+        ("db:Service_Completed_Successfully", "did you mean 'completed'?; conditions are started, running, completed"),
+        ("db:running,up", "nor a condition 'up'; did you mean 'running'?"),
+        (
+            "db:sideways",
+            "nor a condition 'sideways'; conditions are started, running, completed, exited, backoff, stopping, stopped, "
+                + "fatal, unknown, starting"
+        ),
+        ("g:other:healthy", "nor a condition 'healthy'; did you mean 'running'?"),
+        ("web:*:healthy", "nor a condition 'healthy'; did you mean 'running'?"),
+        ("web:web", "write 'web' for all 2 processes of that program, or 'web:worker_0' for one"),
+        ("h:many", "of this name; write 'many' for all 3 processes of that program, or 'h:many_0' for one"),
+        ("h:single", "of this name; write 'single', which is the program's name"),
     ])
     func anUnknownParentIsAnErrorAndItsChildIsNotStarted(text: String, words: String) throws {
         let plan = try plan(Self.parents + program("child", after: text) + program("free", after: ""))
         #expect(plan.names == ["free"])
         #expect(plan.problems.map { $0.severity } == [.error])
-        #expect(plan.problems.first?.location.line == 17)
+        #expect(plan.problems.first?.location.line == Self.lineOfKey)
         #expect(plan.problems.first?.message.contains(words) == true, "\(plan.problems)")
     }
 
@@ -77,16 +105,26 @@ import Testing
         (":running?", "child has ':running?' in startafter= without a name before it"),
         ("db:complete?", "child does not wait for 'db:complete': there is no process of this name"),
         ("db:runing,exited?", "nor a condition 'runing'; did you mean 'running'?"),
+        (
+            "dbb?",
+            "child does not wait for 'dbb': there is no program, group or process of this name; did you mean 'db'"
+        ),
+        ("othre:exited?", "there is no program, group or process of this name; did you mean 'other'?"),
+        ("g?", "there is no program, group or process of this name; did you mean 'g:*'?"),
+        ("db:healthy?", "nor a condition 'healthy'; did you mean 'running'?"),
+        ("db:sideways?", "nor a condition 'sideways'; conditions are started"),
+        ("web:healthy?", "nor a condition 'healthy'; did you mean 'running'?"),
+        ("h:many?", "write 'many' for all 3 processes of that program, or 'h:many_0' for one"),
     ])
     func anOptionalItemThatIsHardlyMeantIsNamedAndHoldsNobodyBack(text: String, words: String) throws {
         let plan = try plan(Self.parents + program("child", after: text))
         #expect(plan.names == ["child"])
         #expect(plan.problems.map { $0.severity } == [.warning])
-        #expect(plan.problems.first?.location.line == 17)
+        #expect(plan.problems.first?.location.line == Self.lineOfKey)
         #expect(plan.problems.first?.message.contains(words) == true, "\(plan.problems)")
     }
 
-    @Test(arguments: ["web:worker_2?", "dbb?", "g?", "missing:complete?"])
+    @Test(arguments: ["web:worker_2?", "member2?", "missing?", "missing:complete?", "cache:running?"])
     func anOptionalParentMayBeAbsent(text: String) throws {
         #expect(try plan(Self.parents + program("child", after: text)).problems.isEmpty)
     }

@@ -196,21 +196,6 @@ import Testing
         #expect(!world.said.contains { $0.hasPrefix("END") })
     }
 
-    @Test func aStartThatIsRefusedIsNotCountedAsOne() {
-        var world = StartupWorld([program("a")])
-        world.see(untouched("a"))
-        var other = StartupProgress(StartupPlan([program("a")]))
-        #expect(other.take(untouched("a"), asked: world.now, at: world.now).count == 1)
-        #expect(other.isComplete)
-        _ = other.startRefused(ProcessName(group: "a", process: "a"), "NO_FILE", at: world.now)
-        #expect(!other.isComplete)
-        #expect(other.finish(at: world.now) == nil)
-        // Nor is it asked for again, until somebody has started it.
-        #expect(other.take(untouched("a"), asked: world.now, at: world.now).isEmpty)
-        _ = other.take(ProcessName(group: "a", process: "a"), .starting(tries: 0), at: world.now)
-        #expect(other.isComplete)
-    }
-
     @Test func aProgramThatBecomesKnownLaterIsStartedThen() {
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("b"))

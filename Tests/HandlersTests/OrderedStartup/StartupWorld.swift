@@ -33,6 +33,18 @@ struct StartupWorld {
         carryOut(progress.started(ProcessName(group: name, process: name), isUp: isUp, at: now))
     }
 
+    mutating func answerFailure(_ name: String) {
+        carryOut(progress.startFailed(ProcessName(group: name, process: name), at: now))
+    }
+
+    mutating func refuse(_ name: String, _ reason: String) {
+        carryOut(progress.startRefused(ProcessName(group: name, process: name), reason, at: now))
+    }
+
+    mutating func adopt(_ plan: StartupPlan, _ processes: [ProcessInformation]) {
+        carryOut(progress.adopt(plan, processes, asked: now, at: now))
+    }
+
     mutating func carryOut(_ commands: [StartupCommand]) {
         for command in commands {
             switch command {
@@ -41,8 +53,8 @@ struct StartupWorld {
             case .endSupervisor(let message, _): said.append("END: \(message)")
             }
         }
-        if let message = progress.finish(at: now) {
-            said.append(message)
+        if let summary = progress.finish(at: now) {
+            said.append(summary.message())
         }
     }
 

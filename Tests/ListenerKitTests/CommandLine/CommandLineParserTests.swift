@@ -38,6 +38,8 @@ import Testing
             ("--log --config=a=b.conf", "a=b.conf"),
             ("--log --config=--a", "--a"),
             ("--log -c -", "-"),
+            ("--log -c/etc/config", "/etc/config"),
+            ("--log -conf.d/x", "onf.d/x"),
             ("--log -c -a.conf", "-a.conf"),
             ("--log -c a␣b.conf", "a b.conf"),
             ("--config first --log -c last", "last"),
@@ -54,6 +56,7 @@ import Testing
             ("--crash-mail-on exit", [.exit]),
             ("--crash-mail-on=all-exited,exit", [.allExited, .exit]),
             ("--crash-mail-on exit,␣fatal␣", [.exit, .fatal]),
+            ("--crash-mail-on ,exit,,␣,fatal,", [.exit, .fatal]),
             ("--crash-mail-on exit --crash-mail-on fatal", [.fatal]),
         ] as [(String, [Sample.CrashMail.Trigger])]
     )
@@ -106,6 +109,14 @@ import Testing
         ("--=x", "Unknown option '--'"),
         ("-x", "Unknown option '-x'"),
         ("-l --log", "Unknown option '-l'"),
+        ("-v", "Unknown option '-v'; did you mean '--version'?"),
+        ("-log", "Unknown option '-log'; did you mean '--log'?"),
+        ("-hlep", "Unknown option '-hlep'; did you mean '--help'?"),
+        ("-log-format=json", "Unknown option '-log-format=json'; did you mean '--log-format'?"),
+        ("-config x", "Unknown option '-config'; did you mean '--config'?"),
+        ("-conf x", "Unknown option '-conf'; did you mean '--config'?"),
+        ("-crash-mail", "Unknown option '-crash-mail'; did you mean '--crash-mail'?"),
+        ("-c=a.conf", "Unknown option '-c=a.conf'; did you mean '-c a.conf'?"),
         ("--lag", "Unknown option '--lag'; did you mean '--log'?"),
         ("--log --log-fiel x", "Unknown option '--log-fiel'; did you mean '--log-file'?"),
         ("--log --Log-file=x", "Unknown option '--Log-file'; did you mean '--log-file'?"),
@@ -135,23 +146,23 @@ import Testing
         ),
         (
             "--acknowledge-within -1",
-            "The value '-1' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+            "The value '-1' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds, 0 or more"
         ),
         (
             "--acknowledge-within nan",
-            "The value 'nan' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+            "The value 'nan' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds, 0 or more"
         ),
         (
             "--acknowledge-within inf",
-            "The value 'inf' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+            "The value 'inf' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds, 0 or more"
         ),
         (
             "--acknowledge-within 5s",
-            "The value '5s' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+            "The value '5s' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds, 0 or more"
         ),
         (
             "--acknowledge-within 1e18",
-            "The value '1e18' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds"
+            "The value '1e18' is invalid for '--acknowledge-within <seconds>'; it must be a number of seconds, 0 or more"
         ),
         (
             "--log-format jsn",
@@ -172,9 +183,8 @@ import Testing
                 + "did you mean 'fatal'?"
         ),
         (
-            "--crash-mail-on exit,",
-            "The value 'exit,' is invalid for '--crash-mail-on <list>'; it must be one of: fatal, exit, all-exited; "
-                + "did you mean 'exit'?"
+            "--crash-mail-on=,",
+            "The value ',' is invalid for '--crash-mail-on <list>'; it must be one of: fatal, exit, all-exited"
         ),
         (
             "--log-events tick_5,PROCESS_STAT",
@@ -184,6 +194,13 @@ import Testing
         ("log", "Unexpected argument 'log'; did you mean '--log'?"),
         ("--log ordered-startp", "Unexpected argument 'ordered-startp'; did you mean '--ordered-startup'?"),
         ("--log something", "Unexpected argument 'something'"),
+        ("—log", "Unexpected argument '—log'; did you mean '--log'?"),
+        ("–log-file x", "Unexpected argument '–log-file'; did you mean '--log-file'?"),
+        ("--log config", "Unexpected argument 'config'; did you mean '--config'?"),
+        ("--log json", "Unexpected argument 'json'; did you mean '--log-format json'?"),
+        ("--log x.conf", "Unexpected argument 'x.conf'; did you mean '-c x.conf'?"),
+        ("--log etc/x", "Unexpected argument 'etc/x'; did you mean '-c etc/x'?"),
+        ("--log -- etc/x", "Unexpected argument 'etc/x'; did you mean '-c etc/x'?"),
         ("--log -", "Unexpected argument '-'"),
         ("--log -- --log", "Unexpected argument '--log'"),
         ("--log-file x", "The option '--log-file' needs the handler that '--log' selects"),

@@ -40,8 +40,8 @@ import Testing
 
     @Test(
         arguments: [
-            ("a", ["a"]), ("a,b", ["a", "b"]), (" a , b c ", ["a", "b c"]), ("", nil), (",", nil), ("a,,b", nil),
-            ("a, ", nil),
+            ("a", ["a"]), ("a,b", ["a", "b"]), (" a , b c ", ["a", "b c"]), ("", nil), (",", nil), (" , ", nil),
+            ("a,,b", ["a", "b"]), ("a, ", ["a"]),
         ] as [(String, [String]?)]
     )
     func listsHaveElementsBetweenCommas(text: String, value: [String]?) {

@@ -17,6 +17,11 @@ import Testing
                 "The value 'aa' is invalid for '--x <n>'; it must be one of: a, b; did you mean 'a'?"
             ),
             (.unexpectedArgument("x", suggestion: nil), "Unexpected argument 'x'"),
+            (
+                .unknownSubcommand("x", suggestion: "--y", subcommands: ["a", "b"]),
+                "Unexpected argument 'x'; did you mean '--y'? (subcommands, each with a --help of its own: a, b)"
+            ),
+            (.misplacedSubcommand("a"), "The subcommand 'a' must be the first argument"),
             (.missingHandler(option: "--x-y", flag: "--x"), "The option '--x-y' needs the handler that '--x' selects"),
             (.noHandler(flags: ["--x", "--y"]), "Missing one of: '--x', '--y'"),
             (.other("Anything else"), "Anything else"),

@@ -11,9 +11,9 @@ extension ConfigurationInputs {
             environment: environment,
             hostName: "node",
             workingDirectory: workingDirectory,
-            readFile: { path throws(SystemError) in
+            readFile: { path throws(FileError) in
                 guard let text = files[path] else {
-                    throw SystemError("read '\(path)'", code: 2)
+                    throw .system(SystemError("read '\(path)'", code: 2))
                 }
                 return Array(text.utf8)
             },

@@ -80,6 +80,12 @@ import Testing
                 + "%(program_name)s and %(ENV_x)s"
         ),
         Mistake(
+            "command=%(ENV_NOPE)s",
+            "5: warning: command in [program:w] replaces the value at line 4",
+            "5: error: command in [program:w] refers to %(ENV_NOPE)s, but NOPE is not set in the environment; supervisord "
+                + "refuses the file unless NOPE is set where it starts"
+        ),
+        Mistake(
             "priority=%(process_num)d",
             "5: error: priority in [program:w] refers to %(process_num)s, which is not defined here; "
                 + "available: %(group_name)s, %(here)s, %(host_node_name)s, %(program_name)s and %(ENV_x)s"
@@ -134,7 +140,24 @@ import Testing
         Mistake("[eventlistener:l]\ncommand=x\nevents=TICK_5,TICK", ""),
         Mistake(
             "[eventlistener:l]\ncommand=x\nevents=TICK_7",
-            "4: error: events in [eventlistener:l] names 'TICK_7', which is no event of supervisord's"
+            "4: error: events in [eventlistener:l] names 'TICK_7', which is no event of supervisord's; did you mean TICK_5?"
+        ),
+        Mistake(
+            "[eventlistener:l]\ncommand=x\nevents=process_states",
+            "4: error: events in [eventlistener:l] names 'PROCESS_STATES', which is no event of supervisord's; did you "
+                + "mean PROCESS_STATE?"
+        ),
+        Mistake(
+            "[eventlistener:l]\ncommand=x\nevents=NONSENSE",
+            "4: error: events in [eventlistener:l] names 'NONSENSE', which is no event of supervisord's"
+        ),
+        Mistake(
+            "[eventlistener:l]\ncommand=x\nevents=TICK_5, ,TICK,",
+            "4: error: events in [eventlistener:l] has a comma with no name beside it; take the comma out"
+        ),
+        Mistake(
+            "[group:g]\nprograms=w,\n[program:w]\ncommand=x",
+            "3: error: programs in [group:g] has a comma with no name beside it; take the comma out"
         ),
         Mistake(
             "[eventlistener:l]\ncommand=x\nevents=TICK_5\nbuffer_size=0",
@@ -203,7 +226,8 @@ import Testing
         #expect(configuration.isRefused)
         #expect(
             configuration.printedProblems == [
-                "1: error: there is no [supervisord] section, and supervisord refuses the file without; it may be empty"
+                "1: error: there is no [supervisord] section, and supervisord refuses the file without; it may be empty "
+                    + "(listenerd supervise adds it)"
             ]
         )
     }

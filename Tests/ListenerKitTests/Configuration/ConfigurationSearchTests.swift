@@ -73,13 +73,33 @@ import Testing
     @Test func whatIsNamedComesFirst() throws {
         let parent = ["supervisord", "-c", "/p.conf"]
         let environment = ["LISTENERD_CONFIG": "/e.conf"]
-        let files: Set = ["/p.conf", "/etc/supervisord.conf"]
+        let files: Set = ["/e.conf", "/p.conf", "/etc/supervisord.conf"]
         #expect(try Self.search(named: "n", environment: environment, parent: parent, files: files).find() == "n")
         #expect(try Self.search(environment: environment, parent: parent, files: files).find() == "/e.conf")
         #expect(
             try Self.search(environment: ["LISTENERD_CONFIG": ""], parent: parent, files: files).find() == "/p.conf"
         )
         #expect(try Self.search(files: files).find() == "/etc/supervisord.conf")
+    }
+
+    @Test func aVariableThatLeadsNowhereIsNamed() {
+        let search = Self.search(environment: ["LISTENERD_CONFIG": "/e.conf"], files: ["/etc/supervisord.conf"])
+        let error = #expect(throws: ConfigurationError.self) { try search.find() }
+        #expect(
+            error?.description
+                == "$LISTENERD_CONFIG names the configuration file '/e.conf', which cannot be found; unset it, or name "
+                + "another file with --config"
+        )
+    }
+
+    @Test(arguments: [
+        ("/own/supervisord.conf", true), ("supervisord.conf", true), ("./x/../supervisord.conf", true),
+        ("/own/etc/supervisord.conf", false), ("etc/supervisord.conf", false), ("/etc/supervisord.conf", false),
+        ("/supervisord.conf", false),
+    ])
+    func aFileInTheWorkingDirectoryIsObvious(path: String, isObvious: Bool) {
+        #expect(Self.search().isObvious(path) == isObvious)
+        #expect(Self.search(named: path).isObvious(path))
     }
 
     @Test(arguments: [

@@ -40,11 +40,29 @@ import Testing
         }
     }
 
-    @Test(arguments: [("%(nope)s", "nope"), ("%(ENV_NOPE)s", "ENV_NOPE"), ("%(Program_Name)s", "Program_Name")])
-    func anUndefinedNameIsNamed(template: String, name: String) {
-        #expect(throws: ExpansionError.undefined(name: name, available: Self.names.listed)) {
-            try Expansion(template, Self.names)
-        }
+    @Test(arguments: [
+        ("nope", "available: %(numprocs)s, %(process_num)s, %(program_name)s and %(ENV_x)s"),
+        ("ENV_", "available: %(numprocs)s, %(process_num)s, %(program_name)s and %(ENV_x)s"),
+        ("Program_Name", "did you mean %(program_name)s?"), ("progam_name", "did you mean %(program_name)s?"),
+        ("FOO", "did you mean %(ENV_FOO)s?"),
+        ("here", "available: %(numprocs)s, %(process_num)s, %(program_name)s and %(ENV_x)s"),
+    ])
+    func anUndefinedNameIsNamed(name: String, advice: String) {
+        let error = #expect(throws: ExpansionError.self) { try Expansion("%(\(name))s", Self.names) }
+        #expect(error?.description == "refers to %(\(name))s, which is not defined here; \(advice)")
+    }
+
+    @Test(arguments: [
+        ("NOPE", "supervisord refuses the file unless NOPE is set where it starts"),
+        ("X", "supervisord refuses the file unless X is set where it starts"),
+        ("PERCNET", "did you mean %(ENV_PERCENT)s?"), ("foo", "did you mean %(ENV_FOO)s?"),
+        ("FOOO", "did you mean %(ENV_FOO)s?"),
+    ])
+    func aVariableThatIsNotSetIsNamed(name: String, advice: String) {
+        let error = #expect(throws: ExpansionError.self) { try Expansion("a%(ENV_\(name))s", Self.names) }
+        #expect(
+            error?.description == "refers to %(ENV_\(name))s, but \(name) is not set in the environment; \(advice)"
+        )
     }
 
     @Test func textIsNoNumber() {

@@ -128,13 +128,47 @@ import Testing
         }
     }
 
-    @Test func everyPrefixAndEveryByteIsTakenWithoutACrash() {
+    /// Either the last line is refused, or what follows is read as if nothing odd had been before it.
+    @Test func everyPrefixAndEveryByteIsTakenOrRefused() throws {
         let text = Array("[s]\r\na=1 ;x\n\t2\u{A0}\n\n b:\u{2028}#\n[DEFAULT]\nq=%(here)s".utf8)
+        var refused = 0
         for length in 0...text.count {
             for byte in [UInt8](0...255) {
-                var document = INIDocument()
-                try? INIReader.read(Array(text.prefix(length)) + [byte], file: "f", into: &document)
+                let bytes = Array(text.prefix(length)) + [byte]
+                switch Result(catching: { () throws(ConfigurationError) in try Self.read(bytes) }) {
+                case .success(let document):
+                    let longer = try Self.read(bytes + Array("\n[end]\nz=1".utf8))
+                    #expect(longer.sections.map(\.name) == document.sections.map(\.name) + ["end"])
+                    #expect(longer.section(named: "end")?["z"]?.text == "1")
+                    #expect(longer.section(named: "s")?["a"]?.text == document.section(named: "s")?["a"]?.text)
+                case .failure(.malformed(let location, _)):
+                    refused += 1
+                    #expect(location == ConfigurationLocation(file: "f", line: Self.lastLine(of: bytes)))
+                case .failure(let error):
+                    throw error
+                }
             }
         }
+        // Without a section nothing is read but its header, and in one nothing but keys and headers.
+        #expect(refused > 1000)
+    }
+
+    private static func read(_ bytes: [UInt8]) throws(ConfigurationError) -> INIDocument {
+        var document = INIDocument()
+        try INIReader.read(bytes, file: "f", into: &document)
+        return document
+    }
+
+    /// The number of the last line with anything in it.
+    private static func lastLine(of bytes: [UInt8]) -> Int {
+        var (line, last) = (1, 1)
+        for (byte, previous) in zip(bytes, [0] + bytes) {
+            switch byte {
+            case 0x0A where previous == 0x0D: break
+            case 0x0A, 0x0D: line += 1
+            default: last = line
+            }
+        }
+        return last
     }
 }

@@ -219,7 +219,7 @@ import Testing
     }
 
     @Test func aFileThatCannotBeReadIsSaid() {
-        let error = ConfigurationError.unreadable(path: "/none", SystemError("read '/none'", code: 2))
+        let error = ConfigurationError.unreadable(.system(SystemError("read '/none'", code: 2)))
         #expect(throws: error) { try SupervisorConfiguration(path: "/none", .make(files: [:])) }
         #expect(
             error.description
@@ -227,6 +227,35 @@ import Testing
                 cannot read '/none': No such file or directory; check the path and who may read it
                 """
         )
+    }
+
+    @Test(arguments: [
+        (FileError.notRegular(path: "/p", .namedPipe), true), (.notRegular(path: "/p", .characterDevice), true),
+        (.tooLarge(path: "/p", limit: 1), true), (.notRegular(path: "/p", .directory), false),
+        (.notRegular(path: "/p", .socket), false), (.system(SystemError("read '/p'", code: 13)), false),
+    ])
+    func whatSupervisordWouldReadWithoutAnEndMustNotBeIncluded(error: FileError, isRefused: Bool) throws {
+        var inputs = ConfigurationInputs.make(files: ["/p": "", "/s.conf": "[supervisord]\n[include]\nfiles=/p\n"])
+        let readFile = inputs.readFile
+        inputs.readFile = { path throws(FileError) in
+            guard path != "/p" else {
+                throw error
+            }
+            return try readFile(path)
+        }
+        let place = ConfigurationLocation(file: "/s.conf", line: 3)
+        do {
+            let configuration = try SupervisorConfiguration(path: "/s.conf", inputs)
+            #expect(configuration.printedProblems == ["3: warning: \(error); supervisord passes over it in silence"])
+            #expect(!isRefused)
+        } catch {
+            #expect(isRefused)
+            guard case .unreadable(_, let location) = error else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(location == place && error.description.hasPrefix("/s.conf:3: error: cannot read '/p': it is "))
+        }
     }
 
     @Test func tenThousandProgramsAreRead() throws {
@@ -245,8 +274,7 @@ import Testing
         #expect(inputs.pathsMatching("/etc/host*").contains("/etc/hosts"))
         #expect(inputs.pathsMatching("/nothing/*") == [])
         #expect(try !inputs.readFile("/etc/hosts").isEmpty)
-        #expect(throws: SystemError("read '/etc'", code: 21)) { try inputs.readFile("/etc") }
-        #expect(throws: SystemError("read '/dev/zero'", code: 27)) { _ = try contents(ofFile: "/dev/zero", limit: 1) }
+        #expect(throws: FileError.notRegular(path: "/etc", .directory)) { try inputs.readFile("/etc") }
         #expect(RunningProcess.ancestors.first?.arguments.isEmpty == false)
     }
 }

@@ -235,14 +235,43 @@ import Testing
         }
     }
 
+    /// Each piece is read as an event of its kind, or what it lacks is named truly.
     @Test(arguments: EventKind.allCases)
     func aPayloadMayBreakOffAnywhere(kind: EventKind) {
-        let payloads = Self.changes.map { $0.payload } + ["type:a\nb", "when:5", "groupname:a\n"]
-        for payload in payloads.map({ Array($0.utf8) }) {
-            for count in payload.indices {
-                _ = try? Event(Message(header: Self.header(kind.rawValue), payload: Array(payload[..<count])))
-                _ = try? Event(Message(header: Self.header(kind.rawValue), payload: Array(payload[count...])))
+        // A newline in a name may be taken for the one before free text.
+        let changes = Self.changes.map { $0.payload }.filter { !$0.contains("\n") }
+        for payload in changes + ["type:a\nb", "when:5", "groupname:a\n"] {
+            for index in payload.indices {
+                expectEventOrTrueError(kind, String(payload[..<index]))
+                expectEventOrTrueError(kind, String(payload[index...]))
             }
         }
+    }
+
+    private func expectEventOrTrueError(_ kind: EventKind, _ payload: String) {
+        let message = Message(header: Self.header(kind.rawValue), payload: Array(payload.utf8))
+        switch Result(catching: { () throws(PayloadError) in try Event(message) }) {
+        case .success(let event):
+            #expect(event.header == message.header)
+            #expect(Categories(of: .event(event)) == Self.categories(of: kind), "\(kind) \(payload)")
+        case .failure(.missing("newline")):
+            #expect(!payload.contains("\n"), "\(kind) \(payload)")
+        case .failure(.missing(let key)):
+            #expect(!" \(payload)".contains(" \(key):"), "\(kind) \(payload)")
+        case .failure(.notANumber(let key, let word)):
+            #expect(" \(payload)".contains(" \(key):\(word)"), "\(kind) \(payload)")
+            #expect(Int(word) == nil, "\(kind) \(payload)")
+        }
+    }
+
+    /// What an event of a kind is given to, where the name of a category is one of an event that supervisord does not have.
+    private static func categories(of kind: EventKind) -> Categories {
+        let members: [(EventKind, Categories)] = [
+            (.processState, .processState), (.processLog, .processLog), (.tick, .tick),
+            (.processCommunication, .processCommunication), (.processGroup, .processGroup),
+            (.supervisorStateChange, .supervisorState),
+        ]
+        let category = members.first { $0.0 != kind && $0.0.includes(kind) }?.1 ?? []
+        return category.union(.everyEvent).union(kind == .remoteCommunication ? .remoteCommunication : [])
     }
 }

@@ -40,12 +40,26 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", " ", "when", "when:", ":", "  when:  ", "when: when: when:", "pid:1 pid:2", "\u{0}"])
-    func noLineIsTooOddToBeLookedAt(line: String) {
+    private static let oddLines: [(line: String, value: String?)] = [
+        ("", nil), (" ", nil), ("when", nil), (":", nil), ("\u{0}", nil), ("pid:1 pid:2", nil), ("xwhen:1", nil),
+        ("when :1", nil), ("when:", ""), ("  when:  ", "  "), ("when:1 2", "1"), ("x when:1", "1"),
+        ("when: when: when:", " when:"), ("when:1 when:2", "1"), ("x when:1 when:2", "2"),
+    ]
+
+    @Test(arguments: oddLines)
+    func noLineIsTooOddToBeLookedAt(line: String, value: String?) {
+        let bytes = Array(line.utf8)
+        #expect((try? Fields([.when], in: bytes[...]).text(.when)) == value)
+    }
+
+    @Test(arguments: oddLines)
+    func aSliceIsReadAsALineOfItsOwn(line: String, value: String?) {
         let bytes = Array(line.utf8)
         for fields in [[], [Field.when], [.process, .group], Self.fields] {
             for start in bytes.indices {
-                _ = try? Fields(fields, in: bytes[start...]).value(.when)
+                let inSlice = try? Fields(fields, in: bytes[start...]).text(.when)
+                #expect(inSlice == (try? Fields(fields, in: Array(bytes[start...])[...]).text(.when)))
+                #expect(inSlice == nil || fields == [.when], "nothing is found that is not looked for")
             }
         }
     }

@@ -36,7 +36,11 @@ import Testing
         supervisor.communicate(type: "a", "1")
         #expect(try await listener.ended() == .usage)
         #expect(listener.output.isEmpty)
-        #expect(listener.messages == ["Error: Unknown option 'x'", "  See 'listener --help' for more information."])
+        #expect(
+            listener.messages == [
+                "listener: Error: Unknown option 'x'", "  See 'listener --help' for more information.",
+            ]
+        )
         #expect(journal.notes.isEmpty)
     }
 
@@ -79,7 +83,7 @@ import Testing
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let journal = Journal { note in if note == "a 1" { await gate.pass() } }
-        let listener = try supervisor.listen((AlarmProbe.self, journal))
+        let listener = try supervisor.listen((AlarmProbe.self, journal), arguments: ["--acknowledge-within=0.02"])
         supervisor.communicate(type: "a", "1")
         try await journal.notes(1)
         let context = try #require(journal.probeContext)

@@ -55,7 +55,7 @@ final class Journal: Sendable {
     }
 
     private func waitFor(_ awaited: String, _ isSatisfied: @escaping @Sendable ([String]) -> Bool) async throws {
-        guard await monitor.wait(within: .seconds(60), until: isSatisfied) else {
+        guard await monitor.wait(within: .seconds(180), until: isSatisfied) else {
             throw Missing(awaited: awaited, lastNotes: notes.suffix(20))
         }
     }

@@ -56,6 +56,21 @@ struct OtherProbe: Probe, EventHandler {
     }
 }
 
+/// A probe that can do nothing without supervisord's answers.
+struct DependentProbe: Probe, SnapshotHandler, SupervisorDependent {
+    static let name = "dependents"
+    let journal: Journal
+
+    init(_ context: Context) throws {
+        journal = try Journal.named(context[Self.journalOption])
+        journal.begin(context)
+    }
+
+    func handle(_ snapshot: Snapshot) async throws {
+        try await journal.take("snapshot")
+    }
+}
+
 struct SnapshotProbe: Probe, EventHandler, SnapshotHandler {
     static let name = "snapshots"
     let journal: Journal

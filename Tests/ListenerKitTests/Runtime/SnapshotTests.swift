@@ -109,7 +109,6 @@ import Testing
         (.httpStatus(401), "asks for a user name and a password"),
         (.httpStatus(500), "HTTP status 500"),
         (.fault(Fault(.failed, "x")), "FAILED: x"),
-        (.fault(Fault(.unknownMethod)), "[rpcinterface:supervisor] missing"),
         (.rubbish, "cannot be read"),
         (.value("nonsense"), "cannot be read"),
         (.cutOff, "before its reply"),
@@ -138,6 +137,32 @@ import Testing
         try await journal.notes("snapshot start web=STOPPED")
         try await listener.says("supervisord answers again")
         #expect(listener.messages.count == 2)
+    }
+
+    /// Without `[rpcinterface:supervisor]` it refuses every call, for as long as it runs.
+    @Test func aSupervisordThatKnowsNoCallsIsSaidOnceAndNotAskedAgain() async throws {
+        let supervisor = try FakeSupervisor("web")
+        supervisor.disturb(.fault(Fault(.unknownMethod)))
+        let journal = Journal()
+        let listener = try supervisor.listen((SnapshotProbe.self, journal))
+        let message = try await listener.says("has no [rpcinterface:supervisor]")
+        #expect(message.hasPrefix("listener: warning: supervisord at "))
+        journal.probeContext?.requestSnapshot()
+        supervisor.communicate(type: "a", "1")
+        try await listener.acknowledgedAll()
+        try await journal.notes("a 1")
+        #expect(supervisor.calls(of: "getAllProcessInfo").count == 1)
+        #expect(listener.messages.count == 1)
+    }
+
+    @Test func aHandlerThatNeedsItsAnswersEndsTheListenerThen() async throws {
+        let supervisor = try FakeSupervisor("web")
+        supervisor.disturb(.fault(Fault(.unknownMethod)))
+        let journal = Journal()
+        let listener = try supervisor.listen((DependentProbe.self, journal))
+        #expect(try await listener.ended() == .configuration)
+        #expect(listener.messages.count == 1)
+        #expect(listener.messages.first?.hasPrefix("listener: error: supervisord at ") == true, "\(listener.messages)")
     }
 
     @Test func aSupervisordThatRefusesConnectionsIsSaidOnceAndASnapshotComesWhenItRecovers() async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import ListenerKit
+import ListenerTesting
 import Synchronization
 
 /// A server on a Unix socket or on a port, which does with each connection what its script says, right or wrong.
@@ -7,6 +8,8 @@ final class ScriptedServer: Sendable {
     /// A URL at which it answers.
     let endpoint: Endpoint
     private let listener: Int32
+    /// Where its socket is, unless it listens on a port.
+    private let folder: TemporaryFolder?
     private let received = Requests()
     private let script: @Sendable (ScriptedConnection) -> Void
 
@@ -22,14 +25,17 @@ final class ScriptedServer: Sendable {
     ///   - backlog: How many connections wait until they are accepted.
     ///   - accepts: Whether it accepts connections from the start.
     ///   - script: What to do with a connection, which is closed afterwards.
+    /// - Throws: ``SystemError`` where there is no place for its socket.
     init(
         onPort: Bool = false,
         backlog: Int32 = 64,
         accepts: Bool = true,
         _ script: @escaping @Sendable (ScriptedConnection) -> Void
-    ) {
-        let listening = onPort ? ScriptedServer.listenOnPort(backlog) : ScriptedServer.listenAtPath(backlog)
+    ) throws {
+        let folder = onPort ? nil : try TemporaryFolder()
+        let listening = folder.map { Self.listenAtPath("\($0.path)/socket", backlog) } ?? Self.listenOnPort(backlog)
         (listener, endpoint) = listening
+        self.folder = folder
         self.script = script
         if accepts {
             accept()
@@ -39,9 +45,6 @@ final class ScriptedServer: Sendable {
     deinit {
         shutdown(listener, Int32(SHUT_RDWR))
         close(listener)
-        if case .unix(let path) = endpoint {
-            unlink(path)
-        }
     }
 
     /// The requests so far, as text.
@@ -71,8 +74,7 @@ final class ScriptedServer: Sendable {
         }
     }
 
-    private static func listenAtPath(_ backlog: Int32) -> (Int32, Endpoint) {
-        let path = "/tmp/listener-test-\(getpid())-\(UInt32.random(in: 0...(.max))).sock"
+    private static func listenAtPath(_ path: String, _ backlog: Int32) -> (Int32, Endpoint) {
         let listener = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)

@@ -64,8 +64,9 @@ import Testing
         (
             .fault(Fault(.unknownMethod), method: "supervisor.getState", unix),
             """
-            supervisord at unix:///run/s.sock does not know supervisor.getState: \
-            is [rpcinterface:supervisor] missing in its configuration?
+            supervisord at unix:///run/s.sock answers no calls (it does not know supervisor.getState): its configuration \
+            has no [rpcinterface:supervisor]; add that section with \
+            supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface, and restart supervisord
             """
         ),
         (

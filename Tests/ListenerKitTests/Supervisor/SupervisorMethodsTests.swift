@@ -2,7 +2,7 @@ import ListenerKit
 import Testing
 
 /// What each method sends, and what it makes of the reply.
-@Suite(.timeLimit(.minutes(1))) struct SupervisorMethodsTests {
+@Suite(.timeLimit(.minutes(10))) struct SupervisorMethodsTests {
     private typealias Call = @Sendable (Supervisor) async throws -> String
 
     /// Makes one call to a server that answers with this value.
@@ -10,11 +10,11 @@ import Testing
         _ value: String,
         _ call: (Supervisor) async throws -> String
     ) async throws -> (request: MethodCall, result: String) {
-        let server = ScriptedServer { connection in
+        let server = try ScriptedServer { connection in
             connection.readRequest()
             connection.send(Replies.http(Replies.document(value)))
         }
-        let result = try await call(Supervisor(endpoint: server.endpoint, timeLimit: .seconds(30)))
+        let result = try await call(Supervisor(endpoint: server.endpoint, timeLimit: .seconds(600)))
         return (try #require(server.requests.first.flatMap(MethodCall.init(request:))), result)
     }
 
@@ -78,11 +78,11 @@ import Testing
     @Test func aGroupIsAnsweredProcessByProcess() async throws {
         let one = Replies.result("a", 80, "OK")
         let other = Replies.result("b", 50, "SPAWN_ERROR: grp:b")
-        let server = ScriptedServer { connection in
+        let server = try ScriptedServer { connection in
             connection.readRequest()
             connection.send(Replies.http(Replies.document(Replies.array([one, other, "rubbish"]))))
         }
-        let results = try await Supervisor(endpoint: server.endpoint).startProcess("grp:*", within: .seconds(30))
+        let results = try await Supervisor(endpoint: server.endpoint).startProcess("grp:*", within: .seconds(600))
         let expected = [
             ProcessResult(name: ProcessName(group: "grp", process: "a")),
             ProcessResult(name: ProcessName(group: "grp", process: "b"), fault: Fault(.spawnError, "grp:b")),

@@ -35,6 +35,35 @@ import Testing
         )
     }
 
+    @Test func everyLineHasTheFormThatWasAskedFor() {
+        let form: Reporter.Form = { level, message in Array("\(level)|\(message)\n".utf8) }
+        let reporter = Reporter(program: "listenerd", form: form) { [lines] in lines.append($0) }
+        reporter.say(.info, "one")
+        reporter.sayOnce(.warning, "two")
+        reporter.sayOnce(.warning, "two")
+        reporter.say(.error, "three", asText: "3\n")
+        reporter.sayUsage(.unknownOption("--x", suggestion: nil))
+        lines.append(reporter.missingLinesNotice(3))
+        #expect(
+            lines.all == [
+                "info|one\n", "warning|two\n", "error|three\n",
+                "error|Unknown option '--x' (See 'listenerd --help' for more information.)\n",
+                "warning|3 lines are missing here, as nobody took what was written in time\n",
+            ]
+        )
+    }
+
+    @Test func textForPeopleIsWrittenAsItIs() {
+        reporter.say(.error, "one", asText: "Error: one\n  two\n")
+        lines.append(reporter.missingLinesNotice(1))
+        #expect(
+            lines.all == [
+                "Error: one\n  two\n",
+                "listenerd: warning: 1 line is missing here, as nobody took what was written in time\n",
+            ]
+        )
+    }
+
     @Test func aMessageStaysOnItsLine() {
         reporter.say(.error, "a\nlistenerd: error: forged\u{1B}[0m")
         #expect(lines.all == ["listenerd: error: a\\nlistenerd: error: forged\\u001b[0m\n"])

@@ -27,4 +27,19 @@ import Testing
         signal(unused.rawValue, SIG_DFL)
         #expect(!unused.isIgnored)
     }
+
+    @Test func whatIsIgnoredHereIsNotIgnoredByChildren() {
+        // Nothing here uses this one.
+        let unused = Signal(rawValue: SIGVTALRM)
+        unused.ignoreHere()
+        defer { signal(unused.rawValue, SIG_DFL) }
+        #expect(raise(unused.rawValue) == 0)
+        #expect(!unused.isIgnored)
+    }
+
+    @Test func whatWritesTooMuchGetsAnError() {
+        surviveFailedWrites()
+        #expect(raise(SIGXFSZ) == 0)
+        #expect(raise(SIGPIPE) == 0)
+    }
 }

@@ -4,30 +4,11 @@ import Synchronization
 import Testing
 
 @Suite struct ThreadTests {
-    @Test func theWorkRunsOnAThreadOfItsOwn() async throws {
-        let threads = try await withThrowingTaskGroup(of: UInt.self) { group in
-            for _ in 0..<8 {
-                group.addTask {
-                    try await onThread {
-                        usleep(50_000)
-                        return UInt(pthread_self())
-                    }
-                }
-            }
-            var threads: Set<UInt> = []
-            for try await thread in group {
-                threads.insert(thread)
-            }
-            return threads
-        }
-        #expect(threads.count == 8)
-    }
-
-    @Test func moreWorkThanThereAreSharedThreadsWaitsTogether() async throws {
+    @Test func eachWorkRunsOnAThreadOfItsOwn() async throws {
         // Each waits for all others, which on shared threads would last for ever.
         let count = 64
         let arrived = Counter()
-        let results = try await withThrowingTaskGroup(of: Int.self) { group in
+        let results = try await withThrowingTaskGroup(of: (number: Int, thread: UInt).self) { group in
             for number in 0..<count {
                 group.addTask {
                     try await onThread {
@@ -35,17 +16,14 @@ import Testing
                         while arrived.value.load(ordering: .relaxed) < count {
                             usleep(1000)
                         }
-                        return number
+                        return (number, UInt(pthread_self()))
                     }
                 }
             }
-            var results: [Int] = []
-            for try await result in group {
-                results.append(result)
-            }
-            return results
+            return try await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(results.sorted() == Array(0..<count))
+        #expect(results.map { $0.number }.sorted() == Array(0..<count))
+        #expect(Set(results.map { $0.thread }).count == count)
     }
 
     @Test func theThreadTakesNoSignals() async throws {

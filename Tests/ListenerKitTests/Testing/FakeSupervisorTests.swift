@@ -123,6 +123,42 @@ import Testing
         #expect(results == [ProcessResult(name: ProcessName(group: "née", process: "née"))])
     }
 
+    @Test(arguments: 1...50)
+    func whatWasCalledWasCarriedOut(round: Int) async throws {
+        let supervisor = try FakeSupervisor(FakeProgram("web", autostart: false))
+        let client = Supervisor(endpoint: supervisor.endpoint)
+        async let started = client.startProcess("web", wait: false)
+        try await supervisor.called("startProcess")
+        #expect(supervisor.state(of: "web") == .starting)
+        _ = try await started
+    }
+
+    @Test func whatIsDisturbedIsNotCarriedOutBeforeThat() async throws {
+        let supervisor = try FakeSupervisor(FakeProgram("web", autostart: false))
+        supervisor.disturb(.hangs)
+        let client = Supervisor(endpoint: supervisor.endpoint)
+        async let started = client.startProcess("web", wait: false)
+        try await supervisor.called("startProcess")
+        #expect(supervisor.state(of: "web") == .stopped)
+        supervisor.endDisturbances()
+        _ = try await started
+        #expect(supervisor.state(of: "web") == .starting)
+    }
+
+    @Test func supervisordHasEndedOnceItsListenersHave() async throws {
+        let supervisor = try FakeSupervisor("web")
+        let gate = Gate()
+        let journal = Journal { _ in await gate.pass() }
+        let listener = try supervisor.listen((EventProbe.self, journal), arguments: slow)
+        supervisor.communicate(type: "a", "1")
+        try await journal.notes(1)
+        supervisor.shutDown()
+        #expect(!supervisor.hasEnded)
+        gate.open()
+        try await listener.ended()
+        #expect(supervisor.hasEnded)
+    }
+
     @Test func processesAreListedByGroupAndName() async throws {
         let supervisor = try FakeSupervisor(
             "web",

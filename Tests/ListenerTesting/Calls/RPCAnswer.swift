@@ -6,4 +6,6 @@ enum RPCAnswer: Sendable {
     case now(XMLRPCReply)
     /// It answers when something is the case.
     case later(@Sendable (SupervisorModel) -> XMLRPCReply?)
+    /// It carries other calls out, one after the other, and answers them all at once.
+    case inTurn([RPCCall])
 }

@@ -14,6 +14,14 @@ public enum RPCDisturbance: Hashable, Sendable {
     case rubbish
     /// It carries the call out, and closes the connection in the midst of its answer.
     case cutOff
+
+    /// Whether the call is not carried out, or not yet.
+    var preventsCall: Bool {
+        switch self {
+        case .hangs, .httpStatus, .fault, .rubbish: true
+        case .value, .cutOff: false
+        }
+    }
 }
 
 /// A disturbance, and for which calls it is meant.

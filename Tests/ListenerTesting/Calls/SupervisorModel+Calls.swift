@@ -15,6 +15,11 @@ extension SupervisorModel {
             throw Fault(.shutdownState)
         }
         switch call.method {
+        case "system.multicall":
+            let calls = call.parameters.first?.array ?? []
+            return .inTurn(
+                calls.map { RPCCall(method: $0["methodName"]?.string ?? "", parameters: $0["params"]?.array ?? []) }
+            )
         case "startProcess", "stopProcess": return try change(call)
         case "startProcessGroup", "stopProcessGroup", "startAllProcesses", "stopAllProcesses":
             return try changeAll(call)

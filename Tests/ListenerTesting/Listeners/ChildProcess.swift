@@ -5,14 +5,22 @@ import Musl
 #endif
 
 import ListenerKit
+import Synchronization
 
 /// A program that was started as supervisord starts a listener: with three pipes, and a process group of its own.
-struct ChildProcess: Sendable {
+final class ChildProcess: Sendable {
     let pid: pid_t
     let pipes: SupervisorPipes
+    /// Whether its pid may be another's by now.
+    private let isReaped = Mutex(false)
 
     /// Past this number nothing is open in a test.
     private static let highestDescriptor: Int32 = 1023
+
+    private init(pid: pid_t, pipes: SupervisorPipes) {
+        self.pid = pid
+        self.pipes = pipes
+    }
 
     static func start(
         _ executable: String,
@@ -71,13 +79,27 @@ struct ChildProcess: Sendable {
     }
 
     func send(signal number: Int32) {
-        kill(pid, number)
+        isReaped.withLock { isReaped in
+            _ = isReaped ? 0 : kill(pid, number)
+        }
+    }
+
+    /// Kills it, unless it has ended, and what it has started in its process group.
+    func killGroup() {
+        isReaped.withLock { isReaped in
+            _ = isReaped ? 0 : kill(-pid, SIGKILL)
+        }
     }
 
     /// Blocks this thread until the program has ended.
     func wait() -> ListenerEnd {
+        var information = siginfo_t()
+        _ = retryOnInterrupt { waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT) }
         var status: Int32 = 0
-        _ = retryOnInterrupt { waitpid(pid, &status, 0) }
+        isReaped.withLock { isReaped in
+            _ = retryOnInterrupt { waitpid(pid, &status, 0) }
+            isReaped = true
+        }
         let signal = status & 0x7F
         return signal == 0 ? ListenerEnd(status: status >> 8 & 0xFF) : ListenerEnd(signal: signal)
     }

@@ -9,13 +9,19 @@ import Synchronization
 
 /// supervisord's ends of a listener's pipes, and the thread that reads and writes them.
 final class ListenerPort: Sendable {
+    /// The ends of the pipes, of which the thread alone makes use.
+    private struct Ends: ~Copyable {
+        var input: Descriptor?
+        var output: Descriptor?
+        var errors: Descriptor?
+    }
+
     private let core: SupervisorCore
     private let listener: Int
-    private let input: Mutex<Descriptor?>
-    private let output: Mutex<Descriptor?>
-    private let errors: Mutex<Descriptor?>
+    private let ends: Mutex<Ends>
     private let wakeUp: WakeUp
     private let signal: @Sendable (Int32) -> Void
+    private let kill: @Sendable () -> Void
 
     /// Takes the pipes.
     ///
@@ -24,12 +30,14 @@ final class ListenerPort: Sendable {
     ///   - listener: Which listener it is.
     ///   - pipes: The descriptors, which are this port's from then on.
     ///   - signal: Sends the listener a signal.
+    ///   - kill: Ends the listener at once, if the end of its input may not be enough.
     /// - Throws: ``SystemError``.
     init(
         _ core: SupervisorCore,
         _ listener: Int,
         _ pipes: SupervisorPipes,
-        signal: @escaping @Sendable (Int32) -> Void
+        signal: @escaping @Sendable (Int32) -> Void,
+        kill: @escaping @Sendable () -> Void = {}
     ) throws(SystemError) {
         for number in [pipes.input, pipes.output, pipes.errors].compactMap({ $0 }) {
             _ = fcntl(number, F_SETFL, O_NONBLOCK)
@@ -37,13 +45,12 @@ final class ListenerPort: Sendable {
         self.core = core
         self.listener = listener
         self.signal = signal
-        input = Mutex(Descriptor(owning: pipes.input))
-        output = Mutex(Descriptor(owning: pipes.output))
-        errors = Mutex(nil)
-        wakeUp = try WakeUp.make()
+        self.kill = kill
+        ends = Mutex(Ends(input: Descriptor(owning: pipes.input), output: Descriptor(owning: pipes.output)))
         if let number = pipes.errors {
-            errors.withLock { $0 = Descriptor(owning: number) }
+            ends.withLock { $0.errors = Descriptor(owning: number) }
         }
+        wakeUp = try WakeUp.make()
     }
 
     /// Begins to read and write.
@@ -60,126 +67,140 @@ final class ListenerPort: Sendable {
         signal(number)
     }
 
-    /// Closes supervisord's ends of the protocol's pipes.
-    func disconnect() {
-        input.withLock { $0 = nil }
-        output.withLock { $0 = nil }
+    /// Ends the listener and the thread, because the test is over.
+    func abandon() {
+        kill()
         wake()
+    }
+
+    /// Closes supervisord's ends of the protocol's pipes, once they have taken what they take, and waits for that.
+    func disconnect() {
+        core.change { [listener] in $0.listeners[listener]?.mustDisconnect = true }
+        core.model.waitBlocking { [listener] in $0.listeners[listener]?.isDisconnected ?? true }
     }
 
     /// Stops the listener as supervisord does: no more events for it, and SIGTERM.
     func terminate() {
-        let process = core.model.withLock { model in
-            let process = model.listeners[listener]?.process
-            return process.flatMap { name in model.processes.first { $0.name == name }?.isAlive == true ? name : nil }
+        let isAlive = core.change { [listener] model in
+            guard let name = model.listeners[listener]?.process,
+                model.processes.first(where: { $0.name == name })?.isAlive == true
+            else {
+                return false
+            }
+            model.change(name) { $0.stop(at: $1) }
+            return true
         }
-        if let process {
-            core.model.withLock { model in model.change(process) { $0.stop(at: $1) } }
+        if isAlive {
             signal(SIGTERM)
         }
     }
 
     // MARK: The thread
 
-    private struct Request {
-        let bytes: [UInt8]
-        let isInputClosed: Bool
-        let hasEnded: Bool
-        let isClosed: Bool
-    }
-
     private func run() {
-        var pending: [UInt8] = []
         while true {
             wakeUp.clear()
-            let request = takeRequest()
-            pending += request.bytes
+            // Looked at first: all that it has written by its end is read then.
+            let isOver = core.model.withLock { $0.isClosed || $0.listeners[listener]?.end != nil }
             read()
-            if request.hasEnded || request.isClosed {
+            if isOver {
                 core.change { $0.bury(listener) }
                 return close()
             }
-            write(&pending)
-            if request.isInputClosed, pending.isEmpty {
-                input.withLock { $0 = nil }
-            }
-            wait(toWrite: !pending.isEmpty)
-        }
-    }
-
-    private func takeRequest() -> Request {
-        core.model.withLock { model in
-            defer { model.listeners[listener]?.outgoing = [] }
-            let record = model.listeners[listener]
-            return Request(
-                bytes: record?.outgoing ?? [],
-                isInputClosed: record?.isInputClosed ?? true,
-                hasEnded: record?.end != nil,
-                isClosed: model.isClosed
-            )
+            wait(toWrite: write())
         }
     }
 
     private func read() {
-        let bytes = Self.drain(output)
+        let (bytes, words) = ends.withLock { ends in (Self.drain(&ends.output), Self.drain(&ends.errors)) }
         if !bytes.isEmpty {
             core.change { $0.take(bytes, from: listener) }
         }
-        let words = Self.drain(errors)
         if !words.isEmpty {
             core.change { $0.hear(words, from: listener) }
         }
     }
 
     /// Reads all that is there, and closes what is at its end.
-    private static func drain(_ source: borrowing Mutex<Descriptor?>) -> [UInt8] {
-        source.withLock { descriptor in
-            var all: [UInt8] = []
-            var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-            while let number = descriptor?.number {
-                let count = retryOnInterrupt { Glibc.read(number, &buffer, buffer.count) }
-                guard count > 0 else {
-                    if count == 0 {
-                        descriptor = nil
-                    }
-                    return all
+    private static func drain(_ source: inout Descriptor?) -> [UInt8] {
+        var all: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+        while let number = source?.number {
+            let count = retryOnInterrupt { Glibc.read(number, &buffer, buffer.count) }
+            guard count > 0 else {
+                if count == 0 {
+                    source = nil
                 }
-                all += buffer[..<count]
+                return all
             }
-            return all
+            all += buffer[..<count]
+        }
+        return all
+    }
+
+    /// Writes what the listener is to be sent, and closes what is to be closed after that.
+    ///
+    /// Meanwhile nobody can look at the model: whoever finds that an event is given, or that the pipes are closed, finds it so.
+    ///
+    /// - Returns: Whether the pipe had no room for all.
+    private func write() -> Bool {
+        ends.withLock { ends in
+            core.model.withLock { model in
+                guard var record = model.listeners[listener].take() else {
+                    return false
+                }
+                defer { model.listeners[listener] = record }
+                record.flush { bytes in Self.write(bytes, to: &ends.input) }
+                if record.isInputClosed, record.outgoing.isEmpty {
+                    ends.input = nil
+                }
+                if record.mustDisconnect {
+                    ends.input = nil
+                    ends.output = nil
+                    record.outgoing = []
+                    record.isDisconnected = true
+                }
+                return !record.outgoing.isEmpty
+            }
         }
     }
 
-    private func write(_ pending: inout [UInt8]) {
-        input.withLock { descriptor in
-            while let number = descriptor?.number, !pending.isEmpty {
-                let count = retryOnInterrupt { Glibc.write(number, pending, pending.count) }
-                guard count > 0 else {
-                    if errno != EAGAIN {
-                        descriptor = nil
-                    }
-                    return
-                }
-                pending.removeFirst(count)
+    /// Writes as much as there is room for; closes a pipe that nobody reads any more.
+    private static func write(_ bytes: [UInt8], to end: inout Descriptor?) -> Int? {
+        guard let number = end?.number else {
+            return nil
+        }
+        var written = 0
+        while written < bytes.count {
+            let count = bytes.withUnsafeBytes { buffer in
+                retryOnInterrupt { Glibc.write(number, buffer.baseAddress.map { $0 + written }, bytes.count - written) }
             }
+            guard count > 0 else {
+                if errno == EAGAIN {
+                    return written
+                }
+                end = nil
+                return nil
+            }
+            written += count
         }
-        if input.withLock({ $0 == nil }) {
-            pending = []
-        }
+        return written
     }
 
     private func wait(toWrite: Bool) {
-        let sources = [output.withLock { $0?.number }, errors.withLock { $0?.number }, wakeUp.number]
-        var entries = sources.compactMap { $0 }.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-        if toWrite, let number = input.withLock({ $0?.number }) {
-            entries.append(pollfd(fd: number, events: Int16(POLLOUT), revents: 0))
+        var entries = ends.withLock { ends in
+            let sources = [ends.output?.number, ends.errors?.number, wakeUp.number]
+            var entries = sources.compactMap { $0 }.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            if toWrite, let number = ends.input?.number {
+                entries.append(pollfd(fd: number, events: Int16(POLLOUT), revents: 0))
+            }
+            return entries
         }
         poll(&entries, nfds_t(entries.count), -1)
     }
 
     private func close() {
-        input.withLock { $0 = nil }
-        output.withLock { $0 = nil }
-        errors.withLock { $0 = nil }
+        ends.withLock { $0 = Ends() }
+        core.model.withLock { $0.listeners[listener]?.isDisconnected = true }
     }
 }

@@ -30,6 +30,8 @@ public final class SupervisedListener: Sendable {
     public var state: ListenerState { record?.dialogue.state ?? .unknown }
 
     /// The serials of the events that it was given, in order; one that was given twice stands here twice.
+    ///
+    /// An event is given once its last byte is in the listener's pipe: from then on not even ``disconnect()`` takes it back.
     public var given: [Int] { record?.given ?? [] }
 
     /// The serials of the events that it has acknowledged by `OK`, in order.
@@ -139,8 +141,6 @@ public final class SupervisedListener: Sendable {
     /// Stops it as supervisord does: no more events, and SIGTERM.
     public func stop() {
         port.terminate()
-        // Others may have been told.
-        supervisor.core.change { _ in }
     }
 
     /// Sends it a signal; one that runs in this process understands SIGTERM, SIGINT, SIGHUP and SIGUSR2.
@@ -153,10 +153,12 @@ public final class SupervisedListener: Sendable {
     /// Closes its standard input, as the end of supervisord itself does.
     public func closeInput() {
         supervisor.core.change { [listener] in $0.listeners[listener]?.isInputClosed = true }
-        port.wake()
     }
 
-    /// Closes all of its pipes, as the death of supervisord does.
+    /// Closes all of its pipes, as the death of supervisord does; they are closed when this returns.
+    ///
+    /// What the listener was sent before, as far as its pipe has room for it, stays there to be read. What it writes from now on
+    /// reaches nobody.
     public func disconnect() {
         port.disconnect()
     }
@@ -165,9 +167,8 @@ public final class SupervisedListener: Sendable {
     ///
     /// - Parameter bytes: The bytes.
     public func write(_ bytes: some Sequence<UInt8>) {
-        let bytes = Array(bytes)
-        supervisor.core.change { [listener] in $0.listeners[listener]?.outgoing += bytes }
-        port.wake()
+        let outgoing = OutgoingBytes(bytes: Array(bytes), serial: nil)
+        supervisor.core.change { [listener] in $0.listeners[listener]?.outgoing.append(outgoing) }
     }
 
     /// Writes text to its standard input that is no event.

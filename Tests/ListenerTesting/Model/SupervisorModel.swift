@@ -64,10 +64,10 @@ struct SupervisorModel: Sendable {
             while !pools[index].buffer.isEmpty, let listener = readyListener(of: pools[index].name),
                 let event = pools[index].takeFirst()
             {
+                let bytes = event.bytes(server: identifier, pool: pools[index].name)
                 listeners[listener]?.event = event
-                listeners[listener]?.given.append(event.serial)
                 listeners[listener]?.dialogue.give()
-                listeners[listener]?.outgoing += event.bytes(server: identifier, pool: pools[index].name)
+                listeners[listener]?.outgoing.append(OutgoingBytes(bytes: bytes, serial: event.serial))
             }
         }
     }
@@ -75,7 +75,7 @@ struct SupervisorModel: Sendable {
     private func readyListener(of pool: String) -> Int? {
         listeners.keys.sorted().first { key in
             guard let listener = listeners[key], listener.pool == pool, listener.dialogue.state == .ready,
-                listener.end == nil, !listener.isInputClosed
+                listener.end == nil, !listener.isInputClosed, !listener.mustDisconnect
             else {
                 return false
             }

@@ -4,22 +4,55 @@ import Glibc
 import Musl
 #endif
 
-import ListenerKit
+package import ListenerKit
+import Synchronization
 
-/// A folder that goes away, with all that is in it, together with its owner.
-final class TemporaryFolder: Sendable {
-    let path: String
+/// A folder that goes away, with all that is in it, together with its owner, and at the latest when the process exits.
+package final class TemporaryFolder: Sendable {
+    /// Its path, short enough for sockets in it.
+    package let path: String
 
-    init() throws(SystemError) {
-        var template = Array("/tmp/listener.XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw SystemError("make a temporary folder")
+    /// The folders that are still there, also those that a test holds that is not over when the process exits.
+    private static let all = Mutex<Set<String>>([])
+    private static let removesAtExit = atexit {
+        for path in TemporaryFolder.all.withLock({ $0 }) {
+            TemporaryFolder.remove(path)
         }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+    /// What the path of a socket may need below the place: paths of sockets are short.
+    private static let room = 64
+
+    /// Makes a folder in `$TMPDIR`, or else in `/tmp`.
+    ///
+    /// - Parameters:
+    ///   - name: How its name begins.
+    ///   - permissions: Who may use it, whatever the process's mask says.
+    /// - Throws: ``SystemError``.
+    package init(_ name: String = "listener", permissions: UInt32 = 0o700) throws(SystemError) {
+        _ = Self.removesAtExit
+        let longest = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - Self.room
+        let places = [currentEnvironment()["TMPDIR"], "/tmp"].compactMap { $0 }
+        for place in places where place.hasPrefix("/") && place.utf8.count <= longest {
+            var template = Array("\(place)/\(name).XXXXXX".utf8CString)
+            if mkdtemp(&template) != nil {
+                path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+                _ = Self.all.withLock { [path] in $0.insert(path) }
+                chmod(path, permissions)
+                return
+            }
+        }
+        throw SystemError("make a temporary folder")
     }
 
     deinit {
-        Self.remove(path)
+        remove()
+    }
+
+    /// Removes it now, with all that is in it.
+    package func remove() {
+        if Self.all.withLock({ $0.remove(path) }) != nil {
+            Self.remove(path)
+        }
     }
 
     private static func remove(_ path: String) {

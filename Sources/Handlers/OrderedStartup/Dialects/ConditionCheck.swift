@@ -35,7 +35,7 @@ struct ConditionCheck {
 
     private func reason(_ parent: PlannedProgram, _ conditions: StartupConditions) -> String? {
         if !parent.isManaged, !parent.isAutostarted {
-            return "and nothing starts \(parent.name): it has autostart=false, and no key that says when to start it"
+            return "and nothing starts \(parent.name): it has \(parent.reasonForNoStart)"
         }
         guard conditions.isSubset(of: Self.ends) else {
             return nil

@@ -36,7 +36,6 @@ struct KeySpelling {
     private static let companions: [String: (dialect: StartupDialect, key: String)] = [
         StartupKeys.waitFor: (.dependent, StartupKeys.dependent),
         StartupKeys.inheritPriority: (.dependent, StartupKeys.dependent),
-        StartupKeys.nextAfter: (.ordered, StartupKeys.inOrder),
     ]
 
     /// Whether a program has a key that another dialect's keeps from counting, which is said already.

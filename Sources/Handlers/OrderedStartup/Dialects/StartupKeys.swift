@@ -11,6 +11,9 @@ enum StartupKeys {
 
     static let all = [after, ready, readyTimeout, dependent, waitFor, inheritPriority, inOrder, nextAfter]
 
+    /// The keys by which a program is another dialect's than that of ordered-startup-supervisord.
+    static let ofOtherDialects = [after, dependent, waitFor, inheritPriority]
+
     /// supervisord's own keys, which are never misspelt ones of the above.
     static let supervisord: Set<String> = [
         "autorestart", "autostart", "command", "directory", "environment", "exitcodes", "killasgroup", "numprocs",

@@ -36,8 +36,21 @@ package struct PlannedProgram: Sendable {
     /// Nil where an error in the configuration keeps it from ever being started.
     package internal(set) var level: Int? = 0
 
+    /// The program with which the line of `startinorder` ends before it comes to this one; nil if it does not stand behind
+    /// such an end.
+    package internal(set) var endOfLine: String?
+
     /// Whether it is started here; else others may wait for it all the same.
     package var isManaged: Bool { dialect != nil }
+
+    /// Why nothing starts it, if it is neither started here nor by supervisord: it goes on after the word "has".
+    package var reasonForNoStart: String {
+        if let endOfLine {
+            "autostart=false, and the line of startinorder ends before it, with \(endOfLine)"
+        } else {
+            "autostart=false, and no key that says when to start it"
+        }
+    }
 
     /// The numbers of its processes.
     package var processNumbers: Range<Int> { firstProcess..<(firstProcess + processes.count) }

@@ -34,6 +34,21 @@ struct StartupParents {
         groups[name] != nil
     }
 
+    /// The processes of a program that are in a group.
+    func processes(ofProgram name: String, inGroup group: String) -> [ProcessName] {
+        sections[name].map { programs[$0].processes.filter { $0.group == group } } ?? []
+    }
+
+    /// Whether a program has more than one process.
+    func hasSeveralProcesses(_ name: String) -> Bool {
+        sections[name].map { programs[$0].processes.count > 1 } ?? false
+    }
+
+    /// Whether there is anything of a name.
+    mutating func has(_ name: String) -> Bool {
+        sections[name] != nil || members(name) != nil
+    }
+
     /// The parent that consists of one program.
     mutating func index(ofProgram program: Int) -> Int {
         if let known = programIndices[program] {
@@ -55,12 +70,7 @@ struct StartupParents {
         if let known = indices[name] {
             return known
         }
-        let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
-        guard parts.count == 2, let group = parts.first, let process = parts.last else {
-            return nil
-        }
-        let members = process == "*" ? groups[group] : self.process(process, of: group)
-        let index = members.map { add(name, $0.map { $0.program }, $0.map { $0.process.number }) }
+        let index = members(name).map { add(name, $0.map { $0.program }, $0.map { $0.process.number }) }
         indices[name] = index
         return index
     }
@@ -73,6 +83,15 @@ struct StartupParents {
 
     /// Comparing with more names than these takes longer than a suggestion is worth.
     private static let mostCandidates = 1000
+
+    /// The processes of a name that supervisorctl takes.
+    private mutating func members(_ name: String) -> [NumberedProcess]? {
+        let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
+        guard parts.count == 2, let group = parts.first, let process = parts.last else {
+            return nil
+        }
+        return process == "*" ? groups[group] : self.process(process, of: group)
+    }
 
     private mutating func process(_ name: String, of group: String) -> [NumberedProcess]? {
         processes[ProcessName(group: group, process: name)].map { [$0] }

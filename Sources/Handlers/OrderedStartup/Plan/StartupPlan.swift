@@ -77,7 +77,7 @@ package struct StartupPlan: Sendable {
         for (program, dialect) in zip(configuration.programs, claims.dialects) {
             spelling.check(program, dialect, &builder)
         }
-        OrderedDialect(claims.programs(of: .ordered)).read(into: &builder)
+        OrderedDialect(claims).read(into: &builder)
         DependentDialect(claims).read(into: &builder)
         NativeDialect(claims.programs(of: .listenerd)).read(into: &builder)
         MisplacedKeys().read(into: &builder)

@@ -3,7 +3,7 @@ import ListenerKit
 /// What is known of one process.
 struct ProcessProgress {
     /// How far its start has come.
-    enum Start {
+    enum Start: Equatable {
         /// Nobody has started it.
         case none
         /// Its start was asked for.
@@ -36,10 +36,14 @@ struct ProcessProgress {
     }
 
     let name: ProcessName
-    let program: Int
+    var program: Int
     var state = ProcessState.stopped
     var reached: StartupConditions = []
     var start = Start.none
+    /// Whether its start was asked for here, and not only seen.
+    var isStartedHere = false
+    /// How often in a row it has ended unexpectedly right after its start.
+    var quickEnds = 0
     /// When it was first known to have been started, the last time that it was.
     var seen: ContinuousClock.Instant?
     /// Why it reaches nothing more, where that is so.

@@ -4,35 +4,37 @@ enum StartupFailure: Equatable, Sendable {
     case fatal
     /// It has ended, and is not restarted.
     case ended(isExpected: Bool)
+    /// It has ended at once with the status of a child of supervisord that could not execute the command.
+    case notExecuted
     /// An operator has stopped it.
     case stopped
     /// supervisord refuses to start it, and says why.
     case refused(String)
     /// supervisord has no such process.
     case unknown
-    /// It is neither started here nor by supervisord.
-    case neverStarted
+    /// It is neither started here nor by supervisord, and why not.
+    case neverStarted(String)
 
     /// Whether somebody is at work there, or has yet to be; that is no failure.
     var isUpToOperator: Bool {
         switch self {
         case .stopped, .unknown, .neverStarted: true
-        case .fatal, .ended, .refused: false
+        case .fatal, .ended, .notExecuted, .refused: false
         }
     }
 
     /// Whether it comes after a start.
     var wasStarted: Bool {
         switch self {
-        case .fatal, .ended, .stopped: true
+        case .fatal, .ended, .notExecuted, .stopped: true
         case .refused, .unknown, .neverStarted: false
         }
     }
 
-    /// Whether it matters even where nobody waits.
-    var mattersAlone: Bool {
+    /// Whether it is said even if nobody waits.
+    var isSaidAlone: Bool {
         switch self {
-        case .refused, .unknown: true
+        case .refused, .unknown, .notExecuted: true
         case .fatal, .ended, .stopped, .neverStarted: false
         }
     }
@@ -43,11 +45,29 @@ enum StartupFailure: Equatable, Sendable {
         case .fatal: "\(name) is FATAL"
         case .ended(isExpected: true): "\(name) has exited"
         case .ended(isExpected: false): "\(name) has exited unexpectedly and is not restarted"
+        case .notExecuted:
+            "\(name) was not executed: it ended with status \(Self.statusOfNoExecution) at once, as supervisord's child does if "
+                + "it cannot enter directory=, become user=, or execute command=; its standard error says which"
         case .stopped: "\(name) was stopped"
         case .refused(let reason): "\(name) cannot be started: \(reason)"
         case .unknown:
             "supervisord does not know \(name), which is in its configuration file by now: see supervisorctl update"
-        case .neverStarted: "\(name) has autostart=false, and no key that says when to start it"
+        case .neverStarted(let reason): "\(name) has \(reason)"
+        }
+    }
+
+    /// What supervisord's child ends with if it cannot execute the command.
+    static let statusOfNoExecution = 127
+
+    /// In a word, why a process has not started; nil if supervisord has more to say of that.
+    var word: String {
+        switch self {
+        case .fatal: "FATAL"
+        case .ended, .notExecuted: "EXITED"
+        case .stopped: "STOPPED"
+        case .refused(let reason): reason
+        case .unknown: "not known to supervisord"
+        case .neverStarted(let reason): reason
         }
     }
 }

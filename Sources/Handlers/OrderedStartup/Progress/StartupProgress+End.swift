@@ -1,11 +1,6 @@
 import ListenerKit
 
 extension StartupProgress {
-    /// Whether all has been started that can be, for certain.
-    var isComplete: Bool {
-        began != nil && remaining == 0 && !processes.contains { $0.start.isUncertain }
-    }
-
     /// When the time is up; nil where it is not limited, or no longer matters.
     var deadline: ContinuousClock.Instant? {
         guard let began, let timeout, remaining > 0, !isFinished, !isOverdue else {
@@ -39,21 +34,26 @@ extension StartupProgress {
         }
     }
 
-    /// Finds, once, that all is done.
+    /// Finds, once, that it is decided of every process whether it has started.
     ///
     /// - Parameter now: The present moment.
-    /// - Returns: What is to be said of that, where there was anything to do.
-    mutating func finish(at now: ContinuousClock.Instant) -> String? {
-        guard !isFinished, isComplete, let began else {
+    /// - Returns: What is to be said of that; nil if there was nothing to do, or all has been said.
+    mutating func finish(at now: ContinuousClock.Instant) -> StartupSummary? {
+        guard !isFinished, let began, isDecided() else {
             return nil
         }
         isFinished = true
-        guard startedHere > 0 else {
+        let failures = failedStarts
+        let count = managed.count { processes[$0].isStartedHere && !hasFailedToStart($0) }
+        guard count > 0 || failures.contains(where: { !$0.failure.isSaidAlone }) else {
             return nil
         }
-        let count = "\(startedHere) \(startedHere == 1 ? "process" : "processes")"
-        let seconds = began.duration(to: now).inSeconds
-        return "started \(count) in order, in \(seconds) s\(slowestChain(since: began))"
+        return StartupSummary(
+            count: count,
+            seconds: began.duration(to: now).inSeconds,
+            chain: slowestChain(since: began),
+            failures: failures
+        )
     }
 
     /// The programs that led to the last start, each with the moment of its own.

@@ -32,7 +32,7 @@ extension StartupProgress {
         let description = failure.description(of: processes[number].name.description)
         guard holdsBack else {
             let level: Reporter.Level = failure == .unknown ? .warning : .error
-            return failure.mattersAlone ? [.sayUnlessStopping(level, description)] : []
+            return failure.isSaidAlone ? [.sayUnlessStopping(level, description)] : []
         }
         return failure.isUpToOperator
             ? keepWaiting(description, failure, number) : apply(description, failure, number, to: affected)
@@ -134,9 +134,21 @@ extension ProcessInformation {
         switch state {
         case .fatal: .fatal
         case .stopped: .stopped
-        case .exited: StartupFailure(exitIsExpected: exitCodes.contains(exitStatus), autorestart)
+        case .exited:
+            StartupFailure(exitIsExpected: exitCodes.contains(exitStatus), autorestart).map {
+                isNeverExecuted(exitCodes: exitCodes) ? .notExecuted : $0
+            }
         case .starting, .running, .backoff, .stopping, .unknown: nil
         }
+    }
+
+    /// Whether a process that has exited has probably not been executed at all.
+    func isNeverExecuted(exitCodes: [Int]) -> Bool {
+        guard exitStatus == StartupFailure.statusOfNoExecution, !exitCodes.contains(exitStatus) else {
+            return false
+        }
+        // Both are whole seconds.
+        return (stopTime ?? 0) - (startTime ?? 0) <= 1
     }
 }
 

@@ -37,6 +37,11 @@ extension StartupProgress {
         }
     }
 
+    /// Whether the next snapshot tells of processes that may be others.
+    var suspectsReplacements: Bool {
+        processes.contains { $0.start == .maybeReplaced }
+    }
+
     /// Has the next snapshot tell of processes that supervisord has refused to start, after the event of their group may have
     /// been lost.
     mutating func suspectRefusals() {

@@ -46,7 +46,8 @@ extension StartupProgress {
         }
     }
 
-    private mutating func queueNudge(for number: Int) {
+    /// Has supervisord woken when there may be something to see of a process.
+    mutating func queueNudge(for number: Int) {
         if let time = nudge(for: number) {
             nudges.insert(.init(time: time, process: number))
         }

@@ -11,11 +11,28 @@ extension StartupProgress {
         at now: ContinuousClock.Instant
     ) -> [StartupCommand] {
         enter(state, number, at: time)
+        guard !isKnownBetter(number, failure) else {
+            return []
+        }
+        if let failure, isSaidBetter(number, failure) {
+            processes[number].failure = failure
+            return [.sayUnlessStopping(.error, failure.description(of: processes[number].name.description))]
+        }
         if processes[number].failure != failure {
             _ = setFailure(nil, number)
         }
         reach(reached, number)
         return setFailure(failure, number)
+    }
+
+    /// Whether an end is one of which more was found out already.
+    private func isKnownBetter(_ number: Int, _ failure: StartupFailure?) -> Bool {
+        processes[number].failure == .notExecuted && failure == .ended(isExpected: false)
+    }
+
+    /// Whether more was found out of an end: whoever waits was told of it.
+    private func isSaidBetter(_ number: Int, _ failure: StartupFailure) -> Bool {
+        failure == .notExecuted && processes[number].failure == .ended(isExpected: false)
     }
 
     /// Notes what a process has reached, and whom that sets free.
@@ -100,15 +117,32 @@ extension StartupProgress {
         return startWhatIsFree(at: now)
     }
 
+    /// Takes the news that supervisord could not start a process, and tries again by itself.
+    ///
+    /// - Parameters:
+    ///   - process: The process.
+    ///   - now: The present moment.
+    /// - Returns: What is to be done, in this order.
+    mutating func startFailed(_ process: ProcessName, at now: ContinuousClock.Instant) -> [StartupCommand] {
+        guard let number = numbers[process] else {
+            return []
+        }
+        if processes[number].start == .asked {
+            // This is what its events will say.
+            enter(.backoff, number, at: now)
+            markSeen(number, at: now)
+        }
+        reach([.started, .backoff], number)
+        return startWhatIsFree(at: now)
+    }
+
     /// Notes that a process was not started after all.
     mutating func forgetStart(_ number: Int) {
         guard processes[number].start.isDone else {
             return
         }
-        if processes[number].start != .maybeReplaced {
-            startedHere -= 1
-        }
         processes[number].start = .none
+        processes[number].isStartedHere = false
         countStart(number, 1)
         enter(.stopped, number, at: .now)
         free.append(processes[number].program)
@@ -133,7 +167,7 @@ extension StartupProgress {
         for program in ordered where programs[program].unstarted > 0 && programs[program].missing == 0 {
             for number in plan.programs[program].processNumbers where mayStart(number) {
                 markStarted(number, .asked)
-                startedHere += 1
+                processes[number].isStartedHere = true
                 lastStarted = program
                 programs[program].startedAt = programs[program].startedAt ?? now
                 commands.append(.start(processes[number].name))

@@ -7,10 +7,10 @@ import ListenerKit
 ///
 /// Every edge of the plan is looked at a few times altogether, however many events there are.
 struct StartupProgress {
-    let plan: StartupPlan
+    private(set) var plan: StartupPlan
     let policy: FailurePolicy
     let timeout: Duration?
-    let waiting: WaitingPrograms
+    private(set) var waiting: WaitingPrograms
     /// By the numbers of the plan.
     var processes: [ProcessProgress] = []
     var programs: [ProgramProgress] = []
@@ -25,8 +25,12 @@ struct StartupProgress {
     var free: [Int] = []
     /// How many processes are still to be started here.
     var remaining = 0
-    /// How many have been started here.
-    var startedHere = 0
+    /// The processes that are to be started here, unless an error keeps them from it.
+    private(set) var managed: [Int] = []
+    /// One of these of which it was not decided, when that was last looked at, whether it has started: its place among them.
+    var undecided = 0
+    /// Whether only supervisord can tell what has become of a process that has just ended.
+    var wantsSnapshot = false
     /// The program that was started last.
     var lastStarted: Int?
     /// Whether all was done once; what is started after that belongs to no startup.
@@ -45,6 +49,17 @@ struct StartupProgress {
     ///   - policy: What follows when a program can no longer reach what others wait for.
     ///   - timeout: How long all may take.
     init(_ plan: StartupPlan, policy: FailurePolicy = .wait, timeout: Duration? = nil) {
+        self.init(plan, policy: policy, timeout: timeout, from: nil)
+    }
+
+    /// Begins where another plan has been left.
+    ///
+    /// - Parameters:
+    ///   - plan: The plan.
+    ///   - policy: What follows when a program can no longer reach what others wait for.
+    ///   - timeout: How long all may take.
+    ///   - old: How far the other one has come; nil if there was none.
+    init(_ plan: StartupPlan, policy: FailurePolicy, timeout: Duration?, from old: StartupProgress?) {
         self.plan = plan
         self.policy = policy
         self.timeout = timeout
@@ -57,33 +72,51 @@ struct StartupProgress {
             }
         }
         for (index, program) in plan.programs.enumerated() {
+            addProcesses(of: program, index)
+        }
+        if let old {
+            takeOver(old)
+        }
+        for (index, program) in plan.programs.enumerated() {
             add(program, index)
+        }
+        if let old {
+            takeOverPrograms(of: old)
         }
         free = programs.indices.filter { programs[$0].missing == 0 && programs[$0].unstarted > 0 }
     }
 
-    private mutating func add(_ program: PlannedProgram, _ index: Int) {
+    private mutating func addProcesses(of program: PlannedProgram, _ index: Int) {
+        let isManaged = program.isManaged && program.level != nil
         for (number, name) in zip(program.processNumbers, program.processes) {
             processes.append(ProcessProgress(name, program: index))
             if program.isManaged || !memberships[number].isEmpty, numbers[name] == nil {
                 numbers[name] = number
             }
+            if isManaged {
+                managed.append(number)
+            }
         }
+    }
+
+    private mutating func add(_ program: PlannedProgram, _ index: Int) {
         guard program.isManaged, program.level != nil else {
             // One that an error of the configuration keeps from being started waits for something that never comes.
             return programs.append(ProgramProgress(missing: program.isManaged ? 1 : 0, unstarted: 0))
         }
+        let unstarted = program.processNumbers.count { !processes[$0].start.isDone }
         var missing = 0
-        for dependency in program.dependencies {
+        for dependency in program.dependencies where unstarted > 0 {
             let parent = plan[parent: dependency]
             let isAbsent = dependency.isOptional && parent.programs.contains { plan.programs[$0].level == nil }
-            if !isAbsent, parents[dependency.parent].reached.isDisjoint(with: dependency.conditions) {
+            let holdsBack = parents[dependency.parent].reached.isDisjoint(with: dependency.conditions)
+            if holdsBack, !isAbsent, !goesOnRegardless {
                 missing += 1
                 parents[dependency.parent].add(.init(index, dependency))
             }
         }
-        programs.append(ProgramProgress(missing: missing, unstarted: program.processes.count))
-        remaining += program.processes.count
+        programs.append(ProgramProgress(missing: missing, unstarted: unstarted))
+        remaining += unstarted
     }
 
     /// Takes stock.
@@ -154,7 +187,8 @@ struct StartupProgress {
             return []
         }
         let isNobodys = !program.isManaged && !program.isAutostarted
-        return change(number, to: .stopped, since: now, reached: [], failure: isNobodys ? .neverStarted : nil, at: now)
+        let failure = isNobodys ? StartupFailure.neverStarted(program.reasonForNoStart) : nil
+        return change(number, to: .stopped, since: now, reached: [], failure: failure, at: now)
     }
 
     /// Takes one change of state.
@@ -182,6 +216,7 @@ struct StartupProgress {
         if let previous, previous != .stopped, isStart || began == nil || processes[number].start != .none {
             reached.formUnion(StartupConditions(previous))
         }
+        let warnings = noteQuickEnd(number, transition, at: now)
         markSeen(number, at: now, isNew: isStart)
         let commands = change(
             number,
@@ -191,7 +226,7 @@ struct StartupProgress {
             failure: transition.failure(autorestart: plan.programs[processes[number].program].autorestart),
             at: now
         )
-        return commands + startWhatIsFree(at: now)
+        return warnings + commands + startWhatIsFree(at: now)
     }
 
     /// Takes the news that supervisord will not start a process.

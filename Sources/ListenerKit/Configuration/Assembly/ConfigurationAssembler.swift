@@ -63,7 +63,10 @@ struct ConfigurationAssembler {
 
     private mutating func readSupervisord(mainFile: String) {
         guard let written = document.section(named: "supervisord") else {
-            let message = "there is no [supervisord] section, and supervisord refuses the file without; it may be empty"
+            let message = """
+                there is no [supervisord] section, and supervisord refuses the file without; it may be empty \
+                (listenerd supervise adds it)
+                """
             problems.append(
                 ConfigurationProblem(.error, at: ConfigurationLocation(file: mainFile, line: 1), message)
             )

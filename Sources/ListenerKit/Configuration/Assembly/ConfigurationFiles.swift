@@ -16,6 +16,8 @@ struct ConfigurationFiles {
     private(set) var replaceable: Set<ConfigurationLocation> = []
     /// The first file that the main one includes, where that was composed: the base.
     private(set) var composedOf: String?
+    /// What tells later whether they have changed.
+    private(set) var version: ConfigurationVersion
     private let inputs: ConfigurationInputs
 
     /// Reads a file and what it includes.
@@ -56,16 +58,13 @@ struct ConfigurationFiles {
 
     private init(_ path: String, _ inputs: ConfigurationInputs) {
         here = PathText.absolute(PathText.directory(of: path), from: inputs.workingDirectory)
+        version = ConfigurationVersion(mainFile: path)
         self.inputs = inputs
     }
 
     private mutating func readMainFile(_ path: String) throws(ConfigurationError) {
-        let bytes: [UInt8]
-        do {
-            bytes = try inputs.readFile(path)
-        } catch {
-            throw .unreadable(path: path, error)
-        }
+        version.add(path, inputs)
+        let bytes = try inputs.bytes(ofFile: path)
         try read(bytes, from: path)
         if bytes.starts(with: ComposedConfiguration.firstLine.utf8) {
             replaceable = document.locationsOfOptions
@@ -100,15 +99,21 @@ struct ConfigurationFiles {
         matching pattern: String,
         at location: ConfigurationLocation
     ) throws(ConfigurationError) {
-        let paths = inputs.pathsMatching(PathText.joined(here, pattern))
+        let pattern = PathText.joined(here, pattern)
+        version.add(pattern: pattern)
+        let paths = inputs.pathsMatching(pattern)
         if paths.isEmpty {
             warn(at: location, "no file matches \(pattern.quoted)")
         }
         for path in paths {
             let bytes: [UInt8]
+            version.add(path, inputs)
             do {
                 bytes = try inputs.readFile(path)
             } catch {
+                guard error.isPassedOver else {
+                    throw .unreadable(error, includedAt: location)
+                }
                 warn(at: location, "\(error); supervisord passes over it in silence")
                 continue
             }
@@ -138,6 +143,17 @@ struct ConfigurationFiles {
         }
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         return lines.firstIndex { String(validating: $0, as: UTF8.self) == nil }.map { $0 + 1 }
+    }
+}
+
+extension FileError {
+    /// Whether supervisord leaves out a file that is included: one that it cannot open, or that is a directory; others it
+    /// reads, however long that takes.
+    fileprivate var isPassedOver: Bool {
+        switch self {
+        case .system, .notRegular(_, .directory), .notRegular(_, .socket): true
+        case .notRegular, .tooLarge: false
+        }
     }
 }
 

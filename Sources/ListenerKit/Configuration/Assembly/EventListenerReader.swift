@@ -43,10 +43,15 @@ struct EventListenerReader {
             reader.report("events", "must name the events to listen to")
         }
         for event in events where !Self.eventNames.contains(event) {
+            guard !event.isEmpty else {
+                reader.report("events", "has a comma with no name beside it; take the comma out")
+                continue
+            }
+            let suggestion = EventKind.nearest(to: event).map { "; did you mean \($0.rawValue)?" } ?? ""
             reader.report(
                 "events",
-                "names \(event.quoted), which is no event of supervisord's",
-                allowsOtherEvents && !event.isEmpty ? .warning : .error
+                "names \(event.quoted), which is no event of supervisord's\(suggestion)",
+                allowsOtherEvents ? .warning : .error
             )
         }
         return events

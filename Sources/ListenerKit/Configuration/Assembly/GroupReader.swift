@@ -22,6 +22,10 @@ struct GroupReader {
         keys = Dictionary(section.written.options.map { ($0.key, $0.location) }) { first, _ in first }
         var seen: Set<String> = []
         for program in reader.list("programs") {
+            guard !program.isEmpty else {
+                reader.report("programs", "has a comma with no name beside it; take the comma out")
+                continue
+            }
             let candidates = ["program:\(program)", "fcgi-program:\(program)"].filter(isSection)
             if candidates.isEmpty {
                 reader.report("programs", "names \(program.quoted), but there is no [program:\(program)]")

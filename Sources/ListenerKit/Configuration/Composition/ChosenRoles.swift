@@ -2,6 +2,8 @@
 struct ChosenRoles {
     /// Their names, each once.
     let names: [String]
+    /// Who has chosen them.
+    let source: RoleSource
     /// The folder that has them.
     let folder: RolesFolder
 
@@ -14,7 +16,12 @@ struct ChosenRoles {
     /// - Throws: ``RoleError`` where there is no such role, or two definitions differ; ``ConfigurationError`` where a
     ///   file cannot be read, or is malformed.
     func read(besides base: INIDocument, _ inputs: ConfigurationInputs) throws -> [Role] {
-        let files = try names.map { try folder.files(of: $0) }
+        let files = try names.map { name throws(RoleError) in
+            guard let files = folder.files(of: name) else {
+                throw .unknown(name, source, folder)
+            }
+            return files
+        }
         var roles: [Role] = []
         for (name, files) in zip(names, files) {
             let role = try Role(name, files: files, inputs)

@@ -38,21 +38,26 @@ extension CompositionRequest {
     func chosenRoles(besides directory: String, _ inputs: ConfigurationInputs) throws(RoleError) -> ChosenRoles? {
         let path = PathText.absolute(folder ?? PathText.joined(directory, "roles"), from: inputs.workingDirectory)
         let found = RolesFolder(at: path, inputs)
-        let choices = [roles, RoleList(inputs.environment[Self.variable] ?? ""), defaultRoles].map(\.names)
-        let choice = choices.first { !$0.isEmpty }
+        let choices: [(source: RoleSource, names: [String])] = [
+            (.option, roles.names),
+            (.variable, RoleList(inputs.environment[Self.variable] ?? "").names),
+            (.defaultOption, defaultRoles.names),
+        ]
+        let choice = choices.first { !$0.names.isEmpty }
         guard !found.names.isEmpty else {
             // In a running container the variable is there too, yet what is looked at has its roles in it already.
             if folder == nil, roles.names.isEmpty, choice == nil || purpose == .inspecting {
                 return nil
             }
-            throw .noRoles(folder: path)
+            throw .noRoles(folder: path, chosen: choice?.names ?? [], choice?.source)
         }
         if let choice {
-            return ChosenRoles(names: choice, folder: found)
+            return ChosenRoles(names: choice.names, source: choice.source, folder: found)
         }
         guard purpose == .inspecting else {
             throw .noneChosen(found)
         }
-        return ChosenRoles(names: found.names, folder: found)
+        // All of these are there.
+        return ChosenRoles(names: found.names, source: .option, folder: found)
     }
 }

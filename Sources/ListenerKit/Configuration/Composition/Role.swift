@@ -59,7 +59,7 @@ extension ConfigurationInputs {
         do {
             return try readFile(path)
         } catch {
-            throw .unreadable(path: path, error)
+            throw .unreadable(error)
         }
     }
 }

@@ -1,11 +1,11 @@
 /// Why there is no configuration of the roles that were chosen.
 package enum RoleError: Error, Equatable, Sendable {
-    /// There is no role of that name, which may be empty, or a path.
-    case unknown(String, RolesFolder)
+    /// There is no role of that name, which may be a path.
+    case unknown(String, RoleSource, RolesFolder)
     /// There are roles, and none was chosen.
     case noneChosen(RolesFolder)
-    /// There are no roles in the folder.
-    case noRoles(folder: String)
+    /// There are no roles in the folder; some were chosen, or the folder was named.
+    case noRoles(folder: String, chosen: [String], RoleSource?)
     /// A section is defined in two ways.
     case conflict(ConfigurationProblem)
 }
@@ -14,15 +14,19 @@ extension RoleError: CustomStringConvertible {
     /// One sentence that says what is wrong, and what to do.
     package var description: String {
         switch self {
-        case .unknown(let name, let folder):
-            "there is no role \(name.quoted); choose, separated by commas, from \(folder)"
+        case .unknown(let name, let source, let folder):
+            "there is no role \(name.quoted), which \(source.rawValue) asks for; "
+                + (Suggestion.nearest(to: name, among: folder.names).map { "did you mean '\($0)'? " } ?? "")
+                + "choose, separated by commas, from \(folder)"
         case .noneChosen(let folder):
             "no role is chosen; name some with --roles or $ROLES, separated by commas, from \(folder)"
-        case .noRoles(let folder):
-            """
-            there are no roles in \(folder.quoted): a role is a file ROLE.conf there, or a folder ROLE with files \
-            *.conf in it; name another folder with --roles-dir
-            """
+        case .noRoles(let folder, let names, let source):
+            (source.map { "\($0.rawValue) asks for \(names.joined(separator: ",").quoted), but " } ?? "")
+                + """
+                there are no roles in '\(folder)': a role is a file ROLE.conf there, or a folder ROLE with files \
+                *.conf in it; name another folder with --roles-dir
+                """
+                + (source == .variable ? ", or unset ROLES if it is meant for something else" : "")
         case .conflict(let problem):
             problem.description
         }

@@ -1,20 +1,18 @@
 /// Names of roles as they are chosen: `web, worker`.
 package struct RoleList: Equatable, Sendable {
-    /// The names, each once, in the order given; one of them is empty where there is nothing between two commas.
+    /// The names, each once, in the order given.
     package let names: [String]
 
     /// Reads names that are separated by commas.
     ///
+    /// Scripts put such lists together, so nothing between two commas, or behind the last one, is harmless.
+    ///
     /// - Parameter text: The names, with white space around them or not.
     package init(_ text: String) {
-        guard !text.strippedAsPython.isEmpty else {
-            names = []
-            return
-        }
         var seen: Set<String> = []
-        names = text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        names = text.utf8.split(separator: UInt8(ascii: ","))
             .map { String(Substring($0)).strippedAsPython }
-            .filter { seen.insert($0).inserted }
+            .filter { !$0.isEmpty && seen.insert($0).inserted }
     }
 }
 

@@ -33,12 +33,9 @@ package struct RolesFolder: Equatable, Sendable {
     ///
     /// Only what has been found in the folder is known here, so that no name leads out of it.
     ///
-    /// - Throws: ``RoleError`` where there is no such role.
-    func files(of role: String) throws(RoleError) -> [String] {
-        guard let files = files[role] else {
-            throw .unknown(role, self)
-        }
-        return files
+    /// - Returns: The files; nil if there is no such role.
+    func files(of role: String) -> [String]? {
+        files[role]
     }
 }
 

@@ -2,8 +2,10 @@
 enum ExpansionError: Error, Equatable {
     /// A `%` that is neither `%%` nor the start of `%(name)s`.
     case barePercent(String)
-    /// A name that is not defined for this key.
-    case undefined(name: String, available: String)
+    /// A name that is not defined for this key; the second value is one that is spelt much like it.
+    case undefined(name: String, suggestion: String?, available: String)
+    /// A variable that the environment does not have; the second value is one that is spelt much like it.
+    case unset(variable: String, suggestion: String?)
     /// A conversion that Python knows, yet cannot apply: `%(program_name)d`.
     case cannotConvert(name: String, conversion: String)
     /// A width or precision that would only fill the memory.
@@ -16,8 +18,13 @@ extension ExpansionError: CustomStringConvertible {
         switch self {
         case .barePercent(let text):
             "has a bare % at \(text.quoted); write %% for a percent sign"
-        case .undefined(let name, let available):
-            "refers to %(\(name))s, which is not defined here; available: \(available)"
+        case .undefined(let name, let suggestion, let available):
+            "refers to %(\(name))s, which is not defined here; "
+                + (suggestion.map { "did you mean %(\($0))s?" } ?? "available: \(available)")
+        case .unset(let variable, let suggestion):
+            "refers to %(ENV_\(variable))s, but \(variable) is not set in the environment; "
+                + (suggestion.map { "did you mean %(ENV_\($0))s?" }
+                    ?? "supervisord refuses the file unless \(variable) is set where it starts")
         case .cannotConvert(let name, let conversion):
             "cannot show %(\(name)) as '\(conversion)'; write %(\(name))s"
         case .tooWide(let text):

@@ -45,18 +45,49 @@ struct ExpansionNames: Sendable {
     }
 
     private func variable(_ name: String) -> String? {
-        guard name.utf8.starts(with: Self.environmentPrefix.utf8) else {
-            return nil
-        }
-        let name = String(Substring(name.utf8.dropFirst(Self.environmentPrefix.utf8.count)))
-        return ownEnvironment[name] ?? environment[name]
+        Self.variableName(name).flatMap { ownEnvironment[$0] ?? environment[$0] }
     }
 
-    /// The known names for a message, in alphabetical order.
-    var listed: String {
-        let names = ["group_name", "here", "host_node_name", "numprocs", "process_num", "program_name"]
-        let known = names.filter { self[$0] != nil }.map { "%(\($0))s" } + ["%(ENV_x)s"]
-        let last = known.suffix(1).joined()
-        return known.count == 1 ? last : "\(known.dropLast().joined(separator: ", ")) and \(last)"
+    /// What stands behind `ENV_`; nil if nothing does.
+    private static func variableName(_ name: String) -> String? {
+        guard name.utf8.starts(with: environmentPrefix.utf8), name.utf8.count > environmentPrefix.utf8.count else {
+            return nil
+        }
+        return String(Substring(name.utf8.dropFirst(environmentPrefix.utf8.count)))
+    }
+
+    private static let names = ["group_name", "here", "host_node_name", "numprocs", "process_num", "program_name"]
+
+    /// Says what is wrong with a name that is not known.
+    ///
+    /// - Parameter name: The name, as it stands between the parentheses.
+    /// - Returns: The error, with a name that was probably meant.
+    func error(for name: String) -> ExpansionError {
+        if let variable = Self.variableName(name) {
+            return .unset(variable: variable, suggestion: similarVariable(to: variable))
+        }
+        let known = Self.names.filter { self[$0] != nil }
+        let isVariable = variable(Self.environmentPrefix + name) != nil
+        return .undefined(
+            name: name,
+            suggestion: isVariable ? Self.environmentPrefix + name : Suggestion.nearest(to: name, among: known),
+            available: Self.listed(known.map { "%(\($0))s" } + ["%(ENV_x)s"])
+        )
+    }
+
+    /// A variable that is set and was probably meant.
+    private func similarVariable(to name: String) -> String? {
+        // Of names with one or two letters, half of the others are near.
+        guard name.utf8.count > 2 else {
+            return nil
+        }
+        let variables = (Array(environment.keys) + ownEnvironment.keys).sorted()
+        return variables.first { $0.lowercased() == name.lowercased() }
+            ?? Suggestion.nearest(to: name, among: variables)
+    }
+
+    private static func listed(_ names: [String]) -> String {
+        let last = names.suffix(1).joined()
+        return names.count == 1 ? last : "\(names.dropLast().joined(separator: ", ")) and \(last)"
     }
 }

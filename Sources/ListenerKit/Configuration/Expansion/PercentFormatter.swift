@@ -41,7 +41,7 @@ struct PercentFormatter {
         let name = try readName(from: start)
         if let name {
             guard let defined = names[name] else {
-                throw .undefined(name: name, available: names.listed)
+                throw names.error(for: name)
             }
             value = defined
         }

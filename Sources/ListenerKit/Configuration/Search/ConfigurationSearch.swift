@@ -11,6 +11,10 @@ package struct ConfigurationSearch: Sendable {
     package var parent: RunningProcess?
     /// The files of what is running under a `supervise`, for others than listeners.
     package var supervised: [String]
+    /// The supervisords that run these files.
+    var supervisords: [String: Int32] = [:]
+    /// Whether supervisord is expected to have started this process.
+    var isListener = false
     /// Where relative paths start from.
     package var workingDirectory: String
     /// Whether there is a file at a path.
@@ -45,14 +49,18 @@ package struct ConfigurationSearch: Sendable {
     package static func current(named: String?, asListener: Bool) -> ConfigurationSearch {
         // Looking at every process takes its time, and what is named is not looked for.
         let looksForSupervised = named == nil && !asListener
-        return ConfigurationSearch(
+        let supervised = looksForSupervised ? RunningProcess.supervisedConfigurations : []
+        var search = ConfigurationSearch(
             named: named,
             environment: asListener ? listenerEnvironment() : currentEnvironment(),
             parent: asListener ? .supervisord : nil,
-            supervised: looksForSupervised ? RunningProcess.supervisedConfigurations : [],
+            supervised: supervised.map { $0.file },
             workingDirectory: currentWorkingDirectory(),
             exists: fileExists
         )
+        search.supervisords = Dictionary(supervised.map { ($0.file, $0.supervisord) }) { first, _ in first }
+        search.isListener = asListener
+        return search
     }
 
     /// The path of the file.
@@ -66,6 +74,9 @@ package struct ConfigurationSearch: Sendable {
             return named
         }
         if let path = environment[Self.variable], !path.isEmpty {
+            guard exists(path) else {
+                throw .missingOfVariable(path)
+            }
             return path
         }
         if let path = supervised.first {
@@ -83,6 +94,14 @@ package struct ConfigurationSearch: Sendable {
             throw .notFound(lookedFor: places)
         }
         return path
+    }
+
+    /// Whether whoever asks for this knows which file was found: it was named, or is in the working directory.
+    ///
+    /// - Parameter path: What ``find()`` has returned.
+    /// - Returns: Whether that need not be said.
+    package func isObvious(_ path: String) -> Bool {
+        named != nil || PathText.directory(of: PathText.absolute(path, from: workingDirectory)) == workingDirectory
     }
 
     /// Where a path from supervisord's command line leads.

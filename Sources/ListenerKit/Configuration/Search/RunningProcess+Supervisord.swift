@@ -6,11 +6,12 @@ extension RunningProcess {
         return ancestors.first { SupervisordCommandLine(arguments: $0.arguments) != nil } ?? ancestors.first
     }
 
-    /// The configurations of every `listenerd supervise` that runs as this user or as root.
+    /// The configurations of every `listenerd supervise` that runs as this user or as root, each with the supervisord that
+    /// runs it.
     ///
     /// They are read off the command lines of the supervisords below it. Another user may have written such a line, but not
     /// put a file of this user's or of root's where it says.
-    package static var supervisedConfigurations: [String] {
+    package static var supervisedConfigurations: [(file: String, supervisord: Int32)] {
         numbers.compactMap { number in
             guard let parent = parent(of: number), isTrusted(parent),
                 RunningProcess(processID: parent)?.arguments.dropFirst().first == "supervise",
@@ -19,7 +20,7 @@ extension RunningProcess {
             else {
                 return nil
             }
-            return trustedFile(PathText.absolute(file, from: process.workingDirectory ?? "/"))
+            return trustedFile(PathText.absolute(file, from: process.workingDirectory ?? "/")).map { ($0, number) }
         }
     }
 

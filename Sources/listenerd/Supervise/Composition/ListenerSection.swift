@@ -15,22 +15,19 @@ struct ListenerSection {
     /// Before everything else at the start, and behind it at the end.
     private static let priority = "-999"
 
-    /// Takes arguments in.
+    /// Reads arguments as the listener itself is going to.
     ///
-    /// - Parameters:
-    ///   - arguments: The flags and options of handlers.
-    ///   - executable: The program to run.
-    /// - Throws: ``UsageError`` where the arguments cannot be carried out.
-    init(_ arguments: [String], executable: String) throws(UsageError) {
+    /// - Parameter arguments: The flags and options of handlers.
+    /// - Returns: What they ask for.
+    /// - Throws: ``UsageError`` if they cannot be carried out.
+    static func request(of arguments: [String]) throws(UsageError) -> ListenRequest {
         for argument in arguments where argument.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
             throw .other("The argument \(argument.quoted) has a control character, which no configuration can hold")
         }
         switch try CommandLineParser(handlers: builtInHandlers).parse(arguments) {
-        case .listen(let request): self.request = request
+        case .listen(let request): return request
         case .help, .version: throw .noHandler(flags: builtInHandlers.map { "--\($0.name)" })
         }
-        self.arguments = arguments
-        self.executable = executable
     }
 
     /// The section.

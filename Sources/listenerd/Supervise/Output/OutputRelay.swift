@@ -11,7 +11,7 @@ final class OutputRelay: Sendable {
     typealias Write = @Sendable ([UInt8]) -> Void
 
     private struct State {
-        var queue: LineQueue
+        var queue: OutputQueue
         /// Whether the writing thread is at work, or is about to be.
         var isWriting = false
         /// When the reader last took something, or was first given something.
@@ -60,7 +60,7 @@ final class OutputRelay: Sendable {
         self.streams = streams
         self.stallTimeout = stallTimeout
         self.makeReporter = makeReporter
-        state = Mutex(State(queue: LineQueue(capacity: capacity)))
+        state = Mutex(State(queue: OutputQueue(capacity: capacity)))
         target = try (streams.first ?? .error).duplicate()
         pipe = try Pipe.open()
         // supervisord opens /dev/stderr as whatever user it has become.

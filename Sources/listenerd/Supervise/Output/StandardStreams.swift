@@ -32,6 +32,7 @@ struct StandardStreams {
             relays.append(try OutputRelay(inPlaceOf: isOne ? [output, error] : [error], makeReporter: makeReporter))
         }
         self.relays = relays
+        LineWriter.standardError.reopen()
     }
 
     /// Lets no slow reader hold up much any longer, because everything is to end.
@@ -43,5 +44,6 @@ struct StandardStreams {
     func finish() {
         // What is missing in standard output is said on standard error, which comes later.
         relays.forEach { $0.finish() }
+        LineWriter.standardError.reopen()
     }
 }

@@ -318,6 +318,8 @@ import Testing
 
     @Test(arguments: [
         ("web", "", "", ["web.conf"]), (" web ,\tdb,web", "", "", ["web.conf", "db/x.conf"]),
+        ("web,,db,", "", "", ["web.conf", "db/x.conf"]), ("", ",db, ,", "", ["db/x.conf"]),
+        (",", "web,", "db", ["web.conf"]), ("", " , ", "db,", ["db/x.conf"]),
         ("", "db", "web", ["db/x.conf"]), ("", " ", "web", ["web.conf"]), ("db", "web", "worker", ["db/x.conf"]),
     ])
     func rolesAreChosen(option: String, variable: String, fallback: String, files: [String]) throws {
@@ -328,18 +330,27 @@ import Testing
         #expect(composed.text?.contains("files = /etc/s.conf\n\(expected)\n") == true, "\(composed.text ?? "")")
     }
 
-    @Test(arguments: ["nope", "../s", "a/b", ".", "..", "web,,db", ",", "/etc/roles/web", "web.conf", ".hidden", "WEB"])
+    @Test(arguments: ["nope", "../s", "a/b", ".", "..", "/etc/roles/web", "web.conf", ".hidden", "WEB"])
     func aRoleThatIsNoneIsAnError(name: String) {
-        let wrong = name == "web,,db" || name == "," ? "" : name
-        #expect(
-            Self.failure(name) == "there is no role '\(wrong)'; choose, separated by commas, from \(Self.listed)"
-        )
+        let message = "there is no role '\(name)', which --roles asks for; "
+        #expect(Self.failure(name) == "\(message)choose, separated by commas, from \(Self.listed)")
+    }
+
+    @Test(arguments: [
+        ("wbe", "", "", "'wbe', which --roles asks for; did you mean 'web'? "),
+        ("", "web,wroker", "", "'wroker', which $ROLES asks for; did you mean 'worker'? "),
+        ("", "", "nope", "'nope', which --default-roles asks for; "),
+    ])
+    func whoeverAsksForARoleThatIsNoneIsNamed(option: String, variable: String, fallback: String, words: String) {
+        let failure = Self.failure(option, environment: ["ROLES": variable]) { $0.defaultRoles = RoleList(fallback) }
+        #expect(failure == "there is no role \(words)choose, separated by commas, from \(Self.listed)")
     }
 
     @Test func whereThereAreRolesOneMustBeChosen() throws {
         let message = "no role is chosen; name some with --roles or $ROLES, separated by commas, from \(Self.listed)"
         #expect(Self.failure() == message)
         #expect(Self.failure(environment: ["ROLES": ""]) == message)
+        #expect(Self.failure(",", environment: ["ROLES": " ,, "]) == message)
         // Whoever only looks sees all of them.
         let composed = try Self.compose(purpose: .inspecting)
         #expect(composed.configuration.programs.map(\.name) == ["db", "web", "one", "a", "b", "base"])
@@ -350,9 +361,13 @@ import Testing
             there are no roles in '/etc/roles': a role is a file ROLE.conf there, or a folder ROLE with files *.conf in \
             it; name another folder with --roles-dir
             """
-        #expect(Self.failure("web", replacing: Self.noRoles) == message)
-        #expect(Self.failure(replacing: Self.noRoles, environment: ["ROLES": "web"]) == message)
-        #expect(Self.failure("web", replacing: Self.noRoles, purpose: .inspecting) == message)
+        let option = "--roles asks for 'web', but "
+        #expect(Self.failure("web", replacing: Self.noRoles) == option + message)
+        #expect(Self.failure("web", replacing: Self.noRoles, purpose: .inspecting) == option + message)
+        #expect(
+            Self.failure(replacing: Self.noRoles, environment: ["ROLES": "web,db"])
+                == "$ROLES asks for 'web,db', but \(message), or unset ROLES if it is meant for something else"
+        )
         let elsewhere = message.replacing("/etc/roles", with: "/srv/mine")
         #expect(Self.failure { $0.folder = "mine" } == elsewhere)
         // In a container that runs, the variable is there, and the roles are in what is looked at.

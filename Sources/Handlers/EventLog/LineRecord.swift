@@ -1,10 +1,19 @@
 import ListenerKit
 
-extension LogRecord {
+/// Something that a line of the log is about, if lines are for machines.
+protocol LineRecord {
+    /// When it was.
+    var time: Timestamp { get }
+
+    /// Calls a function with each key and its value, in the order in which they are written; what is not known is absent.
+    func forEachField(_ body: (StaticString, LogRecord.Value) -> Void)
+}
+
+extension LineRecord {
     /// Appends the record as a JSON object, without a newline.
     func appendJSON(to line: inout [UInt8]) {
         line.append(#"{"time":""#)
-        event.header.time.append(to: &line)
+        time.append(to: &line)
         line.append(UInt8(ascii: "\""))
         forEachField { key, value in
             line.append(",\"")
@@ -21,7 +30,7 @@ extension LogRecord {
     /// Appends the record as `key=value` pairs, without a newline; a value is quoted where it has to be.
     func appendLogfmt(to line: inout [UInt8]) {
         line.append("time=")
-        event.header.time.append(to: &line)
+        time.append(to: &line)
         forEachField { key, value in
             line.append(" ")
             line.append(key)
@@ -60,7 +69,6 @@ extension [UInt8] {
 extension Unicode.Scalar {
     /// Whether logfmt has to quote a value with this character in it.
     fileprivate var mustBeQuoted: Bool {
-        value <= 0x20 || value == 0x22 || value == 0x3D || value == 0x5C || (0x7F...0xA0).contains(value)
-            || value == 0x2028 || value == 0x2029
+        mustBeEscaped || self == " " || self == "\"" || self == "=" || self == "\\" || self == "\u{A0}"
     }
 }

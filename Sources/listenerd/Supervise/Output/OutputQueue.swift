@@ -2,7 +2,7 @@
 ///
 /// Once a line does not fit, it and all that follows are dropped until the queue is empty and somebody was told, so that what is
 /// missing is missing in one place, and can be counted there. A line of which the beginning was queued already ends early, and counts too.
-struct LineQueue {
+struct OutputQueue {
     /// How many bytes it holds at most, apart from the newline behind the last line before a gap.
     let capacity: Int
     /// How many lines were dropped that nobody has been told of.

@@ -4,17 +4,17 @@ import Testing
 @testable import listenerd
 
 /// What waits for a slow reader, and what is dropped.
-@Suite struct LineQueueTests {
-    private func append(_ text: String, to queue: inout LineQueue) {
+@Suite struct OutputQueueTests {
+    private func append(_ text: String, to queue: inout OutputQueue) {
         queue.append(Array(text.utf8)[...])
     }
 
-    private func removeAll(from queue: inout LineQueue) -> String {
+    private func removeAll(from queue: inout OutputQueue) -> String {
         String(decoding: queue.removeFirst(atMost: .max), as: UTF8.self)
     }
 
     @Test func whatFitsStaysAsItIs() {
-        var queue = LineQueue(capacity: 10)
+        var queue = OutputQueue(capacity: 10)
         for piece in ["a\nb", "", "c\nd", "efg"] {
             #expect(queue.hasRoom(for: piece.utf8.count))
             append(piece, to: &queue)
@@ -50,7 +50,7 @@ import Testing
         next: String,
         second: String
     ) {
-        var queue = LineQueue(capacity: 8)
+        var queue = OutputQueue(capacity: 8)
         for piece in pieces {
             append(piece, to: &queue)
         }
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func aLineWhoseEndAloneDoesNotFitIsComplete() {
-        var queue = LineQueue(capacity: 4)
+        var queue = OutputQueue(capacity: 4)
         append("1234", to: &queue)
         append("\n", to: &queue)
         #expect(!queue.isDropping)
@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test func whatIsMissingIsMissingInOnePlace() {
-        var queue = LineQueue(capacity: 4)
+        var queue = OutputQueue(capacity: 4)
         append("1\n2\n3\n", to: &queue)
         #expect(queue.removeFirst(atMost: 2) == Array("1\n".utf8))
         append("4\n", to: &queue)
@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func whatCouldNotBeWrittenCountsAndTheNextPieceIsATrial() {
-        var queue = LineQueue(capacity: 100)
+        var queue = OutputQueue(capacity: 100)
         append("1\n2\n3", to: &queue)
         let piece = queue.removeFirst(atMost: 100)
         queue.countLost(piece[...])
@@ -108,7 +108,7 @@ import Testing
     func nothingIsLostThatIsNotCounted(seed: UInt64) {
         var random = SeededGenerator(state: seed)
         let capacity = Int.random(in: 1...60, using: &random)
-        var queue = LineQueue(capacity: capacity)
+        var queue = OutputQueue(capacity: capacity)
         var (input, output, missing) = ("", "", 0)
         func closeGap() {
             if let lines = queue.gap {

@@ -1,0 +1,114 @@
+import ListenerKit
+
+/// supervisord's configuration as a handler goes by it, which is read again after supervisord has taken over another one.
+///
+/// It is read for a reason only: supervisord has other processes than before, a group was added, or events were lost that
+/// may have said so. So it does not matter how long the files and supervisord differ. One that is broken is not followed.
+struct FollowedConfiguration {
+    /// What the reporter calls a configuration that is broken.
+    private static let cause = "the configuration is broken"
+    private static let firstDelay = Duration.seconds(1)
+    private static let longestDelay = Duration.seconds(60)
+
+    /// The one to go by.
+    private(set) var current: SupervisorConfiguration
+    /// The processes that it has.
+    private var processes: Set<ProcessName>
+    /// Processes that only supervisord has, as far as events have told.
+    private var strangers: Set<ProcessName> = []
+    /// What the names of all processes came to that supervisord had last; nil before that is known.
+    private var names: Int?
+    /// When there was last a reason to read it again that a snapshot need not show.
+    private var lastReason: ContinuousClock.Instant?
+    /// How long to wait before a broken one is looked at again; nil if it is none.
+    private var delay: Duration?
+
+    /// Goes by the configuration with which the listener has started.
+    init(_ configuration: SupervisorConfiguration) {
+        current = configuration
+        processes = configuration.allProcesses
+    }
+
+    /// Whether an event is the first about a process that is not in the configuration.
+    mutating func isNews(_ process: ProcessName) -> Bool {
+        !processes.contains(process) && strangers.insert(process).inserted
+    }
+
+    /// Notes that supervisord may have taken over another configuration.
+    mutating func mayHaveChanged() {
+        lastReason = .now
+    }
+
+    /// Reads the configuration again if there is a reason.
+    ///
+    /// - Parameters:
+    ///   - snapshot: What supervisord has now.
+    ///   - hasReplacements: Whether there are other processes of the same names.
+    ///   - context: What the listener offers.
+    /// - Returns: The new configuration to go by; nil if it is the same as before, or broken, which is said.
+    mutating func follow(
+        _ snapshot: Snapshot,
+        hasReplacements: Bool = false,
+        _ context: Context
+    ) -> SupervisorConfiguration? {
+        guard hasReason(snapshot, hasReplacements) else {
+            return nil
+        }
+        do throws(ConfigurationError) {
+            let new = try context.rereadConfiguration()
+            if let problem = new.problems.first(where: { $0.severity == .error }), !current.isRefused {
+                say("\(problem.location): \(problem.message)", context)
+                return nil
+            }
+            delay = nil
+            if context.reporter.settle(Self.cause) {
+                context.reporter.say(.info, "the configuration in \(new.basePath) is in order again, and followed")
+            }
+            guard !new.isSame(as: current) else {
+                return nil
+            }
+            current = new
+            processes = new.allProcesses
+            return new
+        } catch {
+            say("\(error)", context)
+            return nil
+        }
+    }
+
+    private mutating func hasReason(_ snapshot: Snapshot, _ hasReplacements: Bool) -> Bool {
+        let names = snapshot.processes.reduce(0) { $0 &+ $1.name.hashValue }
+        let haveChanged = self.names.map { $0 != names } ?? false
+        self.names = names
+        strangers.formIntersection(snapshot.processes.map { $0.name })
+        let wasTold = lastReason.map { $0 < snapshot.time } ?? false
+        if wasTold {
+            lastReason = nil
+        }
+        let mayHaveMissed =
+            switch snapshot.reason {
+            case .lostEvents, .reload: true
+            case .start, .request: false
+            }
+        return haveChanged || wasTold || mayHaveMissed || hasReplacements || delay != nil
+    }
+
+    /// Says, once, what is broken, and sees to it that the configuration is looked at again.
+    private mutating func say(_ problem: String, _ context: Context) {
+        context.reporter.sayOnce(
+            .error,
+            "\(problem); as long as this is so, the configuration that was read before is followed",
+            cause: Self.cause
+        )
+        let delay = min(self.delay.map { $0 * 2 } ?? Self.firstDelay, Self.longestDelay)
+        self.delay = delay
+        context.requestSnapshot(after: delay)
+    }
+}
+
+extension SupervisorConfiguration {
+    /// The processes of all programs and listeners.
+    fileprivate var allProcesses: Set<ProcessName> {
+        Set(programs.flatMap { $0.processes } + eventListeners.flatMap { $0.program.processes })
+    }
+}

@@ -1,0 +1,89 @@
+/// Finds what somebody probably meant by an argument that is not understood.
+struct ArgumentHints {
+    /// The options that there are.
+    let options: [CommandLineOption]
+    /// The flags that there are, with their hyphens.
+    let flags: [String]
+    /// The subcommands that could have stood in the first place.
+    let subcommands: [String]
+
+    /// Returns the option or flag whose name is spelt much like another one.
+    ///
+    /// - Parameter name: What was typed, with its hyphens.
+    /// - Returns: The name; nil if none is near.
+    func nearestOption(to name: String) -> String? {
+        let names = flags + options.map { $0.name } + ["--help", "--version"]
+        return Suggestion.nearest(to: name, among: names)
+    }
+
+    /// Returns what was probably meant by an option with one hyphen: `-config`, `-c=FILE`.
+    ///
+    /// - Parameter argument: What was typed.
+    /// - Returns: What to type instead; nil if nothing is near, or if it is `-c` with its file, as `getopt` reads it.
+    func suggestion(forShort argument: String) -> String? {
+        if argument.hasPrefix("-c=") {
+            return "-c \(argument.dropFirst(3))"
+        }
+        if argument == "-v" || argument == "-V" {
+            return "--version"
+        }
+        let name = argument.prefix { $0 != "=" }
+        // Behind -c, a path is a path.
+        guard name.utf8.count > 2, !Self.isPath(name) else {
+            return nil
+        }
+        return nearestOption(to: "-\(name)")
+    }
+
+    /// Returns what was probably meant by an argument that is no option.
+    ///
+    /// - Parameter argument: What was typed.
+    /// - Returns: What to type instead; nil if that cannot be told.
+    func suggestion(for argument: String) -> String? {
+        // Word processors make one long dash of two hyphens.
+        let word = String(argument.drop { $0 == "–" || $0 == "—" })
+        guard !word.isEmpty else {
+            return nil
+        }
+        if let option = nearestOption(to: "--\(word)") {
+            return option
+        }
+        if let option = options.first(where: { $0.declaration.allowedWords.contains(word) }) {
+            return "\(option.name) \(word)"
+        }
+        return Self.isPath(word) ? "-c \(word)" : nil
+    }
+
+    /// Returns the error for an argument that is no option.
+    ///
+    /// - Parameters:
+    ///   - argument: What was typed.
+    ///   - rest: What follows it.
+    ///   - isFirst: Whether it stands where a subcommand could have stood.
+    /// - Returns: The error, which names the subcommands if nothing else is near.
+    func error(for argument: String, before rest: ArraySlice<String>, isFirst: Bool) -> UsageError {
+        if subcommands.contains(argument) {
+            return .misplacedSubcommand(argument)
+        }
+        guard isFirst, !subcommands.isEmpty else {
+            return .unexpectedArgument(argument, suggestion: suggestion(for: argument))
+        }
+        if argument == "help", let subject = rest.first, !subject.hasPrefix("-"),
+            let subcommand = Suggestion.nearest(to: subject, among: subcommands)
+        {
+            return .unexpectedArgument(argument, suggestion: "\(subcommand) --help")
+        }
+        if let subcommand = Suggestion.nearest(to: argument, among: subcommands) {
+            return .unexpectedArgument(argument, suggestion: subcommand)
+        }
+        let suggestion = suggestion(for: argument)
+        return suggestion == nil || argument == "help"
+            ? .unknownSubcommand(argument, suggestion: suggestion, subcommands: subcommands)
+            : .unexpectedArgument(argument, suggestion: suggestion)
+    }
+
+    /// Whether a word looks like the path of a file, without a look at the disk.
+    private static func isPath(_ word: some StringProtocol) -> Bool {
+        word.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") }
+    }
+}

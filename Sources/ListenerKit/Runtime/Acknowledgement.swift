@@ -1,0 +1,128 @@
+/// Whom the acknowledgement of the last event waits for, and which handlers are late, so that no event waits for them.
+///
+/// A handler is late once an event was acknowledged without it, until it has handled all that is in its mailbox. It is pure:
+/// handlers are indices, and somebody else knows the time and speaks to supervisord.
+struct Acknowledgement {
+    private struct Attendance {
+        /// Whether the last event waits for this handler.
+        var isAwaited = false
+        /// The event that was acknowledged without this handler; `nil` if it is not late.
+        var missedEvent: Event?
+    }
+
+    /// What it means that a handler has handled something.
+    enum Progress {
+        /// Nothing waits for it.
+        case irrelevant
+        /// The last event can be acknowledged now.
+        case completesEvent
+        /// It may have caught up, if its mailbox is empty.
+        case mayHaveCaughtUp
+    }
+
+    /// The number of the last event among those that were received.
+    private(set) var number: UInt64 = 0
+    /// The last event, while handlers have it and it is not acknowledged.
+    private var event: Event?
+    /// How many handlers the last event waits for; `nil` if it is acknowledged.
+    private var outstanding: Int?
+    private var attendances: [Attendance]
+
+    /// Begins without an event.
+    ///
+    /// - Parameter count: How many handlers there are.
+    init(handlers count: Int) {
+        attendances = Array(repeating: Attendance(), count: count)
+    }
+
+    /// Whether an event was received that is not acknowledged.
+    var isPending: Bool { outstanding != nil }
+
+    /// Whether an event was received that waits for nobody any more, and is not acknowledged.
+    var isDue: Bool { outstanding == 0 }
+
+    /// Takes note of an event; it is not due before ``handOut(_:where:)``.
+    ///
+    /// - Returns: Its number.
+    mutating func begin() -> UInt64 {
+        number &+= 1
+        // Whoever hands the event out counts as one who has it, since handlers may be quicker than that.
+        outstanding = 1
+        return number
+    }
+
+    /// Has the event wait for all handlers that want it and are not late; they must be given it after this.
+    ///
+    /// - Parameters:
+    ///   - event: The event.
+    ///   - isWanted: Whether a handler wants it.
+    mutating func handOut(_ event: Event, where isWanted: (Int) -> Bool) {
+        guard var count = outstanding else {
+            return
+        }
+        for index in attendances.indices where attendances[index].missedEvent == nil && isWanted(index) {
+            attendances[index].isAwaited = true
+            count += 1
+        }
+        self.event = event
+        outstanding = count - 1
+    }
+
+    /// Counts a handler as done with something.
+    ///
+    /// - Parameters:
+    ///   - number: The number of the event; 0 if it was none.
+    ///   - handler: The handler's index.
+    /// - Returns: What follows.
+    mutating func finish(_ number: UInt64, by handler: Int) -> Progress {
+        guard attendances[handler].missedEvent == nil else {
+            return .mayHaveCaughtUp
+        }
+        guard self.number == number, attendances[handler].isAwaited, let count = outstanding else {
+            return .irrelevant
+        }
+        attendances[handler].isAwaited = false
+        outstanding = count - 1
+        return count == 1 ? .completesEvent : .irrelevant
+    }
+
+    /// Counts the event as acknowledged if it is due.
+    ///
+    /// - Returns: Whether it is to be acknowledged now.
+    mutating func complete() -> Bool {
+        guard isDue else {
+            return false
+        }
+        outstanding = nil
+        event = nil
+        return true
+    }
+
+    /// Counts an event as acknowledged although handlers are at work on it, unless that has been done: these are late.
+    ///
+    /// - Parameter number: The event's number.
+    /// - Returns: The handlers that are late from now on, and the event that they have missed; `nil` if it was acknowledged.
+    mutating func expire(_ number: UInt64) -> (late: [Int], event: Event?)? {
+        guard self.number == number, outstanding != nil else {
+            return nil
+        }
+        let late = attendances.indices.filter { attendances[$0].isAwaited }
+        for index in late {
+            attendances[index] = Attendance(missedEvent: event)
+        }
+        outstanding = nil
+        return (late, event.take())
+    }
+
+    /// Counts a handler as late no longer, because it has handled all that was in its mailbox.
+    ///
+    /// - Returns: Whether it was late.
+    mutating func catchUp(_ handler: Int) -> Bool {
+        attendances[handler].missedEvent.take() != nil
+    }
+
+    /// The event that a handler has missed, or that waits for it; `nil` if it keeps nobody waiting.
+    func event(awaiting handler: Int) -> Event? {
+        attendances[handler].missedEvent ?? (attendances[handler].isAwaited ? event : nil)
+    }
+}

@@ -1,0 +1,84 @@
+import Synchronization
+
+/// Says which handlers are late, and when they have caught up: at once when that begins, and after that in sums, because a
+/// handler that is a little too slow is late again and again.
+final class LateReport: Sendable {
+    private static let interval = Duration.seconds(60)
+
+    private let reporter: Reporter
+    private let flag: String
+    private let countdown: Countdown
+    private let record = Mutex(LateRecord())
+
+    /// Prepares to speak of a handler.
+    ///
+    /// - Parameters:
+    ///   - type: The handler.
+    ///   - reporter: Where messages go.
+    ///   - loop: What the time passes on.
+    init(on type: any Handler.Type, _ reporter: Reporter, _ loop: EventLoop) {
+        self.reporter = reporter
+        flag = "--\(type.name)"
+        countdown = Countdown(on: loop)
+    }
+
+    /// Takes note that the handler is late.
+    ///
+    /// - Parameter event: The event that is acknowledged without it.
+    func begin(with event: Event) {
+        if record.withLock({ $0.begin(with: event, at: .now) }) {
+            reporter.say(
+                .warning,
+                "\(flag) is late: it has been handling \(event.lateName), longer than --acknowledge-within allows; "
+                    + "no event waits for it until it has caught up"
+            )
+            startInterval()
+        }
+    }
+
+    /// Takes note that the handler has caught up.
+    func end() {
+        if let duration = record.withLock({ $0.end(at: .now) }) {
+            reporter.say(.info, "\(flag) has caught up; it was late for \(duration.inSeconds) s")
+        }
+    }
+
+    private func startInterval() {
+        countdown.start(until: .now + Self.interval) { [self] in
+            guard let sum = record.withLock({ $0.endInterval() }) else {
+                return
+            }
+            let times = sum.count == 1 ? "once more" : "\(sum.count) more times"
+            let present = sum.event.map { "; it has been handling \($0.lateName)" } ?? ""
+            reporter.say(.warning, "\(flag) was late \(times) within \(Self.interval.components.seconds) s\(present)")
+            startInterval()
+        }
+    }
+}
+
+extension Event {
+    /// The event as a message calls it that somebody searches logs for, and since when it is here.
+    var lateName: String {
+        let process = process.map { " of \($0)" } ?? ""
+        let number = header.serial == EventHeader.unnumbered ? "" : " (serial \(header.serial))"
+        return "\(header.name)\(process)\(number) since \(header.time)"
+    }
+
+    /// The process that it is about; `nil` if it is about none.
+    private var process: ProcessName? {
+        switch self {
+        case .processState(let event): event.process
+        case .processLog(let event): event.process
+        case .processCommunication(let event): event.process
+        case .remoteCommunication, .supervisorState, .tick, .processGroup, .other: nil
+        }
+    }
+}
+
+extension Duration {
+    /// Seconds with one digit behind the point: `3.2`.
+    fileprivate var inSeconds: String {
+        let tenths = Int((self / .milliseconds(100)).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}

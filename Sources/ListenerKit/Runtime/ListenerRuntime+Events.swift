@@ -1,0 +1,130 @@
+extension ListenerRuntime {
+    /// supervisord writes a message in one go; where the rest does not come for so long, it never will.
+    private static let longestInterruption = Duration.seconds(30)
+    /// When supervisord dies, its ends of both pipes are closed one after the other.
+    private static let longestDeath = Duration.seconds(2)
+
+    /// Takes in what supervisord has written.
+    func readInput() {
+        do {
+            if try conversation.read() {
+                takeArrivals()
+            } else if conversation.isMidMessage {
+                fail(MessageError.interrupted)
+            } else if let notStarted, !conversation.hasReceived {
+                fail(notStarted)
+            } else {
+                beginToEnd(with: .success)
+            }
+        } catch {
+            fail(error)
+        }
+    }
+
+    /// Hands out the next event, where all of it is there.
+    private func takeArrivals() {
+        do {
+            if let arrival = try conversation.nextArrival() {
+                report(arrival.verdict, of: arrival.event)
+                handOut(arrival)
+            }
+            awaitRestOfMessage()
+        } catch {
+            fail(error)
+        }
+    }
+
+    private func report(_ verdict: EventSequence.Verdict, of event: Event) {
+        switch verdict {
+        case .new, .duplicate: break
+        case .afterReload: snapshots?.request(.reload)
+        case .afterLoss(let count):
+            losses.add(count, pool: event.header.pool)
+            snapshots?.request(.lostEvents(count))
+        }
+    }
+
+    private func handOut(_ arrival: Conversation.Arrival) {
+        let delivery = Delivery(.event(arrival.event), number: arrival.number)
+        let categories = arrival.verdict == .duplicate ? [] : Categories(of: delivery.content)
+        conversation.handOut(arrival.event) { !subscribers[$0].categories.isDisjoint(with: categories) }
+        deliver(delivery, to: categories)
+    }
+
+    /// Puts something into the mailboxes of the handlers that want it.
+    func deliver(_ delivery: Delivery, to categories: Categories) {
+        for subscriber in subscribers where !subscriber.categories.isDisjoint(with: categories) {
+            if !subscriber.mailbox.put(delivery).isEmpty {
+                reporter.sayOnce(
+                    .warning,
+                    "--\(subscriber.type.name) is too slow: its mailbox is full, and the oldest events are being dropped",
+                    cause: subscriber.fullMailbox
+                )
+            }
+        }
+    }
+
+    /// Acknowledges what the handlers are done with, and sees to it that the rest is acknowledged in time.
+    func settle() {
+        attempt { () throws(SystemError) in
+            while try conversation.acknowledgeIfHandled() {
+                overdue.stop()
+                takeArrivals()
+            }
+        }
+        guard let number = conversation.unacknowledged, !overdue.isRunning else {
+            return
+        }
+        overdue.start(until: .now + request[ListenerOptions.acknowledgeWithin]) { [self] in
+            acknowledgeOverdue(number)
+            takeArrivals()
+        }
+    }
+
+    private func acknowledgeOverdue(_ number: UInt64) {
+        attempt { () throws(SystemError) in
+            try conversation.acknowledgeOverdue(number) { index, event in
+                // Before its first snapshot a handler is given nothing, and has nothing to be blamed for.
+                if !subscribers[index].mailbox.isHeld {
+                    subscribers[index].lateness.begin(with: event)
+                }
+            }
+        }
+    }
+
+    /// Ends the listener where a message has begun and does not go on.
+    private func awaitRestOfMessage() {
+        if conversation.isMidMessage {
+            interruption.start(until: .now + Self.longestInterruption) { [self] in fail(MessageError.interrupted) }
+        } else {
+            interruption.stop()
+        }
+    }
+
+    /// Writes to supervisord.
+    func attempt(_ write: () throws(SystemError) -> Void) {
+        do {
+            try write()
+        } catch  where error.isBrokenPipe {
+            awaitEndOfInput(error)
+        } catch {
+            fail(SystemError("write to supervisord on standard output", code: error.code))
+        }
+    }
+
+    /// Ends the listener: with success if supervisord is gone, and else because it will never hear an answer.
+    private func awaitEndOfInput(_ error: SystemError) {
+        guard !state.withLock({ $0.isEnding }) else {
+            return
+        }
+        conversation.end()
+        deafness.start(until: .now + Self.longestDeath) { [self] in
+            fail(SystemError("write to supervisord on standard output, which nobody reads any more", code: error.code))
+        }
+    }
+
+    func fail(_ error: any Error) {
+        reporter.sayOnce(.error, "\(error)")
+        beginToEnd(with: ExitStatus(for: error))
+    }
+}

@@ -1,0 +1,103 @@
+extension ListenerRuntime {
+    /// Makes a handler in a task of its own, and lets it work through its mailbox there.
+    func start<Instance: Handler>(_ type: Instance.Type, _ subscriber: Subscriber) {
+        Task(executorPreference: loop) { [self] in
+            let link = HandlerLink(
+                loop: loop,
+                mailbox: subscriber.mailbox,
+                snapshots: snapshots,
+                endListener: { [self] in beginToEnd(with: .success) }
+            )
+            let context = Context(
+                reporter: reporter,
+                handler: type.name,
+                request: request,
+                surroundings: surroundings,
+                runtime: link
+            )
+            do {
+                let dispatch = Dispatch(try Instance(context))
+                handlerStarted()
+                await work(dispatch, subscriber, link)
+            } catch let error as UsageError {
+                reporter.sayUsage(error)
+                beginToEnd(with: .usage)
+            } catch {
+                reporter.say(.error, "\(error)")
+                beginToEnd(with: ExitStatus(for: error))
+            }
+            handlerEnded(subscriber)
+        }
+    }
+
+    private func work(_ dispatch: Dispatch, _ subscriber: Subscriber, _ link: HandlerLink) async {
+        while let delivery = await subscriber.mailbox.next() {
+            do {
+                if link.wants(delivery.content) {
+                    try await dispatch(delivery.content)
+                }
+            } catch {
+                reporter.sayOnce(.error, "--\(subscriber.type.name): \(error)")
+            }
+            handlerFinished(delivery, subscriber)
+            makeUpForLosses(of: subscriber)
+        }
+    }
+
+    private func handlerFinished(_ delivery: Delivery, _ subscriber: Subscriber) {
+        switch conversation.finish(delivery.number, by: subscriber.index) {
+        case .irrelevant: break
+        case .completesEvent: loop.wake()
+        case .mayHaveCaughtUp:
+            if subscriber.mailbox.count == 0, conversation.catchUp(subscriber.index) {
+                subscriber.lateness.end()
+            }
+        }
+    }
+
+    /// Says what a full mailbox has dropped, and shows the handler how things stand, now that it keeps up again.
+    private func makeUpForLosses(of subscriber: Subscriber) {
+        let lost = subscriber.mailbox.takeLosses()
+        if lost > 0 {
+            reporter.settle(subscriber.fullMailbox)
+            reporter.say(.warning, "--\(subscriber.type.name) keeps up again; \(lost) events were dropped")
+            snapshots?.request(.lostEvents(lost))
+        }
+    }
+
+    /// Once every handler has been made, supervisord can be told.
+    private func handlerStarted() {
+        let areAllStarted = state.withLock { state in
+            state.starting -= 1
+            return state.starting == 0 && !state.isEnding
+        }
+        guard areAllStarted else {
+            return
+        }
+        loop.watch(conversation.input) { [self] in readInput() }
+        guard !state.withLock({ $0.isEnding }) else {
+            return loop.unwatch(conversation.input)
+        }
+        attempt { () throws(SystemError) in try conversation.begin() }
+        snapshots?.begin { [self] error in refused(error) }
+    }
+
+    /// Ends the listener, unless its handlers can do without supervisord's answers: supervisord would not start anything.
+    private func refused(_ error: SupervisorError) {
+        if subscribers.contains(where: { $0.type is any SupervisorDependent.Type }) {
+            fail(error)
+        } else {
+            reporter.sayOnce(.warning, "\(error)")
+        }
+    }
+
+    private func handlerEnded(_ subscriber: Subscriber) {
+        let isLast = state.withLock { state in
+            state.working.remove(subscriber.index)
+            return state.working.isEmpty && state.isEnding
+        }
+        if isLast {
+            finish()
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import Foundation
+import ListenerKit
+import Testing
+
+/// What `supervisorctl update` takes over from a configuration that was edited: what is new joins the order.
+@Suite struct ConfigurationUpdateTests {
+    private static let forever = "/bin/sleep 600"
+    private static let numbered = "process_name=%(program_name)s_%(process_num)d"
+    /// With and without word of groups.
+    private static let events = ["PROCESS_STATE,PROCESS_GROUP_ADDED", "PROCESS_STATE"]
+
+    @Test(arguments: events)
+    func moreProcessesOfAProgramAreStarted(events: String) async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", "events=\(events)")
+                + Sections.native("db", Self.forever)
+                + Sections.native("web", Self.forever, after: "db", "numprocs=2", Self.numbered)
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 3 processes in order")
+            try supervisord.edit { $0.replacing("numprocs=2", with: "numprocs=4") }
+            try await supervisord.update()
+            try await supervisord.wait(forStarts: 7)
+            #expect(supervisord.started == ["db", "web_0", "web_1", "web_0", "web_1", "web_2", "web_3"])
+            // What has not changed is left alone.
+            try supervisord.edit { $0.replacing("numprocs=4", with: "numprocs=1") }
+            try await supervisord.update()
+            try await supervisord.wait(forStarts: 8)
+            #expect(supervisord.started.suffix(1) == ["web_0"], "\(supervisord.story)")
+            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+        }
+    }
+
+    /// One of the dialects.
+    enum Dialect: CaseIterable {
+        case ordered, dependent, native
+
+        /// A line of two programs, and one more behind them where it is wanted.
+        func sections(_ names: [String]) -> String {
+            names.enumerated().map { place, name in
+                let parent = place > 0 ? names[place - 1] : nil
+                return switch self {
+                case .ordered: Sections.member(name, ConfigurationUpdateTests.forever, priority: place, "startsecs=1")
+                case .dependent:
+                    Sections.dependent(name, ConfigurationUpdateTests.forever, after: parent, "startsecs=1")
+                case .native:
+                    Sections.native(name, ConfigurationUpdateTests.forever, after: parent ?? "", "startsecs=1")
+                }
+            }.joined()
+        }
+    }
+
+    @Test(arguments: Dialect.allCases)
+    func programsInANewFileJoinTheOrder(dialect: Dialect) async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", "events=PROCESS_STATE,PROCESS_GROUP")
+                + dialect.sections(["a", "b"]) + "[include]\nfiles=conf.d/*.conf\n"
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 2 processes in order")
+            try FileManager.default.createDirectory(
+                atPath: supervisord.folder.path(of: "conf.d"),
+                withIntermediateDirectories: false
+            )
+            try supervisord.folder.write(dialect.sections(["a", "b", "c", "d"]), to: "conf.d/new.conf")
+            try await supervisord.update()
+            try await supervisord.wait(forLog: "success: d entered RUNNING")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.log.inOrder("success: c entered RUNNING", "spawned: 'd'"), "\(supervisord.story)")
+        }
+    }
+
+    @Test(arguments: Dialect.allCases)
+    func theyDoSoWhileTheStartupIsStillUnderWay(dialect: Dialect) async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", "events=PROCESS_STATE,PROCESS_GROUP")
+                + dialect.sections(["a", "b", "c"]).replacing("startsecs=1", with: "startsecs=2")
+        ) { supervisord in
+            try await supervisord.wait(forStarts: 1)
+            // b goes, and n comes behind c.
+            let others = dialect.sections(["a", "c", "n"]).replacing("startsecs=1", with: "startsecs=2")
+            try supervisord.edit { text in
+                String(text[..<(text.firstRange(of: "[program:a]")?.lowerBound ?? text.endIndex)]) + others
+            }
+            try await supervisord.update()
+            try await supervisord.wait(forLine: "started 3 processes in order")
+            #expect(supervisord.started.filter { $0 != "b" } == ["a", "c", "n"], "\(supervisord.story)")
+            #expect(
+                supervisord.log.inOrder(
+                    "success: a entered RUNNING",
+                    "spawned: 'c'",
+                    "success: c entered RUNNING",
+                    "spawned: 'n'"
+                ),
+                "\(supervisord.story)"
+            )
+        }
+    }
+
+    @Test func aProgramThatIsNewIsFoundByItsFirstEvent() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup") + Sections.native("a", Self.forever)
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 1 process in order")
+            try supervisord.edit {
+                $0 + Sections.program("up", Self.forever) + Sections.native("b", Self.forever, after: "up")
+            }
+            try await supervisord.update()
+            try await supervisord.wait(forLog: "success: b entered RUNNING")
+            #expect(supervisord.started == ["a", "up", "b"], "\(supervisord.story)")
+        }
+    }
+
+    @Test func aBrokenConfigurationIsSaidOnceAndNotFollowedUntilItIsRepaired() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", "events=PROCESS_STATE,PROCESS_GROUP")
+                + Sections.native("a", Self.forever) + Sections.native("b", Sections.waiting(for: "go"), after: "a")
+                + Sections.native("c", Self.forever, after: "b:exited")
+        ) { supervisord in
+            try await supervisord.wait(forStarts: 2)
+            try supervisord.edit { $0 + Sections.native("d", Self.forever, after: "c") }
+            _ = try await supervisord.rpc.reloadConfig()
+            try supervisord.edit { $0 + "startsecs=soon\n" }
+            for _ in 1...2 {
+                try await supervisord.rpc.addProcessGroup("d")
+                try await supervisord.wait(forLine: "startsecs")
+                try await supervisord.rpc.removeProcessGroup("d")
+            }
+            try await supervisord.rpc.addProcessGroup("d")
+            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            #expect(
+                supervisord.sayings[0].hasSuffix(
+                    "; as long as this is so, the configuration that was read before is followed"
+                ),
+                "\(supervisord.story)"
+            )
+            #expect(supervisord.sayings[0].contains("supervisord.conf:"), "\(supervisord.story)")
+            // The plan that was read before goes on.
+            try supervisord.folder.write("", to: "go")
+            try await supervisord.wait(forLog: "spawned: 'c'")
+            #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.story)")
+            try supervisord.edit { $0.replacing("startsecs=soon\n", with: "") }
+            try await supervisord.wait(forLog: "spawned: 'd'")
+            try await supervisord.wait(forLine: "is in order again, and followed")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.sayings.count { $0.contains("startsecs") } == 1, "\(supervisord.story)")
+        }
+    }
+
+    @Test func aFileThatIsAheadIsNotReadAgainAndAgain() async throws {
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup", "events=PROCESS_STATE,PROCESS_GROUP")
+                + Sections.native("a", Self.forever)
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 1 process in order")
+            // supervisord has not taken that over, and stops and starts what it has.
+            try supervisord.edit { $0 + Sections.native("b", Self.forever, after: "a") }
+            for _ in 1...3 {
+                _ = try await supervisord.rpc.stopProcess("a")
+                _ = try await supervisord.rpc.startProcess("a")
+            }
+            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            try await supervisord.update()
+            try await supervisord.wait(forLog: "spawned: 'b'")
+            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+        }
+    }
+
+    @Test func whatEndsSupervisordIsJudgedByTheNewConfigurationToo() async throws {
+        try await Supervisord.run(
+            Sections.listener(
+                "--ordered-startup --fatal-exit --fatal-exit-on all-exited",
+                "events=PROCESS_STATE,PROCESS_GROUP"
+            ) + Sections.native("a", Sections.waiting(for: "go"))
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 1 process in order")
+            try supervisord.edit {
+                $0 + Sections.native("b", "/bin/sh -c 'exit 3'", after: "a:exited", "exitcodes=3")
+            }
+            try await supervisord.update()
+            try await supervisord.wait(for: "b", .stopped)
+            try supervisord.folder.write("", to: "go")
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0))
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import ExecutableTesting
+import Foundation
+import Testing
+
+/// What the section of a listener that the README recommends leads to.
+@Suite struct RecommendedSectionTests {
+    /// The section as it stands in the README, with other arguments, and its standard error where tests look for it.
+    private static func section(_ arguments: String) throws -> String {
+        let readme = try String(contentsOfFile: "\(TestedExecutable.package)/README.md", encoding: .utf8)
+        let header = "[eventlistener:listenerd]\n"
+        let rest = try #require(readme.components(separatedBy: header).dropFirst().first)
+        let keys = try #require(rest.components(separatedBy: "\n\n").first).split(separator: "\n")
+        let others = keys.filter { !$0.hasPrefix("command=") && !$0.hasPrefix("stderr_logfile=") }
+        #expect(others.count == keys.count - 2)
+        return """
+            \(header)command=%(ENV_LISTENERD)s \(arguments)
+            stderr_logfile=%(here)s/\(Sections.listenerLog)
+            \(others.joined(separator: "\n"))
+
+            """
+    }
+
+    @Test(arguments: [
+        ("--ordered-startp", "listenerd: Error: Unknown option '--ordered-startp'; did you mean '--ordered-startup'?"),
+        ("--ordered-startup -c /nonexistent/x", "listenerd: error: cannot read '/nonexistent/x': "),
+        ("--log --log-file /nonexistent/x", "listenerd: error: cannot open '/nonexistent/x' for appending: "),
+    ])
+    func aListenerThatCannotWorkIsGivenUp(arguments: String, message: String) async throws {
+        try await Supervisord.run(try Self.section(arguments)) { supervisord in
+            try await supervisord.wait(forLog: "gave up: listenerd entered FATAL state")
+            #expect(supervisord.log.occurrences(of: "spawned: 'listenerd'") >= 4, "\(supervisord.story)")
+            #expect(supervisord.listenerLines.count { $0.hasPrefix(message) } >= 4, "\(supervisord.story)")
+        }
+    }
+
+    @Test func programsAreStartedBeforeSupervisordTellsOfEvents() async throws {
+        try await Supervisord.run(
+            try Self.section("--ordered-startup")
+                + Sections.native("a", "/bin/true")
+                + Sections.native("b", "/bin/sleep 600", after: "a:completed")
+        ) { supervisord in
+            try await supervisord.wait(forLine: "started 2 processes in order")
+            try await supervisord.wait(forLog: "success: listenerd entered RUNNING state")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+            #expect(
+                supervisord.log.inOrder("spawned: 'a'", "success: listenerd entered RUNNING state"),
+                "\(supervisord.story)"
+            )
+        }
+    }
+
+    @Test func aFailureBeforeThatEndsSupervisordToo() async throws {
+        try await Supervisord.run(
+            try Self.section("--fatal-exit")
+                + Sections.program("broken", "/bin/false", "startsecs=2", "startretries=0", "priority=1")
+        ) { supervisord in
+            let ending = try await supervisord.end()
+            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(supervisord.sayings.first?.hasPrefix("listenerd: error: broken is FATAL") == true)
+        }
+    }
+
+    @Test func aListenerThatEndsLaterIsStartedAgain() async throws {
+        try await Supervisord.run(try Self.section("--ordered-startup --log")) { supervisord in
+            try await supervisord.wait(forLog: "success: listenerd entered RUNNING state")
+            supervisord.send(SIGTERM, to: "listenerd")
+            try await supervisord.wait(forLog: "success: listenerd entered RUNNING state", times: 2)
+        }
+    }
+}
