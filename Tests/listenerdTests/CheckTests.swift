@@ -317,7 +317,7 @@ import Testing
     ) async throws {
         let server = Self.good.components(separatedBy: "[eventlistener:starter]")[0]
         let command = "command=listenerd --fatal-exit --fatal-exit-on=\(trigger)"
-        let outcome = try await check("\(server)[eventlistener:end]\n\(command)\nevents=\(events)\nstartsecs=0\n")
+        let outcome = try await check("\(server)[eventlistener:end]\n\(command)\nevents=\(events)\nstartsecs=2\n")
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == (severity.isEmpty ? 0 : 1), "\(outcome.output)")
         if let line = lines.first {

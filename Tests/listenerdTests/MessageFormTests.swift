@@ -23,11 +23,6 @@ import Testing
     static let cases = [
         Case(arguments: json, status: 64, said: [("error", "Nothing to listen to: standard input is at its end")]),
         Case(
-            arguments: json + ["--server-url", "ftp://localhost"],
-            status: 64,
-            said: [("error", "ftp://localhost")]
-        ),
-        Case(
             arguments: json,
             environment: supervised.merging(["SUPERVISOR_SERVER_URL": "ftp://localhost"]) { $1 },
             status: 0,
@@ -42,7 +37,7 @@ import Testing
             arguments: json + ["--ordered-startup"],
             environment: nowhere,
             status: 65,
-            said: [("error", "cannot read '/nonexistent/supervisord.conf': No such file or directory")]
+            said: [("error", "$LISTENERD_CONFIG names the configuration file '/nonexistent/supervisord.conf'")]
         ),
         Case(
             arguments: json,

@@ -72,7 +72,8 @@ import Testing
         let supervisor = try FakeSupervisor()
         let gates = ["a": Gate(), "b": Gate()]
         let journal = Journal { note in await gates[String(note.prefix(1))]?.pass() }
-        let listener = try supervisor.listen((EventProbe.self, journal))
+        // Long enough for the second event not to be overdue before it is looked at, on a busy machine too.
+        let listener = try supervisor.listen((EventProbe.self, journal), arguments: ["--acknowledge-within=5"])
         supervisor.communicate(type: "a", "1")
         try await listener.acknowledgedAll()
         gates["a"]?.open()
@@ -89,6 +90,7 @@ import Testing
         let supervisor = try FakeSupervisor()
         let journal = Journal { _ in try await Task.sleep(for: .milliseconds(20)) }
         let listener = try supervisor.listen((EventProbe.self, journal), arguments: ["--acknowledge-within=0"])
+        let start = ContinuousClock.now
         for number in 1...20 {
             supervisor.communicate(type: "a", "\(number)")
             try await listener.acknowledged(number)
@@ -96,9 +98,11 @@ import Testing
         }
         listener.closeInput()
         try await listener.ended()
-        #expect(listener.messages.count { $0.contains("is late") } == 1)
-        #expect(listener.messages.count { $0.contains("has caught up;") } == 1)
-        #expect(listener.messages.count == 2)
+        // Once a minute, that is; a busy machine may take longer than one.
+        let minutes = Int(start.duration(to: .now) / .seconds(60)) + 1
+        #expect(1...minutes ~= listener.messages.count { $0.contains("is late") })
+        #expect(1...minutes ~= listener.messages.count { $0.contains("has caught up;") })
+        #expect(listener.messages.count <= 2 * minutes)
     }
 
     @Test func manyHandlersMayBlockTheirThreadsOneAfterTheOther() async throws {

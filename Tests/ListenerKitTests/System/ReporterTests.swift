@@ -41,7 +41,7 @@ import Testing
         reporter.say(.info, "one")
         reporter.sayOnce(.warning, "two")
         reporter.sayOnce(.warning, "two")
-        reporter.say(.error, "three", asText: "3\n")
+        reporter.say(.error, "three", asText: "3")
         reporter.sayUsage(.unknownOption("--x", suggestion: nil))
         lines.append(reporter.missingLinesNotice(3))
         #expect(
@@ -53,12 +53,12 @@ import Testing
         )
     }
 
-    @Test func textForPeopleIsWrittenAsItIs() {
-        reporter.say(.error, "one", asText: "Error: one\n  two\n")
+    @Test func textForPeopleHasAFormOfItsOwnAndIsOneLineAllTheSame() {
+        reporter.say(.error, "one", asText: "Error: one\nforged", details: "  two\n")
         lines.append(reporter.missingLinesNotice(1))
         #expect(
             lines.all == [
-                "Error: one\n  two\n",
+                "Error: one\\nforged\n  two\n",
                 "listenerd: warning: 1 line is missing here, as nobody took what was written in time\n",
             ]
         )
