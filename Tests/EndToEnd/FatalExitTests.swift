@@ -59,8 +59,15 @@ import Testing
     @Test func theLogKnowsTheStatusThatEndsSupervisord() async throws {
         try await Supervisord.run(
             Sections.listener("--log --fatal-exit --fatal-exit-on=unexpected-exit", "startsecs=0")
-                + Sections.program("job", "/bin/sh -c 'sleep 0.2; exit 7'", "startsecs=0", "autorestart=false")
+                + Sections.program(
+                    "job",
+                    "/bin/sh -c 'until [ -e %(here)s/go ]; do sleep 0.05; done; exit 7'",
+                    "startsecs=0",
+                    "autorestart=false"
+                )
         ) { supervisord in
+            try await supervisord.wait(forLine: "job STARTING → RUNNING")
+            try supervisord.folder.write("", to: "go")
             let ending = try await supervisord.end()
             #expect(ending == .status(0), "\(supervisord.story)")
             let line = supervisord.listenerLines.first { $0.contains("job RUNNING → EXITED") }
