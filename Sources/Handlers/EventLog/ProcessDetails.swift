@@ -7,15 +7,10 @@ struct ProcessDetails {
     /// After a failure supervisord is not asked for so long, in nanoseconds.
     private static let pause: Int64 = 5_000_000_000
 
-    /// Whom to ask about a process.
-    private enum Source {
-        case nobody
-        case supervisor(Supervisor)
-        /// supervisord, together with the other handlers.
-        case context(Context)
-    }
+    private typealias Inquiry = @Sendable (ProcessName) async throws(SupervisorError) -> ProcessInformation?
 
-    private let source: Source
+    /// Asks supervisord about a process; nil if there is nobody to ask.
+    private let inquire: Inquiry?
     /// Since when processes are up.
     ///
     /// An event tells that only where it comes at once; a snapshot tells it to the second, for the process that it shows.
@@ -26,21 +21,25 @@ struct ProcessDetails {
     ///
     /// - Parameter supervisor: Whom to ask; `nil` where there is nobody.
     init(supervisor: Supervisor?) {
-        source = supervisor.map { .supervisor($0) } ?? .nobody
+        guard let supervisor else {
+            inquire = nil
+            return
+        }
+        inquire = { process throws(SupervisorError) in
+            try await supervisor.processInfo(of: process, within: Self.patience)
+        }
     }
 
     /// Begins without any knowledge, and asks together with the other handlers.
     ///
     /// - Parameter context: What the listener offers.
     init(_ context: Context) {
-        source = (try? context.supervisor()) == nil ? .nobody : .context(context)
-    }
-
-    private func information(of process: ProcessName) async throws(SupervisorError) -> ProcessInformation? {
-        switch source {
-        case .nobody: nil
-        case .supervisor(let supervisor): try await supervisor.processInfo(of: process, within: Self.patience)
-        case .context(let context): try await context.processInfo(of: process, within: Self.patience)
+        guard (try? context.supervisor()) != nil else {
+            inquire = nil
+            return
+        }
+        inquire = { process throws(SupervisorError) in
+            try await context.processInfo(of: process, within: Self.patience)
         }
     }
 
@@ -98,12 +97,9 @@ struct ProcessDetails {
 
     /// Whether supervisord knows more about a change than the event says.
     func isWorthAsking(about change: ProcessStateEvent) -> Bool {
-        if case .nobody = source {
-            return false
-        }
-        return switch change.transition {
+        switch change.transition {
         case .exited, .backoff, .fatal:
-            change.header.time.nanoseconds >= nextAttempt.nanoseconds
+            inquire != nil && change.header.time.nanoseconds >= nextAttempt.nanoseconds
         case .starting, .running, .stopping, .stopped, .unknown: false
         }
     }
@@ -111,7 +107,7 @@ struct ProcessDetails {
     /// Completes a record by what supervisord knows.
     mutating func ask(for record: inout LogRecord, _ change: ProcessStateEvent) async {
         do throws(SupervisorError) {
-            let information = try await information(of: change.process)
+            let information = try await inquire?(change.process)
             // A process that has been started again has no status any more.
             record.exitStatus = change.state == .exited && information?.state == .exited ? information?.exitStatus : nil
             record.spawnError = change.state == .exited ? nil : information?.spawnError

@@ -165,7 +165,7 @@ public final class FatalExit {
     }
 
     private func setAlarm() {
-        let next = isEnding ? nil : [nudges?.next, endOfPatience].compactMap { $0 }.min()
+        let next = isEnding ? nil : earliest(nudges?.next, endOfPatience)
         if next != alarm {
             alarm = next
             context.setAlarm(at: next)

@@ -98,8 +98,8 @@ public final class OrderedStartup {
         if queue.isEmpty, let summary = progress.finish(at: .now) {
             await say(summary)
         }
-        looks.plan(after: progress, hearsEvents: hearsEvents, isIdle: queue.isEmpty, at: .now)
-        setAlarm(at: [progress.nextNudge(), progress.deadline, looks.next].compactMap { $0 }.min())
+        looks.plan(after: &progress, hearsEvents: hearsEvents, isIdle: queue.isEmpty)
+        setAlarm(at: earliest(progress.nextAlarm(), looks.next))
         if queue.hasAnswers {
             // They may have come while the alarm was set to a later moment.
             setAlarm(at: .now)

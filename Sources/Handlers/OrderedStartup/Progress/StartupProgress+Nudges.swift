@@ -33,6 +33,13 @@ extension StartupProgress {
         return nil
     }
 
+    /// Finds when something is to be done even if nothing happens: supervisord is to be woken, or the time is up.
+    ///
+    /// - Returns: The moment; nil if there is none.
+    mutating func nextAlarm() -> ContinuousClock.Instant? {
+        earliest(nextNudge(), deadline)
+    }
+
     /// Notes that supervisord has been woken.
     ///
     /// - Parameter now: The present moment.
