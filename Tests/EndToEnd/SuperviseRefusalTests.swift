@@ -18,12 +18,8 @@ import Testing
     @Test(arguments: obstacles)
     func withoutSupervisordNothingIsStarted(command: String?, saying: String) async throws {
         let options = Supervise.Options(environment: ["PATH": "%(here)s"], supervisord: command)
-        let script = ["script": "#!/no/python3\n"]
-        let prepare = { (folder: TestFolder) in
-            chmod(folder.path(of: "script"), 0o755)
-            return
-        }
-        try await Supervise.run(["--log"], Self.program, files: script, options, prepare: prepare) { supervise in
+        let prepare = { (folder: TestFolder) in try folder.write(program: "#!/no/python3\n", to: "script") }
+        try await Supervise.run(["--log"], Self.program, options, prepare: prepare) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(69), "\(supervise.story)")
             let here = { (text: String) in text.replacing("%(here)s", with: supervise.folder.path) }

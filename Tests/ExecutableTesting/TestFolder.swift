@@ -35,4 +35,9 @@ public final class TestFolder: Sendable {
     public func write(_ text: String, to name: String) throws {
         try Data(text.utf8).write(to: URL(filePath: path(of: name)), options: .atomic)
     }
+
+    /// Writes a program that can be executed at once, by every user.
+    public func write(program text: String, to name: String) throws {
+        _ = try folder.writeProgram(text, to: name)
+    }
 }

@@ -48,8 +48,7 @@ import Testing
 
     @Test func aMissingInterpreterIsNamed() throws {
         let folder = try TemporaryFolder()
-        let script = try folder.write("#!/no/bin/python3\n", to: "supervisord")
-        chmod(script, 0o755)
+        let script = try folder.writeProgram("#!/no/bin/python3\n", to: "supervisord")
         let reason = SystemError("start 'supervisord'", code: ENOENT)
         let error = UnstartableSupervisordError(program: "supervisord", reason: reason, path: folder.path)
         let cause = "'\(script)' names the interpreter '/no/bin/python3', which does not exist"

@@ -48,8 +48,8 @@ import Testing
         expected: ProgramObstacle
     ) throws {
         for file in files {
-            let path = try folder.write(file.text.replacingTilde(with: folder.path), to: file.name)
-            chmod(path, file.mode)
+            let text = file.text.replacingTilde(with: folder.path)
+            _ = try folder.writeProgram(text, to: file.name, permissions: file.mode)
         }
         let words = [program.replacingTilde(with: folder.path)]
         let path = folder.path
@@ -63,8 +63,7 @@ import Testing
     }
 
     @Test func theFirstThatCanBeExecutedIsMeant() throws {
-        let script = try folder.write("#!/no/python3\n", to: "program")
-        chmod(script, 0o755)
+        let script = try folder.writeProgram("#!/no/python3\n", to: "program")
         let path = "/no/such:\(folder.path)/none:\(folder.path):/bin"
         let obstacle = ProgramObstacle("program", error: SystemError("", code: ENOENT), path: path)
         #expect(obstacle == .missingInterpreter("/no/python3", of: script))

@@ -90,4 +90,30 @@ package final class TemporaryFolder: Sendable {
         try Descriptor(owning: number).write(text.utf8)
         return file
     }
+
+    /// Writes a file that can be executed at once.
+    ///
+    /// Another process writes it. What some other test forks just then would have it open for writing until it executes its own
+    /// program, and the system executes no such file (`ETXTBSY`).
+    ///
+    /// - Parameters:
+    ///   - text: What is in it.
+    ///   - name: Its name in the folder.
+    ///   - permissions: Who may do what with it.
+    /// - Returns: Its path.
+    /// - Throws: ``SystemError``.
+    package func writeProgram(
+        _ text: String,
+        to name: String,
+        permissions: UInt32 = 0o755
+    ) throws(SystemError) -> String {
+        let file = "\(path)/\(name)"
+        let draft = try write(text, to: "\(name).draft")
+        defer { unlink(draft) }
+        chmod(draft, permissions)
+        guard let copy = popen("cp -p '\(draft)' '\(file)'", "r"), pclose(copy) == 0 else {
+            throw SystemError("copy '\(draft)' to '\(file)'")
+        }
+        return file
+    }
 }
