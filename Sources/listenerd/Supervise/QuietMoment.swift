@@ -29,7 +29,7 @@ struct QuietMoment {
         let deadline = ContinuousClock.now + Self.answerTimeout
         // Its answer shows that it is past the first pass, and what was due has been started by then.
         while !isAnswered(by: deadline), ContinuousClock.now < deadline {
-            guard wasReady else {
+            guard wasReady, !supervisord.hasEnded else {
                 return
             }
             pause(for: Self.interval)

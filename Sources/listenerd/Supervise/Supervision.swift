@@ -181,11 +181,12 @@ final class Supervision: Sendable {
     /// Tells supervisord to end.
     private func giveOrder(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
         if !state.isEnding {
+            // A supervisord that is held up by a slow reader would not answer.
+            streams.hurry()
             quietMoment.wait(for: supervisord, wasReady: waker?.isReady ?? true)
         }
         supervisord.send(signal)
         if !state.isEnding {
-            streams.hurry()
             state.shutdown = ShutdownDeadline(after: signal, timeout: longestStop)
         }
         state.orders.append(signal)

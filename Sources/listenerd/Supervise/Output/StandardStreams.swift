@@ -40,8 +40,14 @@ struct StandardStreams {
         relays.forEach { $0.hurry() }
     }
 
+    /// For so long this process's own lines may wait for room in a relay, which makes some as long as it drops what it cannot pass on.
+    private static let ownLinesTimeout = Duration.seconds(2)
+
     /// Passes on what is left, for as long as the readers get on.
     func finish() {
+        // What this process has said may still wait for its turn, and would come to a relay that has been left.
+        hurry()
+        LineWriter.finishAll(until: .now + Self.ownLinesTimeout)
         // What is missing in standard output is said on standard error, which comes later.
         relays.forEach { $0.finish() }
         LineWriter.standardError.reopen()
