@@ -121,6 +121,11 @@ struct Acknowledgement {
         attendances[handler].missedEvent.take() != nil
     }
 
+    /// Whether a handler is late.
+    func isLate(_ handler: Int) -> Bool {
+        attendances[handler].missedEvent != nil
+    }
+
     /// The event that a handler has missed, or that waits for it; `nil` if it keeps nobody waiting.
     func event(awaiting handler: Int) -> Event? {
         attendances[handler].missedEvent ?? (attendances[handler].isAwaited ? event : nil)

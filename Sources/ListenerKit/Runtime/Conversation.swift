@@ -129,6 +129,11 @@ final class Conversation: Sendable {
         state.withLock { $0.acknowledgement.catchUp(handler) }
     }
 
+    /// Whether a handler is late.
+    func isLate(_ handler: Int) -> Bool {
+        state.withLock { $0.acknowledgement.isLate(handler) }
+    }
+
     /// The event that a handler has missed, or that waits for it.
     func event(awaiting handler: Int) -> Event? {
         state.withLock { $0.acknowledgement.event(awaiting: handler) }

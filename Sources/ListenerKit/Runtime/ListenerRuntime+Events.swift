@@ -96,8 +96,13 @@ extension ListenerRuntime {
         attempt { () throws(SystemError) in
             try conversation.acknowledgeOverdue(number) { index, event in
                 // Before its first snapshot a handler is given nothing, and has nothing to be blamed for.
-                if !subscribers[index].mailbox.isHeld {
-                    subscribers[index].lateness.begin(with: event)
+                guard !subscribers[index].mailbox.isHeld else {
+                    return
+                }
+                subscribers[index].lateness.begin(with: event)
+                // It may have caught up before this was noted.
+                if !conversation.isLate(index) {
+                    subscribers[index].lateness.end()
                 }
             }
         }
