@@ -79,8 +79,8 @@ struct ListenerSection {
     /// What handlers make do without, but not as well.
     private var helpful: [EventKind] {
         var helpful: [EventKind] = []
-        if hasHandler(OrderedStartup.name) {
-            // By these the order of starts goes on after supervisorctl update.
+        if hasHandler(OrderedStartup.name) || hasHandler(FatalExit.name) {
+            // By these both follow supervisorctl update.
             helpful.append(.processGroupAdded)
         }
         if hasHandler(FatalExit.name) {
