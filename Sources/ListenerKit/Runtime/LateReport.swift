@@ -74,11 +74,3 @@ extension Event {
         }
     }
 }
-
-extension Duration {
-    /// Seconds with one digit behind the point: `3.2`.
-    fileprivate var inSeconds: String {
-        let tenths = Int((self / .milliseconds(100)).rounded())
-        return "\(tenths / 10).\(tenths % 10)"
-    }
-}

@@ -22,7 +22,7 @@ extension ListenerRuntime {
                 handlerStarted()
                 await work(dispatch, subscriber, link)
             } catch let error as UsageError {
-                reporter.sayUsage(error)
+                reporter.report(error)
                 beginToEnd(with: .usage)
             } catch {
                 reporter.say(.error, "\(error)")

@@ -24,10 +24,7 @@ final class StopNudges: Sendable {
         case none
     }
 
-    private static let shortestInterval = Duration.milliseconds(10)
     private static let longestInterval = Duration.milliseconds(25)
-    /// What takes long is seen at most this part of its time later.
-    private static let slowness = 32
     /// A signal is heard within one pass of supervisord's loop.
     private static let timeToHear = Duration.seconds(1)
     /// A supervisord that is busy will find the time.
@@ -71,8 +68,7 @@ final class StopNudges: Sendable {
     private func nudge() async {
         let began = ContinuousClock.now
         while goesOn(after: await ask()) {
-            let interval = began.duration(to: .now) / Self.slowness
-            await loop.sleep(until: .now + min(max(Self.shortestInterval, interval), Self.longestInterval))
+            await loop.sleep(until: .now + min(NudgeInterval.after(began.duration(to: .now)), Self.longestInterval))
         }
     }
 

@@ -21,7 +21,8 @@ public final class Reporter: Sendable {
     /// So many causes are remembered; past that, the memory begins anew.
     private static let longestMemory = 1000
 
-    private let program: String
+    /// The name that begins each line of text.
+    let program: String
     /// The form of lines that are no text for people; `nil` if they are.
     private let form: Form?
     private let write: @Sendable ([UInt8]) -> Void
@@ -92,12 +93,6 @@ public final class Reporter: Sendable {
             return write(Self.textLine(text) + Array(details.utf8))
         }
         write(form(level, message))
-    }
-
-    /// Says that the command line cannot be carried out, in the form that all such errors have.
-    func sayUsage(_ error: UsageError) {
-        let help = "See '\(program) --help' for more information."
-        say(.error, "\(error) (\(help))", asText: "\(program): Error: \(error)", details: "  \(help)\n")
     }
 
     /// Says something unless it was said before for the same cause.

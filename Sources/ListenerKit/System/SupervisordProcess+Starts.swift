@@ -57,7 +57,7 @@ extension SupervisordProcess {
         // It forks from its first thread only.
         guard let list = try? contents(ofFile: "/proc/\(number)/task/\(number)/children") else {
             // Not every kernel has the list.
-            return RunningProcess.numbers.filter { ProcessStatus(processID: $0)?.parent == number }
+            return RunningProcess.children(of: number)
         }
         return list.split(separator: UInt8(ascii: " ")).compactMap { Int(decimal: $0).flatMap { Int32(exactly: $0) } }
     }

@@ -42,7 +42,7 @@ import Testing
         reporter.sayOnce(.warning, "two")
         reporter.sayOnce(.warning, "two")
         reporter.say(.error, "three", asText: "3")
-        reporter.sayUsage(.unknownOption("--x", suggestion: nil))
+        reporter.report(.unknownOption("--x", suggestion: nil))
         lines.append(reporter.missingLinesNotice(3))
         #expect(
             lines.all == [
