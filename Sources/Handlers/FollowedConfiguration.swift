@@ -1,9 +1,13 @@
 import ListenerKit
 
-/// supervisord's configuration as a handler goes by it, which is read again after supervisord has taken over another one.
+/// supervisord's configuration as a handler follows it: read again after supervisord has read it again.
 ///
-/// It is read for a reason only: supervisord has other processes than before, or at first some that the configuration lacks; a
-/// group was added; or events were lost that may have said so. So it does not matter how long the files and supervisord differ. One that is broken is not followed.
+/// It is read for these reasons only, so that files may be ahead of supervisord for any time:
+/// - supervisord has other processes than before, or at first some that the configuration lacks;
+/// - a group was added;
+/// - events were lost that may have said so.
+///
+/// A broken configuration is reported, and not followed.
 struct FollowedConfiguration {
     /// What the reporter calls a configuration that is broken.
     private static let cause = "the configuration is broken"
@@ -23,7 +27,7 @@ struct FollowedConfiguration {
     /// How long to wait before a broken one is looked at again; nil if it is none.
     private var delay: Duration?
 
-    /// Goes by the configuration with which the listener has started.
+    /// Follows the configuration with which the listener has started.
     init(_ configuration: SupervisorConfiguration) {
         current = configuration
         processes = configuration.allProcesses
@@ -34,7 +38,7 @@ struct FollowedConfiguration {
         !processes.contains(process) && strangers.insert(process).inserted
     }
 
-    /// Notes that supervisord may have taken over another configuration.
+    /// Records that supervisord may have read another configuration.
     mutating func mayHaveChanged() {
         lastReason = .now
     }

@@ -93,7 +93,7 @@ struct SupervisorEnd {
     }
 
     private func shutDown(_ verdict: FatalExitVerdict) async -> Bool {
-        await settleLog()
+        await waitForLog()
         let consequence = record(verdict)
         guard let supervisor else {
             return await signalSupervisord(verdict, consequence, detour: "")
@@ -111,8 +111,8 @@ struct SupervisorEnd {
         }
     }
 
-    /// The log asks about the same end as whoever ends supervisord, which answers nothing afterwards.
-    private func settleLog() async {
+    /// Lets the log ask about the same end first: once it is shut down, supervisord answers no more.
+    private func waitForLog() async {
         if context.isSelected(EventLog.name) {
             await context.askAboutLatestEnd(within: Self.patience)
         }

@@ -86,7 +86,7 @@ package final class ListenerRuntime: Sendable {
         for subscriber in subscribers {
             start(subscriber.type, subscriber)
         }
-        try loop.run { [self] in settle() }
+        try loop.run { [self] in acknowledge() }
     }
 
     /// Calls an action whenever a descriptor is readable.

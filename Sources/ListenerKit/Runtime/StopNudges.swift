@@ -39,7 +39,7 @@ final class StopNudges: Sendable {
         self.loop = loop
     }
 
-    /// Takes note of an event, which may be the beginning of a shutdown.
+    /// Records an event, which may be the beginning of a shutdown.
     func notice(_ event: Event) {
         switch event {
         case .supervisorState(let event) where event.state == .stopping: begin()
@@ -79,7 +79,7 @@ final class StopNudges: Sendable {
                 switch answer {
                 case .stopping: true
                 case .running: isCertain || state.isDue
-                // As long as somebody is there whom it wakes.
+                // As long as there is something to wake.
                 case .unknown: state.certainUntil != nil
                 case .none: false
                 }

@@ -100,7 +100,7 @@ package enum ProgramObstacle: Equatable, Sendable {
     }
 }
 
-/// Where the C library looks if there is no `PATH`.
+/// The folders that the C library searches if there is no `PATH`.
 private let usualPath = "/bin:/usr/bin"
 
 private func isPresent(_ path: String) -> Bool {

@@ -3,7 +3,7 @@ import Synchronization
 /// Says on standard error what a program has to say for itself, once for one cause.
 ///
 /// Lines read `listenerd: warning: supervisord's event buffer overflowed: …`, unless a handler writes lines of another form
-/// to that stream. Nobody who says something waits for whoever reads it.
+/// to that stream. A caller never waits for the reader of that stream.
 public final class Reporter: Sendable {
     /// How bad a message is.
     public enum Level: String, Sendable {
@@ -56,7 +56,7 @@ public final class Reporter: Sendable {
     package var missingLinesNotice: @Sendable (_ missing: Int) -> [UInt8] {
         { [program, form] missing in
             let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
-            return Self.line(program, form, .warning, "\(lines) missing here, as nobody took what was written in time")
+            return Self.line(program, form, .warning, "\(lines) missing here, because writing was not possible in time")
         }
     }
 
