@@ -7,9 +7,9 @@ struct ProcessDetails {
     /// After a failure supervisord is not asked for so long, in nanoseconds.
     private static let pause: Int64 = 5_000_000_000
 
-    /// Whom to ask about a process.
+    /// What answers questions about a process.
     private enum Source {
-        case nobody
+        case unreachable
         case supervisor(Supervisor)
         /// supervisord, together with the other handlers.
         case context(Context)
@@ -26,19 +26,19 @@ struct ProcessDetails {
     ///
     /// - Parameter supervisor: Whom to ask; `nil` where there is nobody.
     init(supervisor: Supervisor?) {
-        source = supervisor.map { .supervisor($0) } ?? .nobody
+        source = supervisor.map { .supervisor($0) } ?? .unreachable
     }
 
     /// Begins without any knowledge, and asks together with the other handlers.
     ///
     /// - Parameter context: What the listener offers.
     init(_ context: Context) {
-        source = (try? context.supervisor()) == nil ? .nobody : .context(context)
+        source = (try? context.supervisor()) == nil ? .unreachable : .context(context)
     }
 
     private func information(of process: ProcessName) async throws(SupervisorError) -> ProcessInformation? {
         switch source {
-        case .nobody: nil
+        case .unreachable: nil
         case .supervisor(let supervisor): try await supervisor.processInfo(of: process, within: Self.patience)
         case .context(let context): try await context.processInfo(of: process, within: Self.patience)
         }
@@ -98,7 +98,7 @@ struct ProcessDetails {
 
     /// Whether supervisord knows more about a change than the event says.
     func isWorthAsking(about change: ProcessStateEvent) -> Bool {
-        if case .nobody = source {
+        if case .unreachable = source {
             return false
         }
         return switch change.transition {
