@@ -7,7 +7,7 @@ extension Supervisor {
     ///
     /// The end closes this process's pipes, which wakes supervisord just before there is an end that it could see; and it looks
     /// again only a second later. Nothing happens if the address has to be looked up by name, which may take long.
-    package func nudgeBeforeEnd() {
+    func nudgeBeforeEnd() {
         let addresses = endpoint.addressesWithoutLookup
         guard !addresses.isEmpty else {
             return
