@@ -1,9 +1,13 @@
 import ListenerKit
 
-/// supervisord's configuration as a handler goes by it, which is read again after supervisord has taken over another one.
+/// supervisord's configuration as a handler follows it: read again after supervisord has read it again.
 ///
-/// It is read for a reason only: supervisord has other processes than before, a group was added, or events were lost that
-/// may have said so. So it does not matter how long the files and supervisord differ. One that is broken is not followed.
+/// It is read for these reasons only, so that files may be ahead of supervisord for any time:
+/// - supervisord has other processes than before, or at first some that the configuration lacks;
+/// - a group was added;
+/// - events were lost that may have said so.
+///
+/// A broken configuration is reported, and not followed.
 struct FollowedConfiguration {
     /// What the reporter calls a configuration that is broken.
     private static let cause = "the configuration is broken"
@@ -23,7 +27,7 @@ struct FollowedConfiguration {
     /// How long to wait before a broken one is looked at again; nil if it is none.
     private var delay: Duration?
 
-    /// Goes by the configuration with which the listener has started.
+    /// Follows the configuration with which the listener has started.
     init(_ configuration: SupervisorConfiguration) {
         current = configuration
         processes = configuration.allProcesses
@@ -34,7 +38,7 @@ struct FollowedConfiguration {
         !processes.contains(process) && strangers.insert(process).inserted
     }
 
-    /// Notes that supervisord may have taken over another configuration.
+    /// Records that supervisord may have read another configuration.
     mutating func mayHaveChanged() {
         lastReason = .now
     }
@@ -78,7 +82,9 @@ struct FollowedConfiguration {
 
     private mutating func hasReason(_ snapshot: Snapshot, _ hasReplacements: Bool) -> Bool {
         let names = snapshot.processes.reduce(0) { $0 &+ $1.name.hashValue }
-        let haveChanged = self.names.map { $0 != names } ?? false
+        // Before the first snapshot supervisord may have taken over another one than the listener has read at its start.
+        let haveChanged =
+            self.names.map { $0 != names } ?? snapshot.processes.contains { !processes.contains($0.name) }
         self.names = names
         strangers.formIntersection(snapshot.processes.map { $0.name })
         let wasTold = lastReason.map { $0 < snapshot.time } ?? false

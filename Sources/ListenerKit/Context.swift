@@ -66,9 +66,9 @@ public struct Context: Sendable {
 
     /// supervisord's configuration as its files are now.
     ///
-    /// They are looked at, and read only if one of them has changed since anybody has called this, so a call costs little. It
-    /// is worth one when a ``Snapshot`` has other processes than the one before, or a group was added: then supervisord has
-    /// taken over what `supervisorctl update` has found. Until then the files may be ahead of it.
+    /// The files are read only if one of them has changed since a handler last called this, so a call costs little. Call it
+    /// when a ``Snapshot`` has other processes than the one before, or when a group was added: then supervisord has read them
+    /// again, for `supervisorctl update`. At any other time they may be ahead of supervisord.
     ///
     /// - Returns: The configuration, with what is wrong in it.
     /// - Throws: ``ConfigurationError`` if it cannot be found or read.
@@ -112,7 +112,7 @@ public struct Context: Sendable {
     ///
     /// - Parameter timeLimit: How long the call may take.
     package func askAboutLatestEnd(within timeLimit: Duration) async {
-        await runtime.processEnds?.settle(within: timeLimit)
+        await runtime.processEnds?.waitForAnswer(within: timeLimit)
     }
 
     /// Nudges supervisord from now on until it has stopped, because it has been told to.

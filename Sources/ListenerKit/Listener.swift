@@ -62,14 +62,7 @@ public enum Listener {
             }
             endProcess(with: .success)
         } catch let error as UsageError {
-            let command = subcommand.map { "\(name) \($0.name)" } ?? name
-            let advice = "See '\(command) --help' for more information."
-            reporter.say(
-                .error,
-                "\(error) (\(advice))",
-                asText: "\(name): Error: \(error)",
-                details: "\(usage)\n  \(advice)\n"
-            )
+            reporter.report(error, command: subcommand.map { "\(name) \($0.name)" }, usage: usage)
             endProcess(with: .usage)
         } catch {
             let text = message(of: error)

@@ -15,7 +15,8 @@ import Testing
         let test: TestContext
         var followed: FollowedConfiguration
 
-        init() throws {
+        /// Begins with the process of the configuration, or before anything is known of supervisord.
+        init(knowsProcesses: Bool = true) throws {
             supervisor = try FakeSupervisor("a")
             test = try TestContext(
                 for: OrderedStartup.self,
@@ -23,7 +24,9 @@ import Testing
                 configuration: FollowedConfigurationTests.section
             )
             followed = FollowedConfiguration(try test.context.configuration())
-            _ = see("a")
+            if knowsProcesses {
+                _ = see("a")
+            }
         }
 
         /// Shows the names of all processes; tells the names of the programs if another configuration is followed.
@@ -64,6 +67,18 @@ import Testing
         try world.write(Self.other + "[program:c]\ncommand=c\n")
         #expect(world.see("a", "b") == nil)
         #expect(world.see("a", "b", "c") == ["a", "b", "c"])
+    }
+
+    @Test func otherProcessesAtFirstThanInTheFileAreAReason() throws {
+        let world = try World(knowsProcesses: false)
+        try world.write(Self.other)
+        #expect(world.see("a", "b") == ["a", "b"])
+    }
+
+    @Test func fewerProcessesAtFirstThanInTheFileAreNone() throws {
+        let world = try World(knowsProcesses: false)
+        try world.write(Self.other)
+        #expect(world.see() == nil)
     }
 
     @Test(arguments: [Snapshot.Reason.lostEvents(3), .reload])

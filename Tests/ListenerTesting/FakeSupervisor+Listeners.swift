@@ -17,6 +17,7 @@ extension FakeSupervisor {
     ///   - configuration: The text of supervisord's configuration, where handlers read that.
     ///   - startSeconds: How long it must be up before it gets events; see ``advance(by:)``.
     ///   - callTimeLimit: How long its calls to supervisord may take.
+    ///   - drainTimeout: How long its handlers may go on with what is in their mailboxes once the end has come.
     /// - Returns: The listener, which has been started.
     /// - Throws: ``ListenerKit/UsageError`` and other errors that keep a listener from starting.
     public func listen(
@@ -26,7 +27,8 @@ extension FakeSupervisor {
         events: [EventKind]? = nil,
         configuration: String? = nil,
         startSeconds: Int = 0,
-        callTimeLimit: Duration = .seconds(10)
+        callTimeLimit: Duration = .seconds(10),
+        drainTimeout: Duration = .seconds(5)
     ) throws -> SupervisedListener {
         guard case .listen(let request) = try CommandLineParser(handlers: handlers).parse(arguments) else {
             throw UsageError.other("these arguments do not start a listener")
@@ -43,6 +45,7 @@ extension FakeSupervisor {
             ),
             surroundings: surroundings,
             reporter: Reporter(program: "listener") { [core] line in core.change { $0.hear(line, from: listener) } },
+            drainTimeout: drainTimeout,
             whenFinished: { [core] status in core.change { $0.listeners[listener]?.end = ListenerEnd(status) } }
         )
         let port = try ListenerPort(

@@ -27,9 +27,10 @@ import Testing
         #expect(outcome.ending == .status(64))
         #expect(outcome.output == "READY\n")
         let sentence = """
-            listenerd: error: Nothing to listen to: standard input is at its end, and no event has come; \
+            listenerd: Error: Nothing to listen to: standard input is at its end, and no event has come; \
             supervisord must start this program, as the command= of an [eventlistener:x] section; \
             'listenerd supervise' starts supervisord itself
+              See 'listenerd --help' for more information.
 
             """
         #expect(outcome.errors == sentence)

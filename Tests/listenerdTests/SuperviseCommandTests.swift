@@ -46,9 +46,14 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
-    @Test func aListenerThatStartsProgramsHearsOfGroupsThatAreAdded() async throws {
-        let outcome = try await run(["supervise", "--ordered-startup", "--print"], hasRoles: false)
-        #expect(outcome.output.contains("\nevents=PROCESS_STATE,PROCESS_GROUP_ADDED\n"))
+    @Test(arguments: [
+        ("--ordered-startup", "PROCESS_STATE,PROCESS_GROUP_ADDED"),
+        ("--fatal-exit", "PROCESS_STATE,SUPERVISOR_STATE_CHANGE_STOPPING,PROCESS_GROUP_ADDED"),
+        ("--log", "PROCESS_STATE"),
+    ])
+    func aListenerThatFollowsTheConfigurationHearsOfGroupsThatAreAdded(flag: String, events: String) async throws {
+        let outcome = try await run(["supervise", flag, "--print"], hasRoles: false)
+        #expect(outcome.output.contains("\nevents=\(events)\n"), "\(outcome.output)")
     }
 
     @Test(arguments: [("--ordered-startup", "true"), ("--ordered-startup --ordered-startup-exit", "unexpected")])
@@ -76,7 +81,7 @@ import Testing
 
                 [eventlistener:listenerd]
                 command=\(command)
-                events=PROCESS_STATE,SUPERVISOR_STATE_CHANGE_STOPPING,TICK_60
+                events=PROCESS_STATE,SUPERVISOR_STATE_CHANGE_STOPPING,TICK_60,PROCESS_GROUP_ADDED
                 buffer_size=1024
                 priority=-999
                 startsecs=0

@@ -134,7 +134,7 @@ import Testing
         #expect(ending == .status(isGone ? 0 : 71))
         let sayings = folder.lines(of: "errors").filter { $0.hasPrefix("listenerd: ") }
         let sentence =
-            "listenerd: error: cannot write to supervisord on standard output, which nobody reads any more: Broken pipe"
+            "listenerd: error: cannot write to supervisord on standard output, which is no longer read: Broken pipe"
         #expect(sayings == (isGone ? [] : [sentence]))
         withExtendedLifetime(input) {}
     }

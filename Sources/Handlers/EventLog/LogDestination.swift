@@ -10,8 +10,8 @@ struct LogDestination {
     /// Opens a destination.
     ///
     /// - Parameters:
-    ///   - path: The path of the file, which is made where it is missing; `nil` for standard error.
-    ///   - reporter: Says that lines are missing, and where they are, that.
+    ///   - path: The path of the file, which is created if missing; `nil` for standard error.
+    ///   - reporter: Reports that lines are missing, also in their place in the file.
     /// - Throws: ``LogFileError`` where the file cannot be opened.
     init(_ path: String?, _ reporter: Reporter) throws(LogFileError) {
         self.path = path
@@ -24,7 +24,7 @@ struct LogDestination {
         writer = try Self.open(path, writer, reporter)
     }
 
-    /// Writes a line, now or later, without waiting for whoever reads it.
+    /// Writes a line, now or later, without waiting for its reader.
     ///
     /// - Parameter line: The line with its newline; it begins on a line of its own even where the one before was cut off.
     func write(_ line: [UInt8]) {
@@ -56,7 +56,7 @@ struct LogDestination {
         switch news {
         case .linesAreMissing(let code):
             let error = code.map { "\(SystemError("write to '\(path)'", code: $0))" }
-            let cause = error ?? "whoever reads '\(path)' takes too long"
+            let cause = error ?? "'\(path)' is not read fast enough"
             reporter.sayOnce(.error, "the log misses lines: \(cause)", cause: "log")
         case .isWrittenAgain(let missing):
             reporter.settle("log")

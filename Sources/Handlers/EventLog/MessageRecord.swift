@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What the log says where the program has something to say for itself.
+/// One of the program's own messages, as a line of the log.
 struct MessageRecord: LineRecord {
     let time: Timestamp
     let level: Reporter.Level

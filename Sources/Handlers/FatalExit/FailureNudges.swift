@@ -13,13 +13,8 @@ struct FailureNudges {
 
     private var awaited = ProcessMemory<Awaited>()
 
-    private static let shortestInterval = Duration.milliseconds(10)
-    /// What happens after some time is seen at most this part of that time later.
-    private static let slowness = 32
     /// supervisord's default for `startretries`.
     private static let usualRetries = 3
-    /// How often supervisord wakes by itself.
-    private static let ownInterval = Duration.seconds(1)
 
     /// Takes one change of state.
     ///
@@ -83,7 +78,6 @@ struct FailureNudges {
     }
 
     private static func next(_ entry: Awaited) -> ContinuousClock.Instant? {
-        let interval = max(shortestInterval, entry.beginning.duration(to: entry.last) / slowness)
-        return interval < ownInterval ? entry.last + interval : nil
+        NudgeInterval.next(after: entry.last, since: entry.beginning)
     }
 }

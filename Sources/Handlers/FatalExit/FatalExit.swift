@@ -248,7 +248,6 @@ extension FatalExit: SnapshotHandler {
 extension FatalExit {
     /// Forgets processes that supervisord does not know any more.
     private func forgetAll(except snapshot: Snapshot) {
-        isSnapshotDue = false
         let known = Set(snapshot.processes.map { $0.name })
         policy.forgetAll(except: known)
         nudges?.forgetAll(except: known)

@@ -79,7 +79,7 @@ struct FatalExitPolicy {
     ///
     /// - Parameters:
     ///   - programs: The programs that can end supervisord.
-    ///   - startup: The order of starts, before anything is known, if somebody keeps one.
+    ///   - startup: The order of starts, before anything is known, if `--ordered-startup` keeps one.
     mutating func follow(_ programs: WatchedPrograms, startup: StartupProgress?) {
         self.programs = programs
         self.startup = startup

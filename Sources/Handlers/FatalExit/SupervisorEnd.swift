@@ -93,7 +93,7 @@ struct SupervisorEnd {
     }
 
     private func shutDown(_ verdict: FatalExitVerdict) async -> Bool {
-        await settleLog()
+        await waitForLog()
         let consequence = record(verdict)
         guard let supervisor else {
             return await signalSupervisord(verdict, consequence, detour: "")
@@ -111,8 +111,8 @@ struct SupervisorEnd {
         }
     }
 
-    /// The log asks about the same end as whoever ends supervisord, which answers nothing afterwards.
-    private func settleLog() async {
+    /// Lets the log ask about the same end first: once it is shut down, supervisord answers no more.
+    private func waitForLog() async {
         if context.isSelected(EventLog.name) {
             await context.askAboutLatestEnd(within: Self.patience)
         }
@@ -126,9 +126,8 @@ struct SupervisorEnd {
     }
 
     private func signalSupervisord(_ verdict: FatalExitVerdict, _ consequence: String, detour: String) async -> Bool {
-        await waitUntilStarted()
         do throws(SystemError) {
-            try supervisord.send(.terminate)
+            try await terminateSupervisord()
             say(verdict, "supervisord is ended by SIGTERM\(consequence)\(detour)")
             nudgeUnlessSupervised(consequence)
             return true
@@ -143,14 +142,22 @@ struct SupervisorEnd {
         }
     }
 
-    /// Waits until nothing is being started: what supervisord has just forked would not hear that it is to stop.
-    private func waitUntilStarted() async {
+    /// Sends SIGTERM at a moment at which nothing is being started: what supervisord has just forked would not hear that it is to
+    /// stop.
+    private func terminateSupervisord() async throws(SystemError) {
         let timeout = SupervisordProcess.startTimeout
-        // If there is no thread for it, the order must not wait for that.
-        try? await onThread { [supervisord, startLock = context.startLock] in
+        let outcome = try? await onThread { [supervisord, startLock = context.startLock] in
             let deadline = ContinuousClock.now + timeout
-            startLock.hold(timeout: timeout) { supervisord.waitUntilStarted(by: deadline) }
+            return startLock.hold(timeout: timeout) {
+                supervisord.waitUntilStarted(by: deadline)
+                return Result { () throws(SystemError) in try supervisord.send(.terminate) }
+            }
         }
+        guard let outcome else {
+            // There is no thread to wait on.
+            return try supervisord.send(.terminate)
+        }
+        try outcome.get()
     }
 
     private func say(_ verdict: FatalExitVerdict, _ consequence: String) {

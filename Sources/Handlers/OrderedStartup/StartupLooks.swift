@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// When to look at all processes although no event tells of them, and nobody waits for one.
+/// When to look at all processes although no event tells of them, and no program waits for one.
 ///
 /// That is so before supervisord sends events, which it does not until the listener has been up for its own `startsecs`; and
 /// before the listener ends with status 0, because supervisord takes a program without `startsecs` for RUNNING that cannot

@@ -1,4 +1,4 @@
-/// Finds what somebody probably meant by an argument that is not understood.
+/// Suggests what was probably meant by an unknown argument.
 struct ArgumentHints {
     /// The options that there are.
     let options: [CommandLineOption]

@@ -17,14 +17,4 @@ extension ListenRequest {
         }
         return nil
     }
-
-    /// What handlers and options of a subcommand ask for.
-    ///
-    /// - Parameters:
-    ///   - handlers: The handlers that can be selected.
-    ///   - options: The options and flags that were given.
-    package init(selecting handlers: [any Handler.Type], by options: OptionValues) {
-        let given = Set(options.given.map { $0.name })
-        self.init(handlers: handlers.filter { given.contains("--\($0.name)") }, options: options)
-    }
 }

@@ -1,7 +1,7 @@
-/// Whom the acknowledgement of the last event waits for, and which handlers are late, so that no event waits for them.
+/// Which handlers the acknowledgement of the last event waits for, and which are late, so that no event waits for them.
 ///
-/// A handler is late once an event was acknowledged without it, until it has handled all that is in its mailbox. It is pure:
-/// handlers are indices, and somebody else knows the time and speaks to supervisord.
+/// A handler is late once an event was acknowledged without it, until it has handled all that is in its mailbox. It does
+/// no I/O and knows no time; handlers are indices.
 struct Acknowledgement {
     private struct Attendance {
         /// Whether the last event waits for this handler.
@@ -10,7 +10,7 @@ struct Acknowledgement {
         var missedEvent: Event?
     }
 
-    /// What it means that a handler has handled something.
+    /// What follows when a handler has handled something.
     enum Progress {
         /// Nothing waits for it.
         case irrelevant
@@ -38,20 +38,20 @@ struct Acknowledgement {
     /// Whether an event was received that is not acknowledged.
     var isPending: Bool { outstanding != nil }
 
-    /// Whether an event was received that waits for nobody any more, and is not acknowledged.
+    /// Whether the last event waits for no handler any more, and is not acknowledged.
     var isDue: Bool { outstanding == 0 }
 
-    /// Takes note of an event; it is not due before ``handOut(_:where:)``.
+    /// Begins an event, which is not due before ``handOut(_:where:)``.
     ///
     /// - Returns: Its number.
     mutating func begin() -> UInt64 {
         number &+= 1
-        // Whoever hands the event out counts as one who has it, since handlers may be quicker than that.
+        // The caller counts too until it has handed the event out, since handlers may be quicker than that.
         outstanding = 1
         return number
     }
 
-    /// Has the event wait for all handlers that want it and are not late; they must be given it after this.
+    /// Makes the event wait for all handlers that want it and are not late; they must be given it after this.
     ///
     /// - Parameters:
     ///   - event: The event.
@@ -121,7 +121,12 @@ struct Acknowledgement {
         attendances[handler].missedEvent.take() != nil
     }
 
-    /// The event that a handler has missed, or that waits for it; `nil` if it keeps nobody waiting.
+    /// Whether a handler is late.
+    func isLate(_ handler: Int) -> Bool {
+        attendances[handler].missedEvent != nil
+    }
+
+    /// The event that a handler has missed, or that waits for it; `nil` if it has missed none, and none waits.
     func event(awaiting handler: Int) -> Event? {
         attendances[handler].missedEvent ?? (attendances[handler].isAwaited ? event : nil)
     }

@@ -74,16 +74,16 @@ final class Conversation: Sendable {
         }
     }
 
-    /// Takes the next event, where all of it is there and the one before is acknowledged.
+    /// Returns the next event if it is complete and the one before is acknowledged.
     ///
-    /// - Returns: The event; it is not acknowledged before ``handOut(_:where:)``.
+    /// - Returns: The event, which is not acknowledged before ``handOut(_:where:)``.
     func nextArrival() throws(MessageError) -> Arrival? {
         let (outcome, strayLines) = state.withLock { state in
             let outcome = Result { () throws(MessageError) in try Self.nextMessage(&state) }
             defer { state.parser.clearStrayLines() }
             return (outcome, state.parser.strayLines)
         }
-        // Whoever reads what is said here may be slow: no lock is held meanwhile.
+        // No lock is held while something is reported.
         report(strayLines)
         return try outcome.get().map { message, number, verdict in
             Arrival(event: read(message), number: number, verdict: verdict)
@@ -103,7 +103,7 @@ final class Conversation: Sendable {
         return (message, state.acknowledgement.begin(), verdict)
     }
 
-    /// Has the acknowledgement of the last event wait for all handlers that want it and are not late.
+    /// Makes the acknowledgement of the last event wait for all handlers that want it and are not late.
     ///
     /// - Parameters:
     ///   - event: The event, which handlers must be given after this.
@@ -129,12 +129,17 @@ final class Conversation: Sendable {
         state.withLock { $0.acknowledgement.catchUp(handler) }
     }
 
+    /// Whether a handler is late.
+    func isLate(_ handler: Int) -> Bool {
+        state.withLock { $0.acknowledgement.isLate(handler) }
+    }
+
     /// The event that a handler has missed, or that waits for it.
     func event(awaiting handler: Int) -> Event? {
         state.withLock { $0.acknowledgement.event(awaiting: handler) }
     }
 
-    /// Acknowledges the last event where every handler is done with it.
+    /// Acknowledges the last event if every handler is done with it.
     ///
     /// - Returns: Whether it has been acknowledged.
     func acknowledgeIfHandled() throws(SystemError) -> Bool {
@@ -152,7 +157,7 @@ final class Conversation: Sendable {
     /// - Parameters:
     ///   - number: The event's number.
     ///   - whenLate: Called with the index of each handler that is late from now on, and with the event.
-    /// - Throws: ``SystemError`` where supervisord is gone.
+    /// - Throws: ``SystemError`` if supervisord is gone.
     func acknowledgeOverdue(_ number: UInt64, whenLate: (Int, Event) -> Void) throws(SystemError) {
         let (expiry, answer) = state.withLock { state in
             (state.acknowledgement.expire(number), Self.answer(isLast: state.isEnding))

@@ -1,4 +1,4 @@
-/// What is known and what has been said of one handler's being late.
+/// Whether a handler is late, and what has been reported of that.
 struct LateRecord {
     /// What an interval has to be closed with.
     struct Sum {
@@ -18,7 +18,7 @@ struct LateRecord {
     /// Whether something was said in the present interval.
     private var isQuiet = false
 
-    /// Takes note that the handler is late.
+    /// Records that the handler is late.
     ///
     /// - Returns: Whether that is to be said, and an interval begins.
     mutating func begin(with event: Event, at time: ContinuousClock.Instant) -> Bool {
@@ -30,7 +30,7 @@ struct LateRecord {
         return isSaid
     }
 
-    /// Takes note that the handler has caught up.
+    /// Records that the handler has caught up.
     ///
     /// - Returns: How long it was late, if that is to be said.
     mutating func end(at time: ContinuousClock.Instant) -> Duration? {

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Says which handlers are late, and when they have caught up: at once when that begins, and after that in sums, because a
-/// handler that is a little too slow is late again and again.
+/// Reports that a handler is late, and that it has caught up: the first time at once, and later times as a sum for each
+/// interval, because a handler that is a little too slow is late again and again.
 final class LateReport: Sendable {
     private static let interval = Duration.seconds(60)
 
@@ -10,7 +10,7 @@ final class LateReport: Sendable {
     private let countdown: Countdown
     private let record = Mutex(LateRecord())
 
-    /// Prepares to speak of a handler.
+    /// Prepares the report on a handler.
     ///
     /// - Parameters:
     ///   - type: The handler.
@@ -22,7 +22,7 @@ final class LateReport: Sendable {
         countdown = Countdown(on: loop)
     }
 
-    /// Takes note that the handler is late.
+    /// Records that the handler is late.
     ///
     /// - Parameter event: The event that is acknowledged without it.
     func begin(with event: Event) {
@@ -36,7 +36,7 @@ final class LateReport: Sendable {
         }
     }
 
-    /// Takes note that the handler has caught up.
+    /// Records that the handler has caught up.
     func end() {
         if let duration = record.withLock({ $0.end(at: .now) }) {
             reporter.say(.info, "\(flag) has caught up; it was late for \(duration.inSeconds) s")
@@ -57,7 +57,7 @@ final class LateReport: Sendable {
 }
 
 extension Event {
-    /// The event as a message calls it that somebody searches logs for, and since when it is here.
+    /// The event's name, process and serial, as they can be searched for in logs, and when it came.
     var lateName: String {
         let process = process.map { " of \($0)" } ?? ""
         let number = header.serial == EventHeader.unnumbered ? "" : " (serial \(header.serial))"
@@ -72,13 +72,5 @@ extension Event {
         case .processCommunication(let event): event.process
         case .remoteCommunication, .supervisorState, .tick, .processGroup, .other: nil
         }
-    }
-}
-
-extension Duration {
-    /// Seconds with one digit behind the point: `3.2`.
-    fileprivate var inSeconds: String {
-        let tenths = Int((self / .milliseconds(100)).rounded())
-        return "\(tenths / 10).\(tenths % 10)"
     }
 }

@@ -1,14 +1,14 @@
 extension ListenerRuntime {
-    /// supervisord writes a message in one go; where the rest does not come for so long, it never will.
-    private static let longestInterruption = Duration.seconds(30)
-    /// When supervisord dies, its ends of both pipes are closed one after the other.
-    private static let longestDeath = Duration.seconds(2)
+    /// supervisord writes a message in one go; if the rest has not come by then, it never will.
+    private static let interruptionTimeout = Duration.seconds(30)
+    /// When supervisord dies, its ends of both pipes are closed one after the other, within this time.
+    private static let deafnessTimeout = Duration.seconds(2)
 
-    /// Takes in what supervisord has written.
+    /// Reads what supervisord has written.
     func readInput() {
         do {
             if try conversation.read() {
-                takeArrivals()
+                handOutNextEvent()
             } else if conversation.isMidMessage {
                 fail(MessageError.interrupted)
             } else if let notStarted, !conversation.hasReceived {
@@ -21,8 +21,8 @@ extension ListenerRuntime {
         }
     }
 
-    /// Hands out the next event, where all of it is there.
-    private func takeArrivals() {
+    /// Hands out the next event if it is complete.
+    private func handOutNextEvent() {
         do {
             if let arrival = try conversation.nextArrival() {
                 report(arrival.verdict, of: arrival.event)
@@ -75,12 +75,12 @@ extension ListenerRuntime {
         }
     }
 
-    /// Acknowledges what the handlers are done with, and sees to it that the rest is acknowledged in time.
-    func settle() {
+    /// Acknowledges what the handlers are done with, and plans to acknowledge the rest in time.
+    func acknowledge() {
         attempt { () throws(SystemError) in
             while try conversation.acknowledgeIfHandled() {
                 overdue.stop()
-                takeArrivals()
+                handOutNextEvent()
             }
         }
         guard let number = conversation.unacknowledged, !overdue.isRunning else {
@@ -88,7 +88,7 @@ extension ListenerRuntime {
         }
         overdue.start(until: .now + request[ListenerOptions.acknowledgeWithin]) { [self] in
             acknowledgeOverdue(number)
-            takeArrivals()
+            handOutNextEvent()
         }
     }
 
@@ -96,17 +96,22 @@ extension ListenerRuntime {
         attempt { () throws(SystemError) in
             try conversation.acknowledgeOverdue(number) { index, event in
                 // Before its first snapshot a handler is given nothing, and has nothing to be blamed for.
-                if !subscribers[index].mailbox.isHeld {
-                    subscribers[index].lateness.begin(with: event)
+                guard !subscribers[index].mailbox.isHeld else {
+                    return
+                }
+                subscribers[index].lateness.begin(with: event)
+                // It may have caught up before this was noted.
+                if !conversation.isLate(index) {
+                    subscribers[index].lateness.end()
                 }
             }
         }
     }
 
-    /// Ends the listener where a message has begun and does not go on.
+    /// Ends the listener if a message has begun and does not go on in time.
     private func awaitRestOfMessage() {
         if conversation.isMidMessage {
-            interruption.start(until: .now + Self.longestInterruption) { [self] in fail(MessageError.interrupted) }
+            interruption.start(until: .now + Self.interruptionTimeout) { [self] in fail(MessageError.interrupted) }
         } else {
             interruption.stop()
         }
@@ -129,13 +134,18 @@ extension ListenerRuntime {
             return
         }
         conversation.end()
-        deafness.start(until: .now + Self.longestDeath) { [self] in
-            fail(SystemError("write to supervisord on standard output, which nobody reads any more", code: error.code))
+        deafness.start(until: .now + Self.deafnessTimeout) { [self] in
+            fail(SystemError("write to supervisord on standard output, which is no longer read", code: error.code))
         }
     }
 
+    /// Reports an error, and ends the listener with the status for it.
     func fail(_ error: any Error) {
-        reporter.sayOnce(.error, "\(error)")
+        if let error = error as? UsageError {
+            reporter.report(error)
+        } else {
+            reporter.sayOnce(.error, "\(error)")
+        }
         beginToEnd(with: ExitStatus(for: error))
     }
 }

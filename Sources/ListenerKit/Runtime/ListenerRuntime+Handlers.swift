@@ -22,7 +22,7 @@ extension ListenerRuntime {
                 handlerStarted()
                 await work(dispatch, subscriber, link)
             } catch let error as UsageError {
-                reporter.sayUsage(error)
+                reporter.report(error)
                 beginToEnd(with: .usage)
             } catch {
                 reporter.say(.error, "\(error)")
@@ -84,7 +84,7 @@ extension ListenerRuntime {
         guard notStarted != nil else {
             return askForSnapshots()
         }
-        // First input is looked at: where that is at its end, there is no supervisord to be asked.
+        // Input comes first: if it is at its end, there is no supervisord to ask.
         loop.schedule(at: .now) { [self] in
             if !state.withLock({ $0.isEnding }) {
                 askForSnapshots()
@@ -96,7 +96,7 @@ extension ListenerRuntime {
         snapshots?.begin { [self] error in refused(error) }
     }
 
-    /// Ends the listener, unless its handlers can do without supervisord's answers: supervisord would not start anything.
+    /// Ends the listener if one of its handlers is useless without supervisord's answers.
     private func refused(_ error: SupervisorError) {
         if subscribers.contains(where: { $0.type is any SupervisorDependent.Type }) {
             fail(error)

@@ -12,9 +12,6 @@ package final class ListenerRuntime: Sendable {
         var isFinished = false
     }
 
-    /// How long handlers may go on with what is in their mailboxes once the end has come.
-    private static let grace = Duration.seconds(5)
-
     let request: ListenRequest
     let surroundings: Surroundings
     let reporter: Reporter
@@ -34,6 +31,7 @@ package final class ListenerRuntime: Sendable {
     /// What is wrong if input ends before any event has come.
     let notStarted: UsageError?
     let state: Mutex<State>
+    private let drainTimeout: Duration
     private let whenFinished: @Sendable (ExitStatus) -> Void
 
     /// Prepares a listener.
@@ -44,6 +42,7 @@ package final class ListenerRuntime: Sendable {
     ///   - surroundings: What is known about supervisord.
     ///   - reporter: Where messages go.
     ///   - notStarted: What is wrong if input ends before any event has come; `nil` if supervisord has started this program.
+    ///   - drainTimeout: How long handlers may go on with what is in their mailboxes once the end has come.
     ///   - whenFinished: Called once, at the end, on whichever thread gets there.
     /// - Throws: ``SystemError`` where the system has no more descriptors.
     package init(
@@ -52,6 +51,7 @@ package final class ListenerRuntime: Sendable {
         surroundings: Surroundings,
         reporter: Reporter,
         notStarted: UsageError? = nil,
+        drainTimeout: Duration = .seconds(5),
         whenFinished: @escaping @Sendable (ExitStatus) -> Void
     ) throws(SystemError) {
         let supervisor = try? surroundings.supervisor.get()
@@ -64,6 +64,7 @@ package final class ListenerRuntime: Sendable {
         self.reporter = reporter
         self.subscribers = subscribers
         self.loop = loop
+        self.drainTimeout = drainTimeout
         self.whenFinished = whenFinished
         conversation = Conversation(channel, handlers: subscribers.count, reporter: reporter)
         snapshots = supervisor.map {
@@ -85,7 +86,7 @@ package final class ListenerRuntime: Sendable {
         for subscriber in subscribers {
             start(subscriber.type, subscriber)
         }
-        try loop.run { [self] in settle() }
+        try loop.run { [self] in acknowledge() }
     }
 
     /// Calls an action whenever a descriptor is readable.
@@ -127,7 +128,7 @@ package final class ListenerRuntime: Sendable {
             finish()
             return true
         }
-        loop.schedule(at: .now + Self.grace) { [self] in finish() }
+        loop.schedule(at: .now + drainTimeout) { [self] in finish() }
         for subscriber in subscribers {
             subscriber.mailbox.close()
         }

@@ -10,7 +10,7 @@ package final class ProcessEnds: Sendable {
     private struct State {
         /// The process that the latest event was about, if that was its end or a start in vain.
         var process: ProcessName?
-        /// What has been asked about it; nil as long as nobody wants to know.
+        /// What was asked about it; nil until a handler asks.
         var answer: Answer?
     }
 
@@ -23,7 +23,7 @@ package final class ProcessEnds: Sendable {
         self.loop = loop
     }
 
-    /// Takes note of an event before handlers get it.
+    /// Records an event before handlers get it.
     func notice(_ event: ProcessStateEvent) {
         switch event.transition {
         case .exited, .backoff, .fatal:
@@ -54,7 +54,7 @@ package final class ProcessEnds: Sendable {
         do throws(SupervisorError) {
             return try await answer.value.get()
         } catch {
-            // Whoever asked first may have had less time.
+            // The handler that asked first may have allowed less time.
             guard case .timedOut(_, _, let limit) = error, limit < timeLimit else {
                 throw error
             }
@@ -65,7 +65,7 @@ package final class ProcessEnds: Sendable {
     /// Waits until supervisord has been asked about the latest end, so that it can be shut down without that being lost.
     ///
     /// - Parameter timeLimit: How long the call may take.
-    func settle(within timeLimit: Duration) async {
+    func waitForAnswer(within timeLimit: Duration) async {
         if let process = state.withLock({ $0.process }) {
             _ = await answer(about: process, within: timeLimit)?.value
         }

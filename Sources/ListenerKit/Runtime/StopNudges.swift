@@ -24,10 +24,7 @@ final class StopNudges: Sendable {
         case none
     }
 
-    private static let shortestInterval = Duration.milliseconds(10)
     private static let longestInterval = Duration.milliseconds(25)
-    /// What takes long is seen at most this part of its time later.
-    private static let slowness = 32
     /// A signal is heard within one pass of supervisord's loop.
     private static let timeToHear = Duration.seconds(1)
     /// A supervisord that is busy will find the time.
@@ -42,7 +39,7 @@ final class StopNudges: Sendable {
         self.loop = loop
     }
 
-    /// Takes note of an event, which may be the beginning of a shutdown.
+    /// Records an event, which may be the beginning of a shutdown.
     func notice(_ event: Event) {
         switch event {
         case .supervisorState(let event) where event.state == .stopping: begin()
@@ -71,8 +68,7 @@ final class StopNudges: Sendable {
     private func nudge() async {
         let began = ContinuousClock.now
         while goesOn(after: await ask()) {
-            let interval = began.duration(to: .now) / Self.slowness
-            await loop.sleep(until: .now + min(max(Self.shortestInterval, interval), Self.longestInterval))
+            await loop.sleep(until: .now + min(NudgeInterval.after(began.duration(to: .now)), Self.longestInterval))
         }
     }
 
@@ -83,7 +79,7 @@ final class StopNudges: Sendable {
                 switch answer {
                 case .stopping: true
                 case .running: isCertain || state.isDue
-                // As long as somebody is there whom it wakes.
+                // As long as there is something to wake.
                 case .unknown: state.certainUntil != nil
                 case .none: false
                 }

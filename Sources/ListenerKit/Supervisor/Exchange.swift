@@ -154,6 +154,14 @@ extension Endpoint {
         }
     }
 
+    /// The addresses that are known without asking a name service; none for the name of another host.
+    var addressesWithoutLookup: [SocketAddress] {
+        switch self {
+        case .unix(let path): SocketAddress(path: path).map { [$0] } ?? []
+        case .http(let host, let port): SocketAddress.withoutLookup(host, port: port)
+        }
+    }
+
     /// What the `Host` header says.
     fileprivate var host: String {
         switch self {

@@ -6,9 +6,10 @@ extension Supervisor {
     /// Keeps supervisord's loop awake for some passes, so that it sees the end of this process, which is to follow at once.
     ///
     /// The end closes this process's pipes, which wakes supervisord just before there is an end that it could see; and it looks
-    /// again only a second later.
-    package func nudgeBeforeEnd() {
-        guard let addresses = try? endpoint.addresses() else {
+    /// again only a second later. Nothing happens if the address has to be looked up by name, which may take long.
+    func nudgeBeforeEnd() {
+        let addresses = endpoint.addressesWithoutLookup
+        guard !addresses.isEmpty else {
             return
         }
         let deadline = Deadline(after: Self.connectTimeout)

@@ -5,7 +5,7 @@ package struct UnstartableSupervisordError: Error, CustomStringConvertible {
     /// What the system says.
     package let reason: SystemError
     /// What that is due to.
-    package let obstacle: ProgramObstacle
+    let obstacle: ProgramObstacle
 
     /// Describes an attempt to start it.
     ///

@@ -44,6 +44,15 @@ package struct ChildProcess: Hashable, Sendable {
         return ChildProcess(number: number)
     }
 
+    /// Whether it has ended, or is none of this process's children; ``reapNext()`` still returns it.
+    package var hasEnded: Bool {
+        var information = siginfo_t()
+        let result = retryOnInterrupt {
+            waitid(P_PID, id_t(number), &information, WEXITED | WNOHANG | WNOWAIT)
+        }
+        return result != 0 || information.si_signo != 0
+    }
+
     /// Sends it a signal; nothing happens where it has ended.
     package func send(_ signal: Signal) {
         _ = kill(number, signal.rawValue)

@@ -18,9 +18,9 @@ package struct Descriptor: ~Copyable, Sendable {
         close(number)
     }
 
-    /// Opens a file to write at its end without waiting, and makes it where it is missing.
+    /// Opens a file to write at its end without waiting, and creates it if missing.
     ///
-    /// - Throws: ``SystemError``, with `ENXIO` for a named pipe that nobody reads.
+    /// - Throws: ``SystemError``, with `ENXIO` for a named pipe without a reader.
     package static func openForAppending(_ path: String) throws(SystemError) -> Descriptor {
         let flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK
         let number = retryOnInterrupt { open(path, flags, 0o644) }
@@ -66,10 +66,10 @@ package struct Descriptor: ~Copyable, Sendable {
         return all
     }
 
-    /// Writes the first of the bytes, waiting for whoever reads.
+    /// Writes the first of the bytes, waiting for the reader.
     ///
     /// - Returns: How many bytes were written, one at least.
-    /// - Throws: ``SystemError`` if nobody can read them, or there is no room on the disk.
+    /// - Throws: ``SystemError`` if the reader is gone, or there is no room on the disk.
     package func writeSome(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Int {
         while true {
             let count = bytes.withUnsafeBytes { buffer in
@@ -78,7 +78,7 @@ package struct Descriptor: ~Copyable, Sendable {
             guard count < 0 else {
                 return count
             }
-            // Somebody else may have made it non-blocking, for every process that has it.
+            // Another process may have made it non-blocking, for all that share it.
             guard errno == EAGAIN || errno == EWOULDBLOCK else {
                 throw SystemError("write to descriptor \(number)")
             }

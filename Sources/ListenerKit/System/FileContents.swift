@@ -4,7 +4,7 @@ import Glibc
 import Musl
 #endif
 
-/// Reads a regular file to its end, without ever waiting for somebody to write it.
+/// Reads a regular file to its end, without ever waiting for a writer.
 ///
 /// - Parameters:
 ///   - path: The path of the file, or of a link to it.

@@ -1,7 +1,7 @@
 /// Lines that wait to be written to one place, up to a limit.
 ///
-/// What does not fit, and what cannot be written, is counted, and a line in its place says how many there were. It is pure:
-/// somebody else writes what ``next()`` gives, and tells what came of that.
+/// What does not fit, and what cannot be written, is counted, and a line in its place says how many there were. It does no
+/// I/O: the caller writes what ``next()`` returns, and records the outcome.
 struct LineQueue {
     /// Something to write.
     struct Piece {
@@ -118,7 +118,7 @@ struct LineQueue {
         }
     }
 
-    /// Takes note that some more bytes of the next piece have been written.
+    /// Records that some more bytes of the next piece have been written.
     ///
     /// - Returns: What is news.
     mutating func advance(by count: Int) -> LineWriter.News? {
@@ -139,7 +139,7 @@ struct LineQueue {
         return .isWrittenAgain(missing: missing)
     }
 
-    /// Takes note that the next piece, or the rest of it, cannot be written.
+    /// Records that the next piece, or the rest of it, cannot be written.
     ///
     /// - Parameter code: The error number.
     /// - Returns: What is news.

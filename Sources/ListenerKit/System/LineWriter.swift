@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Writes lines to one place, for callers that must not wait for whoever reads them.
+/// Writes lines to one place, for callers that must not wait for its reader.
 ///
 /// A line is written at once if the place takes it at once, as it nearly always does. Else it waits for a thread, which is
 /// there only while something waits; if too much waits, lines are dropped, and one in their place says how many.
 package final class LineWriter: Sendable {
-    /// What is news to whom the lines belong.
+    /// What the owner of the lines is told.
     package enum News: Equatable, Sendable {
         /// A line is missing, the first since all could be written; the error number says why, unless there was no room.
         case linesAreMissing(code: Int32?)
@@ -22,7 +22,7 @@ package final class LineWriter: Sendable {
 
     /// What waits at most: some thousands of lines.
     private static let capacity = 1 << 20
-    /// What was written while an outlet takes nothing; whoever ends the process may want to wait a little for it.
+    /// The writers that have lines to write, for which the end of the process waits a little.
     private static let waiting = Mutex<[ObjectIdentifier: LineWriter]>([:])
 
     private let state: Mutex<State>
@@ -58,14 +58,14 @@ package final class LineWriter: Sendable {
         )
     }
 
-    /// Makes a writer of lines at the end of a file, which is made where it is missing.
+    /// Makes a writer of lines at the end of a file, which is created if missing.
     ///
     /// - Parameters:
     ///   - path: The path of the file.
     ///   - former: What has written them until now, perhaps to the same file; it still writes what waits there.
     ///   - notice: The line that says how many lines are missing where it stands.
     ///   - whenNews: Called, on any thread, when lines are missing and when they are written again.
-    /// - Throws: ``SystemError``, with `ENXIO` for a named pipe that nobody reads.
+    /// - Throws: ``SystemError``, with `ENXIO` for a named pipe without a reader.
     package convenience init(
         appendingTo path: String,
         after former: LineWriter?,
@@ -73,7 +73,7 @@ package final class LineWriter: Sendable {
         whenNews: @escaping @Sendable (News) -> Void
     ) throws(SystemError) {
         let file = try Descriptor.openForAppending(path)
-        // Perhaps nobody has moved the file away; then its end is as torn as before.
+        // If the file was not moved away, its end is as torn as before.
         let isTorn = former?.isTorn ?? false && !file.isEmptyFile
         let outlet = Outlet(owning: file)
         self.init(
@@ -134,7 +134,7 @@ package final class LineWriter: Sendable {
             guard outcome != .mustWait else {
                 return
             }
-            if let latest = state.queue.take(outcome) {
+            if let latest = state.queue.record(outcome) {
                 news.append(latest)
             }
         }
@@ -144,7 +144,7 @@ package final class LineWriter: Sendable {
 // MARK: - Waiting
 
 extension LineWriter {
-    /// Waits until nothing waits any more in any writer of this process, but not longer than that.
+    /// Waits until every writer of this process has written its lines, or until the deadline.
     package static func finishAll(until deadline: ContinuousClock.Instant) {
         while !waiting.withLock({ $0.isEmpty }), ContinuousClock.now < deadline {
             pause(for: .milliseconds(2))
@@ -169,7 +169,7 @@ extension LineWriter {
     private func work() {
         while let (piece, outlet) = nextPiece() {
             let outcome = outlet.writeWaiting(piece.rest)
-            if let news = state.withLock({ $0.queue.take(outcome) }) {
+            if let news = state.withLock({ $0.queue.record(outcome) }) {
                 whenNews(news)
             }
         }
@@ -192,8 +192,8 @@ extension LineWriter {
 }
 
 extension LineQueue {
-    /// Takes note of what came of writing the next piece.
-    fileprivate mutating func take(_ outcome: Outlet.Attempt) -> LineWriter.News? {
+    /// Records what came of writing the next piece.
+    fileprivate mutating func record(_ outcome: Outlet.Attempt) -> LineWriter.News? {
         switch outcome {
         case .wrote(let count): advance(by: count)
         case .failed(let code): fail(code: code)

@@ -20,7 +20,7 @@ final class Outlet: Sendable {
     }
 
     private enum Kind {
-        /// It never waits for anybody, or says so.
+        /// A write returns at once, with `EAGAIN` if it would have to wait.
         case prompt
         case socket
         /// It can only be written by waiting.
@@ -39,7 +39,7 @@ final class Outlet: Sendable {
         kind = .prompt
     }
 
-    /// Writes where a descriptor leads that others write to as well; it stays open for as long as this object lives.
+    /// Writes to what a descriptor leads to that is shared with other processes, and must outlive this object.
     init(sharing descriptor: Int32) {
         var information = stat()
         let type = fstat(descriptor, &information) == 0 ? information.st_mode & S_IFMT : 0

@@ -4,11 +4,11 @@ import Glibc
 import Musl
 #endif
 
-/// Ends the process, once what it has written has been taken, or nobody has taken it for a second.
+/// Ends the process once all that it has written is on its way, or after a second.
 func endProcess(with status: ExitStatus) -> Never {
     let limit = ContinuousClock.now + .seconds(1)
     LineWriter.finishAll(until: limit)
-    // What handlers have printed may still be with the C library, whose `exit` would wait for whoever reads it.
+    // What handlers have printed may still be with the C library, whose `exit` would wait for its reader.
     do {
         try startThread(stackSize: 256 * 1024, takesSignals: false) {
             fflush(nil)
@@ -31,10 +31,10 @@ func sleepForever() -> Never {
     }
 }
 
-/// Makes errors of calls out of signals that end a process without a word: a write to a pipe that nobody reads, and one to
-/// a file that must not grow.
+/// Turns signals that would end the process silently into errors of calls: for a write to a pipe without a reader, and for
+/// one to a file that must not grow.
 ///
-/// Children have their usual effect, or ignore them where this process did when it was started.
+/// Children have the default action, or ignore them if this process did when it was started.
 package func surviveFailedWrites() {
     for signal in [Signal.brokenPipe, .fileSizeLimit] where !signal.isIgnored {
         signal.ignoreHere()

@@ -7,7 +7,7 @@ import Musl
 /// What keeps the system from starting a program.
 ///
 /// The system's error number says too little: `ENOENT` is also the error for a script whose interpreter is missing.
-package enum ProgramObstacle: Equatable, Sendable {
+enum ProgramObstacle: Equatable, Sendable {
     /// There is no file of that name.
     case missing
     /// No folder of `PATH` has a file of that name.
@@ -36,7 +36,7 @@ package enum ProgramObstacle: Equatable, Sendable {
     ///   - program: What was to be started; without a slash it was looked for on the `PATH`.
     ///   - error: The error of the attempt.
     ///   - path: The value of `PATH`.
-    package init(_ program: String, error: SystemError, path: String?) {
+    init(_ program: String, error: SystemError, path: String?) {
         let hasFolder = program.utf8.contains(UInt8(ascii: "/"))
         let folders = (path ?? usualPath).split(separator: ":")
         let candidates = hasFolder ? [program] : folders.map { "\($0)/\(program)" }
@@ -100,7 +100,7 @@ package enum ProgramObstacle: Equatable, Sendable {
     }
 }
 
-/// Where the C library looks if there is no `PATH`.
+/// The folders that the C library searches if there is no `PATH`.
 private let usualPath = "/bin:/usr/bin"
 
 private func isPresent(_ path: String) -> Bool {

@@ -3,7 +3,7 @@ import Synchronization
 /// Says on standard error what a program has to say for itself, once for one cause.
 ///
 /// Lines read `listenerd: warning: supervisord's event buffer overflowed: …`, unless a handler writes lines of another form
-/// to that stream. Nobody who says something waits for whoever reads it.
+/// to that stream. A caller never waits for the reader of that stream.
 public final class Reporter: Sendable {
     /// How bad a message is.
     public enum Level: String, Sendable {
@@ -21,7 +21,8 @@ public final class Reporter: Sendable {
     /// So many causes are remembered; past that, the memory begins anew.
     private static let longestMemory = 1000
 
-    private let program: String
+    /// The name that begins each line of text.
+    let program: String
     /// The form of lines that are no text for people; `nil` if they are.
     private let form: Form?
     private let write: @Sendable ([UInt8]) -> Void
@@ -55,7 +56,7 @@ public final class Reporter: Sendable {
     package var missingLinesNotice: @Sendable (_ missing: Int) -> [UInt8] {
         { [program, form] missing in
             let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
-            return Self.line(program, form, .warning, "\(lines) missing here, as nobody took what was written in time")
+            return Self.line(program, form, .warning, "\(lines) missing here, because writing was not possible in time")
         }
     }
 
@@ -92,12 +93,6 @@ public final class Reporter: Sendable {
             return write(Self.textLine(text) + Array(details.utf8))
         }
         write(form(level, message))
-    }
-
-    /// Says that the command line cannot be carried out, in the form that all such errors have.
-    func sayUsage(_ error: UsageError) {
-        let help = "See '\(program) --help' for more information."
-        say(.error, "\(error) (\(help))", asText: "\(program): Error: \(error)", details: "  \(help)\n")
     }
 
     /// Says something unless it was said before for the same cause.

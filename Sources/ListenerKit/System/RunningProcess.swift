@@ -35,7 +35,7 @@ package struct RunningProcess: Equatable, Sendable {
     }
 
     /// The variables with which a process was started; nil if they are hidden from us, or it is gone.
-    static func environment(of processID: Int32) -> [String: String]? {
+    package static func environment(of processID: Int32) -> [String: String]? {
         guard let bytes = try? contents(ofFile: "/proc/\(processID)/environ"), !bytes.isEmpty else {
             return nil
         }
@@ -43,7 +43,8 @@ package struct RunningProcess: Equatable, Sendable {
         for entry in bytes.split(separator: 0) {
             if let equals = entry.firstIndex(of: UInt8(ascii: "=")) {
                 let name = String(decoding: entry[..<equals], as: UTF8.self)
-                variables[name] = String(decoding: entry[(equals + 1)...], as: UTF8.self)
+                // As for getenv(3), the first one counts.
+                variables[name] = variables[name] ?? String(decoding: entry[(equals + 1)...], as: UTF8.self)
             }
         }
         return variables
@@ -71,17 +72,6 @@ package struct RunningProcess: Equatable, Sendable {
     /// The numbers of the processes that a process has started, or was given, and that can be seen.
     package static func children(of processID: Int32) -> [Int32] {
         numbers.filter { parent(of: $0) == processID }
-    }
-
-    /// The values of some variables in the environment that a process was started with; nil for each that it has not, and for
-    /// all if they may not be read, or it has ended.
-    package static func variables(_ names: [String], of processID: Int32) -> [String?] {
-        let entries = (try? contents(ofFile: "/proc/\(processID)/environ"))?.split(separator: 0) ?? []
-        return names.map { name in
-            let start = Array("\(name)=".utf8)
-            let entry = entries.first { $0.starts(with: start) }
-            return entry.map { String(decoding: $0.dropFirst(start.count), as: UTF8.self) }
-        }
     }
 
     /// The users of a process: the real one, the one whose rights it has, and more of the kind.

@@ -24,7 +24,7 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
         return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
-    /// Has nothing happen in this process when it comes; what is ignored for good would be so for children too.
+    /// Catches and drops it in this process; if it were ignored, it would be in children too.
     func ignoreHere() {
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in }

@@ -22,12 +22,17 @@ extension SocketAddress {
     /// - Returns: At least one address.
     /// - Throws: ``UnknownHost``, where the resolver does not know the name.
     package static func resolve(_ host: String, port: UInt16) throws(UnknownHost) -> [SocketAddress] {
+        let known = withoutLookup(host, port: port)
+        return known.isEmpty ? try lookUp(host, port: port) : known
+    }
+
+    /// Returns the addresses of a host that is a numeric address or `localhost`; none for any other.
+    static func withoutLookup(_ host: String, port: UInt16) -> [SocketAddress] {
         // Servers listen at these two; clients cannot connect to them everywhere.
         let anyAddress = ["0.0.0.0": "127.0.0.1", "::": "::1"]
         let candidates =
             host.lowercased() == "localhost" ? ["127.0.0.1", "::1"] : [anyAddress[host] ?? host]
-        let numeric = candidates.compactMap { SocketAddress(numeric: $0, port: port) }
-        return numeric.isEmpty ? try lookUp(host, port: port) : numeric
+        return candidates.compactMap { SocketAddress(numeric: $0, port: port) }
     }
 
     private static func lookUp(_ host: String, port: UInt16) throws(UnknownHost) -> [SocketAddress] {

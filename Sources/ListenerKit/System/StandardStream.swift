@@ -14,7 +14,7 @@ package struct StandardStream: Hashable, Sendable {
         case file
         /// `/dev/null`, which takes everything.
         case nowhere
-        /// A pipe, a socket, a terminal or another device: a write waits for whoever reads.
+        /// A pipe, a socket, a terminal or another device: a write may wait for the reader.
         case reader
     }
 
@@ -61,7 +61,7 @@ package struct StandardStream: Hashable, Sendable {
         Descriptor(owning: try duplicateDescriptor(descriptor, "duplicate \(name)"))
     }
 
-    /// Lets it lead to where another descriptor does, for this process and its future children.
+    /// Redirects it to where another descriptor leads, for this process and its future children.
     ///
     /// - Throws: ``SystemError``.
     package func redirect(to other: borrowing Descriptor) throws(SystemError) {
@@ -102,7 +102,7 @@ func duplicateDescriptor(_ descriptor: Int32, _ action: String) throws(SystemErr
     return copy
 }
 
-/// Lets a descriptor lead to where another one does.
+/// Redirects a descriptor to where another one leads.
 func replaceDescriptor(_ descriptor: Int32, by other: Int32) throws(SystemError) {
     guard retryOnInterrupt({ dup2(other, descriptor) }) >= 0 else {
         throw SystemError("redirect descriptor \(descriptor)")

@@ -6,10 +6,10 @@ package final class StartLock: Sendable {
 
     private let isTaken = Mutex(false)
 
-    /// Makes a lock that nobody holds.
+    /// Makes a free lock.
     package init() {}
 
-    /// Does something while nobody else holds the lock, or nevertheless if that takes too long.
+    /// Runs a body while no other thread holds the lock, or without the lock if that is not free in time.
     ///
     /// - Parameters:
     ///   - timeout: How long to wait for the lock.

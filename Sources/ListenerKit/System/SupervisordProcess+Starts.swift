@@ -1,5 +1,5 @@
 extension SupervisordProcess {
-    /// How long a start may take before nobody waits for it any more: seconds, with many descriptors to close on a busy machine;
+    /// How long a start may take before it is no longer waited for: seconds, with many descriptors to close on a busy machine;
     /// less than the time after which supervisord kills a program that has not heard that it is to stop.
     package static let startTimeout = Duration.seconds(5)
     /// A supervisord that runs for so long starts nothing, but is busy with something else.
@@ -22,7 +22,7 @@ extension SupervisordProcess {
     ) {
         let endOfPass = min(deadline, .now + Self.passTimeout)
         while ContinuousClock.now < deadline {
-            // Who sleeps waits for events, and forks nothing before they come.
+            // While it sleeps it waits for events, and forks nothing before they come.
             let mayFork = ContinuousClock.now < endOfPass && ProcessStatus(processID: number)?.isRunning ?? false
             guard mayFork || isStarting(startTimeout) else {
                 return
@@ -57,7 +57,7 @@ extension SupervisordProcess {
         // It forks from its first thread only.
         guard let list = try? contents(ofFile: "/proc/\(number)/task/\(number)/children") else {
             // Not every kernel has the list.
-            return RunningProcess.numbers.filter { ProcessStatus(processID: $0)?.parent == number }
+            return RunningProcess.children(of: number)
         }
         return list.split(separator: UInt8(ascii: " ")).compactMap { Int(decimal: $0).flatMap { Int32(exactly: $0) } }
     }

@@ -17,8 +17,8 @@ enum CheckCommand: Subcommand {
     static let options: [any OptionDeclaration] = [ListenerOptions.config] + CompositionOptions.all
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
-        let file = try LoadedPlan.file(options, &output)
-        return try report(to: &output) { try LoadedPlan(file, options) }
+        let found = try LoadedPlan.find(options, &output)
+        return try report(to: &output) { try LoadedPlan(found, options) }
     }
 
     /// Prints what is wrong with a configuration.

@@ -19,7 +19,7 @@ enum PlanCommand: Subcommand {
     static let options: [any OptionDeclaration] = [ListenerOptions.config] + CompositionOptions.all + [format]
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
-        let loaded = try LoadedPlan(LoadedPlan.file(options, &output), options)
+        let loaded = try LoadedPlan(LoadedPlan.find(options, &output), options)
         let problems = loaded.problems
         switch options[format] {
         case .text: output.print(PlanText(loaded.plan).text)

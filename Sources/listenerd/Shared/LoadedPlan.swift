@@ -17,28 +17,29 @@ struct LoadedPlan {
     /// - Parameters:
     ///   - options: The options, which may name it.
     ///   - output: Where that is said.
-    /// - Returns: The file.
+    /// - Returns: The file, and the variables by which supervisord expands it.
     /// - Throws: ``ConfigurationError``.
-    static func file(_ options: OptionValues, _ output: inout CommandOutput) throws(ConfigurationError) -> String {
+    static func find(
+        _ options: OptionValues,
+        _ output: inout CommandOutput
+    ) throws(ConfigurationError) -> (file: String, environment: [String: String]) {
         let search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
         let file = try search.find()
         if !search.isObvious(file) {
             output.complain(line: "listenerd: info: the configuration is '\(file)'")
         }
-        return file
+        return (file, search.supervisordEnvironment(forConfiguration: file))
     }
 
     /// Reads a configuration, with the roles that it is to be looked at with.
     ///
     /// - Parameters:
-    ///   - file: The file.
+    ///   - found: The file, and the variables by which supervisord expands it.
     ///   - options: Those of ``CompositionOptions``.
     /// - Throws: ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
-    init(_ file: String, _ options: OptionValues) throws {
-        let request = CompositionOptions.request(base: file, for: .inspecting, options)
-        let search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
-        let environment = search.supervisordEnvironment(forConfiguration: file)
-        var composer = try ConfigurationComposer(request, .current(environment: environment))
+    init(_ found: (file: String, environment: [String: String]), _ options: OptionValues) throws {
+        let request = CompositionOptions.request(base: found.file, for: .inspecting, options)
+        var composer = try ConfigurationComposer(request, .current(environment: found.environment))
         if composer.hasRoles {
             // Roles are run by `supervise`, which adds what is missing too.
             try composer.addMissingSections(answersCalls: true)

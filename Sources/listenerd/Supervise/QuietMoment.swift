@@ -23,13 +23,13 @@ struct QuietMoment {
     ///
     /// - Parameters:
     ///   - supervisord: The process.
-    ///   - wasReady: Whether supervisord has answered before; one that has not, and that nobody can connect to, is ended by
-    ///     the signal itself.
+    ///   - wasReady: Whether supervisord has answered before; one that has not, and refuses connections, is ended by the signal
+    ///     itself.
     func wait(for supervisord: ChildProcess, wasReady: Bool) {
         let deadline = ContinuousClock.now + Self.answerTimeout
         // Its answer shows that it is past the first pass, and what was due has been started by then.
         while !isAnswered(by: deadline), ContinuousClock.now < deadline {
-            guard wasReady else {
+            guard wasReady, !supervisord.hasEnded else {
                 return
             }
             pause(for: Self.interval)

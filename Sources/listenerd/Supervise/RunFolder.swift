@@ -2,8 +2,8 @@ import ListenerKit
 
 /// The private folder of one run, with what `supervise` puts there before supervisord starts.
 ///
-/// It belongs to this user, so that nobody else can put anything there, nor take anything away: the composed configuration, and
-/// the socket for statuses, to which everybody may write because the sender is looked at. supervisord makes its own socket, as
+/// It belongs to this user, so that no other can add or remove anything: the composed configuration, and the socket for
+/// statuses, to which every user may write because the sender is checked. supervisord makes its own socket, as
 /// whatever user it becomes, in a folder that only that user can look into.
 final class RunFolder: Sendable {
     /// What supervisord is going to run.

@@ -19,7 +19,7 @@ struct StopBudget {
     ///
     /// - Parameters:
     ///   - configuration: What supervisord runs.
-    ///   - isWoken: Whether somebody wakes supervisord while it waits.
+    ///   - isWoken: Whether supervisord is nudged while it waits.
     init(_ configuration: SupervisorConfiguration, isWoken: Bool) {
         var longest: [String: Int] = [:]
         for program in configuration.programs + configuration.eventListeners.map(\.program) {

@@ -7,16 +7,15 @@ struct SupervisedProcess: Sendable {
     /// The process.
     let process: ChildProcess
 
-    private static let variables = ["SUPERVISOR_GROUP_NAME", "SUPERVISOR_PROCESS_NAME"]
-
     /// The processes of a supervisord that have not ended, in the order of their names.
     ///
     /// One that supervisord has forked, and that does not run its command yet, is not among them; nor are those whose
     /// environment this user may not read.
     static func all(of supervisord: ChildProcess) -> [SupervisedProcess] {
         let processes = RunningProcess.children(of: supervisord.number).compactMap { number -> SupervisedProcess? in
-            let names = RunningProcess.variables(variables, of: number)
-            guard let group = names[0], let process = names[1] else {
+            let variables = RunningProcess.environment(of: number)
+            guard let group = variables?["SUPERVISOR_GROUP_NAME"], let process = variables?["SUPERVISOR_PROCESS_NAME"]
+            else {
                 return nil
             }
             return Self(name: ProcessName(group: group, process: process), process: ChildProcess(number: number))

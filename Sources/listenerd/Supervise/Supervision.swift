@@ -25,7 +25,7 @@ final class Supervision: Sendable {
     private static let passedOn: Set<Signal> = [.terminate, .interrupt, .quit, .hangUp, .user2]
     /// Of these, what makes it end.
     private static let ending: Set<Signal> = [.terminate, .interrupt, .quit]
-    /// What would end its parent, and is nobody's business.
+    /// Caught and dropped: the default action would end this process.
     private static let harmless: [Signal] = [.user1]
     /// A listener that has recorded a status ends supervisord by itself, where it can.
     private static let patienceWithListener = Duration.seconds(3)
@@ -42,7 +42,7 @@ final class Supervision: Sendable {
     private let folder: RunFolder
     private let streams: StandardStreams
     private let logs: ListenerLogs
-    /// What the configuration allows supervisord to take, before somebody has changed that.
+    /// How long supervisord may take to stop, by the configuration with which it was started.
     private let budget: StopBudget
     /// By which other threads have this one look what is new.
     private let wakeUp: SharedWakeUp
@@ -181,11 +181,12 @@ final class Supervision: Sendable {
     /// Tells supervisord to end.
     private func giveOrder(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
         if !state.isEnding {
+            // A supervisord that is held up by a slow reader would not answer.
+            streams.hurry()
             quietMoment.wait(for: supervisord, wasReady: waker?.isReady ?? true)
         }
         supervisord.send(signal)
         if !state.isEnding {
-            streams.hurry()
             state.shutdown = ShutdownDeadline(after: signal, timeout: longestStop)
         }
         state.orders.append(signal)

@@ -33,8 +33,6 @@ final class SupervisordWaker: Sendable {
     private static let shortestInterval = Duration.milliseconds(5)
     /// What waits for long is seen at most this much later.
     private static let longestInterval = Duration.milliseconds(25)
-    /// What is waited for is seen at most this part of the time later that it takes.
-    private static let slowness = 32
     /// A supervisord that is busy will find the time.
     private static let patience = Duration.seconds(1)
 
@@ -112,7 +110,8 @@ final class SupervisordWaker: Sendable {
     private func work() {
         let began = ContinuousClock.now
         while take(call()) {
-            pause(for: min(max(Self.shortestInterval, began.duration(to: .now) / Self.slowness), Self.longestInterval))
+            let interval = NudgeInterval.after(began.duration(to: .now), atLeast: Self.shortestInterval)
+            pause(for: min(interval, Self.longestInterval))
         }
     }
 

@@ -98,7 +98,7 @@ import Musl
                 try log.handle(RotationEvent(time: .now))
             }
         }
-        #expect(test.messages == ["listener: error: the log misses lines: whoever reads '\(path)' takes too long"])
+        #expect(test.messages == ["listener: error: the log misses lines: '\(path)' is not read fast enough"])
         var text: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 16)
         while !text.suffix(100).contains("in time\n".utf8) {
@@ -108,7 +108,7 @@ import Musl
         let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
         let missing = count - lines.count + 1
         #expect(lines.dropLast().enumerated().allSatisfy { $1.hasSuffix(" TICK_5 when=\($0 + 1)") })
-        let notice = "\(missing) lines are missing here, as nobody took what was written in time"
+        let notice = "\(missing) lines are missing here, because writing was not possible in time"
         #expect(lines.last.map { String($0) } == "listener: warning: \(notice)")
         LineWriter.finishAll(until: .now + .seconds(60))
         #expect(test.messages.last == "listener: info: the log is written again; \(missing) lines are missing")

@@ -71,6 +71,8 @@ import Testing
         #expect(!acknowledgement.isPending)
         #expect(expire(number) == nil)
         #expect(acknowledgement.event(awaiting: 1) == Self.one)
+        #expect(!acknowledgement.isLate(0))
+        #expect(acknowledgement.isLate(1))
     }
 
     @Test func noEventWaitsForWhoIsLate() {
@@ -79,6 +81,7 @@ import Testing
         #expect(acknowledgement.isDue)
         #expect(finish(next, by: 0) == .mayHaveCaughtUp)
         #expect(catchUp(0))
+        #expect(!acknowledgement.isLate(0))
         #expect(!catchUp(0))
         #expect(complete())
         let last = handOut()

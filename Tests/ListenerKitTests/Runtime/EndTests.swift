@@ -114,11 +114,16 @@ import Testing
         gate.open()
     }
 
-    @Test func graceIsLimitedAndWhatIsLeftIsSaid() async throws {
+    @Test func drainingIsLimitedAndWhatIsLeftIsSaid() async throws {
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let journal = Journal { _ in await gate.pass() }
-        let listener = try supervisor.listen((EventProbe.self, journal), arguments: ["--acknowledge-within=0"])
+        let timeout = Duration.milliseconds(300)
+        let listener = try supervisor.listen(
+            (EventProbe.self, journal),
+            arguments: ["--acknowledge-within=0"],
+            drainTimeout: timeout
+        )
         for number in 1...4 {
             supervisor.communicate(type: "a", "\(number)")
         }
@@ -126,7 +131,7 @@ import Testing
         let start = ContinuousClock.now
         listener.closeInput()
         #expect(try await listener.ended() == .success)
-        #expect(start.duration(to: .now) >= .seconds(5))
+        #expect(start.duration(to: .now) >= timeout)
         let last = try #require(listener.messages.last)
         #expect(last.hasPrefix("listener: warning: --events is still handling REMOTE_COMMUNICATION (serial "))
         #expect(last.hasSuffix("Z, and left 3 events unhandled"))

@@ -119,7 +119,8 @@ extension FakeSupervisor {
         _ probes: (any Probe.Type, Journal)...,
         arguments: [String] = [],
         events: [EventKind] = [.remoteCommunication],
-        callTimeLimit: Duration = .seconds(10)
+        callTimeLimit: Duration = .seconds(10),
+        drainTimeout: Duration = .seconds(5)
     ) throws -> SupervisedListener {
         let selection = probes.flatMap { probe, journal in
             ["--\(probe.name)", "--\(probe.name)-journal=\(journal.key)"]
@@ -128,7 +129,8 @@ extension FakeSupervisor {
             with: probes.map { $0.0 },
             arguments: selection + arguments,
             events: events,
-            callTimeLimit: callTimeLimit
+            callTimeLimit: callTimeLimit,
+            drainTimeout: drainTimeout
         )
     }
 }

@@ -1,5 +1,6 @@
-import ListenerKit
 import Testing
+
+@testable import ListenerKit
 
 @Suite struct SocketAddressTests {
     @Test(arguments: [
@@ -9,6 +10,12 @@ import Testing
     func numbersAndTheLocalHostNeedNoResolver(host: String, numeric: [String]) throws {
         let expected = numeric.map { SocketAddress(numeric: $0, port: 9001) }
         #expect(try SocketAddress.resolve(host, port: 9001) == expected)
+        #expect(SocketAddress.withoutLookup(host, port: 9001) == expected)
+    }
+
+    @Test(arguments: ["supervisor.example", "", "1.2.3"])
+    func aNameIsNotLookedUpUnasked(host: String) {
+        #expect(SocketAddress.withoutLookup(host, port: 9001).isEmpty)
     }
 
     @Test(arguments: ["", "localhost", "1.2.3", "1.2.3.4.5", "::g", "256.1.1.1"])

@@ -92,11 +92,3 @@ extension StartupProgress {
         return names.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
     }
 }
-
-extension Duration {
-    /// The seconds with one decimal: `1.5`.
-    fileprivate var inSeconds: String {
-        let tenths = Int((self / .milliseconds(100)).rounded())
-        return "\(tenths / 10).\(tenths % 10)"
-    }
-}

@@ -73,14 +73,6 @@ extension StartupProgress {
         if process.state == .starting {
             beginning += .seconds(plan.programs[process.program].startSeconds)
         }
-        let last = process.lastNudge ?? beginning
-        let interval = max(Self.shortestInterval, beginning.duration(to: last) / Self.slowness)
-        return interval < Self.ownInterval ? last + interval : nil
+        return NudgeInterval.next(after: process.lastNudge ?? beginning, since: beginning)
     }
-
-    private static let shortestInterval = Duration.milliseconds(10)
-    /// What happens after some time is seen at most this part of that time later.
-    private static let slowness = 32
-    /// How often supervisord wakes by itself.
-    private static let ownInterval = Duration.seconds(1)
 }

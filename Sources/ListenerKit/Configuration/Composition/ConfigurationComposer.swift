@@ -23,7 +23,7 @@ package struct ConfigurationComposer {
     private static let server = "unix_http_server"
     private static let daemon = "supervisord"
     /// What the socket of a server that is added is called, in the directory of the main file.
-    package static let socketName = "supervisor.sock"
+    private static let socketName = "supervisor.sock"
 
     /// Reads the base, the roles and the common options.
     ///

@@ -71,7 +71,7 @@ struct ExpansionNames: Sendable {
         return .undefined(
             name: name,
             suggestion: isVariable ? Self.environmentPrefix + name : Suggestion.nearest(to: name, among: known),
-            available: Self.listed(known.map { "%(\($0))s" } + ["%(ENV_x)s"])
+            available: enumerated(known.map { "%(\($0))s" } + ["%(ENV_x)s"])
         )
     }
 
@@ -84,10 +84,5 @@ struct ExpansionNames: Sendable {
         let variables = (Array(environment.keys) + ownEnvironment.keys).sorted()
         return variables.first { $0.lowercased() == name.lowercased() }
             ?? Suggestion.nearest(to: name, among: variables)
-    }
-
-    private static func listed(_ names: [String]) -> String {
-        let last = names.suffix(1).joined()
-        return names.count == 1 ? last : "\(names.dropLast().joined(separator: ", ")) and \(last)"
     }
 }

@@ -36,7 +36,7 @@ extension ConfigurationSearch {
     /// A listener's variables without those that its own section adds: what these were before cannot be known.
     private func withoutOwnVariables(_ path: String?) -> [String: String] {
         guard let process = environment[Self.processVariable], let group = environment[Self.groupVariable] else {
-            // Nobody has told it that it is one.
+            // It was not started by supervisord.
             return environment
         }
         let name = ProcessName(group: group, process: process)

@@ -96,7 +96,7 @@ package struct ConfigurationSearch: Sendable {
         return path
     }
 
-    /// Whether whoever asks for this knows which file was found: it was named, or is in the working directory.
+    /// Whether the user knows which file was found: it was named, or is in the working directory.
     ///
     /// - Parameter path: What ``find()`` has returned.
     /// - Returns: Whether that need not be said.

@@ -46,7 +46,7 @@ struct ListenerSection {
                 // [DEFAULT] of the base may say otherwise, for programs.
                 "autostart": "true",
                 "redirect_stderr": "false",
-                // It ends with 0 if somebody sends it SIGTERM, or if it has started everything: then there is nothing to do.
+                // It ends with 0 after SIGTERM, and if it has started everything; then there is nothing left to do.
                 "autorestart": endsWhenDone ? "unexpected" : "true",
                 "stdout_logfile": "NONE",
                 "stderr_logfile": "/dev/stderr",
@@ -79,8 +79,8 @@ struct ListenerSection {
     /// What handlers make do without, but not as well.
     private var helpful: [EventKind] {
         var helpful: [EventKind] = []
-        if hasHandler(OrderedStartup.name) {
-            // By these the order of starts goes on after supervisorctl update.
+        if hasHandler(OrderedStartup.name) || hasHandler(FatalExit.name) {
+            // By these both follow supervisorctl update.
             helpful.append(.processGroupAdded)
         }
         if hasHandler(FatalExit.name) {

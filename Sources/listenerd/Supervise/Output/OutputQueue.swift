@@ -1,11 +1,11 @@
 /// Bytes that wait to be written: bounded, and short of whole lines if there are too many.
 ///
-/// Once a line does not fit, it and all that follows are dropped until the queue is empty and somebody was told, so that what is
-/// missing is missing in one place, and can be counted there. A line of which the beginning was queued already ends early, and counts too.
+/// Once a line does not fit, it and all that follows are dropped until the queue is empty and a message says so: what is
+/// missing is missing in one place, and is counted there. A line of which the beginning was queued already ends early, and counts too.
 struct OutputQueue {
     /// How many bytes it holds at most, apart from the newline behind the last line before a gap.
     let capacity: Int
-    /// How many lines were dropped that nobody has been told of.
+    /// How many dropped lines no message has mentioned yet.
     private(set) var droppedLines = 0
     /// Whether a line did not fit, so that lines are dropped until the gap is closed.
     private(set) var isDropping = false
@@ -87,7 +87,7 @@ struct OutputQueue {
         isDropping = isDropping && !isEmpty
     }
 
-    /// Forgets lines that were dropped, because somebody was told of them.
+    /// Forgets dropped lines, because a message has mentioned them.
     mutating func closeGap(_ lines: Int) {
         droppedLines -= lines
         isDropping = isDropping && droppedLines > 0

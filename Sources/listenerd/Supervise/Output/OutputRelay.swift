@@ -1,11 +1,11 @@
 import ListenerKit
 import Synchronization
 
-/// Stands between those who write to a standard stream and who reads that, so that a reader who does not read holds up nobody.
+/// Relays a standard stream to its reader, so that a reader that has stopped reading holds up no writer.
 ///
-/// One thread reads what this process and its children write, another passes it on, with a queue in between. A reader who gets
-/// on, however slowly, loses nothing: if the queue is full, writers wait for it as they would without the relay. If it has not
-/// read anything for a while, whole lines are dropped, counted, and mentioned at the place where they are missing.
+/// One thread reads what this process and its children write, another passes it on, with a queue in between. A reader that
+/// reads, however slowly, loses nothing: if the queue is full, writers wait as they would without the relay. If it has read
+/// nothing for a while, whole lines are dropped and counted, and a line in their place says how many.
 final class OutputRelay: Sendable {
     /// Writes a line, newline included, as a ``Reporter`` has it.
     typealias Write = @Sendable ([UInt8]) -> Void
@@ -28,9 +28,9 @@ final class OutputRelay: Sendable {
     private static let pieceSize = 1 << 16
     /// As much is written at once, so that it shows when the reader gets on; a pipe takes it as a whole or not at all.
     private static let writeSize = 4096
-    /// So long a reader may take nothing before it does not hold up anybody any longer.
+    /// How long a reader may read nothing before it no longer holds up writers.
     private static let stallTimeout = Duration.seconds(1)
-    /// So long a reader who gets on slowly may hold up the end.
+    /// How long a reader that reads slowly may hold up the end.
     private static let finishTimeout = Duration.seconds(3)
 
     private let streams: [StandardStream]
@@ -90,7 +90,7 @@ final class OutputRelay: Sendable {
             pause(for: .milliseconds(1))
         }
         for stream in streams {
-            // If that fails the relay stays, and loses what follows: there is nobody to tell.
+            // If that fails the relay stays, and loses what follows: nothing can report that.
             try? stream.redirect(to: target)
         }
     }
@@ -194,8 +194,8 @@ extension OutputRelay {
 
     /// Writes a piece.
     ///
-    /// - Returns: Whether that went well; else it waits for more to write before it is tried again, as a reader who has gone
-    ///   may come back: somebody may open a named pipe again.
+    /// - Returns: Whether that went well; else it waits for more to write before it is tried again, as a reader that is gone
+    ///   may come back: a named pipe can be opened again.
     private func write(_ piece: Piece) -> Bool {
         switch piece {
         case .bytes(let bytes):

@@ -7,7 +7,7 @@ import ListenerKit
 struct StandardStreams {
     private let relays: [OutputRelay]
 
-    /// Puts relays where they are needed; what can hold up nobody stays as it is.
+    /// Puts relays where they are needed; a stream that cannot block stays as it is.
     ///
     /// - Parameters:
     ///   - isErrorShared: Whether a listener's standard error is going to be standard error too. supervisord opens it for that
@@ -35,13 +35,19 @@ struct StandardStreams {
         LineWriter.standardError.reopen()
     }
 
-    /// Lets no slow reader hold up much any longer, because everything is to end.
+    /// Limits how long slow readers hold up writers from now on, because everything is to end.
     func hurry() {
         relays.forEach { $0.hurry() }
     }
 
+    /// How long this process's own lines may wait for room in a relay; one that is in a hurry makes room sooner.
+    private static let ownLinesTimeout = Duration.seconds(2)
+
     /// Passes on what is left, for as long as the readers get on.
     func finish() {
+        // What this process has said may still wait for its turn, and would come to a relay that has been left.
+        hurry()
+        LineWriter.finishAll(until: .now + Self.ownLinesTimeout)
         // What is missing in standard output is said on standard error, which comes later.
         relays.forEach { $0.finish() }
         LineWriter.standardError.reopen()

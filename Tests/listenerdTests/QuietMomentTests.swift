@@ -1,0 +1,37 @@
+import Foundation
+import Testing
+
+@testable import ListenerKit
+@testable import listenerd
+
+/// How long an order to end waits for supervisord.
+@Suite struct QuietMomentTests {
+    /// Starts a program in the place of supervisord, at an address at which nothing answers.
+    private func duration(of program: [String], wasReady: Bool) throws -> Duration {
+        let process = try ChildProcess.spawn(program, mask: SignalMask(set: sigset_t()))
+        defer {
+            process.send(.kill)
+            var status: Int32 = 0
+            waitpid(process.number, &status, 0)
+        }
+        while program == ["true"], !process.hasEnded {
+            usleep(1000)
+        }
+        let endpoint = try Endpoint("unix:///nowhere/supervisor.sock")
+        let start = ContinuousClock.now
+        QuietMoment(Supervisor(endpoint: endpoint)).wait(for: process, wasReady: wasReady)
+        return start.duration(to: .now)
+    }
+
+    @Test func nobodyWaitsForAnAnswerOfOneThatHasEnded() throws {
+        #expect(try duration(of: ["true"], wasReady: true) < .seconds(1))
+    }
+
+    @Test func oneThatIsOnlyStartingIsToldAtOnce() throws {
+        #expect(try duration(of: ["sleep", "60"], wasReady: false) < .seconds(1))
+    }
+
+    @Test func oneThatAnsweredBeforeIsGivenTwoSeconds() throws {
+        #expect(try duration(of: ["sleep", "60"], wasReady: true) >= .seconds(2))
+    }
+}
