@@ -48,6 +48,10 @@ public final class RunningProgram: Sendable {
         } else {
             posix_spawn_file_actions_adddup2(&actions, 1, 2)
         }
+        // What other tests have open just now is none of its business, and supervisord closes only the first of that.
+        for descriptor in 3..<Self.endOfDescriptors {
+            posix_spawn_file_actions_addclose(&actions, descriptor)
+        }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -71,6 +75,13 @@ public final class RunningProgram: Sendable {
         let box = EndingBox()
         ending = box
         Thread.detachNewThread { [pid] in Self.reap(pid, into: box) }
+    }
+
+    /// A descriptor above all that are open now, and above nearly all that may be opened before the program is started.
+    private static var endOfDescriptors: Int32 {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
+        let highest = names.compactMap { Int32($0) }.max() ?? 3
+        return min(highest + 64, Int32(clamping: sysconf(Int32(_SC_OPEN_MAX))))
     }
 
     /// How it ended; `nil` where it runs.
