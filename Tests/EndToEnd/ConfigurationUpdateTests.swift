@@ -158,7 +158,7 @@ import Testing
                 _ = try await supervisord.rpc.stopProcess("a")
                 _ = try await supervisord.rpc.startProcess("a")
             }
-            try await supervisord.wait(forLine: "supervisord does not know b, which is in its configuration file by now")
+            try await supervisord.wait(forLine: "supervisord does not know b, which is in its configuration file")
             try await supervisord.update()
             try await supervisord.wait(forLog: "spawned: 'b'")
             #expect(supervisord.sayings.count == 2, "\(supervisord.story)")
