@@ -47,7 +47,7 @@ enum StartupFailure: Equatable, Sendable {
     /// - Returns: The sentence, without a full stop.
     func description(of name: String, _ spawnError: String = "") -> String {
         switch self {
-        case .fatal: "\(name) is FATAL" + (spawnError.isEmpty ? "" : " (\(spawnError))")
+        case .fatal: "\(name) is FATAL" + (spawnError.isEmpty ? "" : ": \(spawnError)")
         case .ended(isExpected: true): "\(name) has exited"
         case .ended(isExpected: false): "\(name) has exited unexpectedly and is not restarted"
         case .notExecuted:
