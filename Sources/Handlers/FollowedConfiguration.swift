@@ -5,7 +5,8 @@ import ListenerKit
 /// It is read for these reasons only, so that files may be ahead of supervisord for any time:
 /// - supervisord has other processes than before, or at first some that the configuration lacks;
 /// - a group was added;
-/// - events were lost that may have said so.
+/// - events were lost that may have said so;
+/// - from time to time, if no event tells of what is to be noticed.
 ///
 /// A broken configuration is reported, and not followed.
 struct FollowedConfiguration {
@@ -13,6 +14,8 @@ struct FollowedConfiguration {
     private static let cause = "the configuration is broken"
     private static let firstDelay = Duration.seconds(1)
     private static let longestDelay = Duration.seconds(60)
+    /// How often to look at what no event tells of.
+    private static let interval = Duration.seconds(10)
 
     /// The one to go by.
     private(set) var current: SupervisorConfiguration
@@ -26,6 +29,8 @@ struct FollowedConfiguration {
     private var lastReason: ContinuousClock.Instant?
     /// How long to wait before a broken one is looked at again; nil if it is none.
     private var delay: Duration?
+    /// When to look at what no event tells of.
+    private var nextLook: ContinuousClock.Instant?
 
     /// Follows the configuration with which the listener has started.
     init(_ configuration: SupervisorConfiguration) {
@@ -48,14 +53,21 @@ struct FollowedConfiguration {
     /// - Parameters:
     ///   - snapshot: What supervisord has now.
     ///   - hasReplacements: Whether there are other processes of the same names.
+    ///   - needsLooks: Whether there may be a change, now or later, that no event tells of.
     ///   - context: What the listener offers.
     /// - Returns: The new configuration to go by; nil if it is the same as before, or broken, which is said.
     mutating func follow(
         _ snapshot: Snapshot,
         hasReplacements: Bool = false,
+        needsLooks: Bool = false,
         _ context: Context
     ) -> SupervisorConfiguration? {
-        guard hasReason(snapshot, hasReplacements) else {
+        let isLook = nextLook.map { $0 <= snapshot.time } ?? false
+        if needsLooks, isLook || nextLook == nil {
+            nextLook = snapshot.time + Self.interval
+            context.requestSnapshot(after: Self.interval)
+        }
+        guard hasReason(snapshot, hasReplacements) || isLook else {
             return nil
         }
         do throws(ConfigurationError) {
@@ -75,7 +87,7 @@ struct FollowedConfiguration {
             processes = new.allProcesses
             return new
         } catch {
-            say("\(error)", context)
+            say(error.withoutSeverity, context)
             return nil
         }
     }

@@ -76,6 +76,16 @@ public struct Context: Sendable {
         try surroundings.reread()
     }
 
+    /// Whether supervisord sends the listener an event, by `events=` in its section.
+    ///
+    /// - Parameter event: The event.
+    /// - Returns: Whether it does; nil if the section is not known.
+    package func isSubscribed(to event: EventKind) -> Bool? {
+        surroundings.listenerSection.map { section in
+            section.events.contains { EventKind(rawValue: $0)?.includes(event) ?? false }
+        }
+    }
+
     /// Has the handler called as an ``AlarmHandler``; there is one alarm a handler, and setting it anew moves it.
     ///
     /// - Parameter deadline: When; `nil` for never.

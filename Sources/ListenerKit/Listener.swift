@@ -177,8 +177,7 @@ public enum Listener {
     /// What is wrong, without the word that says how much it matters where a line of a file is named.
     private static func message(of error: any Error) -> String {
         switch error {
-        case ConfigurationError.malformed(let location, let line): "\(location): \(line)"
-        case ConfigurationError.unreadable(let error, let location?): "\(location): \(error); \(error.advice)"
+        case let error as ConfigurationError: error.withoutSeverity
         case let problem as ConfigurationProblem: "\(problem.location): \(problem.message)"
         case RoleError.conflict(let problem): "\(problem.location): \(problem.message)"
         default: "\(error)"

@@ -26,7 +26,9 @@ import Testing
             try await supervisord.update()
             try await supervisord.wait(forStarts: 8)
             #expect(supervisord.started.suffix(1) == ["web_0"], "\(supervisord.story)")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            // While supervisord stops what is to change, the file is ahead of it, which may be said.
+            let others = supervisord.sayings.filter { !$0.contains("supervisord does not know web:web_") }
+            #expect(others.count == 1, "\(supervisord.story)")
         }
     }
 

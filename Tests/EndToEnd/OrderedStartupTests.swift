@@ -130,8 +130,8 @@ import Testing
                 + Sections.member("c", "/bin/sleep 600", priority: 3)
         ) { supervisord in
             try await supervisord.wait(
-                forLine: "listenerd: error: a is FATAL; until it is started again, not started: b (waits for a), "
-                    + "c (waits for b)"
+                forLine: "listenerd: error: a is FATAL: Exited too quickly (process log may have details); until it is "
+                    + "started again, not started: b (waits for a), c (waits for b)"
             )
             #expect(supervisord.started == ["a"], "\(supervisord.story)")
             try supervisord.folder.write("", to: "repaired")

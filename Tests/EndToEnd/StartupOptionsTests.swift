@@ -20,8 +20,8 @@ import Testing
                 + Self.failing + Sections.native("d", Self.forever, after: "a:fatal")
         ) { supervisord in
             try await supervisord.wait(
-                forLine: "listenerd: error: a is FATAL; until it is started again, not started: b (waits for a), "
-                    + "c (waits for b)"
+                forLine: "listenerd: error: a is FATAL: Exited too quickly (process log may have details); until it is "
+                    + "started again, not started: b (waits for a), c (waits for b)"
             )
             try await supervisord.wait(forLog: "success: d entered RUNNING")
             #expect(supervisord.started == ["a", "d"], "\(supervisord.story)")
@@ -36,7 +36,8 @@ import Testing
             #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.story)")
             #expect(
                 supervisord.sayings.first
-                    == "listenerd: error: a is FATAL; going on all the same: b (waits for a), c (waits for b)"
+                    == "listenerd: error: a is FATAL: Exited too quickly (process log may have details); going on all the "
+                    + "same: b (waits for a), c (waits for b)"
             )
             #expect(supervisord.log.inOrder("a entered FATAL state", "spawned: 'b'"), "\(supervisord.story)")
         }

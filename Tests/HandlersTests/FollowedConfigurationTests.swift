@@ -43,6 +43,13 @@ import Testing
             )?.programs.map { $0.name }
         }
 
+        /// Shows what `see` does of `a`, some time later.
+        func look(after delay: Duration, needsLooks: Bool) -> [String]? {
+            let processes = [ProcessInformation(name: .of("a"), state: .stopped)]
+            let snapshot = Snapshot(processes: processes, reason: .request, time: .now + delay)
+            return followed.follow(snapshot, needsLooks: needsLooks, test.context)?.programs.map { $0.name }
+        }
+
         func isNews(_ name: String) -> Bool {
             followed.isNews(.of(name))
         }
@@ -126,7 +133,8 @@ import Testing
         #expect(world.followed.current.programs.count == 1)
         #expect(world.test.messages.count == 1)
         let message = world.test.messages.first ?? ""
-        #expect(message.hasPrefix("listener: error: "), "\(message)")
+        #expect(message.hasPrefix("listener: error: /"), "\(message)")
+        #expect(message.ranges(of: "error:").count == 1, "\(message)")
         #expect(message.contains(place), "\(message)")
         #expect(message.hasSuffix("the configuration that was read before is followed"), "\(message)")
         #expect(world.test.requestedSnapshots == [.seconds(1), .seconds(2), .seconds(4)])
@@ -147,6 +155,44 @@ import Testing
         // It is forgotten once supervisord has forgotten it.
         _ = world.see("a")
         #expect(world.isNews("b"))
+    }
+
+    @Test func whatNoEventTellsOfIsLookedAtFromTimeToTime() throws {
+        let world = try World()
+        #expect(world.look(after: .zero, needsLooks: true) == nil)
+        try world.write(Self.other)
+        #expect(world.look(after: .seconds(5), needsLooks: true) == nil)
+        #expect(world.test.requestedSnapshots == [.seconds(10)])
+        #expect(world.look(after: .seconds(11), needsLooks: true) == ["a", "b"])
+        #expect(world.test.requestedSnapshots == [.seconds(10), .seconds(10)])
+        // As soon as there is no need, nobody looks again.
+        #expect(world.look(after: .seconds(22), needsLooks: false) == nil)
+        #expect(world.test.requestedSnapshots.count == 2)
+    }
+
+    /// supervisord does not see that a key was mended which is not its own.
+    @Test func aPlanWithAnErrorIsLookedAtAgainUntilItIsMended() async throws {
+        let supervisor = try FakeSupervisor("a", "b")
+        let broken = "[program:a]\ncommand=a\nautostart=false\nstartafter=b\n"
+        let test = try TestContext(
+            for: OrderedStartup.self,
+            supervisor: supervisor,
+            configuration: Self.section.replacing("[program:a]\ncommand=a\n", with: broken)
+        )
+        let handler = try OrderedStartup(test.context)
+        func look(after delay: Duration) async {
+            let processes = [ProcessInformation(name: .of("a"), state: .stopped)]
+            await handler.handle(Snapshot(processes: processes, reason: .request, time: .now + delay))
+        }
+        await look(after: .zero)
+        #expect(test.messages.count == 1 && test.messages[0].contains("a is never started"), "\(test.messages)")
+        #expect(test.requestedSnapshots == [.seconds(10)])
+        let mended = broken.replacing("startafter=b", with: "startafter=")
+        _ = try supervisor.writeConfiguration("[supervisord]\n" + mended)
+        await look(after: .seconds(11))
+        try await supervisor.called("startProcess")
+        await look(after: .seconds(22))
+        #expect(test.requestedSnapshots == [.seconds(10), .seconds(10)])
     }
 
     @Test func handlersOfOneListenerShareWhatWasRead() throws {

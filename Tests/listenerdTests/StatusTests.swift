@@ -110,7 +110,7 @@ import Testing
         ("PROCESS_STATE,PROCESS_GROUP", running, advice), ("PROCESS_STATE,PROCESS_GROUP_ADDED", running, advice),
         (
             "PROCESS_STATE,PROCESS_GROUP_REMOVED", running,
-            "\(advice); without PROCESS_GROUP in events=, it may miss what supervisorctl update has changed"
+            "\(advice); without PROCESS_GROUP_ADDED in its events=, it sees up to 10 s later what supervisorctl update has changed"
         ),
         ("EVENT", FakeProgram("l", autostart: false), "the listener l alone, which is STOPPED"),
         ("EVENT", FakeProgram("l", startSeconds: 9), "the listener l alone, which is STARTING"),

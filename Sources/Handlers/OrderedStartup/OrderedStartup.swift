@@ -87,6 +87,8 @@ public final class OrderedStartup {
             switch command {
             case .start(let process): starts.append(process)
             case .sayUnlessStopping(let level, let message): await sayUnlessStopping(level, message)
+            case .sayFailure(let level, let process, let failure, let consequence):
+                await say(failure, of: process, level, consequence)
             case .endSupervisor(let message, let process): _ = await supervisorEnd.end(because: message, process)
             }
         }
@@ -148,6 +150,28 @@ public final class OrderedStartup {
         }
         context.reporter.sayOnce(level, message)
     }
+
+    /// Says why a process reaches nothing more, in supervisord's words if it has any, and what follows.
+    private func say(
+        _ failure: StartupFailure,
+        of process: ProcessName,
+        _ level: Reporter.Level,
+        _ consequence: String
+    ) async {
+        let name = process.description
+        guard failure == .fatal else {
+            return await sayUnlessStopping(level, failure.description(of: name) + consequence)
+        }
+        var spawnError: String?
+        do throws(SupervisorError) {
+            spawnError = try await supervisor.processInfo(of: name).spawnError
+        } catch {
+            if error.isShutdown {
+                return
+            }
+        }
+        context.reporter.sayOnce(level, failure.description(of: name, spawnError ?? "") + consequence)
+    }
 }
 
 extension OrderedStartup: ProcessStateHandler {
@@ -207,7 +231,15 @@ extension OrderedStartup: SnapshotHandler {
     private func newPlan(_ snapshot: Snapshot) -> StartupPlan? {
         progress.suspectReplacements(in: snapshot.processes, asked: snapshot.time)
         let hasReplacements = progress.suspectsReplacements
-        guard let new = configuration.follow(snapshot, hasReplacements: hasReplacements, context) else {
+        // supervisord says nothing of a change to keys that are not its own, such as one that repairs a cycle.
+        let needsLooks = progress.plan.hasErrors || context.isSubscribed(to: .processGroupAdded) == false
+        let new = configuration.follow(
+            snapshot,
+            hasReplacements: hasReplacements,
+            needsLooks: needsLooks,
+            context
+        )
+        guard let new else {
             return nil
         }
         mustStart = FatalExit.programsThatMustStart(context, new)

@@ -28,6 +28,17 @@ public enum ConfigurationError: Error, Equatable, Sendable {
     }
 }
 
+extension ConfigurationError {
+    /// Returns its description, without the word that says how much it matters if it names a line of a file.
+    package var withoutSeverity: String {
+        switch self {
+        case .malformed(let location, let line): "\(location): \(line)"
+        case .unreadable(let error, let location?): "\(location): \(error); \(error.advice)"
+        case .unreadable, .missing, .missingOfVariable, .ambiguous, .notFound: description
+        }
+    }
+}
+
 extension ConfigurationError: CustomStringConvertible {
     /// One sentence that says where, what is wrong, and what to do.
     public var description: String {
@@ -67,7 +78,9 @@ extension ConfigurationError.MalformedLine: CustomStringConvertible {
         case .noDelimiter(let text):
             "\(text.quoted) is no 'key = value'; to continue the value above, indent it deeper than its key"
         case .textBeforeSection(let text):
-            "\(text.quoted) stands before the first section; put a header such as [supervisord] above it"
+            text.utf8.first == UInt8(ascii: "[") && !text.utf8.contains(UInt8(ascii: "]"))
+                ? "\(text.quoted) begins like the header of a section, but has no closing ']'; add it"
+                : "\(text.quoted) stands before the first section; put a header such as [supervisord] above it"
         case .unexpectedSection(let name):
             """
             \("[\(name)]".quoted) is a section, and a file of common options has none: its lines are added to every \

@@ -9,6 +9,8 @@ package struct Surroundings: Sendable {
     /// What is not as it should be, and was helped.
     package let warnings: [String]
 
+    /// The name of this process, if supervisord has told it.
+    private let processName: ProcessName?
     private let source: ConfigurationSource
 
     private static let variable = "SUPERVISOR_SERVER_URL"
@@ -21,6 +23,7 @@ package struct Surroundings: Sendable {
         self.configuration = configuration
         self.supervisor = supervisor
         warnings = []
+        processName = nil
         source = ConfigurationSource(configuration, .current()) { () throws(ConfigurationError) in
             try configuration.get().path
         }
@@ -29,6 +32,14 @@ package struct Surroundings: Sendable {
     /// The configuration as its files are now.
     func reread() throws(ConfigurationError) -> SupervisorConfiguration {
         try source.reread()
+    }
+
+    /// The section from which supervisord has started this process; nil if that is not known.
+    var listenerSection: EventListenerConfiguration? {
+        guard let processName else {
+            return nil
+        }
+        return try? configuration.get().eventListeners.first { $0.program.processes.contains(processName) }
     }
 
     /// Looks around.
@@ -40,6 +51,7 @@ package struct Surroundings: Sendable {
     /// - Throws: ``UsageError`` where `--server-url` is no server URL; ``ConfigurationError`` where a file that was named
     ///   cannot be read.
     package init(options: OptionValues, environment: [String: String], asListener: Bool) throws {
+        processName = ConfigurationSearch.processName(in: environment)
         let named = options[ListenerOptions.config]
         let search = ConfigurationSearch.current(named: named, asListener: asListener)
         let found = Result { () throws(ConfigurationError) in try search.find() }

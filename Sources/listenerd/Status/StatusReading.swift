@@ -101,7 +101,8 @@ struct StatusReading {
         }
         var advice = "nothing else: see what \(name) says, or supervisorctl start \(process)"
         if !EventsCheck(starter).isDelivered(.processGroupAdded) {
-            advice += "; without PROCESS_GROUP in events=, it may miss what supervisorctl update has changed"
+            advice +=
+                "; without PROCESS_GROUP_ADDED in its events=, it sees up to 10 s later what supervisorctl update has changed"
         }
         return advice
     }

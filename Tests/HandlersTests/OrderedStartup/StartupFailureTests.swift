@@ -28,6 +28,18 @@ import Testing
         #expect(world.started == ["a", "b"])
     }
 
+    @Test func aRefusalThatIsRepeatedIsSaidOnce() {
+        var world = chain(.continue)
+        world.see(untouched("a", "b", "c"))
+        world.refuse("a", "NO_FILE: /bin/a")
+        #expect(world.said.count == 1 && world.said[0].hasPrefix("a cannot be started: NO_FILE: /bin/a; going on"))
+        _ = world.progress.groupAdded("a")
+        world.see(untouched("a", "b", "c"))
+        #expect(world.started.filter { $0 == "a" }.count == 2)
+        world.refuse("a", "NO_FILE: /bin/a")
+        #expect(world.said.count == 1, "\(world.said)")
+    }
+
     @Test(arguments: [Autorestart.unexpected, .always])
     func aProgramThatIsRestartedMayStillSucceed(autorestart: Autorestart) {
         var samples = [program("a"), program("b", after: 0, .completed)]

@@ -116,6 +116,19 @@ import Testing
         #expect(world.started == ["b"])
     }
 
+    @Test func aSnapshotFromBeforeNamesNothingThatIsGone() {
+        var world = upWorld()
+        _ = world.progress.groupAdded("b")
+        let old = [information("b", .stopped, started: 900, stopped: 950)]
+        #expect(world.progress.take(old, asked: world.now, at: world.now, settlesDoubts: false).isEmpty)
+        let said = world.said.count
+        // It may be about to come back.
+        world.see(old)
+        #expect(world.said.count == said && world.progress.wantsSnapshot)
+        world.see(old)
+        #expect(world.said.last?.hasPrefix("supervisord does not know a") == true)
+    }
+
     @Test func whatItsProgramsWaitForAndStandsIsNotAwaitedAgain() {
         var world = upWorld()
         world.see("a", .stopped(pid: 1))

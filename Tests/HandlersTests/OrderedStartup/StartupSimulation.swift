@@ -215,6 +215,8 @@ struct StartupSimulation {
             switch command {
             case .start(let process): commands += attempt(process)
             case .sayUnlessStopping(_, let message): note(message)
+            case .sayFailure(_, let process, let failure, let consequence):
+                note(failure.description(of: process.description) + consequence)
             case .endSupervisor(let message, _):
                 note(message)
                 end = message

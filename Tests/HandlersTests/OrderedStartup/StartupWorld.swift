@@ -50,6 +50,8 @@ struct StartupWorld {
             switch command {
             case .start(let process): started.append(process.description)
             case .sayUnlessStopping(_, let message): said.append(message)
+            case .sayFailure(_, let process, let failure, let consequence):
+                said.append(failure.description(of: process.description) + consequence)
             case .endSupervisor(let message, _): said.append("END: \(message)")
             }
         }

@@ -207,6 +207,8 @@ extension UpdateSimulation {
             switch command {
             case .start(let process): commands += attempt(process)
             case .sayUnlessStopping(_, let message): violations.append("it was said that \(message)")
+            case .sayFailure(_, let process, let failure, _):
+                violations.append("it was said that \(failure.description(of: process.description))")
             case .endSupervisor(let message, _): violations.append("supervisord was ended: \(message)")
             }
         }

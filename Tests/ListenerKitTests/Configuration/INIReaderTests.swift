@@ -128,6 +128,14 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("junk", "'junk' stands before the first section; put a header such as [supervisord] above it"),
+        ("[program:web", "'[program:web' begins like the header of a section, but has no closing ']'; add it"),
+    ])
+    func whatIsWrongWithALineIsSaid(text: String, description: String) {
+        #expect(ConfigurationError.MalformedLine.textBeforeSection(text).description == description)
+    }
+
     /// Either the last line is refused, or what follows is read as if nothing odd had been before it.
     @Test func everyPrefixAndEveryByteIsTakenOrRefused() throws {
         let text = Array("[s]\r\na=1 ;x\n\t2\u{A0}\n\n b:\u{2028}#\n[DEFAULT]\nq=%(here)s".utf8)

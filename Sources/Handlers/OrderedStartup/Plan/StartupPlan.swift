@@ -88,6 +88,9 @@ package struct StartupPlan: Sendable {
 }
 
 extension StartupPlan {
+    /// Whether an error keeps some program from being started.
+    var hasErrors: Bool { problems.contains { $0.severity == .error } }
+
     /// What a dependency waits for.
     package subscript(parent dependency: StartupDependency) -> StartupParent {
         parents[dependency.parent]

@@ -40,6 +40,8 @@ struct ProcessProgress {
     var state = ProcessState.stopped
     var reached: StartupConditions = []
     var start = Start.none
+    /// Whether supervisord knew it when it was last asked.
+    var isKnown = false
     /// Whether its start was asked for here, and not only seen.
     var isStartedHere = false
     /// How often in a row it has ended unexpectedly right after its start.
@@ -48,6 +50,8 @@ struct ProcessProgress {
     var seen: ContinuousClock.Instant?
     /// Why it reaches nothing more, where that is so.
     var failure: StartupFailure?
+    /// The last failure that was said.
+    var lastSaid: StartupFailure?
     /// Since when it has been STARTING or RUNNING, where it is.
     var since: ContinuousClock.Instant?
     var lastNudge: ContinuousClock.Instant?

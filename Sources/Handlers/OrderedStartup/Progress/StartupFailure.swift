@@ -40,9 +40,14 @@ enum StartupFailure: Equatable, Sendable {
     }
 
     /// One sentence about a process.
-    func description(of name: String) -> String {
+    ///
+    /// - Parameters:
+    ///   - name: The name of the process.
+    ///   - spawnError: What supervisord says of its last start; empty if it says nothing, or was not asked.
+    /// - Returns: The sentence, without a full stop.
+    func description(of name: String, _ spawnError: String = "") -> String {
         switch self {
-        case .fatal: "\(name) is FATAL"
+        case .fatal: "\(name) is FATAL" + (spawnError.isEmpty ? "" : ": \(spawnError)")
         case .ended(isExpected: true): "\(name) has exited"
         case .ended(isExpected: false): "\(name) has exited unexpectedly and is not restarted"
         case .notExecuted:

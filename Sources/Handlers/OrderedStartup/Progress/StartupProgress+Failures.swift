@@ -29,24 +29,32 @@ extension StartupProgress {
         let holdsBack = affected.contains { parent in
             parents[parent].waiters.contains { isStuck($0, for: parent, because: number) }
         }
-        let description = failure.description(of: processes[number].name.description)
         guard holdsBack else {
-            let level: Reporter.Level = failure == .unknown ? .warning : .error
-            return failure.isSaidAlone ? [.sayUnlessStopping(level, description)] : []
+            let isNews = failure.isSaidAlone && processes[number].lastSaid != failure
+            return isNews ? [say(failure, failure == .unknown ? .warning : .error, number)] : []
         }
-        return failure.isUpToOperator
-            ? keepWaiting(description, failure, number) : apply(description, failure, number, to: affected)
+        return failure.isUpToOperator ? keepWaiting(failure, number) : apply(failure, number, to: affected)
+    }
+
+    /// Says of a failure what follows from it; what was said with that is not said once more without it.
+    private mutating func say(
+        _ failure: StartupFailure,
+        _ level: Reporter.Level,
+        _ number: Int,
+        consequence: String = ""
+    ) -> StartupCommand {
+        processes[number].lastSaid = failure
+        return .sayFailure(level, processes[number].name, failure, consequence: consequence)
     }
 
     private mutating func apply(
-        _ description: String,
         _ failure: StartupFailure,
         _ number: Int,
         to affected: [Int]
     ) -> [StartupCommand] {
         switch policy {
         case .wait:
-            return keepWaiting(description, failure, number)
+            return keepWaiting(failure, number)
         case .continue:
             let names = whoWaits(for: number) ?? ""
             for parent in affected {
@@ -55,24 +63,21 @@ extension StartupProgress {
                     !waiter.conditions.isSubset(of: reached) && waiter.conditions.isSubset(of: lost)
                 }
             }
-            return [.sayUnlessStopping(.error, "\(description); going on all the same: \(names)")]
+            return [say(failure, .error, number, consequence: "; going on all the same: \(names)")]
         case .exit:
             let names = whoWaits(for: number) ?? ""
+            let description = failure.description(of: processes[number].name.description)
             return [.endSupervisor("\(description), and not started: \(names)", processes[number].name)]
         }
     }
 
     /// Lets those go on that can do without what waits in vain now, and says who does.
-    private mutating func keepWaiting(
-        _ description: String,
-        _ failure: StartupFailure,
-        _ number: Int
-    ) -> [StartupCommand] {
+    private mutating func keepWaiting(_ failure: StartupFailure, _ number: Int) -> [StartupCommand] {
         markStuck(memberships[number])
         let names = whoWaits(for: number) ?? ""
         let until = failure.wasStarted ? "started again" : "started"
-        let message = "\(description); until it is \(until), not started: \(names)"
-        return [.sayUnlessStopping(failure.isUpToOperator ? .warning : .error, message)]
+        let level: Reporter.Level = failure.isUpToOperator ? .warning : .error
+        return [say(failure, level, number, consequence: "; until it is \(until), not started: \(names)")]
     }
 
     /// Notes, once, that programs wait in vain, and those that wait for them; who can do without them goes on.

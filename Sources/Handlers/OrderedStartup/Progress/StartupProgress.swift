@@ -139,7 +139,8 @@ struct StartupProgress {
             takeReplacements(in: snapshot, at: now)
         }
         takeStarts(in: snapshot, at: now)
-        var commands = takeUnknownProcesses(in: snapshot)
+        // `supervisorctl update` may just be at work; the plan of what it has found comes with the next snapshot.
+        var commands = settlesDoubts ? takeUnknownProcesses(in: snapshot) : []
         for information in snapshot {
             if let number = numbers[information.name] {
                 commands += take(information, number, at: now, settlesDoubts)
@@ -269,6 +270,8 @@ struct StartupProgress {
     }
 
     /// Names processes that matter here and that supervisord does not know.
+    ///
+    /// Of one that it has known, it is asked once more: `supervisorctl update` removes a group a moment before it adds it anew.
     private mutating func takeUnknownProcesses(in snapshot: [ProcessInformation]) -> [StartupCommand] {
         var known = Array(repeating: false, count: processes.count)
         for information in snapshot {
@@ -278,8 +281,13 @@ struct StartupProgress {
         }
         var commands: [StartupCommand] = []
         for number in processes.indices where numbers[processes[number].name] == number {
+            defer { processes[number].isKnown = known[number] }
             if !known[number] {
-                commands += setFailure(.unknown, number)
+                if processes[number].isKnown {
+                    wantsSnapshot = true
+                } else {
+                    commands += setFailure(.unknown, number)
+                }
             } else if processes[number].failure == .unknown {
                 commands += setFailure(nil, number)
                 free.append(processes[number].program)

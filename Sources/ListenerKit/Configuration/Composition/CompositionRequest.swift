@@ -49,7 +49,7 @@ extension CompositionRequest {
             if folder == nil, common == nil, roles.names.isEmpty, choice == nil || purpose == .inspecting {
                 return nil
             }
-            throw .noRoles(folder: path, chosen: choice?.names ?? [], choice?.source)
+            throw .noRoles(folder: path, chosen: choice?.names ?? [], choice?.source, hasCommon: common != nil)
         }
         if let choice {
             return ChosenRoles(names: choice.names, source: choice.source, folder: found)

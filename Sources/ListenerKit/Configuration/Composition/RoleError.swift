@@ -4,8 +4,8 @@ package enum RoleError: Error, Equatable, Sendable {
     case unknown(String, RoleSource, RolesFolder)
     /// There are roles, and none was chosen.
     case noneChosen(RolesFolder)
-    /// There are no roles in the folder; some were chosen, or the folder was named.
-    case noRoles(folder: String, chosen: [String], RoleSource?)
+    /// There are no roles in the folder; some were chosen, or the folder or a file of common options was named.
+    case noRoles(folder: String, chosen: [String], RoleSource?, hasCommon: Bool)
     /// A section is defined in two ways.
     case conflict(ConfigurationProblem)
 }
@@ -20,12 +20,13 @@ extension RoleError: CustomStringConvertible {
                 + "choose, separated by commas, from \(folder)"
         case .noneChosen(let folder):
             "no role is chosen; name some with --roles or $ROLES, separated by commas, from \(folder)"
-        case .noRoles(let folder, let names, let source):
-            (source.map { "\($0.rawValue) asks for \(names.joined(separator: ",").quoted), but " } ?? "")
-                + """
-                there are no roles in '\(folder)': a role is a file ROLE.conf there, or a folder ROLE with files \
-                *.conf in it; name another folder with --roles-dir
-                """
+        case .noRoles(let folder, let names, let source, let hasCommon):
+            (source.map { "\($0.rawValue) asks for \(names.joined(separator: ",").quoted), but " }
+                ?? (hasCommon ? "--common adds lines to the programs of roles, but " : ""))
+                    + """
+                    there are no roles in '\(folder)': a role is a file ROLE.conf there, or a folder ROLE with files \
+                    *.conf in it; name another folder with --roles-dir
+                    """
                 + (source == .variable ? ", or unset ROLES if it is meant for something else" : "")
         case .conflict(let problem):
             problem.description

@@ -26,6 +26,14 @@ extension ConfigurationSearch {
         return isListener ? withoutOwnVariables(path) : self.environment
     }
 
+    /// The name that supervisord has given to the process with these variables; nil if it has not started it.
+    static func processName(in environment: [String: String]) -> ProcessName? {
+        guard let process = environment[processVariable], let group = environment[groupVariable] else {
+            return nil
+        }
+        return ProcessName(group: group, process: process)
+    }
+
     private func supervisord(running path: String?) -> Int32? {
         guard isListener else {
             return path.flatMap { supervisords[$0] }
@@ -35,11 +43,10 @@ extension ConfigurationSearch {
 
     /// A listener's variables without those that its own section adds: what these were before cannot be known.
     private func withoutOwnVariables(_ path: String?) -> [String: String] {
-        guard let process = environment[Self.processVariable], let group = environment[Self.groupVariable] else {
+        guard let name = Self.processName(in: environment) else {
             // It was not started by supervisord.
             return environment
         }
-        let name = ProcessName(group: group, process: process)
         let configuration = path.flatMap { try? SupervisorConfiguration(path: $0, .current(environment: environment)) }
         let section = configuration?.eventListeners.first { $0.program.processes.contains(name) }?.program
         var variables = environment

@@ -369,7 +369,8 @@ import Testing
                 == "$ROLES asks for 'web,db', but \(message), or unset ROLES if it is meant for something else"
         )
         // What is common to all roles has nothing to be added to.
-        #expect(Self.failure(replacing: Self.noRoles) { $0.common = "mine.conf" } == message)
+        let common = "--common adds lines to the programs of roles, but "
+        #expect(Self.failure(replacing: Self.noRoles) { $0.common = "mine.conf" } == common + message)
         let elsewhere = message.replacing("/etc/roles", with: "/srv/mine")
         #expect(Self.failure { $0.folder = "mine" } == elsewhere)
         // In a container that runs, the variable is there, and the roles are in what is looked at.
