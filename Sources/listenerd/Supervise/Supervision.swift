@@ -181,13 +181,13 @@ final class Supervision: Sendable {
     /// Tells supervisord to end.
     private func giveOrder(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
         if !state.isEnding {
+            // One that hangs makes this wait for an answer, which its time includes.
+            let start = ContinuousClock.now
             quietMoment.wait(for: supervisord, wasReady: waker?.isReady ?? true)
+            state.shutdown = ShutdownDeadline(after: signal, at: start, timeout: longestStop)
+            streams.hurry()
         }
         supervisord.send(signal)
-        if !state.isEnding {
-            streams.hurry()
-            state.shutdown = ShutdownDeadline(after: signal, timeout: longestStop)
-        }
         state.orders.append(signal)
         state.orderTime = nil
         waker?.wakeUntilFinished()
