@@ -115,6 +115,22 @@ import Testing
         }
     }
 
+    /// supervisord opens the file once more for its program, and nobody has asked for writing at its end.
+    @Test func nothingIsOverwrittenInAFile() async throws {
+        let options = Supervise.Options(wrapper: ["/bin/sh", "-c", "exec \"$@\" >%(here)s/all 2>&1", "sh"])
+        try await Supervise.run(["--log"], Self.flood, options) { supervise in
+            try await supervise.wait(for: "the program") {
+                FileManager.default.fileExists(atPath: supervise.folder.path(of: "done"))
+            }
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.story)")
+            let lines = supervise.folder.text(of: "all").split(separator: "\n")
+            #expect(lines.count { $0.allSatisfy(\.isNumber) } == 700_000)
+            #expect(lines.contains { $0.contains("received SIGTERM") })
+            #expect(lines.contains { $0.hasSuffix("flood STOPPED → STARTING") })
+        }
+    }
+
     /// Both streams lead to one file, so that everything is in the order in which it was written.
     @Test func whatGoesToOneReaderStaysInOrder() async throws {
         let start = "mkfifo %(here)s/pipe; cat <%(here)s/pipe >%(here)s/all & exec \"$@\" >%(here)s/pipe 2>&1"

@@ -68,6 +68,16 @@ package struct StandardStream: Hashable, Sendable {
         try replaceDescriptor(descriptor, by: other.number)
     }
 
+    /// Has all who share the stream write at the end of the file, where it is one, so that nobody overwrites what somebody has
+    /// written who has opened it once more.
+    package func appendIfFile() {
+        let flags = fcntl(descriptor, F_GETFL)
+        if kind == .file, flags >= 0 {
+            // If that fails all is as it was without.
+            _ = fcntl(descriptor, F_SETFL, flags | O_APPEND)
+        }
+    }
+
     /// Lets those of the three standard streams that are closed lead to `/dev/null`.
     ///
     /// Otherwise the next files that this process opens would become its standard streams, and those of its children.

@@ -18,13 +18,14 @@ struct ShutdownDeadline {
     /// Starts to count.
     ///
     /// - Parameters:
-    ///   - order: What supervisord was told.
+    ///   - order: What supervisord is told.
+    ///   - start: When that began to be passed on.
     ///   - timeout: How long it may take.
-    init(after order: Signal, timeout: Duration) {
+    init(after order: Signal, at start: ContinuousClock.Instant, timeout: Duration) {
         self.order = order
         self.timeout = timeout
-        deadline = .now + timeout
-        reminder = .now + Self.reminderDelay
+        deadline = start + timeout
+        reminder = start + Self.reminderDelay
     }
 
     /// When ``enforce(on:_:)`` has something to do, at the latest.

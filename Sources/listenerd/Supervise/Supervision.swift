@@ -183,12 +183,12 @@ final class Supervision: Sendable {
         if !state.isEnding {
             // A supervisord that is held up by a slow reader would not answer.
             streams.hurry()
+            // One that hangs makes this wait for an answer, which its time includes.
+            let start = ContinuousClock.now
             quietMoment.wait(for: supervisord, wasReady: waker?.isReady ?? true)
+            state.shutdown = ShutdownDeadline(after: signal, at: start, timeout: longestStop)
         }
         supervisord.send(signal)
-        if !state.isEnding {
-            state.shutdown = ShutdownDeadline(after: signal, timeout: longestStop)
-        }
         state.orders.append(signal)
         state.orderTime = nil
         waker?.wakeUntilFinished()

@@ -19,6 +19,9 @@ struct StandardStreams {
         makeReporter: @escaping @Sendable (OutputRelay.Write?) -> Reporter
     ) throws(SystemError) {
         let (output, error) = (StandardStream.output, StandardStream.error)
+        // Else what programs write to /dev/stdout is overwritten: supervisord opens that once more.
+        output.appendIfFile()
+        error.appendIfFile()
         let errorKind = error.kind
         let needsErrorRelay = errorKind == .reader || errorKind == .file && isErrorShared
         let needsOutputRelay = output.kind == .reader
