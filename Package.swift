@@ -28,7 +28,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ListenerKitTests",
-            dependencies: ["ListenerKit", "ListenerTesting"],
+            dependencies: ["ExecutableTesting", "ListenerKit", "ListenerTesting"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -1,13 +1,14 @@
 /// Which handlers the acknowledgement of the last event waits for, and which are late, so that no event waits for them.
 ///
 /// A handler is late once an event was acknowledged without it, until it has handled all that is in its mailbox. It does
-/// no I/O and knows no time; handlers are indices.
+/// no I/O, and is told what time it is; handlers are indices.
 struct Acknowledgement {
     private struct Attendance {
         /// Whether the last event waits for this handler.
         var isAwaited = false
         /// The event that was acknowledged without this handler; `nil` if it is not late.
         var missedEvent: Event?
+        var holdUp = HoldUp()
     }
 
     /// What follows when a handler has handled something.
@@ -26,12 +27,19 @@ struct Acknowledgement {
     private var event: Event?
     /// How many handlers the last event waits for; `nil` if it is acknowledged.
     private var outstanding: Int?
+    /// Since when the last event has been waiting; `nil` as long as that is not worth counting.
+    private var waitingSince: ContinuousClock.Instant?
+    /// How long events may wait for a handler.
+    private let limit: Duration
     private var attendances: [Attendance]
 
     /// Begins without an event.
     ///
-    /// - Parameter count: How many handlers there are.
-    init(handlers count: Int) {
+    /// - Parameters:
+    ///   - count: How many handlers there are.
+    ///   - limit: How long events may wait for one of them.
+    init(handlers count: Int, limit: Duration) {
+        self.limit = limit
         attendances = Array(repeating: Attendance(), count: count)
     }
 
@@ -48,6 +56,7 @@ struct Acknowledgement {
         number &+= 1
         // The caller counts too until it has handed the event out, since handlers may be quicker than that.
         outstanding = 1
+        waitingSince = nil
         return number
     }
 
@@ -73,8 +82,13 @@ struct Acknowledgement {
     /// - Parameters:
     ///   - number: The number of the event; 0 if it was none.
     ///   - handler: The handler's index.
+    ///   - now: The present moment; it is asked for only if the event waits.
     /// - Returns: What follows.
-    mutating func finish(_ number: UInt64, by handler: Int) -> Progress {
+    mutating func finish(
+        _ number: UInt64,
+        by handler: Int,
+        at now: @autoclosure () -> ContinuousClock.Instant
+    ) -> Progress {
         guard attendances[handler].missedEvent == nil else {
             return .mayHaveCaughtUp
         }
@@ -82,6 +96,9 @@ struct Acknowledgement {
             return .irrelevant
         }
         attendances[handler].isAwaited = false
+        if let waitingSince {
+            attendances[handler].holdUp.add(from: waitingSince, to: now(), limit: limit)
+        }
         outstanding = count - 1
         return count == 1 ? .completesEvent : .irrelevant
     }
@@ -98,20 +115,55 @@ struct Acknowledgement {
         return true
     }
 
-    /// Counts an event as acknowledged although handlers are at work on it, unless that has been done: these are late.
+    /// Begins to count how long the last event waits, unless that has begun.
     ///
-    /// - Parameter number: The event's number.
-    /// - Returns: The handlers that are late from now on, and the event that they have missed; `nil` if it was acknowledged.
-    mutating func expire(_ number: UInt64) -> (late: [Int], event: Event?)? {
-        guard self.number == number, outstanding != nil else {
+    /// - Parameter now: The present moment.
+    /// - Returns: When ``expire(_:at:)`` is due: as soon as one of the handlers has held up events for too long; `nil` if the
+    ///   event does not wait.
+    mutating func wait(from now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+        guard outstanding != nil else {
             return nil
         }
-        let late = attendances.indices.filter { attendances[$0].isAwaited }
-        for index in late {
-            attendances[index] = Attendance(missedEvent: event)
+        let start = waitingSince ?? now
+        waitingSince = start
+        let allowances = attendances.filter { $0.isAwaited }.map { $0.holdUp.allowance(at: start, limit: limit) }
+        return start + (allowances.min() ?? limit)
+    }
+
+    /// Lets an event wait no longer for handlers that have held up events for too long.
+    ///
+    /// These are late. The event counts as acknowledged if it waits for no others.
+    ///
+    /// - Parameters:
+    ///   - number: The event's number.
+    ///   - now: The present moment.
+    /// - Returns: The handlers that are late from now on, the event, and whether it is to be acknowledged now; `nil` if it was
+    ///   acknowledged before.
+    mutating func expire(
+        _ number: UInt64,
+        at now: ContinuousClock.Instant
+    ) -> (late: [Int], event: Event?, isDue: Bool)? {
+        guard self.number == number, let count = outstanding else {
+            return nil
         }
-        outstanding = nil
-        return (late, event.take())
+        let start = waitingSince ?? now
+        let late = attendances.indices.filter { index in
+            attendances[index].isAwaited
+                && attendances[index].holdUp.allowance(at: start, limit: limit) <= start.duration(to: now)
+        }
+        for index in late {
+            attendances[index].isAwaited = false
+            attendances[index].missedEvent = event
+            attendances[index].holdUp.add(from: start, to: now, limit: limit)
+        }
+        let latest = event
+        outstanding = count - late.count
+        return (late, latest, complete())
+    }
+
+    /// Forgets how long a handler has held up events, because it was not its fault.
+    mutating func forgive(_ handler: Int) {
+        attendances[handler].holdUp = HoldUp()
     }
 
     /// Counts a handler as late no longer, because it has handled all that was in its mailbox.

@@ -29,10 +29,22 @@ final class Conversation: Sendable {
     private let reporter: Reporter
     private let state: Mutex<State>
 
-    init(_ channel: consuming ProtocolChannel, handlers count: Int, reporter: Reporter) {
+    /// Begins a conversation.
+    ///
+    /// - Parameters:
+    ///   - channel: Where supervisord is.
+    ///   - count: How many handlers there are.
+    ///   - limit: How long events may wait for one of them.
+    ///   - reporter: Where messages go.
+    init(
+        _ channel: consuming ProtocolChannel,
+        handlers count: Int,
+        acknowledgedWithin limit: Duration,
+        reporter: Reporter
+    ) {
         self.channel = channel
         self.reporter = reporter
-        state = Mutex(State(acknowledgement: Acknowledgement(handlers: count)))
+        state = Mutex(State(acknowledgement: Acknowledgement(handlers: count, limit: limit)))
     }
 
     /// The descriptor on which supervisord speaks.
@@ -46,11 +58,6 @@ final class Conversation: Sendable {
     /// Whether any event has been received.
     var hasReceived: Bool {
         state.withLock { $0.acknowledgement.number > 0 }
-    }
-
-    /// The number of the event that is not yet acknowledged.
-    var unacknowledged: UInt64? {
-        state.withLock { $0.acknowledgement.isPending ? $0.acknowledgement.number : nil }
     }
 
     /// Takes no more events: the last one will be acknowledged without asking for another.
@@ -119,7 +126,7 @@ final class Conversation: Sendable {
     ///   - handler: The handler's index.
     /// - Returns: What follows.
     func finish(_ number: UInt64, by handler: Int) -> Acknowledgement.Progress {
-        state.withLock { $0.acknowledgement.finish(number, by: handler) }
+        state.withLock { $0.acknowledgement.finish(number, by: handler, at: .now) }
     }
 
     /// Counts a handler as late no longer.
@@ -152,7 +159,17 @@ final class Conversation: Sendable {
         return answer != nil
     }
 
-    /// Acknowledges an event although handlers are still at work on it, unless that has been done.
+    /// Begins to count how long the last event waits, unless that has begun.
+    ///
+    /// - Returns: When ``acknowledgeOverdue(_:whenLate:)`` is due, and the event's number; `nil` if it does not wait.
+    func wait() -> (deadline: ContinuousClock.Instant, number: UInt64)? {
+        state.withLock { state in
+            state.acknowledgement.wait(from: .now).map { ($0, state.acknowledgement.number) }
+        }
+    }
+
+    /// Acknowledges an event although handlers are still at work on it, unless that has been done, or there are handlers
+    /// among them that may take longer.
     ///
     /// - Parameters:
     ///   - number: The event's number.
@@ -160,15 +177,22 @@ final class Conversation: Sendable {
     /// - Throws: ``SystemError`` if supervisord is gone.
     func acknowledgeOverdue(_ number: UInt64, whenLate: (Int, Event) -> Void) throws(SystemError) {
         let (expiry, answer) = state.withLock { state in
-            (state.acknowledgement.expire(number), Self.answer(isLast: state.isEnding))
+            (state.acknowledgement.expire(number, at: .now), Self.answer(isLast: state.isEnding))
         }
-        guard let (late, event) = expiry else {
+        guard let (late, event, isDue) = expiry else {
             return
         }
         for handler in late {
             event.map { whenLate(handler, $0) }
         }
-        try channel.output.write(answer)
+        if isDue {
+            try channel.output.write(answer)
+        }
+    }
+
+    /// Forgets how long a handler has held up events, because it was not its fault.
+    func forgive(_ handler: Int) {
+        state.withLock { $0.acknowledgement.forgive(handler) }
     }
 
     private static func answer(isLast: Bool) -> [UInt8] {

@@ -29,7 +29,7 @@ final class LateReport: Sendable {
         if record.withLock({ $0.begin(with: event, at: .now) }) {
             reporter.say(
                 .warning,
-                "\(flag) is late: it has been handling \(event.lateName), longer than --acknowledge-within allows; "
+                "\(flag) is late: it has been handling \(event.lateName), and has held up events for longer than --acknowledge-within allows; "
                     + "no event waits for it until it has caught up"
             )
             startInterval()

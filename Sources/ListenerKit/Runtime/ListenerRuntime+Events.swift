@@ -83,10 +83,10 @@ extension ListenerRuntime {
                 handOutNextEvent()
             }
         }
-        guard let number = conversation.unacknowledged, !overdue.isRunning else {
+        guard !overdue.isRunning, let (deadline, number) = conversation.wait() else {
             return
         }
-        overdue.start(until: .now + request[ListenerOptions.acknowledgeWithin]) { [self] in
+        overdue.start(until: deadline) { [self] in
             acknowledgeOverdue(number)
             handOutNextEvent()
         }
@@ -97,7 +97,7 @@ extension ListenerRuntime {
             try conversation.acknowledgeOverdue(number) { index, event in
                 // Before its first snapshot a handler is given nothing, and has nothing to be blamed for.
                 guard !subscribers[index].mailbox.isHeld else {
-                    return
+                    return conversation.forgive(index)
                 }
                 subscribers[index].lateness.begin(with: event)
                 // It may have caught up before this was noted.

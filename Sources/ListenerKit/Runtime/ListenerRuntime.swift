@@ -66,7 +66,12 @@ package final class ListenerRuntime: Sendable {
         self.loop = loop
         self.drainTimeout = drainTimeout
         self.whenFinished = whenFinished
-        conversation = Conversation(channel, handlers: subscribers.count, reporter: reporter)
+        conversation = Conversation(
+            channel,
+            handlers: subscribers.count,
+            acknowledgedWithin: request[ListenerOptions.acknowledgeWithin],
+            reporter: reporter
+        )
         snapshots = supervisor.map {
             Snapshots(supervisor: $0, subscribers: subscribers, loop: loop, reporter: reporter)
         }

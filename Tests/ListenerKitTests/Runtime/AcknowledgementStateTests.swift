@@ -10,7 +10,8 @@ import Testing
 
     private static let one = event("ONE")
     private static let two = event("TWO")
-    private var acknowledgement = Acknowledgement(handlers: 3)
+    private var acknowledgement = Acknowledgement(handlers: 3, limit: .seconds(1))
+    private var now = ContinuousClock.now
 
     /// An event that these handlers want.
     private func handOut(_ event: Event = one, to handlers: Set<Int> = [0, 1, 2]) -> UInt64 {
@@ -20,11 +21,13 @@ import Testing
     }
 
     private func finish(_ number: UInt64, by handler: Int) -> Acknowledgement.Progress {
-        acknowledgement.finish(number, by: handler)
+        acknowledgement.finish(number, by: handler, at: now)
     }
 
-    private func expire(_ number: UInt64) -> (late: [Int], event: Event?)? {
-        acknowledgement.expire(number)
+    /// Lets an event wait until it has waited for too long for some handler.
+    private func expire(_ number: UInt64) -> (late: [Int], event: Event?, isDue: Bool)? {
+        acknowledgement.wait(from: now).map { now = $0 }
+        return acknowledgement.expire(number, at: now)
     }
 
     private func complete() -> Bool { acknowledgement.complete() }
@@ -68,6 +71,7 @@ import Testing
         let expiry = try #require(expire(number))
         #expect(expiry.late == [1])
         #expect(expiry.event == Self.one)
+        #expect(expiry.isDue)
         #expect(!acknowledgement.isPending)
         #expect(expire(number) == nil)
         #expect(acknowledgement.event(awaiting: 1) == Self.one)
@@ -106,5 +110,40 @@ import Testing
         let next = handOut(Self.two)
         #expect(expire(number) == nil)
         #expect(acknowledgement.number == next)
+    }
+
+    /// Handles an event after it has waited.
+    private func wait(_ duration: Duration, for handler: Int) {
+        let number = handOut(to: [handler])
+        _ = acknowledgement.wait(from: now)
+        now += duration
+        #expect(finish(number, by: handler) == .completesEvent)
+        #expect(complete())
+    }
+
+    @Test func whoAlwaysNeedsALittleLessThanAllowedHoldsUpNoMoreThanIsAllowedOnce() throws {
+        wait(.milliseconds(600), for: 0)
+        let number = handOut(to: [0, 1])
+        #expect(acknowledgement.wait(from: now) == now + .milliseconds(400))
+        now += .milliseconds(399)
+        let early = acknowledgement.expire(number, at: now)
+        #expect(try #require(early).late.isEmpty)
+        #expect(acknowledgement.wait(from: now) == now + .milliseconds(1))
+        now += .milliseconds(1)
+        let late = acknowledgement.expire(number, at: now)
+        let expiry = try #require(late)
+        #expect(expiry.late == [0])
+        // The other one has not held up anything before.
+        #expect(!expiry.isDue)
+        #expect(acknowledgement.wait(from: now) == now + .milliseconds(600))
+        #expect(finish(number, by: 1) == .completesEvent)
+        #expect(complete())
+    }
+
+    @Test func whoIsForgivenMayTakeAsLongAsAtFirst() {
+        wait(.milliseconds(600), for: 0)
+        acknowledgement.forgive(0)
+        _ = handOut(to: [0])
+        #expect(acknowledgement.wait(from: now) == now + .seconds(1))
     }
 }

@@ -58,7 +58,9 @@ import Testing
         #expect(stuck.notes == ["a 1"])
         #expect(other.notes == (1...100).map { "a \($0)" })
         let late = "listener: warning: --events is late: it has been handling REMOTE_COMMUNICATION (serial "
-        let consequence = "Z, longer than --acknowledge-within allows; no event waits for it until it has caught up"
+        let consequence =
+            "Z, and has held up events for longer than --acknowledge-within allows; "
+            + "no event waits for it until it has caught up"
         #expect(listener.messages.count == 1, "\(listener.messages)")
         #expect(listener.messages[0].hasPrefix(late) && listener.messages[0].hasSuffix(consequence))
         gate.open()
