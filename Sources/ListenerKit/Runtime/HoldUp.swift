@@ -6,7 +6,7 @@ struct HoldUp {
     /// A tenth of the time that passes may be spent on waiting for the handler in the long run.
     private static let recovery = 10
     /// A wait of up to this part of the limit is normal, and does not count.
-    private static let normalPart = 20
+    private static let normalPart = 100
 
     private var total = Duration.zero
     private var lastAdded: ContinuousClock.Instant?
