@@ -9,7 +9,7 @@ struct ProcessDetails {
 
     private typealias Inquiry = @Sendable (ProcessName) async throws(SupervisorError) -> ProcessInformation?
 
-    /// Asks supervisord about a process; nil if there is nobody to ask.
+    /// Asks supervisord about a process; nil if its address is not known.
     private let inquire: Inquiry?
     /// Since when processes are up.
     ///

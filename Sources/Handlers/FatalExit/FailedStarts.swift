@@ -22,7 +22,7 @@ struct FailedStarts {
     /// Whether it is time for ``forgetAll(except:)``.
     var isCrowded: Bool { entries.isCrowded }
 
-    /// Takes one change of state, except that FATAL leaves the number as it is.
+    /// Counts by one change of state; STOPPING and FATAL leave the number as it is.
     mutating func apply(_ process: ProcessName, _ transition: ProcessStateEvent.Transition) {
         switch transition {
         case .starting(let tries):

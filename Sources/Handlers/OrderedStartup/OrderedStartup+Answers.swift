@@ -29,7 +29,7 @@ extension OrderedStartup {
         }
         switch fault.known {
         case .alreadyStarted:
-            // Somebody else has started it.
+            // It was started by another client.
             return progress.started(process, isUp: false, at: now)
         case .spawnError:
             return progress.startFailed(process, at: now)

@@ -16,7 +16,7 @@ package enum ListenerOptions {
     package static let acknowledgeWithin = Option<Duration>(
         "acknowledge-within",
         "seconds",
-        help: "acknowledge an event after this long even where a handler is still at work on it",
+        help: "how long events may wait for a handler before they are acknowledged without it",
         default: .seconds(1)
     )
 

@@ -21,8 +21,8 @@ import Testing
                                               given
               --server-url <url>              supervisord's RPC server, unix:///path or http://host:port; by
                                               default $SUPERVISOR_SERVER_URL
-              --acknowledge-within <seconds>  acknowledge an event after this long even where a handler is still
-                                              at work on it (default 1)
+              --acknowledge-within <seconds>  how long events may wait for a handler before they are
+                                              acknowledged without it (default 1)
               -h, --help                      print this, and end
               --version                       print the version, and end
 
