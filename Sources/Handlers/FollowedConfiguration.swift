@@ -73,12 +73,12 @@ struct FollowedConfiguration {
         do throws(ConfigurationError) {
             let new = try context.rereadConfiguration()
             if let problem = new.problems.first(where: { $0.severity == .error }), !current.isRefused {
-                say("\(problem.location): \(problem.message)", context)
+                report("\(problem.location): \(problem.message)", context)
                 return nil
             }
             delay = nil
-            if context.reporter.settle(Self.cause) {
-                context.reporter.say(.info, "the configuration in \(new.basePath) is in order again, and followed")
+            if context.reporter.clear(key: Self.cause) {
+                context.reporter.report(.info, "the configuration in \(new.basePath) is in order again, and followed")
             }
             guard !new.isSame(as: current) else {
                 return nil
@@ -87,7 +87,7 @@ struct FollowedConfiguration {
             processes = new.allProcesses
             return new
         } catch {
-            say(error.withoutSeverity, context)
+            report(error.withoutSeverity, context)
             return nil
         }
     }
@@ -112,11 +112,11 @@ struct FollowedConfiguration {
     }
 
     /// Says, once, what is broken, and sees to it that the configuration is looked at again.
-    private mutating func say(_ problem: String, _ context: Context) {
-        context.reporter.sayOnce(
+    private mutating func report(_ problem: String, _ context: Context) {
+        context.reporter.reportOnce(
             .error,
             "\(problem); as long as this is so, the configuration that was read before is followed",
-            cause: Self.cause
+            key: Self.cause
         )
         let delay = min(self.delay.map { $0 * 2 } ?? Self.firstDelay, Self.longestDelay)
         self.delay = delay

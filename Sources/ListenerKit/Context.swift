@@ -104,25 +104,25 @@ public struct Context: Sendable {
     ///
     /// - Parameters:
     ///   - process: The process.
-    ///   - timeLimit: How long the call may take.
+    ///   - timeout: How long the call may take.
     /// - Returns: What supervisord knows about it; nil if the address of supervisord is not known.
     /// - Throws: ``SupervisorError``.
     package func processInfo(
         of process: ProcessName,
-        within timeLimit: Duration
+        within timeout: Duration
     ) async throws(SupervisorError) -> ProcessInformation? {
         if let ends = runtime.processEnds {
-            return try await ends.information(of: process, within: timeLimit)
+            return try await ends.information(of: process, within: timeout)
         }
-        return try await (try? supervisor())?.processInfo(of: process, within: timeLimit)
+        return try await (try? supervisor())?.processInfo(of: process, within: timeout)
     }
 
     /// Waits until supervisord has been asked about the process whose end it has just reported: once it is told to shut down
     /// it answers no more.
     ///
-    /// - Parameter timeLimit: How long the call may take.
-    package func askAboutLatestEnd(within timeLimit: Duration) async {
-        await runtime.processEnds?.waitForAnswer(within: timeLimit)
+    /// - Parameter timeout: How long the call may take.
+    package func askAboutLatestEnd(within timeout: Duration) async {
+        await runtime.processEnds?.waitForAnswer(within: timeout)
     }
 
     /// Nudges supervisord from now on until it has stopped, because it has been told to.

@@ -66,7 +66,7 @@ public enum Listener {
             endProcess(with: .usage)
         } catch {
             let text = message(of: error)
-            reporter.say(.error, text, asText: "\(name): error: \(text)")
+            reporter.report(.error, text, asText: "\(name): error: \(text)")
             endProcess(with: ExitStatus(for: error))
         }
     }
@@ -118,7 +118,7 @@ public enum Listener {
             asListener: true
         )
         for warning in surroundings.warnings {
-            reporter.say(.warning, warning)
+            reporter.report(.warning, warning)
         }
         let isStopped = Mutex(false)
         let runtime = try ListenerRuntime(

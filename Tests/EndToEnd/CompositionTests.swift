@@ -79,7 +79,7 @@ import Testing
         try await Supervisord.run(files: Self.files, composedBy: Self.composing()) { supervisord in
             try await supervisord.wait(forStarts: 5)
             let socket = supervisord.folder.path(of: "supervisor.sock")
-            let ours = Supervisor(endpoint: try Endpoint("unix://\(socket)"), timeLimit: patience)
+            let ours = Supervisor(endpoint: try Endpoint("unix://\(socket)"), timeout: waitTimeout)
             #expect(try await ours.allProcessInfo().count == 6)
             let client = URL(filePath: try TestedExecutable.supervisord).deletingLastPathComponent()
             let asking = try RunningProgram(

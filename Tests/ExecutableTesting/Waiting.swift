@@ -12,7 +12,7 @@ public struct WaitedInVain: Error, CustomStringConvertible {
 }
 
 /// So long at most a test waits for a fact: far longer than it takes on a busy machine, because it ends in a failure.
-public let patience = Duration.seconds(180)
+public let waitTimeout = Duration.seconds(180)
 
 /// Waits until something is the case.
 ///
@@ -26,10 +26,10 @@ public func wait(
     story: () -> String = { "" },
     until isSo: () async throws -> Bool
 ) async throws {
-    let end = ContinuousClock.now + patience
+    let end = ContinuousClock.now + waitTimeout
     while try await !isSo() {
         guard ContinuousClock.now < end else {
-            throw WaitedInVain("waited \(patience) for \(what), in vain\n\(story())")
+            throw WaitedInVain("waited \(waitTimeout) for \(what), in vain\n\(story())")
         }
         try await Task.sleep(for: .milliseconds(10))
     }

@@ -19,8 +19,8 @@ extension FakeSupervisor {
     /// - Parameters:
     ///   - method: The method, without `supervisor.` before it.
     ///   - times: How many times at least.
-    /// - Throws: ``TimeLimitError``.
-    public func called(_ method: String, times: Int = 1) async throws(TimeLimitError) {
+    /// - Throws: ``TimeoutError``.
+    public func called(_ method: String, times: Int = 1) async throws(TimeoutError) {
         try await wait("\(method) was called \(times) times", describe: { $0.summary }) { model in
             model.calls.count { $0.method == method } >= times
         }
@@ -29,8 +29,8 @@ extension FakeSupervisor {
     /// Waits until something has been called.
     ///
     /// - Parameter call: The method and its parameters.
-    /// - Throws: ``TimeLimitError``.
-    public func called(_ call: RPCCall) async throws(TimeLimitError) {
+    /// - Throws: ``TimeoutError``.
+    public func called(_ call: RPCCall) async throws(TimeoutError) {
         try await wait("\(call) was called", describe: { $0.summary }) { $0.calls.contains(call) }
     }
 

@@ -16,7 +16,7 @@ extension FakeSupervisor {
     ///   - events: What it subscribes to; by default what its handlers say they need.
     ///   - configuration: The text of supervisord's configuration, where handlers read that.
     ///   - startSeconds: How long it must be up before it gets events; see ``advance(by:)``.
-    ///   - callTimeLimit: How long its calls to supervisord may take.
+    ///   - callTimeout: How long its calls to supervisord may take.
     ///   - drainTimeout: How long its handlers may go on with what is in their mailboxes once the end has come.
     /// - Returns: The listener, which has been started.
     /// - Throws: ``ListenerKit/UsageError`` and other errors that keep a listener from starting.
@@ -27,14 +27,14 @@ extension FakeSupervisor {
         events: [EventKind]? = nil,
         configuration: String? = nil,
         startSeconds: Int = 0,
-        callTimeLimit: Duration = .seconds(10),
+        callTimeout: Duration = .seconds(10),
         drainTimeout: Duration = .seconds(5)
     ) throws -> SupervisedListener {
         guard case .listen(let request) = try CommandLineParser(handlers: handlers).parse(arguments) else {
             throw UsageError.other("these arguments do not start a listener")
         }
         let listener = nextID()
-        let surroundings = try surroundings(configuration, callTimeLimit)
+        let surroundings = try surroundings(configuration, callTimeout)
         let (listenerInput, input) = try openPipe()
         let (output, listenerOutput) = try openPipe()
         let runtime = try ListenerRuntime(
@@ -129,7 +129,7 @@ extension FakeSupervisor {
         try port.open()
     }
 
-    func surroundings(_ configuration: String?, _ callTimeLimit: Duration) throws -> Surroundings {
+    func surroundings(_ configuration: String?, _ callTimeout: Duration) throws -> Surroundings {
         let path = try configuration.map { try writeConfiguration($0) }
         let read = Result { () throws(ConfigurationError) in
             guard let path else {
@@ -143,7 +143,7 @@ extension FakeSupervisor {
                 supervisor: .failure(NoSupervisorError(configuration: read))
             )
         }
-        let supervisor = Supervisor(endpoint: endpoint, credentials: core.credentials, timeLimit: callTimeLimit)
+        let supervisor = Supervisor(endpoint: endpoint, credentials: core.credentials, timeout: callTimeout)
         return Surroundings(configuration: read, supervisor: .success(supervisor))
     }
 }

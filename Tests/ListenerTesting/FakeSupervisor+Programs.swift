@@ -115,8 +115,8 @@ extension FakeSupervisor {
     /// - Parameters:
     ///   - name: Its name: `web`, or `group:web`.
     ///   - state: The state.
-    /// - Throws: ``TimeLimitError``.
-    public func process(_ name: String, is state: ProcessState) async throws(TimeLimitError) {
+    /// - Throws: ``TimeoutError``.
+    public func process(_ name: String, is state: ProcessState) async throws(TimeoutError) {
         try await wait("\(name) is \(state)", describe: { $0.summary }) { model in
             guard let index = try? model.index(of: name) else {
                 return false

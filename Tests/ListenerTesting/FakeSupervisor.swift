@@ -17,7 +17,7 @@ import Synchronization
 public final class FakeSupervisor: Sendable {
     let core: SupervisorCore
     /// How long waiting for a fact may take before it counts as failed.
-    public let patience: Duration
+    public let timeout: Duration
     let hasServer: Bool
     private let lastID = Atomic<Int>(0)
 
@@ -28,14 +28,14 @@ public final class FakeSupervisor: Sendable {
     ///   - identifier: The name of this supervisord.
     ///   - hasServer: Whether it can be called.
     ///   - credentials: What callers must know, if anything.
-    ///   - patience: How long waiting for a fact may take before it counts as failed.
+    ///   - timeout: How long waiting for a fact may take before it counts as failed.
     /// - Throws: ``ListenerKit/SystemError``.
     public init(
         _ programs: [FakeProgram],
         identifier: String = "supervisor",
         hasServer: Bool = true,
         credentials: Credentials? = nil,
-        patience: Duration = .seconds(60)
+        timeout: Duration = .seconds(60)
     ) throws {
         surviveFailedWrites()
         // A process id that no process can have, so that no signal finds one.
@@ -43,7 +43,7 @@ public final class FakeSupervisor: Sendable {
         model.insert(programs)
         core = try SupervisorCore(model, credentials: credentials)
         self.hasServer = hasServer
-        self.patience = patience
+        self.timeout = timeout
         if hasServer {
             try core.openServer()
         }
@@ -76,9 +76,9 @@ public final class FakeSupervisor: Sendable {
         _ awaited: String,
         describe: @escaping @Sendable (SupervisorModel) -> String,
         until isSatisfied: @escaping @Sendable (SupervisorModel) -> Bool
-    ) async throws(TimeLimitError) {
-        guard await core.model.wait(within: patience, until: isSatisfied) else {
-            throw TimeLimitError(awaited: awaited, limit: patience, state: core.model.withLock { describe($0) })
+    ) async throws(TimeoutError) {
+        guard await core.model.wait(within: timeout, until: isSatisfied) else {
+            throw TimeoutError(awaited: awaited, limit: timeout, state: core.model.withLock { describe($0) })
         }
     }
 }

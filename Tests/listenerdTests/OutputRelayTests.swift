@@ -84,7 +84,7 @@ import Testing
     @Test(arguments: [Channel.Kind.pipe, .socket], [0, 500] as [UInt32])
     func aReaderWhoGetsOnLosesNothing(kind: Channel.Kind, pause: UInt32) async throws {
         let channel = try Channel(kind)
-        let relay = try OutputRelay(inPlaceOf: [channel.stream], capacity: 1 << 16, stallTimeout: patience) {
+        let relay = try OutputRelay(inPlaceOf: [channel.stream], capacity: 1 << 16, stallTimeout: waitTimeout) {
             Reporter(program: "test", write: $0)
         }
         let text = Self.lines(0..<200_000) + "end"

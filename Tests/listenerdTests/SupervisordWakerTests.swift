@@ -34,11 +34,11 @@ import Testing
     }
 
     @Test(arguments: [Duration.zero, .milliseconds(50)])
-    func oneThatCannotBeReachedIsGivenUp(patience: Duration) async throws {
+    func oneThatCannotBeReachedIsGivenUp(waitTimeout: Duration) async throws {
         let supervisor = try FakeSupervisor()
         supervisor.stopAnswering()
         let (signals, signal) = AsyncStream.makeStream(of: Void.self)
-        let waker = SupervisordWaker(Supervisor(endpoint: supervisor.endpoint), patienceWithSilence: patience) {
+        let waker = SupervisordWaker(Supervisor(endpoint: supervisor.endpoint), patienceWithSilence: waitTimeout) {
             signal.finish()
         }
         waker.wake()

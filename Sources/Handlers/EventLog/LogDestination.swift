@@ -57,11 +57,11 @@ struct LogDestination {
         case .linesAreMissing(let code):
             let error = code.map { "\(SystemError("write to '\(path)'", code: $0))" }
             let cause = error ?? "'\(path)' is not read fast enough"
-            reporter.sayOnce(.error, "the log misses lines: \(cause)", cause: "log")
+            reporter.reportOnce(.error, "the log misses lines: \(cause)", key: "log")
         case .isWrittenAgain(let missing):
-            reporter.settle("log")
+            reporter.clear(key: "log")
             let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
-            reporter.say(.info, "the log is written again; \(lines) missing")
+            reporter.report(.info, "the log is written again; \(lines) missing")
         }
     }
 }

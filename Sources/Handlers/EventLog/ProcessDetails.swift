@@ -3,7 +3,7 @@ import ListenerKit
 /// What the log says about a process beyond the event: since when it was up, how it ended, why it did not start.
 struct ProcessDetails {
     /// supervisord answers at once, or it is stopping; a line does not wait longer than this for what it can do without.
-    private static let patience = Duration.milliseconds(500)
+    private static let timeout = Duration.milliseconds(500)
     /// After a failure supervisord is not asked for so long, in nanoseconds.
     private static let pause: Int64 = 5_000_000_000
 
@@ -26,7 +26,7 @@ struct ProcessDetails {
             return
         }
         inquire = { process throws(SupervisorError) in
-            try await supervisor.processInfo(of: process, within: Self.patience)
+            try await supervisor.processInfo(of: process, within: Self.timeout)
         }
     }
 
@@ -39,7 +39,7 @@ struct ProcessDetails {
             return
         }
         inquire = { process throws(SupervisorError) in
-            try await context.processInfo(of: process, within: Self.patience)
+            try await context.processInfo(of: process, within: Self.timeout)
         }
     }
 

@@ -101,7 +101,7 @@ public final class FatalExit {
         switch configuration {
         case .success(let configuration):
             for (severity, message) in Self.problems(ofProgramsIn: context.request, configuration) {
-                context.reporter.say(severity == .error ? .error : .warning, message)
+                context.reporter.report(severity == .error ? .error : .warning, message)
             }
         case .failure(let error):
             var losses = ["--\(Self.name) takes other listeners for programs"]
@@ -111,10 +111,10 @@ public final class FatalExit {
             if triggers.contains(.allExited) {
                 losses.append("cannot tell whether all have exited")
             }
-            context.reporter.say(.warning, "\(error); therefore \(losses.joined(separator: ", "))")
+            context.reporter.report(.warning, "\(error); therefore \(losses.joined(separator: ", "))")
         }
         if triggers.contains(.allExited), case .failure(let error) = supervisor {
-            context.reporter.say(.warning, "\(error); therefore --\(Self.name) cannot tell whether all have exited")
+            context.reporter.report(.warning, "\(error); therefore --\(Self.name) cannot tell whether all have exited")
         }
     }
 

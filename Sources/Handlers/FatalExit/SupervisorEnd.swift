@@ -3,7 +3,7 @@ import ListenerKit
 /// Ends supervisord: by RPC, or by a signal where that does not help; and sends the status, where somebody receives it.
 struct SupervisorEnd {
     /// supervisord answers at once; where it does not, a signal is tried.
-    private static let patience = Duration.seconds(2)
+    private static let timeout = Duration.seconds(2)
 
     private let context: Context
     private let supervisor: Supervisor?
@@ -86,10 +86,10 @@ struct SupervisorEnd {
     /// Asks for a process, or else just whether supervisord is not stopping.
     private func ask(about process: ProcessName?) async throws(SupervisorError) -> ProcessInformation? {
         guard let process else {
-            try await supervisor?.call("supervisor.getState", within: Self.patience)
+            try await supervisor?.call("supervisor.getState", within: Self.timeout)
             return nil
         }
-        return try await context.processInfo(of: process, within: Self.patience)
+        return try await context.processInfo(of: process, within: Self.timeout)
     }
 
     private func shutDown(_ verdict: FatalExitVerdict) async -> Bool {
@@ -99,8 +99,8 @@ struct SupervisorEnd {
             return await signalSupervisord(verdict, consequence, detour: "")
         }
         do throws(SupervisorError) {
-            try await supervisor.shutDown(supervisord, context.startLock, within: Self.patience)
-            say(verdict, "supervisord is shut down\(consequence)")
+            try await supervisor.shutDown(supervisord, context.startLock, within: Self.timeout)
+            report(verdict, "supervisord is shut down\(consequence)")
             nudgeUnlessSupervised(consequence)
             return true
         } catch {
@@ -114,7 +114,7 @@ struct SupervisorEnd {
     /// Lets the log ask about the same end first: once it is shut down, supervisord answers no more.
     private func waitForLog() async {
         if context.isSelected(EventLog.name) {
-            await context.askAboutLatestEnd(within: Self.patience)
+            await context.askAboutLatestEnd(within: Self.timeout)
         }
     }
 
@@ -128,16 +128,16 @@ struct SupervisorEnd {
     private func signalSupervisord(_ verdict: FatalExitVerdict, _ consequence: String, detour: String) async -> Bool {
         do throws(SystemError) {
             try await terminateSupervisord()
-            say(verdict, "supervisord is ended by SIGTERM\(consequence)\(detour)")
+            report(verdict, "supervisord is ended by SIGTERM\(consequence)\(detour)")
             nudgeUnlessSupervised(consequence)
             return true
         } catch {
             guard consequence.isEmpty else {
                 // supervise ends what does not end by itself.
-                say(verdict, "supervisord is left to its parent\(consequence): \(error)\(detour)")
+                report(verdict, "supervisord is left to its parent\(consequence): \(error)\(detour)")
                 return true
             }
-            context.reporter.sayOnce(.error, "\(verdict.reason), and supervisord cannot be ended: \(error)\(detour)")
+            context.reporter.reportOnce(.error, "\(verdict.reason), and supervisord cannot be ended: \(error)\(detour)")
             return false
         }
     }
@@ -160,8 +160,8 @@ struct SupervisorEnd {
         try outcome.get()
     }
 
-    private func say(_ verdict: FatalExitVerdict, _ consequence: String) {
-        context.reporter.say(verdict.isFailure ? .error : .info, "\(verdict.reason); \(consequence)")
+    private func report(_ verdict: FatalExitVerdict, _ consequence: String) {
+        context.reporter.report(verdict.isFailure ? .error : .info, "\(verdict.reason); \(consequence)")
     }
 }
 
@@ -178,7 +178,7 @@ extension SupervisorEnd {
             try StatusSocket.send(status: status, to: statusPath)
             return ", and supervise ends with status \(status)"
         } catch {
-            context.reporter.sayOnce(.warning, "\(error); therefore supervise ends with supervisord's own status")
+            context.reporter.reportOnce(.warning, "\(error); therefore supervise ends with supervisord's own status")
             return ""
         }
     }

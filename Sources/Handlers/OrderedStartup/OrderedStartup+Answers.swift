@@ -19,11 +19,11 @@ extension OrderedStartup {
         if case .unknown(let error) = outcome {
             progress.startInDoubt(process)
             lastDoubt = .now
-            context.reporter.sayOnce(.warning, "\(process) may not have been started: \(error)", cause: Self.cause)
+            context.reporter.reportOnce(.warning, "\(process) may not have been started: \(error)", key: Self.cause)
             context.requestSnapshot(after: Self.delayAfterFailure)
             return []
         }
-        context.reporter.settle(Self.cause)
+        context.reporter.clear(key: Self.cause)
         guard case .refused(let fault) = outcome else {
             return progress.started(process, isUp: true, at: now)
         }

@@ -59,9 +59,9 @@ public final class OrderedStartup {
         queue = StartQueue(supervisor, context.startLock) { context.setAlarm(at: .now) }
         let plan = StartupPlan(configuration)
         progress = StartupProgress(plan, policy: context[Self.onFailure], timeout: context[Self.timeout])
-        say(plan.problems)
+        report(plan.problems)
         if !plan.programs.contains(where: { $0.isManaged }) {
-            context.reporter.say(
+            context.reporter.report(
                 .warning,
                 "nothing to start: no program in \(configuration.basePath) has autostart=false and one of startafter, "
                     + "dependent_startup=true and startinorder=true"
@@ -69,13 +69,13 @@ public final class OrderedStartup {
         }
     }
 
-    private func say(_ problems: [ConfigurationProblem]) {
+    private func report(_ problems: [ConfigurationProblem]) {
         for problem in problems {
             // The lines of the same problem may be others after an update.
-            context.reporter.sayOnce(
+            context.reporter.reportOnce(
                 problem.severity == .error ? .error : .warning,
                 "\(problem.location): \(problem.message)",
-                cause: "\(problem.location.file): \(problem.message)"
+                key: "\(problem.location.file): \(problem.message)"
             )
         }
     }
@@ -88,7 +88,7 @@ public final class OrderedStartup {
             case .start(let process): starts.append(process)
             case .sayUnlessStopping(let level, let message): await sayUnlessStopping(level, message)
             case .sayFailure(let level, let process, let failure, let consequence):
-                await say(failure, of: process, level, consequence)
+                await report(failure, of: process, level, consequence)
             case .endSupervisor(let message, let process): _ = await supervisorEnd.end(because: message, process)
             }
         }
@@ -98,7 +98,7 @@ public final class OrderedStartup {
             requestSnapshotSoon()
         }
         if queue.isEmpty, let summary = progress.finish(at: .now) {
-            await say(summary)
+            await report(summary)
         }
         looks.plan(after: &progress, hearsEvents: hearsEvents, isIdle: queue.isEmpty)
         setAlarm(at: earliest(progress.nextAlarm(), looks.next))
@@ -109,7 +109,7 @@ public final class OrderedStartup {
     }
 
     /// Says how the startup has gone; while supervisord stops, it gives up what has not come up, and that is no news.
-    private func say(_ summary: StartupSummary) async {
+    private func report(_ summary: StartupSummary) async {
         var reasons: [ProcessName: String] = [:]
         for failure in summary.failures.prefix(StartupSummary.mostFailures) {
             do throws(SupervisorError) {
@@ -120,7 +120,7 @@ public final class OrderedStartup {
                 }
             }
         }
-        context.reporter.sayOnce(summary.level, summary.message(reasons))
+        context.reporter.reportOnce(summary.level, summary.message(reasons))
     }
 
     private func setAlarm(at time: ContinuousClock.Instant?) {
@@ -148,11 +148,11 @@ public final class OrderedStartup {
                 return
             }
         }
-        context.reporter.sayOnce(level, message)
+        context.reporter.reportOnce(level, message)
     }
 
     /// Says why a process reaches nothing more, in supervisord's words if it has any, and what follows.
-    private func say(
+    private func report(
         _ failure: StartupFailure,
         of process: ProcessName,
         _ level: Reporter.Level,
@@ -170,7 +170,7 @@ public final class OrderedStartup {
                 return
             }
         }
-        context.reporter.sayOnce(level, failure.description(of: name, spawnError ?? "") + consequence)
+        context.reporter.reportOnce(level, failure.description(of: name, spawnError ?? "") + consequence)
     }
 }
 
@@ -244,7 +244,7 @@ extension OrderedStartup: SnapshotHandler {
         }
         mustStart = FatalExit.programsThatMustStart(context, new)
         let plan = StartupPlan(new)
-        say(plan.problems)
+        report(plan.problems)
         return plan
     }
 

@@ -7,7 +7,7 @@ extension Reporter {
     ///   - usage: How that is called, as one line without a newline; nil to leave that to the help.
     func report(_ error: UsageError, command: String? = nil, usage: String? = nil) {
         let advice = "See '\(command ?? program) --help' for more information."
-        say(
+        report(
             .error,
             "\(error) (\(advice))",
             asText: "\(program): Error: \(error)",

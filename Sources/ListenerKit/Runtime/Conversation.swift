@@ -201,10 +201,10 @@ final class Conversation: Sendable {
 
     private func report(_ strayLines: [String]) {
         for line in strayLines {
-            reporter.sayOnce(
+            reporter.reportOnce(
                 .warning,
                 "passed over what is not an event: '\(line)' (does somebody write to this listener's stdin?)",
-                cause: "stray line"
+                key: "stray line"
             )
         }
     }
@@ -214,10 +214,10 @@ final class Conversation: Sendable {
         do {
             return try Event(message)
         } catch {
-            reporter.sayOnce(
+            reporter.reportOnce(
                 .warning,
                 "an event \(message.header.name) does not read as it should: \(error)",
-                cause: "payload of \(message.header.name)"
+                key: "payload of \(message.header.name)"
             )
             return .other(OtherEvent(header: message.header, payload: Payload(bytes: message.payload).text))
         }

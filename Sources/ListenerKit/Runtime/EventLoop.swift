@@ -74,7 +74,7 @@ final class EventLoop: TaskExecutor {
     }
 
     /// A job that takes longer than this is run on by its thread alone, while another one leads.
-    private static let patience = Duration.milliseconds(20)
+    private static let timeout = Duration.milliseconds(20)
 
     /// So many jobs at most are run between two looks at input and timers: tasks that yield in turn never come to rest.
     private static let longestRow = 32
@@ -260,7 +260,7 @@ extension EventLoop {
         while true {
             deputyAlarm.wait()
             while true {
-                pause(for: Self.patience)
+                pause(for: Self.timeout)
                 switch takeLeadIfBlocked() {
                 case .sleep: break
                 case .watch: continue

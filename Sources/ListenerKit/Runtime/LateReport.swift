@@ -27,7 +27,7 @@ final class LateReport: Sendable {
     /// - Parameter event: The event that is acknowledged without it.
     func begin(with event: Event) {
         if record.withLock({ $0.begin(with: event, at: .now) }) {
-            reporter.say(
+            reporter.report(
                 .warning,
                 "\(flag) is late: it has been handling \(event.lateName), and has held up events for longer than --acknowledge-within allows; "
                     + "no event waits for it until it has caught up"
@@ -39,7 +39,7 @@ final class LateReport: Sendable {
     /// Records that the handler has caught up.
     func end() {
         if let duration = record.withLock({ $0.end(at: .now) }) {
-            reporter.say(.info, "\(flag) has caught up; it was late for \(duration.inSeconds) s")
+            reporter.report(.info, "\(flag) has caught up; it was late for \(duration.inSeconds) s")
         }
     }
 
@@ -50,7 +50,8 @@ final class LateReport: Sendable {
             }
             let times = sum.count == 1 ? "once more" : "\(sum.count) more times"
             let present = sum.event.map { "; it has been handling \($0.lateName)" } ?? ""
-            reporter.say(.warning, "\(flag) was late \(times) within \(Self.interval.components.seconds) s\(present)")
+            let interval = Self.interval.components.seconds
+            reporter.report(.warning, "\(flag) was late \(times) within \(interval) s\(present)")
             startInterval()
         }
     }

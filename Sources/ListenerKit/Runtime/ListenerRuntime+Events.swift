@@ -66,10 +66,10 @@ extension ListenerRuntime {
     func deliver(_ delivery: Delivery, to categories: Categories) {
         for subscriber in subscribers where !subscriber.categories.isDisjoint(with: categories) {
             if !subscriber.mailbox.put(delivery).isEmpty {
-                reporter.sayOnce(
+                reporter.reportOnce(
                     .warning,
                     "--\(subscriber.type.name) is too slow: its mailbox is full, and the oldest events are being dropped",
-                    cause: subscriber.fullMailbox
+                    key: subscriber.fullMailbox
                 )
             }
         }
@@ -144,7 +144,7 @@ extension ListenerRuntime {
         if let error = error as? UsageError {
             reporter.report(error)
         } else {
-            reporter.sayOnce(.error, "\(error)")
+            reporter.reportOnce(.error, "\(error)")
         }
         beginToEnd(with: ExitStatus(for: error))
     }

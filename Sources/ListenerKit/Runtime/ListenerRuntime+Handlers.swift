@@ -25,7 +25,7 @@ extension ListenerRuntime {
                 reporter.report(error)
                 beginToEnd(with: .usage)
             } catch {
-                reporter.say(.error, "\(error)")
+                reporter.report(.error, "\(error)")
                 beginToEnd(with: ExitStatus(for: error))
             }
             handlerEnded(subscriber)
@@ -39,7 +39,7 @@ extension ListenerRuntime {
                     try await dispatch(delivery.content)
                 }
             } catch {
-                reporter.sayOnce(.error, "--\(subscriber.type.name): \(error)")
+                reporter.reportOnce(.error, "--\(subscriber.type.name): \(error)")
             }
             handlerFinished(delivery, subscriber)
             makeUpForLosses(of: subscriber)
@@ -61,8 +61,8 @@ extension ListenerRuntime {
     private func makeUpForLosses(of subscriber: Subscriber) {
         let lost = subscriber.mailbox.takeLosses()
         if lost > 0 {
-            reporter.settle(subscriber.fullMailbox)
-            reporter.say(.warning, "--\(subscriber.type.name) keeps up again; \(lost) events were dropped")
+            reporter.clear(key: subscriber.fullMailbox)
+            reporter.report(.warning, "--\(subscriber.type.name) keeps up again; \(lost) events were dropped")
             snapshots?.request(.lostEvents(lost))
         }
     }
@@ -101,7 +101,7 @@ extension ListenerRuntime {
         if subscribers.contains(where: { $0.type is any SupervisorDependent.Type }) {
             fail(error)
         } else {
-            reporter.sayOnce(.warning, "\(error)")
+            reporter.reportOnce(.warning, "\(error)")
         }
     }
 

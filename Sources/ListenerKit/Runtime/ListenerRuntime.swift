@@ -163,6 +163,6 @@ package final class ListenerRuntime: Sendable {
         let event = conversation.event(awaiting: subscriber.index)
         let present = event.map { "is still handling \($0.lateName)" } ?? "is still at work"
         let rest = count > 0 ? ", and left \(count) \(count == 1 ? "event" : "events") unhandled" : ""
-        reporter.say(.warning, "--\(subscriber.type.name) \(present)\(rest)")
+        reporter.report(.warning, "--\(subscriber.type.name) \(present)\(rest)")
     }
 }

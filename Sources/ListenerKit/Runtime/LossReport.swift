@@ -45,7 +45,7 @@ final class LossReport: Sendable {
         guard count > 0 else {
             return
         }
-        reporter.say(
+        reporter.report(
             .warning,
             "supervisord's event buffer overflowed and \(count) \(count == 1 ? "event was" : "events were") lost; "
                 + "set a larger buffer_size= in [eventlistener:\(pool)]"

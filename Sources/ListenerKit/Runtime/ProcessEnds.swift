@@ -41,38 +41,38 @@ package final class ProcessEnds: Sendable {
     ///
     /// - Parameters:
     ///   - process: The process.
-    ///   - timeLimit: How long the call may take.
+    ///   - timeout: How long the call may take.
     /// - Returns: What supervisord knows about it.
     /// - Throws: ``SupervisorError``.
     func information(
         of process: ProcessName,
-        within timeLimit: Duration
+        within timeout: Duration
     ) async throws(SupervisorError) -> ProcessInformation {
-        guard let answer = answer(about: process, within: timeLimit) else {
-            return try await supervisor.processInfo(of: process, within: timeLimit)
+        guard let answer = answer(about: process, within: timeout) else {
+            return try await supervisor.processInfo(of: process, within: timeout)
         }
         do throws(SupervisorError) {
             return try await answer.value.get()
         } catch {
             // The handler that asked first may have allowed less time.
-            guard case .timedOut(_, _, let limit) = error, limit < timeLimit else {
+            guard case .timedOut(_, _, let limit) = error, limit < timeout else {
                 throw error
             }
-            return try await supervisor.processInfo(of: process, within: timeLimit)
+            return try await supervisor.processInfo(of: process, within: timeout)
         }
     }
 
     /// Waits until supervisord has been asked about the latest end, so that it can be shut down without that being lost.
     ///
-    /// - Parameter timeLimit: How long the call may take.
-    func waitForAnswer(within timeLimit: Duration) async {
+    /// - Parameter timeout: How long the call may take.
+    func waitForAnswer(within timeout: Duration) async {
         if let process = state.withLock({ $0.process }) {
-            _ = await answer(about: process, within: timeLimit)?.value
+            _ = await answer(about: process, within: timeout)?.value
         }
     }
 
     /// The answer for all handlers, which is asked for at the first call; nil if the process is not the one that ended last.
-    private func answer(about process: ProcessName, within timeLimit: Duration) -> Answer? {
+    private func answer(about process: ProcessName, within timeout: Duration) -> Answer? {
         state.withLock { state in
             guard state.process == process else {
                 return nil
@@ -82,7 +82,7 @@ package final class ProcessEnds: Sendable {
             }
             let answer = Answer(executorPreference: loop) { [supervisor] in
                 do throws(SupervisorError) {
-                    return .success(try await supervisor.processInfo(of: process, within: timeLimit))
+                    return .success(try await supervisor.processInfo(of: process, within: timeout))
                 } catch {
                     return .failure(error)
                 }

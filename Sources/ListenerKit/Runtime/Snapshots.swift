@@ -87,8 +87,8 @@ final class Snapshots: Sendable {
             let time = ContinuousClock.now
             do {
                 let processes = try await supervisor.allProcessInfo()
-                if reporter.settle(Self.cause) {
-                    reporter.say(.info, "supervisord answers again")
+                if reporter.clear(key: Self.cause) {
+                    reporter.report(.info, "supervisord answers again")
                 }
                 return Snapshot(processes: processes, reason: reason, time: time)
             } catch {
@@ -107,7 +107,7 @@ final class Snapshots: Sendable {
     private func report(_ error: SupervisorError) {
         // supervisord refuses every call while it stops; that is no news.
         if !error.isShutdown {
-            reporter.sayOnce(.warning, "\(error); trying again", cause: Self.cause)
+            reporter.reportOnce(.warning, "\(error); trying again", key: Self.cause)
         }
     }
 

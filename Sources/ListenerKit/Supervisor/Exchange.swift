@@ -8,7 +8,7 @@ struct Exchange {
     let endpoint: Endpoint
     let credentials: Credentials?
     let method: String
-    let timeLimit: Duration
+    let timeout: Duration
     /// Called when all but the last byte is on its way: supervisord carries out the call only once this has returned.
     var beforeLastByte: (@Sendable () -> Void)?
 
@@ -47,7 +47,7 @@ struct Exchange {
     }
 
     private func exchange(_ request: [UInt8]) throws(SupervisorError) -> [UInt8] {
-        let deadline = Deadline(after: timeLimit)
+        let deadline = Deadline(after: timeout)
         let addresses = try endpoint.addresses()
         let connection: Connection
         do {
@@ -101,7 +101,7 @@ struct Exchange {
 
     private func failure(_ failure: Connection.Failure) -> SupervisorError {
         switch failure {
-        case .timedOut: .timedOut(method: method, endpoint, after: timeLimit)
+        case .timedOut: .timedOut(method: method, endpoint, after: timeout)
         case .tooManyHeaders: .malformedReply("its headers have no end", method: method, endpoint)
         case .tooMuch: .malformedReply("it is longer than \(ReplyProgress.longestBody) bytes", method: method, endpoint)
         case .system(let error): .connectionLost(error, method: method, endpoint)

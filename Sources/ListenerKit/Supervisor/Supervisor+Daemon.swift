@@ -59,17 +59,17 @@ extension Supervisor {
     /// - Parameters:
     ///   - process: supervisord's process, if it runs beside this one.
     ///   - startLock: What every start from here is made under.
-    ///   - timeLimit: How long the call may take, beside that wait.
+    ///   - timeout: How long the call may take, beside that wait.
     /// - Throws: ``SupervisorError``.
     package func shutDown(
         _ process: SupervisordProcess,
         _ startLock: StartLock,
-        within timeLimit: Duration
+        within timeout: Duration
     ) async throws(SupervisorError) {
         try await onOwnThread { () throws(SupervisorError) in
             let deadline = ContinuousClock.now + SupervisordProcess.startTimeout
             return try startLock.hold(timeout: SupervisordProcess.startTimeout) { () throws(SupervisorError) in
-                _ = try callBlocking("supervisor.shutdown", within: timeLimit + SupervisordProcess.startTimeout) {
+                _ = try callBlocking("supervisor.shutdown", within: timeout + SupervisordProcess.startTimeout) {
                     process.waitUntilStarted(by: deadline)
                 }
             }
@@ -97,14 +97,14 @@ extension Supervisor {
     ///
     /// - Parameters:
     ///   - calls: What to call; `system.multicall` itself is refused.
-    ///   - timeLimit: How long all of them may take together.
+    ///   - timeout: How long all of them may take together.
     /// - Returns: For each call, in the same order, its value or its fault.
     /// - Throws: ``SupervisorError``, where the exchange itself fails.
     public func multicall(
         _ calls: [MethodCall],
-        within timeLimit: Duration? = nil
+        within timeout: Duration? = nil
     ) async throws(SupervisorError) -> [Result<XMLRPCValue, Fault>] {
-        try await call("system.multicall", [multicallParameter(calls)], within: timeLimit) { value in
+        try await call("system.multicall", [multicallParameter(calls)], within: timeout) { value in
             multicallResults(value, count: calls.count)
         }
     }

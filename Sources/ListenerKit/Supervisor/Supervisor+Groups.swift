@@ -4,16 +4,16 @@ extension Supervisor {
     /// - Parameters:
     ///   - group: The name of the group.
     ///   - wait: Whether the call returns only once each is RUNNING, or never will be.
-    ///   - timeLimit: How long the call may take, with all of its waiting.
+    ///   - timeout: How long the call may take, with all of its waiting.
     /// - Returns: What became of each process that had to be started.
     /// - Throws: ``SupervisorError``.
     @discardableResult
     public func startProcessGroup(
         _ group: String,
         wait: Bool = true,
-        within timeLimit: Duration? = nil
+        within timeout: Duration? = nil
     ) async throws(SupervisorError) -> [ProcessResult] {
-        try await change("startProcessGroup", group, wait, timeLimit)
+        try await change("startProcessGroup", group, wait, timeout)
     }
 
     /// Stops all processes of a group that run.
@@ -21,16 +21,16 @@ extension Supervisor {
     /// - Parameters:
     ///   - group: The name of the group.
     ///   - wait: Whether the call returns only once each has ended.
-    ///   - timeLimit: How long the call may take, with all of its waiting.
+    ///   - timeout: How long the call may take, with all of its waiting.
     /// - Returns: What became of each process that had to be stopped.
     /// - Throws: ``SupervisorError``.
     @discardableResult
     public func stopProcessGroup(
         _ group: String,
         wait: Bool = true,
-        within timeLimit: Duration? = nil
+        within timeout: Duration? = nil
     ) async throws(SupervisorError) -> [ProcessResult] {
-        try await change("stopProcessGroup", group, wait, timeLimit)
+        try await change("stopProcessGroup", group, wait, timeout)
     }
 
     /// Reads the configuration again, without doing anything about what it finds.

@@ -3,14 +3,14 @@ extension Supervisor {
     ///
     /// - Parameters:
     ///   - process: The process.
-    ///   - timeLimit: How long the call may take.
+    ///   - timeout: How long the call may take.
     /// - Returns: What supervisord knows about it.
     /// - Throws: ``SupervisorError``.
     public func processInfo(
         of process: ProcessName,
-        within timeLimit: Duration? = nil
+        within timeout: Duration? = nil
     ) async throws(SupervisorError) -> ProcessInformation {
-        try await processInfo(of: process.description, within: timeLimit)
+        try await processInfo(of: process.description, within: timeout)
     }
 
     /// Starts a process.
@@ -18,14 +18,14 @@ extension Supervisor {
     /// - Parameters:
     ///   - process: The process.
     ///   - wait: Whether the call returns only once the process is RUNNING, or never will be.
-    ///   - timeLimit: How long the call may take, with all of its waiting.
+    ///   - timeout: How long the call may take, with all of its waiting.
     /// - Throws: ``SupervisorError``.
     public func startProcess(
         _ process: ProcessName,
         wait: Bool = true,
-        within timeLimit: Duration? = nil
+        within timeout: Duration? = nil
     ) async throws(SupervisorError) {
-        try await startProcess(process.description, wait: wait, within: timeLimit)
+        try await startProcess(process.description, wait: wait, within: timeout)
     }
 
     /// One process, for programs without tasks: the current thread waits for the reply.
@@ -72,14 +72,14 @@ extension Supervisor {
     /// - Parameters:
     ///   - process: The process.
     ///   - wait: Whether the call returns only once the process has ended.
-    ///   - timeLimit: How long the call may take, with all of its waiting.
+    ///   - timeout: How long the call may take, with all of its waiting.
     /// - Throws: ``SupervisorError``.
     public func stopProcess(
         _ process: ProcessName,
         wait: Bool = true,
-        within timeLimit: Duration? = nil
+        within timeout: Duration? = nil
     ) async throws(SupervisorError) {
-        try await stopProcess(process.description, wait: wait, within: timeLimit)
+        try await stopProcess(process.description, wait: wait, within: timeout)
     }
 
     /// Sends a signal to a process.

@@ -1,27 +1,27 @@
 extension Supervisor {
     /// All processes, as supervisord lists them: by group, then by name.
     ///
-    /// - Parameter timeLimit: How long the call may take.
+    /// - Parameter timeout: How long the call may take.
     /// - Returns: What supervisord knows about each.
     /// - Throws: ``SupervisorError``.
     public func allProcessInfo(
-        within timeLimit: Duration? = nil
+        within timeout: Duration? = nil
     ) async throws(SupervisorError) -> [ProcessInformation] {
-        try await call("supervisor.getAllProcessInfo", within: timeLimit) { reply in
+        try await call("supervisor.getAllProcessInfo", within: timeout) { reply in
             reply.array?.compactMap { ProcessInformation($0) }
         }
     }
 
     /// All processes, for programs without tasks: the current thread waits for the reply.
     ///
-    /// - Parameter timeLimit: How long the call may take.
+    /// - Parameter timeout: How long the call may take.
     /// - Returns: What supervisord knows about each.
     /// - Throws: ``SupervisorError``.
     package func allProcessInfoBlocking(
-        within timeLimit: Duration? = nil
+        within timeout: Duration? = nil
     ) throws(SupervisorError) -> [ProcessInformation] {
         let method = "supervisor.getAllProcessInfo"
-        guard let members = try callBlocking(method, within: timeLimit).array else {
+        guard let members = try callBlocking(method, within: timeout).array else {
             throw .malformedReply("it holds another type of value than expected", method: method, endpoint)
         }
         return members.compactMap { ProcessInformation($0) }
@@ -31,14 +31,14 @@ extension Supervisor {
     ///
     /// - Parameters:
     ///   - name: Its name as `supervisorctl` takes it: `web`, or `group:web`.
-    ///   - timeLimit: How long the call may take.
+    ///   - timeout: How long the call may take.
     /// - Returns: What supervisord knows about it.
     /// - Throws: ``SupervisorError``.
     public func processInfo(
         of name: String,
-        within timeLimit: Duration? = nil
+        within timeout: Duration? = nil
     ) async throws(SupervisorError) -> ProcessInformation {
-        try await call("supervisor.getProcessInfo", [.string(name)], within: timeLimit) { ProcessInformation($0) }
+        try await call("supervisor.getProcessInfo", [.string(name)], within: timeout) { ProcessInformation($0) }
     }
 
     /// Starts a process, or all of a group where the name is `group:*`.
@@ -49,16 +49,16 @@ extension Supervisor {
     /// - Parameters:
     ///   - name: Its name as `supervisorctl` takes it: `web`, or `group:web`.
     ///   - wait: Whether the call returns only once the process is RUNNING, or never will be.
-    ///   - timeLimit: How long the call may take, with all of its waiting.
+    ///   - timeout: How long the call may take, with all of its waiting.
     /// - Returns: What became of each process of a group; nothing for a process by its own name.
     /// - Throws: ``SupervisorError``.
     @discardableResult
     public func startProcess(
         _ name: String,
         wait: Bool = true,
-        within timeLimit: Duration? = nil
+        within timeout: Duration? = nil
     ) async throws(SupervisorError) -> [ProcessResult] {
-        try await change("startProcess", name, wait, timeLimit)
+        try await change("startProcess", name, wait, timeout)
     }
 
     /// Stops a process, or all of a group where the name is `group:*`.
@@ -66,16 +66,16 @@ extension Supervisor {
     /// - Parameters:
     ///   - name: Its name as `supervisorctl` takes it: `web`, or `group:web`.
     ///   - wait: Whether the call returns only once the process has ended.
-    ///   - timeLimit: How long the call may take, with all of its waiting.
+    ///   - timeout: How long the call may take, with all of its waiting.
     /// - Returns: What became of each process of a group; nothing for a process by its own name.
     /// - Throws: ``SupervisorError``.
     @discardableResult
     public func stopProcess(
         _ name: String,
         wait: Bool = true,
-        within timeLimit: Duration? = nil
+        within timeout: Duration? = nil
     ) async throws(SupervisorError) -> [ProcessResult] {
-        try await change("stopProcess", name, wait, timeLimit)
+        try await change("stopProcess", name, wait, timeout)
     }
 
     /// Sends a signal to a process, or to all of a group where the name is `group:*`.
@@ -108,9 +108,9 @@ extension Supervisor {
         _ method: String,
         _ name: String,
         _ wait: Bool,
-        _ timeLimit: Duration?
+        _ timeout: Duration?
     ) async throws(SupervisorError) -> [ProcessResult] {
-        try await call("supervisor.\(method)", [.string(name), .boolean(wait)], within: timeLimit) { reply in
+        try await call("supervisor.\(method)", [.string(name), .boolean(wait)], within: timeout) { reply in
             ProcessResult.all(reply)
         }
     }

@@ -10,18 +10,18 @@ public struct Supervisor: Sendable {
     /// What it is told to let a call through, if anything.
     public let credentials: Credentials?
     /// How long a call may take that is given no time limit of its own.
-    public let timeLimit: Duration
+    public let timeout: Duration
 
     /// Describes how to reach supervisord, without doing so yet.
     ///
     /// - Parameters:
     ///   - endpoint: Where it answers.
     ///   - credentials: User name and password, where its server section asks for them.
-    ///   - timeLimit: How long a call may take that is given no time limit of its own.
-    public init(endpoint: Endpoint, credentials: Credentials? = nil, timeLimit: Duration = .seconds(10)) {
+    ///   - timeout: How long a call may take that is given no time limit of its own.
+    public init(endpoint: Endpoint, credentials: Credentials? = nil, timeout: Duration = .seconds(10)) {
         self.endpoint = endpoint
         self.credentials = credentials
-        self.timeLimit = timeLimit
+        self.timeout = timeout
     }
 
     /// Calls any method, of supervisord itself or of what is plugged into it.
@@ -29,16 +29,16 @@ public struct Supervisor: Sendable {
     /// - Parameters:
     ///   - method: The whole name of the method: `supervisor.getState`.
     ///   - parameters: The values to call it with.
-    ///   - timeLimit: How long the call may take; that of all calls where this is `nil`.
+    ///   - timeout: How long the call may take; that of all calls where this is `nil`.
     /// - Returns: The value of the reply.
     /// - Throws: ``SupervisorError``.
     @discardableResult
     public func call(
         _ method: String,
         _ parameters: [XMLRPCValue] = [],
-        within timeLimit: Duration? = nil
+        within timeout: Duration? = nil
     ) async throws(SupervisorError) -> XMLRPCValue {
-        try await onOwnThread { () throws(SupervisorError) in try callBlocking(method, parameters, within: timeLimit) }
+        try await onOwnThread { () throws(SupervisorError) in try callBlocking(method, parameters, within: timeout) }
     }
 
     /// Makes calls on a thread of their own, which they may block.
@@ -63,7 +63,7 @@ public struct Supervisor: Sendable {
     /// - Parameters:
     ///   - method: The whole name of the method: `supervisor.getState`.
     ///   - parameters: The values to call it with.
-    ///   - timeLimit: How long the call may take; that of all calls where this is `nil`.
+    ///   - timeout: How long the call may take; that of all calls where this is `nil`.
     ///   - beforeLastByte: Called when all but the last byte is on its way: supervisord carries out the call only once
     ///     this has returned.
     /// - Returns: The value of the reply.
@@ -72,14 +72,14 @@ public struct Supervisor: Sendable {
     package func callBlocking(
         _ method: String,
         _ parameters: [XMLRPCValue] = [],
-        within timeLimit: Duration? = nil,
+        within timeout: Duration? = nil,
         beforeLastByte: (@Sendable () -> Void)? = nil
     ) throws(SupervisorError) -> XMLRPCValue {
         let exchange = Exchange(
             endpoint: endpoint,
             credentials: credentials,
             method: method,
-            timeLimit: timeLimit ?? self.timeLimit,
+            timeout: timeout ?? self.timeout,
             beforeLastByte: beforeLastByte
         )
         return try exchange.call(parameters)
@@ -89,10 +89,10 @@ public struct Supervisor: Sendable {
     func call<Value>(
         _ method: String,
         _ parameters: [XMLRPCValue] = [],
-        within timeLimit: Duration? = nil,
+        within timeout: Duration? = nil,
         as read: (XMLRPCValue) -> Value?
     ) async throws(SupervisorError) -> Value {
-        guard let value = read(try await call(method, parameters, within: timeLimit)) else {
+        guard let value = read(try await call(method, parameters, within: timeout)) else {
             throw .malformedReply("it holds another type of value than expected", method: method, endpoint)
         }
         return value

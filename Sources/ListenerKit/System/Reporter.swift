@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Says on standard error what a program has to say for itself, once for one cause.
+/// Writes a program's own messages to standard error, once for one cause.
 ///
 /// Lines read `listenerd: warning: supervisord's event buffer overflowed: …`, unless a handler writes lines of another form
 /// to that stream. A caller never waits for the reader of that stream.
 public final class Reporter: Sendable {
-    /// How bad a message is.
+    /// How severe a message is.
     public enum Level: String, Sendable {
         /// Something does not work, and somebody must act.
         case error
@@ -18,15 +18,15 @@ public final class Reporter: Sendable {
     /// How a message reads as a line, newline included.
     package typealias Form = @Sendable (_ level: Level, _ message: String) -> [UInt8]
 
-    /// So many causes are remembered; past that, the memory begins anew.
-    private static let longestMemory = 1000
+    /// How many keys are remembered; one more, and all are forgotten.
+    private static let keyCapacity = 1000
 
     /// The name that begins each line of text.
     let program: String
     /// The form of lines that are no text for people; `nil` if they are.
     private let form: Form?
     private let write: @Sendable ([UInt8]) -> Void
-    private let said = Mutex<Set<String>>([])
+    private let reported = Mutex<Set<String>>([])
 
     /// Makes a reporter for a program.
     ///
@@ -72,53 +72,53 @@ public final class Reporter: Sendable {
         return line
     }
 
-    /// Says something, each time that it is called.
+    /// Writes a message, each time that it is called.
     ///
     /// - Parameters:
-    ///   - level: How bad it is.
+    ///   - level: How severe it is.
     ///   - message: A sentence without a full stop; control characters in it are escaped.
-    public func say(_ level: Level, _ message: String) {
+    public func report(_ level: Level, _ message: String) {
         write(Self.line(program, form, level, message))
     }
 
-    /// Says something for which people are used to another form than that of messages.
+    /// Writes a message that people expect in a form of its own, such as a usage error.
     ///
     /// - Parameters:
-    ///   - level: How bad it is.
+    ///   - level: How severe it is.
     ///   - message: A sentence without a full stop.
     ///   - text: The line that is written instead if lines are text; control characters in it are escaped.
     ///   - details: The lines that follow it then, newlines included.
-    func say(_ level: Level, _ message: String, asText text: String, details: String = "") {
+    func report(_ level: Level, _ message: String, asText text: String, details: String = "") {
         guard let form else {
             return write(Self.textLine(text) + Array(details.utf8))
         }
         write(form(level, message))
     }
 
-    /// Says something unless it was said before for the same cause.
+    /// Writes a message unless one with the same key was written before.
     ///
     /// - Parameters:
-    ///   - level: How bad it is.
+    ///   - level: How severe it is.
     ///   - message: A sentence without a full stop; control characters in it are escaped.
-    ///   - cause: What tells one cause from another; by default the message itself.
-    public func sayOnce(_ level: Level, _ message: String, cause: String? = nil) {
-        let isNew = said.withLock { said in
-            if said.count >= Self.longestMemory {
-                said.removeAll()
+    ///   - key: What tells one cause from another; by default the message itself.
+    public func reportOnce(_ level: Level, _ message: String, key: String? = nil) {
+        let isNew = reported.withLock { reported in
+            if reported.count >= Self.keyCapacity {
+                reported.removeAll()
             }
-            return said.insert(cause ?? message).inserted
+            return reported.insert(key ?? message).inserted
         }
         if isNew {
-            say(level, message)
+            report(level, message)
         }
     }
 
-    /// Forgets a cause, because it is over; when it comes back it will be said again.
+    /// Forgets a key, because its cause is gone: when it comes back, it is reported again.
     ///
-    /// - Parameter cause: The cause.
-    /// - Returns: Whether something had been said for it.
+    /// - Parameter key: The cause, as it was given to `reportOnce`.
+    /// - Returns: Whether a message had been written for it.
     @discardableResult
-    public func settle(_ cause: String) -> Bool {
-        said.withLock { $0.remove(cause) != nil }
+    public func clear(key: String) -> Bool {
+        reported.withLock { $0.remove(key) != nil }
     }
 }

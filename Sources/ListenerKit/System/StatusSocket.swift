@@ -83,8 +83,8 @@ package struct StatusSocket: ~Copyable, Sendable {
             throw SystemError(action, code: ENAMETOOLONG)
         }
         let socket = try datagramSocket(blocks: true)
-        var patience = timeval(tv_sec: 1, tv_usec: 0)
-        setsockopt(socket.number, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        var timeout = timeval(tv_sec: 1, tv_usec: 0)
+        setsockopt(socket.number, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         let text = Array("\(status)\n".utf8)
         let count = text.withUnsafeBytes { text in
             address.withPointer { address, length in

@@ -6,7 +6,7 @@ enum StatusCommand: Subcommand {
     private static let quiet = Option<Bool>(flag: "quiet", help: "print nothing; the status says enough")
 
     /// Whoever asks for a program's health wants an answer, be it a bad one.
-    private static let timeLimit = Duration.seconds(5)
+    private static let timeout = Duration.seconds(5)
 
     static let name = "status"
     static let summary = "show what runs, what waits, and for what; status 0 once everything is up"
@@ -39,7 +39,7 @@ enum StatusCommand: Subcommand {
         let surroundings = try Surroundings(options: options, environment: currentEnvironment(), asListener: false)
         let loaded = LoadedPlan(try surroundings.configuration.get())
         let supervisor = try surroundings.supervisor.get()
-        let processes = try supervisor.allProcessInfoBlocking(within: timeLimit)
+        let processes = try supervisor.allProcessInfoBlocking(within: timeout)
         return StatusReport(loaded, processes)
     }
 }

@@ -87,7 +87,7 @@ final class ListenerWatch: Sendable {
         } catch {
             // That is so for good.
             if case .unauthorized = error {
-                reporter.sayOnce(.warning, "\(error); therefore nobody sees whether a listener fails for good")
+                reporter.reportOnce(.warning, "\(error); therefore nobody sees whether a listener fails for good")
             }
             // So supervisord answers while it begins anew, too.
             if error.isShutdown {

@@ -3,7 +3,7 @@ import ListenerKit
 /// The programs that a supervisord left behind when it did not end as it should.
 struct Remnants {
     /// As long as supervisord gives a program by default.
-    private static let patience = Duration.seconds(10)
+    private static let timeout = Duration.seconds(10)
     private static let interval = Duration.milliseconds(20)
 
     private let others: Set<ChildProcess>
@@ -20,13 +20,13 @@ struct Remnants {
     ///   - reporter: Says that there are some.
     ///   - isUrgent: Whether somebody wants an end at once.
     mutating func end(_ reporter: Reporter, isUrgent: () -> Bool) {
-        let deadline = ContinuousClock.now + Self.patience
+        let deadline = ContinuousClock.now + Self.timeout
         end(by: deadline, isUrgent: isUrgent) { count in
             let what = count == 1 ? "a program" : "\(count) programs"
             // They are children of this process now.
             let names = SupervisedProcess.list(SupervisedProcess.all(of: .current))
             let list = names.isEmpty ? "" : ": \(names)"
-            reporter.say(.warning, "ending \(what) that supervisord left behind\(list)")
+            reporter.report(.warning, "ending \(what) that supervisord left behind\(list)")
         }
     }
 
@@ -38,7 +38,7 @@ struct Remnants {
     private mutating func end(by deadline: ContinuousClock.Instant, isUrgent: () -> Bool, begin: (Int) -> Void) {
         var deadline = deadline
         // One that not even SIGKILL ends is left to the system.
-        while let children = remaining(), ContinuousClock.now < deadline + Self.patience {
+        while let children = remaining(), ContinuousClock.now < deadline + Self.timeout {
             if isUrgent() {
                 deadline = min(deadline, .now)
             }

@@ -84,7 +84,10 @@ final class RunFolder: Sendable {
         let file = try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: permissions)
         if let secret, let account, account.user != 0, !composed.configuration.eventListeners.isEmpty {
             let consequence = "so listeners that run as user \(account.user) cannot read what is composed of it"
-            reporter.sayOnce(.warning, "not every user can read '\(secret)', \(consequence); chmod it, or its folders")
+            reporter.reportOnce(
+                .warning,
+                "not every user can read '\(secret)', \(consequence); chmod it, or its folders"
+            )
         }
         return file
     }

@@ -45,12 +45,12 @@ struct ShutdownDeadline {
             hasPassed = true
             reminder = nil
             deadline = .now + Self.killTimeout
-            reporter.say(.error, overdueMessage(SupervisedProcess.list(SupervisedProcess.all(of: supervisord))))
+            reporter.report(.error, overdueMessage(SupervisedProcess.list(SupervisedProcess.all(of: supervisord))))
             supervisord.send(.kill)
         }
         if let time = reminder, time <= .now {
             reminder = nil
-            reporter.say(.warning, reminderMessage(SupervisedProcess.list(SupervisedProcess.all(of: supervisord))))
+            reporter.report(.warning, reminderMessage(SupervisedProcess.list(SupervisedProcess.all(of: supervisord))))
         }
         return false
     }

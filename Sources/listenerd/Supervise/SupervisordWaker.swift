@@ -34,7 +34,7 @@ final class SupervisordWaker: Sendable {
     /// What waits for long is seen at most this much later.
     private static let longestInterval = Duration.milliseconds(25)
     /// A supervisord that is busy will find the time.
-    private static let patience = Duration.seconds(1)
+    private static let timeout = Duration.seconds(1)
 
     private let supervisor: Supervisor
     private let patienceWithSilence: Duration
@@ -143,7 +143,7 @@ final class SupervisordWaker: Sendable {
     /// Calls it, which wakes it whatever it answers.
     private func call() -> Answer {
         do throws(SupervisorError) {
-            try supervisor.callBlocking("supervisor.getState", within: Self.patience)
+            try supervisor.callBlocking("supervisor.getState", within: Self.timeout)
             return .running
         } catch {
             if case .unauthorized = error {

@@ -108,7 +108,7 @@ extension Supervisord {
     /// Its RPC interface, at the socket of ``Sections/server``.
     var rpc: Supervisor {
         get throws {
-            Supervisor(endpoint: try Endpoint("unix://\(folder.path(of: "socket"))"), timeLimit: patience)
+            Supervisor(endpoint: try Endpoint("unix://\(folder.path(of: "socket"))"), timeout: waitTimeout)
         }
     }
 

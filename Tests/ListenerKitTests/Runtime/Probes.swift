@@ -119,7 +119,7 @@ extension FakeSupervisor {
         _ probes: (any Probe.Type, Journal)...,
         arguments: [String] = [],
         events: [EventKind] = [.remoteCommunication],
-        callTimeLimit: Duration = .seconds(10),
+        callTimeout: Duration = .seconds(10),
         drainTimeout: Duration = .seconds(5)
     ) throws -> SupervisedListener {
         let selection = probes.flatMap { probe, journal in
@@ -129,7 +129,7 @@ extension FakeSupervisor {
             with: probes.map { $0.0 },
             arguments: selection + arguments,
             events: events,
-            callTimeLimit: callTimeLimit,
+            callTimeout: callTimeout,
             drainTimeout: drainTimeout
         )
     }

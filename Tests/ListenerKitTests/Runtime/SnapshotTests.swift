@@ -125,7 +125,7 @@ import Testing
         let journal = Journal()
         let listener = try supervisor.listen(
             (SnapshotProbe.self, journal),
-            callTimeLimit: .milliseconds(disturbance == .hangs ? 100 : 10_000)
+            callTimeout: .milliseconds(disturbance == .hangs ? 100 : 10_000)
         )
         supervisor.communicate(type: "a", "1")
         try await listener.says(words)

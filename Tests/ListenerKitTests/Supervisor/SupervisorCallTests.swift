@@ -12,7 +12,7 @@ import Testing
         _ limit: Duration = .seconds(600),
         _ credentials: Credentials? = nil
     ) async throws(SupervisorError) -> XMLRPCValue {
-        let supervisor = Supervisor(endpoint: server.endpoint, credentials: credentials, timeLimit: limit)
+        let supervisor = Supervisor(endpoint: server.endpoint, credentials: credentials, timeout: limit)
         return try await supervisor.call("supervisor.getPID")
     }
 
@@ -110,7 +110,7 @@ import Testing
             connection.readRequest()
             connection.send(good)
         }
-        let supervisor = Supervisor(endpoint: server.endpoint, timeLimit: .seconds(30))
+        let supervisor = Supervisor(endpoint: server.endpoint, timeout: .seconds(30))
         let before = Before()
         let value = try supervisor.callBlocking("supervisor.getPID") {
             pause(for: .milliseconds(20))
@@ -163,7 +163,7 @@ import Testing
         let server = try ScriptedServer { connection in
             connection.send(Replies.http("", status: "401 Unauthorized"))
         }
-        let supervisor = Supervisor(endpoint: server.endpoint, timeLimit: .seconds(600))
+        let supervisor = Supervisor(endpoint: server.endpoint, timeout: .seconds(600))
         let long = XMLRPCValue.string(String(repeating: "x", count: 4_000_000))
         let error = await #expect(throws: SupervisorError.self) { try await supervisor.call("m", [long]) }
         // The kernel may throw the answer away together with what was not read.
@@ -184,7 +184,7 @@ import Testing
 
     @Test func aServerThatReadsNothingMeetsTheTimeLimit() async throws {
         let server = try ScriptedServer(accepts: false) { _ in }
-        let supervisor = Supervisor(endpoint: server.endpoint, timeLimit: .milliseconds(100))
+        let supervisor = Supervisor(endpoint: server.endpoint, timeout: .milliseconds(100))
         let long = XMLRPCValue.string(String(repeating: "x", count: 4_000_000))
         let error = await #expect(throws: SupervisorError.self) { try await supervisor.call("m", [long]) }
         #expect(error.map { SupervisorError.Kind($0) } == .timedOut)
@@ -228,7 +228,7 @@ import Testing
         (.http(host: "0.0.0.0", port: 1), "Connection refused"),
     ])
     func whereNobodyAnswersTheReasonIsTold(endpoint: Endpoint, reason: String) async {
-        let supervisor = Supervisor(endpoint: endpoint, timeLimit: .seconds(600))
+        let supervisor = Supervisor(endpoint: endpoint, timeout: .seconds(600))
         let error = await #expect(throws: SupervisorError.self) { try await supervisor.pid() }
         guard case .cannotReach(endpoint, let cause) = error else {
             Issue.record("\(String(describing: error))")

@@ -14,7 +14,7 @@ import Testing
             connection.readRequest()
             connection.send(Replies.http(Replies.document(value)))
         }
-        let result = try await call(Supervisor(endpoint: server.endpoint, timeLimit: .seconds(600)))
+        let result = try await call(Supervisor(endpoint: server.endpoint, timeout: .seconds(600)))
         return (try #require(server.requests.first.flatMap(MethodCall.init(request:))), result)
     }
 

@@ -24,10 +24,10 @@ import Testing
     }
 
     @Test func aLineNamesTheProgramAndTheLevel() {
-        reporter.say(.error, "a")
-        reporter.say(.warning, "b")
-        reporter.say(.info, "b")
-        reporter.say(.info, "b")
+        reporter.report(.error, "a")
+        reporter.report(.warning, "b")
+        reporter.report(.info, "b")
+        reporter.report(.info, "b")
         #expect(
             lines.all == [
                 "listenerd: error: a\n", "listenerd: warning: b\n", "listenerd: info: b\n", "listenerd: info: b\n",
@@ -38,10 +38,10 @@ import Testing
     @Test func everyLineHasTheFormThatWasAskedFor() {
         let form: Reporter.Form = { level, message in Array("\(level)|\(message)\n".utf8) }
         let reporter = Reporter(program: "listenerd", form: form) { [lines] in lines.append($0) }
-        reporter.say(.info, "one")
-        reporter.sayOnce(.warning, "two")
-        reporter.sayOnce(.warning, "two")
-        reporter.say(.error, "three", asText: "3")
+        reporter.report(.info, "one")
+        reporter.reportOnce(.warning, "two")
+        reporter.reportOnce(.warning, "two")
+        reporter.report(.error, "three", asText: "3")
         reporter.report(.unknownOption("--x", suggestion: nil))
         lines.append(reporter.missingLinesNotice(3))
         #expect(
@@ -54,7 +54,7 @@ import Testing
     }
 
     @Test func textForPeopleHasAFormOfItsOwnAndIsOneLineAllTheSame() {
-        reporter.say(.error, "one", asText: "Error: one\nforged", details: "  two\n")
+        reporter.report(.error, "one", asText: "Error: one\nforged", details: "  two\n")
         lines.append(reporter.missingLinesNotice(1))
         #expect(
             lines.all == [
@@ -65,35 +65,35 @@ import Testing
     }
 
     @Test func aMessageStaysOnItsLine() {
-        reporter.say(.error, "a\nlistenerd: error: forged\u{1B}[0m")
+        reporter.report(.error, "a\nlistenerd: error: forged\u{1B}[0m")
         #expect(lines.all == ["listenerd: error: a\\nlistenerd: error: forged\\u001b[0m\n"])
     }
 
     @Test func aCauseIsSaidOnce() {
-        reporter.sayOnce(.warning, "supervisord does not answer: 1", cause: "no answer")
-        reporter.sayOnce(.warning, "supervisord does not answer: 2", cause: "no answer")
-        reporter.sayOnce(.warning, "something else")
-        reporter.sayOnce(.error, "something else")
+        reporter.reportOnce(.warning, "supervisord does not answer: 1", key: "no answer")
+        reporter.reportOnce(.warning, "supervisord does not answer: 2", key: "no answer")
+        reporter.reportOnce(.warning, "something else")
+        reporter.reportOnce(.error, "something else")
         #expect(lines.all.count == 2)
     }
 
     @Test func aCauseThatIsOverIsSaidAgainWhenItComesBack() {
-        #expect(!reporter.settle("no answer"))
-        reporter.sayOnce(.warning, "first", cause: "no answer")
-        #expect(reporter.settle("no answer"))
-        #expect(!reporter.settle("no answer"))
-        reporter.sayOnce(.warning, "second", cause: "no answer")
+        #expect(!reporter.clear(key: "no answer"))
+        reporter.reportOnce(.warning, "first", key: "no answer")
+        #expect(reporter.clear(key: "no answer"))
+        #expect(!reporter.clear(key: "no answer"))
+        reporter.reportOnce(.warning, "second", key: "no answer")
         #expect(lines.all == ["listenerd: warning: first\n", "listenerd: warning: second\n"])
     }
 
     @Test func memoryOfCausesIsBounded() {
         for number in 0..<2500 {
-            reporter.sayOnce(.info, "\(number)")
+            reporter.reportOnce(.info, "\(number)")
         }
         #expect(lines.all.count == 2500)
-        reporter.sayOnce(.info, "2499")
+        reporter.reportOnce(.info, "2499")
         #expect(lines.all.count == 2500)
-        reporter.sayOnce(.info, "0")
+        reporter.reportOnce(.info, "0")
         #expect(lines.all.count == 2501)
     }
 }

@@ -206,7 +206,7 @@ import Testing
     }
 
     @Test func waitingForWhatDoesNotHappenFailsWithAMessage() async throws {
-        let supervisor = try FakeSupervisor(["web"], patience: .milliseconds(10))
+        let supervisor = try FakeSupervisor(["web"], timeout: .milliseconds(10))
         let listener = try supervisor.listen((EventProbe.self, Journal()))
         await #expect {
             try await listener.acknowledged(3)

@@ -35,7 +35,7 @@ private struct Caller: AlarmHandler {
     func handle(_ event: AlarmEvent) async throws {
         let name = context[Self.nameOption]
         try await context.supervisor().startProcess(name, wait: false)
-        context.reporter.say(.info, "started \(name)")
+        context.reporter.report(.info, "started \(name)")
         context.setAlarm(at: event.time + .seconds(1))
         context.requestSnapshot(after: .seconds(2))
     }

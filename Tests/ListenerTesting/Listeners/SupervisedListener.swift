@@ -53,23 +53,23 @@ public final class SupervisedListener: Sendable {
 
     /// Waits until it has said READY and has no event to handle.
     ///
-    /// - Throws: ``TimeLimitError``.
-    public func isReady() async throws(TimeLimitError) {
+    /// - Throws: ``TimeoutError``.
+    public func isReady() async throws(TimeoutError) {
         try await wait("the listener is READY") { $0.dialogue.state == .ready }
     }
 
     /// Waits until it has acknowledged so many events.
     ///
     /// - Parameter count: How many at least.
-    /// - Throws: ``TimeLimitError``.
-    public func acknowledged(_ count: Int) async throws(TimeLimitError) {
+    /// - Throws: ``TimeoutError``.
+    public func acknowledged(_ count: Int) async throws(TimeoutError) {
         try await wait("\(count) events are acknowledged") { $0.acknowledged.count >= count }
     }
 
     /// Waits until it has acknowledged all events that there are, and is ready for more.
     ///
-    /// - Throws: ``TimeLimitError``.
-    public func acknowledgedAll() async throws(TimeLimitError) {
+    /// - Throws: ``TimeoutError``.
+    public func acknowledgedAll() async throws(TimeoutError) {
         let listener = listener
         try await waitForModel("all events are acknowledged") { model in
             guard let record = model.listeners[listener], record.dialogue.state == .ready else {
@@ -82,8 +82,8 @@ public final class SupervisedListener: Sendable {
     /// Waits until it has been given so many events, whether or not it has acknowledged them.
     ///
     /// - Parameter count: How many at least.
-    /// - Throws: ``TimeLimitError``.
-    public func given(_ count: Int) async throws(TimeLimitError) {
+    /// - Throws: ``TimeoutError``.
+    public func given(_ count: Int) async throws(TimeoutError) {
         try await wait("\(count) events are given") { $0.given.count >= count }
     }
 
@@ -91,9 +91,9 @@ public final class SupervisedListener: Sendable {
     ///
     /// - Parameter text: A part of the line.
     /// - Returns: The first line that has it.
-    /// - Throws: ``TimeLimitError``.
+    /// - Throws: ``TimeoutError``.
     @discardableResult
-    public func says(_ text: String) async throws(TimeLimitError) -> String {
+    public func says(_ text: String) async throws(TimeoutError) -> String {
         try await wait("the listener says '\(text)'") { $0.messages.contains { $0.contains(text) } }
         return messages.first { $0.contains(text) } ?? ""
     }
@@ -101,17 +101,17 @@ public final class SupervisedListener: Sendable {
     /// Waits until supervisord thinks something of it.
     ///
     /// - Parameter state: What supervisord thinks.
-    /// - Throws: ``TimeLimitError``.
-    public func `is`(_ state: ListenerState) async throws(TimeLimitError) {
+    /// - Throws: ``TimeoutError``.
+    public func `is`(_ state: ListenerState) async throws(TimeoutError) {
         try await wait("the listener is \(state.rawValue)") { $0.dialogue.state == state }
     }
 
     /// Waits until it has ended.
     ///
     /// - Returns: How.
-    /// - Throws: ``TimeLimitError``.
+    /// - Throws: ``TimeoutError``.
     @discardableResult
-    public func ended() async throws(TimeLimitError) -> ListenerEnd {
+    public func ended() async throws(TimeoutError) -> ListenerEnd {
         try await wait("the listener has ended") { $0.isGone }
         return end ?? .system
     }
@@ -119,7 +119,7 @@ public final class SupervisedListener: Sendable {
     private func wait(
         _ awaited: String,
         until isSatisfied: @escaping @Sendable (ListenerRecord) -> Bool
-    ) async throws(TimeLimitError) {
+    ) async throws(TimeoutError) {
         let listener = listener
         try await waitForModel(awaited) { model in model.listeners[listener].map(isSatisfied) ?? false }
     }
@@ -127,7 +127,7 @@ public final class SupervisedListener: Sendable {
     private func waitForModel(
         _ awaited: String,
         until isSatisfied: @escaping @Sendable (SupervisorModel) -> Bool
-    ) async throws(TimeLimitError) {
+    ) async throws(TimeoutError) {
         let listener = listener
         try await supervisor.wait(
             awaited,

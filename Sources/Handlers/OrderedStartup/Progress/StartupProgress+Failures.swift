@@ -31,13 +31,13 @@ extension StartupProgress {
         }
         guard holdsBack else {
             let isNews = failure.isSaidAlone && processes[number].lastSaid != failure
-            return isNews ? [say(failure, failure == .unknown ? .warning : .error, number)] : []
+            return isNews ? [report(failure, failure == .unknown ? .warning : .error, number)] : []
         }
         return failure.isUpToOperator ? keepWaiting(failure, number) : apply(failure, number, to: affected)
     }
 
     /// Says of a failure what follows from it; what was said with that is not said once more without it.
-    private mutating func say(
+    private mutating func report(
         _ failure: StartupFailure,
         _ level: Reporter.Level,
         _ number: Int,
@@ -63,7 +63,7 @@ extension StartupProgress {
                     !waiter.conditions.isSubset(of: reached) && waiter.conditions.isSubset(of: lost)
                 }
             }
-            return [say(failure, .error, number, consequence: "; going on all the same: \(names)")]
+            return [report(failure, .error, number, consequence: "; going on all the same: \(names)")]
         case .exit:
             let names = whoWaits(for: number) ?? ""
             let description = failure.description(of: processes[number].name.description)
@@ -77,7 +77,7 @@ extension StartupProgress {
         let names = whoWaits(for: number) ?? ""
         let until = failure.wasStarted ? "started again" : "started"
         let level: Reporter.Level = failure.isUpToOperator ? .warning : .error
-        return [say(failure, level, number, consequence: "; until it is \(until), not started: \(names)")]
+        return [report(failure, level, number, consequence: "; until it is \(until), not started: \(names)")]
     }
 
     /// Notes, once, that programs wait in vain, and those that wait for them; who can do without them goes on.

@@ -234,6 +234,6 @@ extension OutputRelay {
             var rest = line[...]
             _ = write(&rest)
         }
-        reporter.say(.warning, message)
+        reporter.report(.warning, message)
     }
 }

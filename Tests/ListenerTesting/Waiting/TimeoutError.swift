@@ -1,5 +1,5 @@
 /// Something that a test waited for did not happen in time.
-public struct TimeLimitError: Error, Equatable, Sendable {
+public struct TimeoutError: Error, Equatable, Sendable {
     /// What was waited for.
     public let awaited: String
     /// How long.
@@ -8,7 +8,7 @@ public struct TimeLimitError: Error, Equatable, Sendable {
     public let state: String
 }
 
-extension TimeLimitError: CustomStringConvertible {
+extension TimeoutError: CustomStringConvertible {
     /// What was waited for, and how things stood.
     public var description: String {
         "within \(limit) it was not so that \(awaited); \(state)"
