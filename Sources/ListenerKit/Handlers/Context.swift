@@ -111,8 +111,8 @@ public struct Context: Sendable {
         of process: ProcessName,
         within timeout: Duration
     ) async throws(SupervisorError) -> ProcessInformation? {
-        if let ends = runtime.processEnds {
-            return try await ends.information(of: process, within: timeout)
+        if let information = try await runtime.sharedProcessInfo(of: process, within: timeout) {
+            return information
         }
         return try await (try? supervisor())?.processInfo(of: process, within: timeout)
     }
@@ -122,7 +122,7 @@ public struct Context: Sendable {
     ///
     /// - Parameter timeout: How long the call may take.
     package func askAboutLatestEnd(within timeout: Duration) async {
-        await runtime.processEnds?.waitForAnswer(within: timeout)
+        await runtime.askAboutLatestEnd(within: timeout)
     }
 
     /// Nudges supervisord from now on until it has stopped, because it has been told to.
