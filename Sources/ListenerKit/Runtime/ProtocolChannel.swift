@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 /// The two descriptors on which a listener and supervisord talk.
 package struct ProtocolChannel: ~Copyable, Sendable {
     let input: Descriptor
@@ -29,7 +23,7 @@ package struct ProtocolChannel: ~Copyable, Sendable {
         let input = Descriptor(owning: try duplicateDescriptor(0, "read from supervisord on standard input"))
         let output = Descriptor(owning: try duplicateDescriptor(1, "write to supervisord on standard output"))
         // Pipes without another end serve where other programs open /dev/null, which need not be there.
-        if fcntl(2, F_GETFD) == -1 {
+        if !isOpen(2) {
             let nowhere = try nowhere(reading: false)
             try replaceDescriptor(2, by: nowhere.number)
             withExtendedLifetime(nowhere) {}

@@ -1,20 +1,14 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 extension SystemError {
     /// What to do where supervisord could not be reached for this reason; it follows the reason, or is empty.
     func advice(for endpoint: Endpoint) -> String {
-        switch (code, endpoint) {
-        case (ENOENT, .unix), (ENOTDIR, .unix):
+        let isSocketFile = if case .unix = endpoint { true } else { false }
+        return if isMissingFile, isSocketFile {
             "; is supervisord running, with this file= in [unix_http_server]?"
-        case (ECONNREFUSED, _):
+        } else if isRefusedConnection {
             "; is supervisord running?"
-        case (EACCES, .unix), (EPERM, .unix):
+        } else if isMissingPermission, isSocketFile {
             "; the socket belongs to another user: run as that one, or set chown= or chmod= in [unix_http_server]"
-        default:
+        } else {
             ""
         }
     }

@@ -27,3 +27,8 @@ package func replaceDescriptor(_ descriptor: Int32, by other: Int32) throws(Syst
         throw SystemError("redirect descriptor \(descriptor)")
     }
 }
+
+/// Returns whether a descriptor is open.
+package func isOpen(_ descriptor: Int32) -> Bool {
+    fcntl(descriptor, F_GETFD) != -1
+}

@@ -11,6 +11,8 @@ struct ComposedConfiguration: Sendable {
     /// Whether there are roles that are not in it, of which what else is said may be meant.
     let leavesRolesOut: Bool
 
+    /// The name of the event listener that is added for the handlers.
+    static let listenerName = "listenerd"
     /// What the main file is called.
     static let fileName = "supervisord.conf"
 }

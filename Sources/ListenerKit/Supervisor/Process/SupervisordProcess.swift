@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 /// The supervisord that runs this process, for signals.
 package struct SupervisordProcess: Sendable {
     /// Its number.
@@ -16,7 +10,7 @@ package struct SupervisordProcess: Sendable {
 
     /// Finds it: the nearest ancestor that is a supervisord, else the parent.
     package static var current: SupervisordProcess {
-        SupervisordProcess(number: RunningProcess.supervisord?.number ?? getppid())
+        SupervisordProcess(number: RunningProcess.supervisord?.number ?? parentProcessID())
     }
 
     /// Sends it a signal, unless it has gone: its number may be another's by then, or this process an orphan.
@@ -25,10 +19,8 @@ package struct SupervisordProcess: Sendable {
     /// - Throws: ``SystemError`` where it is gone, or belongs to another user.
     package func send(_ signal: Signal) throws(SystemError) {
         guard Self.current.number == number else {
-            throw SystemError("signal process \(number)", code: ESRCH)
+            throw .noSuchProcess("signal process \(number)")
         }
-        guard kill(number, signal.rawValue) == 0 else {
-            throw SystemError("signal process \(number)")
-        }
+        try signal.send(to: number)
     }
 }

@@ -57,12 +57,12 @@ struct ChildProcess: Hashable, Sendable {
 
     /// Sends it a signal; nothing happens where it has ended.
     func send(_ signal: Signal) {
-        _ = kill(number, signal.rawValue)
+        try? signal.send(to: number)
     }
 
     /// Sends a signal to it and to the process group that it leads, if it leads one.
     func sendToGroup(_ signal: Signal) {
-        _ = kill(-number, signal.rawValue)
+        try? signal.send(to: -number)
         send(signal)
     }
 

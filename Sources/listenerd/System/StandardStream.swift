@@ -84,7 +84,7 @@ struct StandardStream: Hashable, Sendable {
     ///
     /// Otherwise the next files that this process opens would become its standard streams, and those of its children.
     static func openMissing() {
-        for descriptor: Int32 in 0...2 where fcntl(descriptor, F_GETFD) == -1 {
+        for descriptor: Int32 in 0...2 where !isOpen(descriptor) {
             // The lowest number that is free.
             _ = open("/dev/null", O_RDWR)
         }
