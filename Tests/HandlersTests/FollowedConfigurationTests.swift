@@ -88,7 +88,7 @@ import Testing
         #expect(world.see() == nil)
     }
 
-    @Test(arguments: [Snapshot.Reason.lostEvents(3), .reload])
+    @Test(arguments: [Snapshot.Reason.lostEvents(count: 3), .reload])
     func whatMayHaveBeenMissedIsAReason(reason: Snapshot.Reason) throws {
         let world = try World()
         try world.write(Self.other)

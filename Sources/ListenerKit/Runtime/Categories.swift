@@ -34,6 +34,19 @@ struct Categories: OptionSet, Sendable {
         if type is any RotationHandler.Type { insert(.rotation) }
     }
 
+    /// The names in `events=` by which supervisord sends them; it is not asked for what the listener makes itself.
+    var eventKinds: [EventKind] {
+        guard !contains(.everyEvent) else {
+            return [.event]
+        }
+        let kinds: [(Categories, EventKind)] = [
+            (.processState, .processState), (.processLog, .processLog),
+            (.processCommunication, .processCommunication), (.remoteCommunication, .remoteCommunication),
+            (.supervisorState, .supervisorStateChange), (.tick, .tick), (.processGroup, .processGroup),
+        ]
+        return kinds.filter { contains($0.0) }.map { $0.1 }
+    }
+
     /// What handlers of some content conform to; one of the categories is enough.
     init(of content: Delivery.Content) {
         self =

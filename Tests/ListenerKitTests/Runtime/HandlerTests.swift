@@ -88,9 +88,9 @@ import Testing
         try await journal.notes(1)
         let context = try #require(journal.probeContext)
         context.setAlarm(at: .now)
-        // Once the second event is given, the loop has been at its timers.
+        // The alarm goes off before the second event is given.
         supervisor.communicate(type: "a", "2")
-        try await listener.waitForAcknowledgements()
+        try await listener.waitForAcknowledgements(2)
         context.setAlarm(at: nil)
         gate.open()
         supervisor.communicate(type: "a", "3")
@@ -134,6 +134,6 @@ private struct Unmakable: Handler {
     static var events: [EventKind] { [.event] }
 
     init(_ context: Context) throws {
-        throw UsageError.unknownOption("x", suggestion: nil)
+        throw UsageError.unknownOption(name: "x", suggestion: nil)
     }
 }

@@ -39,7 +39,7 @@ import Testing
         }
         gate.open()
         try await listener.waitForAcknowledgements()
-        try await journal.notes("snapshot lostEvents(5)")
+        try await journal.notes("snapshot lostEvents(count: 5)")
         #expect(supervisor.discarded() == [1, 2, 3, 4, 5])
         #expect(journal.notes.filter { $0.hasPrefix("a") } == ["a 1", "a 7", "a 8", "a 9"])
         #expect(listener.messages.count == 1)
@@ -192,9 +192,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (Snapshot.Reason.lostEvents(2), Snapshot.Reason.request, Snapshot.Reason.lostEvents(2)),
-        (.lostEvents(2), .lostEvents(3), .lostEvents(5)), (.request, .lostEvents(3), .lostEvents(3)),
-        (.lostEvents(2), .reload, .reload), (.request, .request, .request),
+        (Snapshot.Reason.lostEvents(count: 2), Snapshot.Reason.request, Snapshot.Reason.lostEvents(count: 2)),
+        (.lostEvents(count: 2), .lostEvents(count: 3), .lostEvents(count: 5)), (.request, .lostEvents(count: 3), .lostEvents(count: 3)),
+        (.lostEvents(count: 2), .reload, .reload), (.request, .request, .request),
     ])
     func oneSnapshotInThePlaceOfTwoSaysWhatMattersMore(
         first: Snapshot.Reason,

@@ -81,7 +81,7 @@ import Testing
         let programs: [FakeProgram] = [
             "web", FakeProgram("missing", autostart: false, whenStarted: [.isMissing]),
             FakeProgram("locked", autostart: false, whenStarted: [.isNotExecutable]),
-            FakeProgram("broken", autostart: false, whenStarted: [.cannotSpawn("no fork")]),
+            FakeProgram("broken", autostart: false, whenStarted: [.cannotSpawn(reason: "no fork")]),
         ]
         let supervisor = try FakeSupervisor(programs)
         let client = Supervisor(endpoint: supervisor.endpoint)
@@ -176,7 +176,7 @@ import Testing
     @Test func callersMustKnowThePassword() async throws {
         let credentials = Credentials(username: "me", password: "secret")
         let supervisor = try FakeSupervisor(["web"], credentials: credentials)
-        await #expect(throws: SupervisorError.unauthorized(supervisor.endpoint, hasCredentials: false)) {
+        await #expect(throws: SupervisorError.unauthorized(endpoint: supervisor.endpoint, hasCredentials: false)) {
             try await Supervisor(endpoint: supervisor.endpoint).pid()
         }
         let pid = try await Supervisor(endpoint: supervisor.endpoint, credentials: credentials).pid()

@@ -66,13 +66,15 @@ public final class SupervisedListener: Sendable {
         try await wait("\(count) events are acknowledged") { $0.acknowledged.count >= count }
     }
 
-    /// Waits until it has acknowledged all events that there are, and is ready for more.
+    /// Waits until it has acknowledged all events that have happened, its handlers have handled all alarms that are due, and it
+    /// is ready for more.
     ///
     /// - Throws: ``TimeoutError``.
     public func waitForAcknowledgements() async throws(TimeoutError) {
         let listener = listener
         try await waitForModel("all events are acknowledged") { model in
-            guard let record = model.listeners[listener], record.dialogue.state == .ready else {
+            guard let record = model.listeners[listener], record.dialogue.state == .ready, model.isUpToDate(record)
+            else {
                 return false
             }
             return model.pools.first { $0.name == record.pool }?.buffer.isEmpty == true
