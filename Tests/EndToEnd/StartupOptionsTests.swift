@@ -60,7 +60,7 @@ import Testing
                 + Self.hanging + Sections.native("d", Sections.waiting(for: "go"))
                 + Sections.native("e", Self.forever, after: "d:exited")
         ) { supervisord in
-            try await supervisord.wait(forLine: "listenerd: error: not everything is started after 1.")
+            try await supervisord.wait(forLine: "listenerd: error: not everything is started after ")
             #expect(
                 supervisord.sayings.first?.hasSuffix(
                     "; not started: b (waits for a), c (waits for b), e (waits for d)"
