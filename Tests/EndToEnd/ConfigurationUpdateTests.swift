@@ -124,7 +124,7 @@ import Testing
         }
     }
 
-    @Test func aBrokenConfigurationIsSaidOnceAndNotFollowedUntilItIsRepaired() async throws {
+    @Test func aBrokenConfigurationIsReportedOnceAndNotFollowedUntilItIsRepaired() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "events=PROCESS_STATE,PROCESS_GROUP")
                 + Sections.native("a", Self.forever) + Sections.native("b", Sections.waiting(for: "go"), after: "a")
@@ -183,7 +183,7 @@ import Testing
         }
     }
 
-    @Test func whatEndsSupervisordIsJudgedByTheNewConfigurationToo() async throws {
+    @Test func fatalExitTriggersFollowTheNewConfiguration() async throws {
         try await Supervisord.run(
             Sections.listener(
                 "--ordered-startup --fatal-exit --fatal-exit-on all-exited",
