@@ -208,7 +208,7 @@ import Testing
     ]
 
     @Test(arguments: mistakes)
-    func aMistakeIsSaidInOneSentence(line: String, words: String) {
+    func aMistakeIsReportedInOneSentence(line: String, words: String) {
         let error = #expect(throws: UsageError.self) {
             try Sample.parse(line)
         }

@@ -134,7 +134,7 @@ import Testing
         ("junk", "'junk' stands before the first section; put a header such as [supervisord] above it"),
         ("[program:web", "'[program:web' begins like the header of a section, but has no closing ']'; add it"),
     ])
-    func whatIsWrongWithALineIsSaid(text: String, description: String) {
+    func malformedLinesAreReported(text: String, description: String) {
         #expect(ConfigurationError.MalformedLine.textBeforeSection(text).description == description)
     }
 

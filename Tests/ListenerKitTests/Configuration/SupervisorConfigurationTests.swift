@@ -218,7 +218,7 @@ import Testing
         )
     }
 
-    @Test func aFileThatCannotBeReadIsSaid() {
+    @Test func aFileThatCannotBeReadIsReported() {
         let error = ConfigurationError.unreadable(.system(SystemError("read '/none'", code: 2)))
         #expect(throws: error) { try SupervisorConfiguration(path: "/none", .make(files: [:])) }
         #expect(
@@ -235,7 +235,7 @@ import Testing
         (.tooLarge(path: "/p", limit: 1), true), (.notRegular(path: "/p", kind: .directory), false),
         (.notRegular(path: "/p", kind: .socket), false), (.system(SystemError("read '/p'", code: 13)), false),
     ])
-    func whatSupervisordWouldReadWithoutAnEndMustNotBeIncluded(error: FileError, isRefused: Bool) throws {
+    func endlessFilesMustNotBeIncluded(error: FileError, isRefused: Bool) throws {
         var inputs = ConfigurationInputs.make(files: ["/p": "", "/s.conf": "[supervisord]\n[include]\nfiles=/p\n"])
         let readFile = inputs.readFile
         inputs.readFile = { path throws(FileError) in

@@ -71,7 +71,7 @@ import Testing
         #expect(error?.description == "cannot read '\(file)': it is larger than 64 MB")
     }
 
-    @Test func whatDoesNotTellItsLengthIsBoundedToo() {
+    @Test func filesWithoutALengthAreBoundedToo() {
         #expect(throws: FileError.tooLarge(path: "/proc/self/status", limit: 3)) {
             try contents(ofFile: "/proc/self/status", limit: 3)
         }
