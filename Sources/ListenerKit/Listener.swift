@@ -154,7 +154,8 @@ public enum Listener {
     private static func refuseTerminal() throws(UsageError) {
         if isTerminal(0) {
             throw .other(
-                "Nothing to listen to: supervisord starts this program, as the command= of an [eventlistener:x] section"
+                "Nothing to listen to: standard input is a terminal; supervisord must start this program, as the command= of an "
+                    + "[eventlistener:x] section"
             )
         }
     }
@@ -163,8 +164,8 @@ public enum Listener {
     private static func notStarted(_ supervise: String?) -> UsageError {
         let advice = supervise.map { "; '\($0)' starts supervisord itself" } ?? ""
         return .other(
-            "Nothing to listen to: standard input is at its end, and no event has come; supervisord must start this program, "
-                + "as the command= of an [eventlistener:x] section\(advice)"
+            "Nothing to listen to: standard input ended before any event; supervisord must start this program, as the "
+                + "command= of an [eventlistener:x] section\(advice)"
         )
     }
 

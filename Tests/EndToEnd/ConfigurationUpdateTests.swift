@@ -130,7 +130,7 @@ import Testing
             #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
             #expect(
                 supervisord.sayings[0].hasSuffix(
-                    "; as long as this is so, the configuration that was read before is followed"
+                    "; using the previous configuration until this is repaired"
                 ),
                 "\(supervisord.story)"
             )
@@ -141,7 +141,7 @@ import Testing
             #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.story)")
             try supervisord.edit { $0.replacing("startsecs=soon\n", with: "") }
             try await supervisord.wait(forLog: "spawned: 'd'")
-            try await supervisord.wait(forLine: "is in order again, and followed")
+            try await supervisord.wait(forLine: "is valid again, and is used")
             #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
             #expect(supervisord.sayings.count { $0.contains("startsecs") } == 1, "\(supervisord.story)")
         }
@@ -160,7 +160,7 @@ import Testing
                 _ = try await supervisord.rpc.stopProcess("a")
                 _ = try await supervisord.rpc.startProcess("a")
             }
-            try await supervisord.wait(forLine: "supervisord does not know b, which is in its configuration file")
+            try await supervisord.wait(forLine: "supervisord does not know b, which was added to its configuration")
             try await supervisord.update()
             try await supervisord.wait(forLog: "spawned: 'b'")
             #expect(supervisord.sayings.count == 2, "\(supervisord.story)")

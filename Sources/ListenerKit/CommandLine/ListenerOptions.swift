@@ -4,7 +4,7 @@ package enum ListenerOptions {
     package static let config = Option<String?>(
         "config",
         "file",
-        help: "supervisord's configuration file; found by itself where it is not given"
+        help: "supervisord's configuration file; found automatically by default"
     )
     /// Where supervisord answers.
     package static let serverURL = Option<String?>(

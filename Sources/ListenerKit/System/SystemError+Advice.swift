@@ -13,7 +13,7 @@ extension SystemError {
         case (ECONNREFUSED, _):
             "; is supervisord running?"
         case (EACCES, .unix), (EPERM, .unix):
-            "; the socket belongs to another user: run as that one, or set chown= or chmod= in [unix_http_server]"
+            "; the socket belongs to another user: run as that user, or set chown= or chmod= in [unix_http_server]"
         default:
             ""
         }

@@ -4,15 +4,15 @@ import ListenerKit
 /// `listenerd check`: says what is wrong with a configuration.
 enum CheckCommand: Subcommand {
     static let name = "check"
-    static let summary = "say what is wrong with a configuration, before it runs"
+    static let summary = "find the problems of a configuration before it runs"
     static let explanation = [
         """
-        Each finding is a line on standard output, FILE:LINE: error: … or FILE:LINE: warning: …, in the order of files \
-        and lines. An error keeps something from working: supervisord refuses the file, a program is never started, \
-        or a listener does not get what it needs. Nothing is printed where nothing is wrong.
+        Prints one line for each problem, FILE:LINE: error: … or FILE:LINE: warning: …, in the order of files and lines. \
+        An error keeps something from working: supervisord rejects the configuration, a program never starts, or a \
+        listener does not get what it needs. If nothing is wrong, nothing is printed.
         """,
         CompositionOptions.explanation,
-        "Status: 0; 65 where there is an error, or no configuration.",
+        "Exit status: 0; 65 if there is an error, or no configuration.",
     ]
     static let options: [any OptionDeclaration] = [ListenerOptions.config] + CompositionOptions.all
 

@@ -25,8 +25,8 @@ struct DuplicateHandlerCheck {
                 findings.warn(
                     later.listener.program.location,
                     """
-                    \(later.listener.name) has \(enumerated(shared.map { "--\($0.name)" })), and so has \
-                    \(earlier.listener.name): everything would be done twice; leave it to one of them
+                    \(later.listener.name) has \(enumerated(shared.map { "--\($0.name)" })), and so does \
+                    \(earlier.listener.name): everything would be done twice; remove it from one of them
                     """
                 )
                 break

@@ -98,8 +98,8 @@ struct EventsCheck {
             return findings.warn(
                 listener.eventsLocation,
                 """
-                \(listener.name) has --\(FatalExit.name), which works with PROCESS_STATE_FATAL alone, but may be told of it \
-                some seconds late; with PROCESS_STATE in its place, it can have supervisord tell it at once
+                \(listener.name) has --\(FatalExit.name) with PROCESS_STATE_FATAL alone, which may arrive some seconds late; \
+                use events=PROCESS_STATE instead, with which it arrives at once
                 """
             )
         }
@@ -110,7 +110,7 @@ struct EventsCheck {
                     listener.eventsLocation,
                     """
                     \(listener.name) has --\(FatalExit.name)-\(FatalExit.triggers.name)=\(trigger.optionText), which \
-                    \(shortcoming.consequence) without \(missing); events=PROCESS_STATE has all that it needs
+                    \(shortcoming.consequence) without \(missing); events=PROCESS_STATE includes all that it needs
                     """
                 )
             }
@@ -130,8 +130,8 @@ struct EventsCheck {
                 findings.warn(
                     listener.eventsLocation,
                     """
-                    \(listener.name) gets events of \(kind.rawValue) more than once, since \(wider.rawValue) includes \
-                    them; take \(kind.rawValue) out
+                    \(listener.name) receives \(kind.rawValue) events more than once, because \(wider.rawValue) includes \
+                    them; remove \(kind.rawValue) from events=
                     """
                 )
             }

@@ -32,7 +32,7 @@ struct ListenerCheck {
                 findings.add(severity, command.location, "\(listener.name): \(message)")
             }
         } catch {
-            findings.error(command.location, "\(listener.name) ends as soon as it is started: \(error)")
+            findings.error(command.location, "\(listener.name) exits as soon as it starts: \(error)")
         }
         checkBuffer(events, &findings)
         checkProcesses(&findings)
@@ -55,8 +55,8 @@ struct ListenerCheck {
         findings.warn(
             place("buffer_size"),
             """
-            \(listener.name) loses events: \(count) processes cause at least \(eventCount) of them when they start, and \
-            buffer_size=\(listener.bufferSize) keeps no more than that; set buffer_size=\(size)
+            \(listener.name) loses events: the start of all processes (\(count)) causes at least \(eventCount) events, more \
+            than buffer_size=\(listener.bufferSize) can hold; set buffer_size=\(size)
             """
         )
     }
@@ -67,7 +67,7 @@ struct ListenerCheck {
                 place("numprocs"),
                 """
                 \(listener.name) has numprocs=\(program.processCount): each of its processes gets only some of the \
-                events, and takes the others for lost; set numprocs=1
+                events, and reports the rest as lost; set numprocs=1
                 """
             )
         }
@@ -84,7 +84,7 @@ struct ListenerCheck {
             findings.warn(
                 place("startsecs"),
                 """
-                \(listener.name) has startsecs=\(seconds), before which supervisord tells it nothing; \
+                \(listener.name) has startsecs=\(seconds): until then, supervisord sends it no events; \
                 set startsecs=\(Self.recommendedStartSeconds)
                 """
             )
@@ -94,8 +94,8 @@ struct ListenerCheck {
             findings.warn(
                 place("startsecs"),
                 """
-                \(listener.name) has startsecs=\(seconds), so it is never FATAL: if it cannot work, supervisord starts it \
-                again for ever; set startsecs=\(Self.recommendedStartSeconds)
+                \(listener.name) has startsecs=\(seconds), so it never becomes FATAL: if it cannot work, supervisord \
+                restarts it forever; set startsecs=\(Self.recommendedStartSeconds)
                 """
             )
         }
@@ -107,15 +107,15 @@ struct ListenerCheck {
         if !program.autostart {
             findings.warn(
                 place("autostart"),
-                "\(listener.name) has autostart=false, so it does nothing until somebody starts it; set autostart=true"
+                "\(listener.name) has autostart=false, so it does nothing until an operator starts it; set autostart=true"
             )
         }
         if program.autorestart == .never, !command.endsWhenDone {
             findings.warn(
                 place("autorestart"),
                 """
-                \(listener.name) has autorestart=false, so it stays down when it has failed once; leave it out, \
-                or set autorestart=true
+                \(listener.name) has autorestart=false, so it stays down once it has failed; remove the key, or set \
+                autorestart=true
                 """
             )
         }
@@ -123,7 +123,7 @@ struct ListenerCheck {
             findings.warn(
                 place("autorestart"),
                 """
-                \(listener.name) ends once everything is started, and autorestart=true starts it again and again; \
+                \(listener.name) exits once everything has started, but autorestart=true restarts it every time; \
                 set autorestart=unexpected
                 """
             )

@@ -16,12 +16,12 @@ struct ListenerOutputCheck {
         case .file(let path) where Self.isShown(path):
             findings.warn(
                 place("stdout_logfile"),
-                "\(name) shows its protocol, READY and RESULT, on \(path.quoted); set stdout_logfile=NONE"
+                "\(name) writes its protocol (READY and RESULT) to \(path.quoted); set stdout_logfile=NONE"
             )
         case .file, .syslog:
             findings.warn(
                 place("stdout_logfile"),
-                "\(name) logs nothing but its protocol, READY and RESULT; set stdout_logfile=NONE"
+                "the stdout log of \(name) has nothing but its protocol (READY and RESULT); set stdout_logfile=NONE"
             )
         case .automatic, .discarded: break
         }
@@ -30,7 +30,7 @@ struct ListenerOutputCheck {
             findings.warn(
                 place("stderr_events_enabled"),
                 """
-                \(name) is told of its own standard error, and may say something about that, for ever; \
+                \(name) receives its own standard error as events, and may write about each of them in an endless loop; \
                 set stderr_events_enabled=false
                 """
             )

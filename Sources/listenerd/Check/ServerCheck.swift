@@ -22,7 +22,7 @@ struct ServerCheck {
         if configuration.refusesRemoteInterface {
             remedy = ", once nothing keeps supervisord from starting with [rpcinterface:supervisor]"
         } else {
-            remedy = startsInOrder ? "" : ", or start it by listenerd supervise, which does that"
+            remedy = startsInOrder ? "" : ", or run it with listenerd supervise, which adds what is missing"
         }
     }
 
@@ -38,7 +38,7 @@ struct ServerCheck {
         }
         let start = configuration.settings.location ?? ConfigurationLocation(file: configuration.path, line: 1)
         let consequence = """
-            so supervisord cannot be asked or told anything: programs are neither started in order nor shown
+            so supervisord cannot be called: neither --ordered-startup nor listenerd status can work
             """
         switch (configuration.servers.first, configuration.hasRemoteInterface) {
         case (nil, false):

@@ -25,13 +25,13 @@ struct StartupCheck {
     /// Compares listeners with programs.
     func check(_ findings: inout Findings) {
         if let first = managed.first, lacksStarter {
-            let rest = managed.count > 1 ? " and \(managed.count - 1) more" : ""
+            let never = managed.count > 1 ? "and \(managed.count - 1) more never start" : "never starts"
             findings.warn(
                 first.location,
                 """
-                \(first.name)\(rest) would wait for ever: nothing starts programs in order, since no [eventlistener:x] \
-                runs listenerd --ordered-startup; add one, or start this by listenerd supervise --ordered-startup, which \
-                adds it (listenerd supervise --check --ordered-startup checks what that leads to)
+                \(first.name) \(never): no [eventlistener:x] runs listenerd --ordered-startup; add one, or run this \
+                configuration with listenerd supervise --ordered-startup, which adds it (listenerd supervise --check \
+                --ordered-startup checks the result)
                 """
             )
         }
@@ -48,8 +48,7 @@ struct StartupCheck {
         findings.warn(
             starter.program.command?.location ?? starter.program.location,
             """
-            --ordered-startup has nothing to start: give programs autostart=false and a startafter=, \
-            or leave the option out
+            --ordered-startup has nothing to start: give programs autostart=false and startafter=, or remove the option
             """
         )
     }
@@ -64,7 +63,7 @@ struct StartupCheck {
                 listener.program.location,
                 """
                 \(listener.name) runs \(program), which --ordered-startup of \(starter.name) replaces: both would start \
-                the same programs; take it out
+                the same programs; remove [\(listener.program.sectionName)]
                 """
             )
         }
