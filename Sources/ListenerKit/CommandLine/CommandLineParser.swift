@@ -14,7 +14,7 @@ package struct CommandLineParser {
         self.subcommands = subcommands
         options =
             ListenerOptions.all.map { CommandLineOption($0) }
-            + handlers.flatMap { handler in handler.options.map { CommandLineOption($0, of: handler) } }
+            + handlers.flatMap { handler in handler.options.map { CommandLineOption($0, of: handler.name) } }
     }
 
     /// Reads arguments.

@@ -51,7 +51,7 @@ struct HelpText {
         for handler in handlers where !handler.options.isEmpty {
             lines += ["", "Options of --\(handler.name):"]
             for option in handler.options {
-                lines += entry(CommandLineOption(option, of: handler))
+                lines += entry(CommandLineOption(option, of: handler.name))
             }
         }
         return lines

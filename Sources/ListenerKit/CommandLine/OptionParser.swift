@@ -124,7 +124,7 @@ extension OptionParser {
         let handlers = subcommand.handlers
         options =
             subcommand.options.map { CommandLineOption($0) }
-            + handlers.flatMap { handler in handler.options.map { CommandLineOption($0, of: handler) } }
+            + handlers.flatMap { handler in handler.options.map { CommandLineOption($0, of: handler.name) } }
         flags = handlers.map { "--\($0.name)" }
         takesOperands = subcommand.operands != nil
     }

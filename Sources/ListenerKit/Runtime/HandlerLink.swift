@@ -6,7 +6,7 @@ final class HandlerLink: HandlerRuntime {
     private let mailbox: Mailbox
     private let snapshots: Snapshots?
     private let stopNudges: StopNudges?
-    let processEnds: ProcessEnds?
+    private let processEnds: ProcessEnds?
     private let endListener: @Sendable () -> Void
     /// Whether the alarm has gone off, and the handler has neither been told nor set it anew.
     private let isAlarmDue = Mutex(false)
@@ -49,6 +49,17 @@ final class HandlerLink: HandlerRuntime {
 
     func end() {
         endListener()
+    }
+
+    func sharedProcessInfo(
+        of process: ProcessName,
+        within timeout: Duration
+    ) async throws(SupervisorError) -> ProcessInformation? {
+        try await processEnds?.information(of: process, within: timeout)
+    }
+
+    func askAboutLatestEnd(within timeout: Duration) async {
+        await processEnds?.waitForAnswer(within: timeout)
     }
 
     /// Whether the handler still wants something that was in its mailbox: an alarm may have been set anew since.
