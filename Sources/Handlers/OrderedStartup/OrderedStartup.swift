@@ -74,7 +74,7 @@ public final class OrderedStartup {
             // The lines of the same problem may be others after an update.
             context.reporter.reportOnce(
                 problem.severity == .error ? .error : .warning,
-                "\(problem.location): \(problem.message)",
+                problem.withoutSeverity,
                 key: "\(problem.location.file): \(problem.message)"
             )
         }

@@ -73,7 +73,7 @@ struct FollowedConfiguration {
         do throws(ConfigurationError) {
             let new = try context.rereadConfiguration()
             if let problem = new.problems.first(where: { $0.severity == .error }), !current.isRefused {
-                report("\(problem.location): \(problem.message)", context)
+                report(problem.withoutSeverity, context)
                 return nil
             }
             delay = nil

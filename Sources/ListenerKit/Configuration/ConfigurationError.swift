@@ -29,14 +29,8 @@ public enum ConfigurationError: Error, Equatable, Sendable {
 }
 
 extension ConfigurationError {
-    /// Returns its description, without the word that says how much it matters if it names a line of a file.
-    package var withoutSeverity: String {
-        switch self {
-        case .malformed(let location, let line): "\(location): \(line)"
-        case .unreadable(let error, let location?): "\(location): \(error); \(error.advice)"
-        case .unreadable, .missing, .missingOfVariable, .ambiguous, .notFound: description
-        }
-    }
+    /// Its description, without the severity that stands behind the line of a file.
+    package var withoutSeverity: String { ConfigurationProblem(self)?.withoutSeverity ?? description }
 }
 
 extension ConfigurationError: CustomStringConvertible {

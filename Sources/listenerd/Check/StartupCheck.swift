@@ -1,7 +1,7 @@
 import Handlers
 import ListenerKit
 
-/// Finds out whether a listener starts the programs that want to be started in order.
+/// Checks that a listener starts the programs that are to start in order.
 struct StartupCheck {
     private let loaded: LoadedPlan
 
@@ -17,12 +17,12 @@ struct StartupCheck {
         loaded.configuration.eventListeners.filter { ListenerCommand.startsInOrder($0) }
     }
 
-    /// Whether programs want to be started in order, and no listener does that: so it is in what `supervise` is given.
+    /// Whether programs are to start in order, and no listener does that, as in a configuration for `supervise`.
     var lacksStarter: Bool {
         !managed.isEmpty && starters.isEmpty && !hasOtherStarter
     }
 
-    /// Compares listeners with programs.
+    /// Finds programs without a listener that starts them, and listeners without programs to start.
     func check(_ findings: inout Findings) {
         if let first = managed.first, lacksStarter {
             let never = managed.count > 1 ? "and \(managed.count - 1) more never start" : "never starts"
@@ -37,14 +37,14 @@ struct StartupCheck {
         }
         if let starter = starters.first {
             if managed.isEmpty {
-                warnOfNothing(starter, &findings)
+                warnThatNothingStarts(starter, &findings)
             } else {
-                warnOfReplaced(starter, &findings)
+                warnOfReplacedListeners(starter, &findings)
             }
         }
     }
 
-    private func warnOfNothing(_ starter: EventListenerConfiguration, _ findings: inout Findings) {
+    private func warnThatNothingStarts(_ starter: EventListenerConfiguration, _ findings: inout Findings) {
         findings.warn(
             starter.program.command?.location ?? starter.program.location,
             """
@@ -53,8 +53,8 @@ struct StartupCheck {
         )
     }
 
-    /// The old listener is easily left in where `supervise` brings a new one.
-    private func warnOfReplaced(_ starter: EventListenerConfiguration, _ findings: inout Findings) {
+    /// A listener that `--ordered-startup` replaces is easily left in, beside a new one of `supervise`.
+    private func warnOfReplacedListeners(_ starter: EventListenerConfiguration, _ findings: inout Findings) {
         for listener in loaded.configuration.eventListeners where !ListenerCommand.startsInOrder(listener) {
             guard let program = ListenerCommand.replacedProgram(of: listener) else {
                 continue
@@ -69,7 +69,7 @@ struct StartupCheck {
         }
     }
 
-    /// Whether a listener starts programs in order that is one of those whose keys are known here, or runs in a shell.
+    /// Whether another listener starts programs in order: one of those whose keys listenerd reads, or listenerd in a shell.
     private var hasOtherStarter: Bool {
         loaded.configuration.eventListeners.contains { listener in
             ListenerCommand(listener.program.command) == nil
