@@ -143,7 +143,7 @@ import Testing
             #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
             #expect(
                 supervisord.sayings[0].hasSuffix(
-                    "; as long as this is so, the configuration that was read before is followed"
+                    "; using the previous configuration until this is repaired"
                 ),
                 "\(supervisord.story)"
             )
@@ -154,7 +154,7 @@ import Testing
             #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.story)")
             try supervisord.edit { $0.replacing("startsecs=soon\n", with: "") }
             try await supervisord.wait(forLog: "spawned: 'd'")
-            try await supervisord.wait(forLine: "is in order again, and followed")
+            try await supervisord.wait(forLine: "is valid again, and is used")
             #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
             #expect(supervisord.sayings.count { $0.contains("startsecs") } == 1, "\(supervisord.story)")
         }

@@ -87,7 +87,7 @@ struct ChildProcess: Hashable, Sendable {
 func adoptOrphans() throws(SystemError) {
     let isSubreaper: Int32 = 36
     guard controlProcess(isSubreaper, 1, 0, 0, 0) == 0 else {
-        throw SystemError("become the parent of orphans")
+        throw SystemError("adopt orphaned processes")
     }
 }
 

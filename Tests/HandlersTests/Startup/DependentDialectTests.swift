@@ -34,11 +34,11 @@ import Testing
     }
 
     @Test(arguments: [
-        ("nothing:running", "/etc/supervisord.conf:10: warning: child waits for 'nothing', which is no program"),
-        ("a:running,ready", "/etc/supervisord.conf:10: warning: dependent_startup_wait_for of child names 'ready'"),
+        ("nothing:running", "/etc/supervisord.conf:10: warning: child waits for 'nothing', but no program has that "),
+        ("a:running,ready", "/etc/supervisord.conf:10: warning: unknown state 'ready' in dependent_startup_wait_for"),
         ("a:b:exited", "/etc/supervisord.conf:10: warning: dependent_startup_wait_for of child has too many colons"),
-        ("a:stopped", "/etc/supervisord.conf:10: warning: child is never started: it waits for a to be 'stopped'"),
-        ("a:completed", "/etc/supervisord.conf:10: warning: child is never started"),
+        ("a:stopped", "/etc/supervisord.conf:10: warning: child never starts: it waits for a to be 'stopped'"),
+        ("a:completed", "/etc/supervisord.conf:10: warning: child never starts"),
     ])
     func mistakesInDependentStartupKeysAreWarnings(text: String, beginning: String) throws {
         let plan = try plan(service("a") + service("child", waitsFor(text)))
@@ -49,7 +49,7 @@ import Testing
     @Test func anEdgeWithoutAStateThatCanComeIsNeverSatisfied() throws {
         let plan = try plan(service("a") + service("child", waitsFor("a:stopped")) + service("last", waitsFor("child")))
         #expect(plan.names == ["a"])
-        #expect(plan.problems.first?.message.hasSuffix("therefore not started either: last (waits for child)") == true)
+        #expect(plan.problems.first?.message.hasSuffix("so these never start either: last (waits for child)") == true)
     }
 
     @Test(arguments: ["autostart=true", "; nothing"])

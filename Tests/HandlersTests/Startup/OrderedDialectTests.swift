@@ -71,7 +71,7 @@ import Testing
         #expect(plan.programs[1].dependencies.first?.conditions == .running)
         #expect(
             plan.problems.map { $0.description } == [
-                "/etc/supervisord.conf:6: warning: startnextafter=ready is no state of supervisord's; RUNNING is taken instead"
+                "/etc/supervisord.conf:6: warning: unknown state 'ready' in startnextafter; using RUNNING"
             ]
         )
     }
@@ -127,8 +127,9 @@ import Testing
         #expect(try members(plan(line(programs))) == expected)
     }
 
-    private static let ends = "has no startinorder=true, so the line ends with it; not started:"
-    private static let early = "has startinorder=true and not autostart=false: supervisord starts it itself, at once"
+    private static let ends = "has no startinorder=true, so the line ends with it; never started:"
+    private static let early =
+        "has startinorder=true but not autostart=false, so supervisord starts it at once; set autostart=false"
     private static let effect = "has startnextafter without startinorder=true, so it has no effect"
 
     @Test(arguments: [
@@ -155,7 +156,7 @@ import Testing
         let plan = try plan(line("ai b c d eiA f g"))
         #expect(plan.programs.map { $0.endOfLine } == [nil, nil, "b", "b", nil, nil, "f"])
         #expect(
-            plan.programs[2].reasonForNoStart == "autostart=false, and the line of startinorder ends before it, with b"
+            plan.programs[2].reasonForNoStart == "autostart=false, and the startinorder line ends before it, at b"
         )
         let other = try self.plan(program("x", "autostart=false"))
         #expect(other.programs[0].reasonForNoStart == "autostart=false, and no key that says when to start it")
@@ -177,7 +178,7 @@ import Testing
         )
         #expect(plan.programs.map { $0.isManaged } == [false, true])
         #expect(plan.problems.count == 1)
-        #expect(plan.problems.first?.message.contains("supervisord starts it itself") == true)
+        #expect(plan.problems.first?.message.contains("supervisord starts it at once") == true)
     }
 
     @Test func aWrongBooleanIsReportedAndTheProgramLeftAlone() throws {

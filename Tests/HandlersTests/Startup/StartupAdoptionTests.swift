@@ -93,7 +93,7 @@ import Testing
             [information("a", .fatal, started: 900)] + untouched("b")
         )
         #expect(world.started == ["a"])
-        #expect(world.said == ["a is FATAL; until it is started again, not started: b (waits for a)"])
+        #expect(world.said == ["a is FATAL; until it is started again, these do not start: b (waits for a)"])
     }
 
     @Test func continuePolicyStartsAddedDependentsOfAFailedProgram() {
@@ -112,7 +112,7 @@ import Testing
         let plan = StartupPlan([program("a"), program("b", after: 0), program("c", after: 0)])
         world.adopt(plan, untouched("a", "b", "c"))
         #expect(world.started == ["a"])
-        #expect(world.said.last?.hasSuffix("not started: b (waits for a), c (waits for a)") == true, "\(world.said)")
+        #expect(world.said.last?.hasSuffix("do not start: b (waits for a), c (waits for a)") == true, "\(world.said)")
         _ = world.progress.groupAdded("a")
         world.see(untouched("a", "b", "c"))
         #expect(world.started == ["a", "a"])
@@ -139,7 +139,7 @@ import Testing
         world.now += .seconds(1)
         world.see("c", .running(pid: 3))
         #expect(
-            world.said == ["started 3 processes in order, in 2.0 s; the slowest chain: a → b 0.0 s → c 1.0 s"]
+            world.said == ["started 3 processes in order in 2.0 s; slowest chain: a → b 0.0 s → c 1.0 s"]
         )
     }
 

@@ -20,7 +20,7 @@ import Testing
         world.see("a", .exited(expected: false, pid: 1))
         #expect(
             world.said == [
-                "a has exited unexpectedly and is not restarted; until it is started again, not started: b (waits for a)"
+                "a has exited unexpectedly and is not restarted; until it is started again, these do not start: b (waits for a)"
             ]
         )
         world.see("a", .starting(tries: 0))
@@ -32,7 +32,8 @@ import Testing
         var world = chain(.continue)
         world.see(untouched("a", "b", "c"))
         world.refuse("a", "NO_FILE: /bin/a")
-        #expect(world.said.count == 1 && world.said[0].hasPrefix("a cannot be started: NO_FILE: /bin/a; going on"))
+        let saying = "a cannot be started: NO_FILE: /bin/a; starting anyway"
+        #expect(world.said.count == 1 && world.said[0].hasPrefix(saying))
         _ = world.progress.groupAdded("a")
         world.see(untouched("a", "b", "c"))
         #expect(world.started.filter { $0 == "a" }.count == 2)
@@ -58,7 +59,9 @@ import Testing
         world.see("a", .stopped(pid: 1))
         // It is an operator who does that, so no policy applies.
         #expect(
-            world.said == ["a was stopped; until it is started again, not started: b (waits for a), c (waits for b)"]
+            world.said == [
+                "a was stopped; until it is started again, these do not start: b (waits for a), c (waits for b)"
+            ]
         )
     }
 
@@ -82,7 +85,7 @@ import Testing
         world.see(untouched("a", "b"))
         #expect(
             world.said == [
-                "a has autostart=false, and no key that says when to start it; until it is started, not started: b "
+                "a has autostart=false, and no key that says when to start it; until it is started, these do not start: b "
                     + "(waits for a)"
             ]
         )
@@ -135,7 +138,7 @@ import Testing
         world.see(untouched("a", "b", "c"))
         world.see("a", .fatal)
         #expect(world.started == ["a", "c"])
-        #expect(world.said == ["a is FATAL; until it is started again, not started: b (waits for a)"])
+        #expect(world.said == ["a is FATAL; until it is started again, these do not start: b (waits for a)"])
     }
 
     @Test func goingOnStartsWhatWaits() {
@@ -143,7 +146,7 @@ import Testing
         world.see(untouched("a", "b", "c"))
         world.see("a", .fatal)
         #expect(world.started == ["a", "b"])
-        #expect(world.said == ["a is FATAL; going on all the same: b (waits for a), c (waits for b)"])
+        #expect(world.said == ["a is FATAL; starting anyway: b (waits for a), c (waits for b)"])
         world.see("b", .running(pid: 1))
         #expect(world.started == ["a", "b", "c"])
     }
@@ -152,7 +155,7 @@ import Testing
         var world = chain(.exit)
         world.see(untouched("a", "b", "c"))
         world.see("a", .fatal)
-        #expect(world.said == ["END: a is FATAL, and not started: b (waits for a), c (waits for b)"])
+        #expect(world.said == ["END: a is FATAL; not started: b (waits for a), c (waits for b)"])
     }
 
     @Test(arguments: FailurePolicy.allCases)
@@ -182,8 +185,8 @@ import Testing
         #expect(world.started.isEmpty)
         #expect(
             world.said.first
-                == "supervisord does not know a, which is in its configuration file by now: see supervisorctl update; "
-                + "until it is started, not started: b (waits for a)"
+                == "supervisord does not know a, which was added to its configuration; run supervisorctl update; "
+                + "until it is started, these do not start: b (waits for a)"
         )
         world.see(untouched("a", "b"))
         world.see("a", .running(pid: 1))
@@ -212,7 +215,7 @@ import Testing
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("b"))
         #expect(world.started.isEmpty)
-        #expect(world.said.first?.hasSuffix("until it is started, not started: b (waits for a)") == true)
+        #expect(world.said.first?.hasSuffix("until it is started, these do not start: b (waits for a)") == true)
         world.see(untouched("a", "b"))
         #expect(world.started == ["a"])
     }
@@ -259,7 +262,7 @@ extension StartupFailureTests {
     @Test func timeoutIsReportedOnceWithTheUnstartedPrograms() {
         var world = late(.wait)
         #expect(
-            world.said == ["not everything is started after 30.0 s; not started: b (waits for a), c (waits for b)"]
+            world.said == ["not everything has started after 30.0 s; not started: b (waits for a), c (waits for b)"]
         )
         #expect(world.progress.deadline == nil)
         world.see("a", .running(pid: 1))
@@ -288,7 +291,7 @@ extension StartupFailureTests {
     @Test func pastTheTimeLimitSupervisordIsEndedWhereThatIsThePolicy() {
         let world = late(.exit)
         #expect(
-            world.said.first?.hasPrefix("END: not everything is started after 30.0 s, and not started: b") == true
+            world.said.first?.hasPrefix("END: not everything has started after 30.0 s; not started: b") == true
         )
     }
 

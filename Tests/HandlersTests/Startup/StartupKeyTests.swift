@@ -53,7 +53,7 @@ import Testing
         #expect(
             problems == [
                 "/etc/supervisord.conf:8: warning: startafter has no effect in [\(section)]; "
-                    + "it belongs in a [program:x]"
+                    + "move it to a [program:x] section"
             ]
         )
     }
@@ -63,7 +63,7 @@ import Testing
         let name = key.split(separator: "=")[0]
         #expect(
             try problems("[program:a]\ncommand=x\n\(key)\n") == [
-                "/etc/supervisord.conf:4: warning: this version does not heed \(name)=: a counts as running without it"
+                "/etc/supervisord.conf:4: warning: \(name)= is not supported by this version; a counts as ready once it is RUNNING"
             ]
         )
     }

@@ -120,7 +120,11 @@ import Testing
         world.see(untouched("a", "b", "c"))
         world.see("a", .backoff(tries: 1))
         world.see("a", .fatal)
-        #expect(world.said == ["a is FATAL; until it is started again, not started: b (waits for a), c (waits for b)"])
+        #expect(
+            world.said == [
+                "a is FATAL; until it is started again, these do not start: b (waits for a), c (waits for b)"
+            ]
+        )
         world.see("a", .starting(tries: 0))
         world.see("a", .running(pid: 2))
         #expect(world.started == ["a", "b"])
@@ -150,7 +154,7 @@ import Testing
         world.carryOut(world.progress.startRefused(refused, "NO_FILE: /bin/a", at: world.now))
         #expect(
             world.said == [
-                "a cannot be started: NO_FILE: /bin/a; until it is started, not started: b (waits for a)"
+                "a cannot be started: NO_FILE: /bin/a; until it is started, these do not start: b (waits for a)"
             ]
         )
     }
@@ -161,7 +165,7 @@ import Testing
         world.now += .milliseconds(1530)
         world.see("a", .running(pid: 1))
         world.see("b", .running(pid: 2))
-        #expect(world.said == ["started 2 processes in order, in 1.5 s; the slowest chain: a → b 1.5 s"])
+        #expect(world.said == ["started 2 processes in order in 1.5 s; slowest chain: a → b 1.5 s"])
     }
 
     @Test func endIsReportedIfAnOperatorStartsTheLastProgram() {
@@ -170,7 +174,7 @@ import Testing
         world.see("b", .running(pid: 2))
         #expect(world.said.isEmpty)
         world.see("a", .running(pid: 1))
-        #expect(world.said == ["started 1 process in order, in 0.0 s"])
+        #expect(world.said == ["started 1 process in order in 0.0 s"])
     }
 
     @Test func nothingIsReportedIfThereWasNothingToStart() {

@@ -106,11 +106,11 @@ import Testing
 
     /// What a supervisord may do instead of answering, and what is said about it.
     static let disturbances: [(RPCDisturbance, String)] = [
-        (.httpStatus(401), "asks for a user name and a password"),
+        (.httpStatus(401), "requires a user name and a password"),
         (.httpStatus(500), "HTTP status 500"),
         (.fault(Fault(.failed, "x")), "FAILED: x"),
-        (.rubbish, "cannot be read"),
-        (.value("nonsense"), "cannot be read"),
+        (.rubbish, "cannot read the reply"),
+        (.value("nonsense"), "cannot read the reply"),
         (.cutOff, "before its reply"),
         (.hangs, "did not answer"),
     ]

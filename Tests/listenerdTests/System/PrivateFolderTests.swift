@@ -94,7 +94,7 @@ import Testing
 
     @Test func aPlaceWhereAnotherUserCouldReplaceItIsRefused() throws {
         chmod(place.path, 0o757)
-        let action = "make a folder in '\(place.path)', which another user could replace"
+        let action = "make a directory in '\(place.path)', which another user could replace"
         #expect(throws: SystemError(action, code: EPERM)) {
             _ = try PrivateFolder("run", in: place.path)
         }
@@ -107,7 +107,7 @@ import Testing
     }
 
     @Test func aPlaceThatIsNoneIsNamed() throws {
-        #expect(throws: SystemError("make a folder in '/no/such/place'", code: ENOENT)) {
+        #expect(throws: SystemError("make a directory in '/no/such/place'", code: ENOENT)) {
             _ = try PrivateFolder("run", in: "/no/such/place")
         }
     }
