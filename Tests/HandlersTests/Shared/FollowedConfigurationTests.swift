@@ -88,7 +88,7 @@ import Testing
         #expect(world.see() == nil)
     }
 
-    @Test(arguments: [Snapshot.Reason.lostEvents(3), .reload])
+    @Test(arguments: [Snapshot.Reason.lostEvents(count: 3), .reload])
     func whatMayHaveBeenMissedIsAReason(reason: Snapshot.Reason) throws {
         let world = try World()
         try world.write(Self.other)
@@ -190,7 +190,7 @@ import Testing
         let mended = broken.replacing("startafter=b", with: "startafter=")
         _ = try supervisor.writeConfiguration("[supervisord]\n" + mended)
         await look(after: .seconds(11))
-        try await supervisor.called("startProcess")
+        try await supervisor.waitForCall("startProcess")
         await look(after: .seconds(22))
         #expect(test.requestedSnapshots == [.seconds(10), .seconds(10)])
     }
