@@ -5,12 +5,12 @@ import Musl
 #endif
 
 /// A signal of the system, by its number.
-package struct Signal: RawRepresentable, Hashable, Sendable {
+public struct Signal: RawRepresentable, Hashable, Sendable {
     /// The system's number.
-    package let rawValue: Int32
+    public let rawValue: Int32
 
     /// Takes the system's number.
-    package init(rawValue: Int32) {
+    public init(rawValue: Int32) {
         self.rawValue = rawValue
     }
 
@@ -43,30 +43,30 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
     }
 
     /// SIGTERM.
-    package static let terminate = Signal(rawValue: SIGTERM)
+    public static let terminate = Signal(rawValue: SIGTERM)
     /// SIGINT.
-    package static let interrupt = Signal(rawValue: SIGINT)
+    public static let interrupt = Signal(rawValue: SIGINT)
     /// SIGHUP.
-    package static let hangUp = Signal(rawValue: SIGHUP)
+    public static let hangUp = Signal(rawValue: SIGHUP)
     /// SIGUSR2.
-    package static let user2 = Signal(rawValue: SIGUSR2)
+    public static let user2 = Signal(rawValue: SIGUSR2)
     /// SIGUSR1.
-    package static let user1 = Signal(rawValue: SIGUSR1)
+    public static let user1 = Signal(rawValue: SIGUSR1)
     /// SIGQUIT.
-    package static let quit = Signal(rawValue: SIGQUIT)
+    public static let quit = Signal(rawValue: SIGQUIT)
     /// SIGKILL.
-    package static let kill = Signal(rawValue: SIGKILL)
+    public static let kill = Signal(rawValue: SIGKILL)
     /// SIGPIPE.
-    package static let brokenPipe = Signal(rawValue: SIGPIPE)
+    public static let brokenPipe = Signal(rawValue: SIGPIPE)
     /// SIGXFSZ: a file has grown past the limit of this process.
-    package static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
+    public static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
     /// SIGCHLD.
-    package static let child = Signal(rawValue: SIGCHLD)
+    public static let child = Signal(rawValue: SIGCHLD)
 }
 
 extension Signal: CustomStringConvertible {
     /// Its name where it is one of those above: `SIGTERM`; else `signal 11`.
-    package var description: String {
+    public var description: String {
         switch self {
         case .terminate: "SIGTERM"
         case .interrupt: "SIGINT"
