@@ -48,7 +48,7 @@ final class Conversation: Sendable {
     }
 
     /// The descriptor on which supervisord speaks.
-    var input: Int32 { channel.input.number }
+    var input: Int32 { channel.input.rawValue }
 
     /// Whether a message has begun and is not yet whole, while nothing else keeps the conversation.
     var isMidMessage: Bool {

@@ -85,7 +85,7 @@ final class EventLoop: TaskExecutor {
 
     init() throws(SystemError) {
         wakeUp = try WakeUp.make()
-        state = Mutex(State(wakeUp: wakeUp.number))
+        state = Mutex(State(wakeUp: wakeUp.fileDescriptor))
     }
 
     /// Leads the loop; returns when it is finished, or when another thread has taken the lead.
@@ -224,7 +224,7 @@ extension EventLoop {
         }
         let ready = poll(for: descriptors, until: deadline)
         state.withLock { $0.isPolling = false }
-        if ready.contains(wakeUp.number) {
+        if ready.contains(wakeUp.fileDescriptor) {
             wakeUp.clear()
         }
         for descriptor in ready {
