@@ -5,7 +5,7 @@ public struct Context: Sendable {
 
     let handler: String
     package let request: ListenRequest
-    let surroundings: Surroundings
+    let access: SupervisordAccess
     let runtime: any HandlerRuntime
 
     /// Puts together what a handler is offered.
@@ -13,13 +13,13 @@ public struct Context: Sendable {
         reporter: Reporter,
         handler: String,
         request: ListenRequest,
-        surroundings: Surroundings,
+        access: SupervisordAccess,
         runtime: any HandlerRuntime
     ) {
         self.reporter = reporter
         self.handler = handler
         self.request = request
-        self.surroundings = surroundings
+        self.access = access
         self.runtime = runtime
     }
 
@@ -53,7 +53,7 @@ public struct Context: Sendable {
     /// - Returns: How it is reached; nothing has been sent to it yet.
     /// - Throws: ``NoSupervisorError`` where its address is not known.
     public func supervisor() throws(NoSupervisorError) -> Supervisor {
-        try surroundings.supervisor.get()
+        try access.supervisor.get()
     }
 
     /// supervisord's configuration, as it was when the listener started.
@@ -61,7 +61,7 @@ public struct Context: Sendable {
     /// - Returns: The configuration, with what is wrong in it.
     /// - Throws: ``ConfigurationError`` where it cannot be found or read.
     public func configuration() throws(ConfigurationError) -> SupervisorConfiguration {
-        try surroundings.configuration.get()
+        try access.configuration.get()
     }
 
     /// supervisord's configuration as its files are now.
@@ -73,7 +73,7 @@ public struct Context: Sendable {
     /// - Returns: The configuration, with what is wrong in it.
     /// - Throws: ``ConfigurationError`` if it cannot be found or read.
     public func rereadConfiguration() throws(ConfigurationError) -> SupervisorConfiguration {
-        try surroundings.reread()
+        try access.reread()
     }
 
     /// Whether supervisord sends the listener an event, by `events=` in its section.
@@ -81,7 +81,7 @@ public struct Context: Sendable {
     /// - Parameter event: The event.
     /// - Returns: Whether it does; nil if the section is not known.
     package func isSubscribed(to event: EventKind) -> Bool? {
-        surroundings.listenerSection.map { section in
+        access.listenerSection.map { section in
             section.events.contains { EventKind(rawValue: $0)?.includes(event) ?? false }
         }
     }
@@ -131,7 +131,7 @@ public struct Context: Sendable {
     }
 
     /// What keeps starts apart from the order to shut down.
-    package var startLock: StartLock { surroundings.startLock }
+    package var startLock: StartLock { access.startLock }
 
     /// Has the listener end with status 0, once all handlers have finished what they have.
     public func end() {

@@ -34,7 +34,7 @@ extension FakeSupervisor {
             throw UsageError.other("these arguments do not start a listener")
         }
         let listener = nextID()
-        let surroundings = try surroundings(configuration, callTimeout)
+        let access = try access(configuration, callTimeout)
         let (listenerInput, input) = try openPipe()
         let (output, listenerOutput) = try openPipe()
         let runtime = try ListenerRuntime(
@@ -43,7 +43,7 @@ extension FakeSupervisor {
                 input: Descriptor(owning: listenerInput),
                 output: Descriptor(owning: listenerOutput)
             ),
-            surroundings: surroundings,
+            access: access,
             reporter: Reporter(program: "listener") { [core] line in core.change { $0.hear(line, from: listener) } },
             drainTimeout: drainTimeout,
             whenFinished: { [core] status in core.change { $0.listeners[listener]?.end = ListenerEnd(status) } }
@@ -129,7 +129,7 @@ extension FakeSupervisor {
         try port.open()
     }
 
-    func surroundings(_ configuration: String?, _ callTimeout: Duration) throws -> Surroundings {
+    func access(_ configuration: String?, _ callTimeout: Duration) throws -> SupervisordAccess {
         let path = try configuration.map { try writeConfiguration($0) }
         let read = Result { () throws(ConfigurationError) in
             guard let path else {
@@ -138,12 +138,12 @@ extension FakeSupervisor {
             return try SupervisorConfiguration(path: path)
         }
         guard hasServer else {
-            return Surroundings(
+            return SupervisordAccess(
                 configuration: read,
                 supervisor: .failure(NoSupervisorError(configuration: read))
             )
         }
         let supervisor = Supervisor(endpoint: endpoint, credentials: core.credentials, timeout: callTimeout)
-        return Surroundings(configuration: read, supervisor: .success(supervisor))
+        return SupervisordAccess(configuration: read, supervisor: .success(supervisor))
     }
 }

@@ -1,4 +1,4 @@
-/// The kinds of content that a handler conforms to protocols for.
+/// The kinds of deliveries for which a handler conforms to protocols.
 struct Categories: OptionSet, Sendable {
     let rawValue: UInt16
 
@@ -18,7 +18,7 @@ struct Categories: OptionSet, Sendable {
         self.rawValue = rawValue
     }
 
-    /// What handlers of some content conform to; one of the categories is enough.
+    /// Names the categories of a delivery; a handler of one of them is given it.
     init(of content: Delivery.Content) {
         self =
             switch content {

@@ -2,30 +2,25 @@ import Synchronization
 
 /// What one handler can ask of its listener.
 final class HandlerLink: HandlerRuntime {
+    private let index: Int
+    private let runtime: RuntimeReference
     private let alarm: Countdown
-    private let mailbox: Mailbox
-    private let snapshots: Snapshots?
-    private let stopNudges: StopNudges?
-    let processEnds: ProcessEnds?
-    private let endListener: @Sendable () -> Void
     /// Whether the alarm has gone off, and the handler has neither been told nor set it anew.
     private let isAlarmDue = Mutex(false)
 
-    init(
-        loop: EventLoop,
-        mailbox: Mailbox,
-        snapshots: Snapshots?,
-        stopNudges: StopNudges?,
-        processEnds: ProcessEnds?,
-        endListener: @escaping @Sendable () -> Void
-    ) {
+    /// Connects a handler with its listener.
+    ///
+    /// - Parameters:
+    ///   - index: The handler's index.
+    ///   - runtime: The listener.
+    ///   - loop: Its loop.
+    init(_ index: Int, _ runtime: RuntimeReference, _ loop: EventLoop) {
+        self.index = index
+        self.runtime = runtime
         alarm = Countdown(on: loop)
-        self.mailbox = mailbox
-        self.snapshots = snapshots
-        self.stopNudges = stopNudges
-        self.processEnds = processEnds
-        self.endListener = endListener
     }
+
+    var processEnds: ProcessEnds? { runtime.listener?.processEnds }
 
     func setAlarm(at deadline: ContinuousClock.Instant?) {
         alarm.stop()
@@ -33,22 +28,22 @@ final class HandlerLink: HandlerRuntime {
         guard let deadline else {
             return
         }
-        alarm.start(until: deadline) { [self] in
+        alarm.start(until: MonotonicTime(deadline)) { [self] in
             isAlarmDue.withLock { $0 = true }
-            mailbox.put(Delivery(.alarm(AlarmEvent(time: .now))))
+            runtime.listener?.deliver(Delivery(.alarm(AlarmEvent(time: .now))), toHandler: index)
         }
     }
 
     func requestSnapshot(after delay: Duration) {
-        snapshots?.request(.request, after: delay)
+        runtime.listener?.snapshots?.request(.request, after: delay)
     }
 
     func nudgeWhileStopping() {
-        stopNudges?.begin()
+        runtime.listener?.stopNudges?.begin()
     }
 
     func end() {
-        endListener()
+        _ = runtime.listener?.shutDown(with: .success)
     }
 
     /// Whether the handler still wants something that was in its mailbox: an alarm may have been set anew since.

@@ -1,5 +1,5 @@
 extension Categories {
-    /// What a type of handler wants to see.
+    /// Finds out what a type of handler handles, by the protocols that it conforms to.
     init(handledBy type: any Handler.Type) {
         self = []
         if type is any EventHandler.Type { insert(.everyEvent) }
