@@ -179,7 +179,6 @@ public enum Listener {
         switch error {
         case let error as ConfigurationError: error.withoutSeverity
         case let problem as ConfigurationProblem: "\(problem.location): \(problem.message)"
-        case RoleError.conflict(let problem): "\(problem.location): \(problem.message)"
         default: "\(error)"
         }
     }

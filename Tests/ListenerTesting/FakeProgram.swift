@@ -1,3 +1,5 @@
+public import ListenerKit
+
 /// A program of a ``FakeSupervisor``, and how it behaves.
 public struct FakeProgram: Hashable, Sendable {
     /// The name of the process.
@@ -21,17 +23,8 @@ public struct FakeProgram: Hashable, Sendable {
     /// What happens when it is told to stop.
     public var whenStopped: Stop
 
-    /// When a program that has ended by itself is started again.
-    public enum Autorestart: Hashable, Sendable {
-        /// Never.
-        case never
-        /// Where its exit status is not among the expected ones.
-        case unexpected
-        /// Always.
-        case always
-    }
-
     /// What happens when a program is started.
+    @nonexhaustive
     public enum Start: Hashable, Sendable {
         /// It runs until the test says otherwise.
         case runs
@@ -42,7 +35,7 @@ public struct FakeProgram: Hashable, Sendable {
         /// Its command may not be executed.
         case isNotExecutable
         /// supervisord cannot start it, for the reason given.
-        case cannotSpawn(String)
+        case cannotSpawn(reason: String)
     }
 
     /// What happens when a program is told to stop.

@@ -47,6 +47,7 @@ struct MessageParser {
     ///   - count: How many bytes it writes at most.
     ///   - fill: Writes them, and returns how many there are.
     /// - Returns: How many there are.
+    /// - Throws: What the function throws.
     mutating func append<Failure: Error>(
         upTo count: Int,
         _ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
@@ -86,12 +87,13 @@ struct MessageParser {
         pending?.move(by: distance)
     }
 
-    /// Returns the next whole message; `nil` if more input is needed.
+    /// Returns the next whole message.
     ///
-    /// Its payload must be gone when more input is added, or that is copied.
+    /// Its payload must be gone when more input is added, or all input is copied then.
     ///
     /// - Parameter time: When the input was received.
-    /// - Throws: If the input makes no sense any more.
+    /// - Returns: The message; `nil` if more input is needed.
+    /// - Throws: ``MessageError`` if the input makes no sense any more.
     mutating func next(receivedAt time: Timestamp) throws(MessageError) -> Message? {
         while true {
             if pending != nil {

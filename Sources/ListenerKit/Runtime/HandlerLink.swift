@@ -4,7 +4,8 @@ import Synchronization
 final class HandlerLink: HandlerRuntime {
     private let index: Int
     private let runtime: RuntimeReference
-    private let alarm: Countdown
+    private let clock: any ListenerClock
+    private let alarm: any AlarmTimer
     /// Whether the alarm has gone off, and the handler has neither been told nor set it anew.
     private let isAlarmDue = Mutex(false)
 
@@ -13,14 +14,15 @@ final class HandlerLink: HandlerRuntime {
     /// - Parameters:
     ///   - index: The handler's index.
     ///   - runtime: The listener.
-    ///   - loop: Its loop.
-    init(_ index: Int, _ runtime: RuntimeReference, _ loop: EventLoop) {
+    ///   - clock: The clock that alarms go by.
+    init(_ index: Int, _ runtime: RuntimeReference, _ clock: any ListenerClock) {
         self.index = index
         self.runtime = runtime
-        alarm = Countdown(on: loop)
+        self.clock = clock
+        alarm = clock.makeTimer()
     }
 
-    var processEnds: ProcessEnds? { runtime.listener?.processEnds }
+    var now: ContinuousClock.Instant { clock.now }
 
     func setAlarm(at deadline: ContinuousClock.Instant?) {
         alarm.stop()
@@ -28,9 +30,9 @@ final class HandlerLink: HandlerRuntime {
         guard let deadline else {
             return
         }
-        alarm.start(until: MonotonicTime(deadline)) { [self] in
+        alarm.start(until: deadline) { [self] in
             isAlarmDue.withLock { $0 = true }
-            runtime.listener?.deliver(Delivery(.alarm(AlarmEvent(time: .now))), toHandler: index)
+            runtime.listener?.deliver(Delivery(.alarm(AlarmEvent(time: clock.now))), toHandler: index)
         }
     }
 
@@ -46,6 +48,21 @@ final class HandlerLink: HandlerRuntime {
         _ = runtime.listener?.shutDown(with: .success)
     }
 
+    func fail(_ error: UsageError) {
+        runtime.listener?.fail(error)
+    }
+
+    func sharedProcessInfo(
+        of process: ProcessName,
+        within timeout: Duration
+    ) async throws(SupervisorError) -> ProcessInformation? {
+        try await runtime.listener?.processEnds?.information(of: process, within: timeout)
+    }
+
+    func askAboutLatestEnd(within timeout: Duration) async {
+        await runtime.listener?.processEnds?.waitForAnswer(within: timeout)
+    }
+
     /// Whether the handler still wants something that was in its mailbox: an alarm may have been set anew since.
     func wants(_ content: Delivery.Content) -> Bool {
         guard case .alarm = content else {
@@ -54,6 +71,13 @@ final class HandlerLink: HandlerRuntime {
         return isAlarmDue.withLock { isDue in
             defer { isDue = false }
             return isDue
+        }
+    }
+
+    /// Records that the handler has handled something.
+    func finish(_ content: Delivery.Content) {
+        if case .alarm = content {
+            alarm.finish()
         }
     }
 }

@@ -45,7 +45,7 @@ extension ListenerRuntime {
         case .afterReload: snapshots?.request(.reload)
         case .afterGap(let count):
             gaps.add(count, pool: event.header.pool)
-            snapshots?.request(.lostEvents(count))
+            snapshots?.request(.lostEvents(count: count))
         }
     }
 

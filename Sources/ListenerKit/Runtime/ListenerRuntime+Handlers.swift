@@ -48,6 +48,7 @@ extension ListenerRuntime {
         } catch {
             reporter.reportOnce(.error, "\(handler.flag): \(error)")
         }
+        handler.link.finish(content)
         return true
     }
 
@@ -83,7 +84,7 @@ extension ListenerRuntime {
     private func makeUp(forOverflow count: Int, of handler: RunningHandler) {
         reporter.clear(key: handler.overflowKey)
         reporter.report(.warning, "\(handler.flag) keeps up again; \(count) events were dropped")
-        snapshots?.request(.lostEvents(count))
+        snapshots?.request(.lostEvents(count: count))
     }
 
     /// Ends the listener if one of its handlers is useless without supervisord's answers, because there will be none.

@@ -33,6 +33,7 @@ package final class ListenerRuntime: Sendable {
     ///   - channel: The descriptors on which supervisord talks.
     ///   - access: How supervisord is reached.
     ///   - reporter: Where messages go.
+    ///   - clock: The clock that alarms go by; the machine's by default.
     ///   - notStarted: What is wrong if input ends before any event has come; `nil` if supervisord has started this program.
     ///   - drainTimeout: How long handlers may go on with what is in their mailboxes once the end has come.
     ///   - whenFinished: Called once, at the end, on whichever thread gets there.
@@ -42,11 +43,13 @@ package final class ListenerRuntime: Sendable {
         channel: consuming ProtocolChannel,
         access: SupervisordAccess,
         reporter: Reporter,
+        clock: (any ListenerClock)? = nil,
         notStarted: UsageError? = nil,
         drainTimeout: Duration = .seconds(5),
         whenFinished: @escaping @Sendable (ExitStatus) -> Void
     ) throws(SystemError) {
         let loop = try EventLoop()
+        let clock = clock ?? LoopClock(loop)
         let reference = RuntimeReference()
         let supervisor = try? access.supervisor.get()
         let categories = request.handlers.map { Categories(handledBy: $0) }
@@ -64,12 +67,20 @@ package final class ListenerRuntime: Sendable {
             )
         )
         snapshots = supervisor.map {
-            Snapshots(of: $0, areWanted: categories.contains { $0.contains(.snapshot) }, reference, loop, reporter)
+            Snapshots(
+                of: $0,
+                areWanted: categories.contains { $0.contains(.snapshot) },
+                ownProcess: access.processName,
+                runtime: reference,
+                loop: loop,
+                clock: clock,
+                reporter: reporter
+            )
         }
         stopNudges = supervisor.map { StopNudges(supervisor: $0, loop: loop) }
         processEnds = supervisor.map { ProcessEnds(supervisor: $0, loop: loop) }
         handlers = request.handlers.enumerated().map { index, type in
-            let link = HandlerLink(index, reference, loop)
+            let link = HandlerLink(index, reference, clock)
             let context = Context(
                 reporter: reporter,
                 handler: type.name,

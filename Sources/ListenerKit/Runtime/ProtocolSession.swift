@@ -95,6 +95,7 @@ final class ProtocolSession: Sendable {
     /// Acknowledges the last event.
     ///
     /// - Parameter asksForNext: Whether supervisord shall send another one.
+    /// - Throws: ``SystemError`` if supervisord does not read any more.
     func acknowledge(asksForNext: Bool) throws(SystemError) {
         try channel.output.write(asksForNext ? Self.answer : Self.lastAnswer)
     }

@@ -18,22 +18,29 @@ final class Snapshots: Sendable {
     private let supervisor: Supervisor
     /// Whether there is a handler of snapshots.
     private let areWanted: Bool
+    /// The process of this listener, if supervisord has named it.
+    private let ownProcess: ProcessName?
     private let runtime: RuntimeReference
     private let loop: EventLoop
+    private let clock: any ListenerClock
     private let reporter: Reporter
     private let state = Mutex(State())
 
     init(
         of supervisor: Supervisor,
         areWanted: Bool,
-        _ runtime: RuntimeReference,
-        _ loop: EventLoop,
-        _ reporter: Reporter
+        ownProcess: ProcessName?,
+        runtime: RuntimeReference,
+        loop: EventLoop,
+        clock: any ListenerClock,
+        reporter: Reporter
     ) {
         self.supervisor = supervisor
         self.areWanted = areWanted
+        self.ownProcess = ownProcess
         self.runtime = runtime
         self.loop = loop
+        self.clock = clock
         self.reporter = reporter
     }
 
@@ -50,7 +57,11 @@ final class Snapshots: Sendable {
     ///   - delay: How long to wait before supervisord is asked.
     func request(_ reason: Snapshot.Reason, after delay: Duration = .zero) {
         guard delay <= .zero else {
-            loop.schedule(at: .now + delay) { [self] in request(reason) }
+            let timer = clock.makeTimer()
+            timer.start(until: clock.now + delay) { [self] in
+                request(reason)
+                timer.finish()
+            }
             return
         }
         let mustStart = state.withLock { state in
@@ -90,9 +101,12 @@ final class Snapshots: Sendable {
     private func ask(_ reason: Snapshot.Reason) async -> Snapshot? {
         var delay = Self.firstDelay
         while true {
-            let time = ContinuousClock.now
+            let time = clock.now
             do {
-                let processes = try await supervisor.allProcessInfo()
+                var processes = try await supervisor.allProcessInfo()
+                if let index = processes.firstIndex(where: { $0.name == ownProcess }) {
+                    processes[index].isThisListener = true
+                }
                 if reporter.clear(key: Self.key) {
                     reporter.report(.info, "supervisord answers again")
                 }
@@ -122,7 +136,7 @@ extension Snapshot.Reason {
     /// Returns the reason for one snapshot in the place of two: a gap matters more than that a handler has asked.
     func joined(with later: Self) -> Self {
         switch (self, later) {
-        case (.lostEvents(let count), .lostEvents(let more)): .lostEvents(count &+ more)
+        case (.lostEvents(let count), .lostEvents(let more)): .lostEvents(count: count &+ more)
         case (.lostEvents, .request): self
         default: later
         }

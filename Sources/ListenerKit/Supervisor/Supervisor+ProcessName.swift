@@ -36,7 +36,7 @@ extension Supervisor {
     package func processInfoBlocking(of process: ProcessName) throws(SupervisorError) -> ProcessInformation {
         let method = "supervisor.getProcessInfo"
         guard let information = ProcessInformation(try callBlocking(method, [.string(process.description)])) else {
-            throw .malformedReply("it holds another type of value than expected", method: method, endpoint)
+            throw .malformedReply(reason: "it holds another type of value than expected", method: method, endpoint: endpoint)
         }
         return information
     }
@@ -86,9 +86,9 @@ extension Supervisor {
     ///
     /// - Parameters:
     ///   - process: The process.
-    ///   - signal: The signal by name or number: `HUP`, `SIGHUP`, `1`.
+    ///   - signal: The signal.
     /// - Throws: ``SupervisorError``.
-    public func signalProcess(_ process: ProcessName, _ signal: String) async throws(SupervisorError) {
+    public func signalProcess(_ process: ProcessName, _ signal: Signal) async throws(SupervisorError) {
         try await signalProcess(process.description, signal)
     }
 

@@ -5,12 +5,12 @@ import Musl
 #endif
 
 /// A signal of the system, by its number.
-package struct Signal: RawRepresentable, Hashable, Sendable {
+public struct Signal: RawRepresentable, Hashable, Sendable {
     /// The system's number.
-    package let rawValue: Int32
+    public let rawValue: Int32
 
     /// Takes the system's number.
-    package init(rawValue: Int32) {
+    public init(rawValue: Int32) {
         self.rawValue = rawValue
     }
 
@@ -32,31 +32,41 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
         sigaction(rawValue, &action, nil)
     }
 
+    /// Sends it to a process.
+    ///
+    /// - Parameter pid: The process, or with a minus sign the process group.
+    /// - Throws: ``SystemError`` if there is no such process, or it belongs to another user.
+    package func send(to pid: Int32) throws(SystemError) {
+        guard systemKill(pid, rawValue) == 0 else {
+            throw SystemError("signal process \(pid)")
+        }
+    }
+
     /// SIGTERM.
-    package static let terminate = Signal(rawValue: SIGTERM)
+    public static let terminate = Signal(rawValue: SIGTERM)
     /// SIGINT.
-    package static let interrupt = Signal(rawValue: SIGINT)
+    public static let interrupt = Signal(rawValue: SIGINT)
     /// SIGHUP.
-    package static let hangUp = Signal(rawValue: SIGHUP)
+    public static let hangUp = Signal(rawValue: SIGHUP)
     /// SIGUSR2.
-    package static let user2 = Signal(rawValue: SIGUSR2)
+    public static let user2 = Signal(rawValue: SIGUSR2)
     /// SIGUSR1.
-    package static let user1 = Signal(rawValue: SIGUSR1)
+    public static let user1 = Signal(rawValue: SIGUSR1)
     /// SIGQUIT.
-    package static let quit = Signal(rawValue: SIGQUIT)
+    public static let quit = Signal(rawValue: SIGQUIT)
     /// SIGKILL.
-    package static let kill = Signal(rawValue: SIGKILL)
+    public static let kill = Signal(rawValue: SIGKILL)
     /// SIGPIPE.
-    package static let brokenPipe = Signal(rawValue: SIGPIPE)
+    public static let brokenPipe = Signal(rawValue: SIGPIPE)
     /// SIGXFSZ: a file has grown past the limit of this process.
-    package static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
+    public static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
     /// SIGCHLD.
-    package static let child = Signal(rawValue: SIGCHLD)
+    public static let child = Signal(rawValue: SIGCHLD)
 }
 
 extension Signal: CustomStringConvertible {
     /// Its name where it is one of those above: `SIGTERM`; else `signal 11`.
-    package var description: String {
+    public var description: String {
         switch self {
         case .terminate: "SIGTERM"
         case .interrupt: "SIGINT"
@@ -71,4 +81,9 @@ extension Signal: CustomStringConvertible {
         default: "signal \(rawValue)"
         }
     }
+}
+
+/// The C library's `kill`, which the signal of that name would hide.
+private func systemKill(_ pid: Int32, _ signal: Int32) -> Int32 {
+    kill(pid, signal)
 }

@@ -87,6 +87,13 @@ extension Int {
     }
 }
 
+extension Timestamp: Comparable {
+    /// Returns whether one time is earlier than another.
+    public static func < (one: Timestamp, other: Timestamp) -> Bool {
+        one.nanoseconds < other.nanoseconds
+    }
+}
+
 extension Timestamp: CustomStringConvertible {
     /// The moment in UTC with milliseconds: `2026-11-21T05:30:00.123Z`.
     public var description: String {

@@ -62,7 +62,7 @@ extension ConfigurationProblem {
         case ConfigurationError.malformed(let location, let line): self.init(.error, at: location, line.description)
         case ConfigurationError.unreadable(let error, let location?):
             self.init(.error, at: location, "\(error); \(error.advice)")
-        case RoleError.conflict(let problem), let problem as ConfigurationProblem: self = problem
+        case let problem as ConfigurationProblem: self = problem
         default: return nil
         }
     }

@@ -62,7 +62,7 @@ struct LoadedPlan {
         self.configuration = configuration
         self.leavesRolesOut = leavesRolesOut
         let isComposed = configuration.basePath != configuration.path
-        self.addedListener = addedListener ?? (isComposed ? ListenerSection.listener : nil)
+        self.addedListener = addedListener ?? (isComposed ? ComposedConfiguration.listenerName : nil)
         plan = StartupPlan(configuration)
     }
 

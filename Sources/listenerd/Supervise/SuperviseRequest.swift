@@ -23,7 +23,7 @@ struct SuperviseRequest {
     }
 
     /// What the listener is called that is added; nil where none is.
-    var addedListener: String? { listenerRequest == nil ? nil : ListenerSection.listener }
+    var addedListener: String? { listenerRequest == nil ? nil : ComposedConfiguration.listenerName }
 
     /// Puts the configuration together.
     ///

@@ -216,7 +216,7 @@ import Testing
     }
 
     @Test func anEmptyArgumentIsUnexpected() {
-        #expect(throws: UsageError.unexpectedArgument("", suggestion: nil)) {
+        #expect(throws: UsageError.unexpectedArgument(argument: "", suggestion: nil)) {
             try CommandLineParser(handlers: Sample.handlers).parse(["--log", ""])
         }
     }

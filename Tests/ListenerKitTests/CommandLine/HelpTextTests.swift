@@ -17,7 +17,7 @@ import Testing
               --ordered-startup               has no options
 
             Options:
-              -c, --config <file>             supervisord's configuration file; found by itself where it is not
+              -c, --config <file>             supervisord's configuration file; found by itself if it is not
                                               given
               --server-url <url>              supervisord's RPC server, unix:///path or http://host:port; by
                                               default $SUPERVISOR_SERVER_URL

@@ -166,7 +166,7 @@ import Testing
     @Test(arguments: [
         ("port=9001", "http://localhost:9001"), ("port=*:9001", "http://localhost:9001"),
         ("port=127.0.0.1:80", "http://127.0.0.1:80"), ("port=Host:80", "http://host:80"),
-        ("port=%(ENV_PORT)s", "http://localhost:7"),
+        ("port=%(ENV_PORT)s", "http://localhost:7"), ("port=[::1]:80", "http://[::1]:80"),
     ])
     func aServerHasAnAddress(key: String, url: String) throws {
         let text = "[supervisord]\n[inet_http_server]\n\(key)\nusername=u\npassword={SHA}82ab\n"
@@ -230,9 +230,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (FileError.notRegular(path: "/p", .namedPipe), true), (.notRegular(path: "/p", .characterDevice), true),
-        (.tooLarge(path: "/p", limit: 1), true), (.notRegular(path: "/p", .directory), false),
-        (.notRegular(path: "/p", .socket), false), (.system(SystemError("read '/p'", code: 13)), false),
+        (FileError.notRegular(path: "/p", kind: .namedPipe), true), (.notRegular(path: "/p", kind: .characterDevice), true),
+        (.tooLarge(path: "/p", limit: 1), true), (.notRegular(path: "/p", kind: .directory), false),
+        (.notRegular(path: "/p", kind: .socket), false), (.system(SystemError("read '/p'", code: 13)), false),
     ])
     func whatSupervisordWouldReadWithoutAnEndMustNotBeIncluded(error: FileError, isRefused: Bool) throws {
         var inputs = ConfigurationInputs.make(files: ["/p": "", "/s.conf": "[supervisord]\n[include]\nfiles=/p\n"])
@@ -274,7 +274,7 @@ import Testing
         #expect(inputs.pathsMatching("/etc/host*").contains("/etc/hosts"))
         #expect(inputs.pathsMatching("/nothing/*") == [])
         #expect(try !inputs.readFile("/etc/hosts").isEmpty)
-        #expect(throws: FileError.notRegular(path: "/etc", .directory)) { try inputs.readFile("/etc") }
+        #expect(throws: FileError.notRegular(path: "/etc", kind: .directory)) { try inputs.readFile("/etc") }
         #expect(RunningProcess.ancestors.first?.arguments.isEmpty == false)
     }
 }

@@ -42,7 +42,7 @@ import Testing
         reporter.reportOnce(.warning, "two")
         reporter.reportOnce(.warning, "two")
         reporter.report(.error, "three", asText: "3")
-        reporter.report(.unknownOption("--x", suggestion: nil))
+        reporter.report(.unknownOption(name: "--x", suggestion: nil))
         lines.append(reporter.missingLinesNotice(3))
         #expect(
             lines.all == [

@@ -177,7 +177,7 @@ struct ConfigurationAssembler {
 
 extension ProgramConfiguration.Kind {
     /// The kind of a section; nil where no processes are made of it.
-    init?(sectionName: String) {
+    package init?(sectionName: String) {
         if sectionName.utf8.starts(with: "program:".utf8) {
             self = .program
         } else if sectionName.utf8.starts(with: "fcgi-program:".utf8) {

@@ -4,6 +4,7 @@
 /// ``SupervisorConfiguration/problems``.
 public struct ProgramConfiguration: Sendable {
     /// What kind of section it is.
+    @nonexhaustive
     public enum Kind: Hashable, Sendable {
         /// `[program:x]`
         case program
@@ -45,9 +46,9 @@ public struct ProgramConfiguration: Sendable {
     /// `stderr_events_enabled`.
     public internal(set) var stderrEventsEnabled = false
     /// `stdout_logfile`, of the first process.
-    public internal(set) var stdoutLog = LogDestination.automatic
+    public internal(set) var stdoutLog = ProgramLog.automatic
     /// `stderr_logfile`, of the first process.
-    public internal(set) var stderrLog = LogDestination.automatic
+    public internal(set) var stderrLog = ProgramLog.automatic
     /// `command`, of the first process; nil where it is missing or cannot be expanded.
     public internal(set) var command: ConfigurationValue?
     /// `environment`, of the first process.

@@ -1,0 +1,59 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+import ListenerKit
+import Testing
+
+@testable import ListenerTesting
+@testable import listenerd
+
+/// What is said of a supervisord that cannot be started: what, why, and what to do.
+@Suite struct UnstartableSupervisordErrorTests {
+    @Test(arguments: [
+        (
+            "supervisord", ENOENT,
+            """
+            cannot start 'supervisord': no folder of PATH has it; install supervisor (pip install supervisor, or the package of \
+            your distribution), or say where it is with --supervisord
+            """
+        ),
+        (
+            "/no/supervisord", ENOENT,
+            """
+            cannot start '/no/supervisord': there is no such file; install supervisor (pip install supervisor, or the package of \
+            your distribution), or correct --supervisord
+            """
+        ),
+        ("/dev", EACCES, "cannot start '/dev': '/dev' is no file; name the program itself with --supervisord"),
+        ("/bin/sh", ENOMEM, "cannot start '/bin/sh': Cannot allocate memory; see whether it starts without listenerd"),
+        (
+            "/bin/sh", ENOEXEC,
+            """
+            cannot start '/bin/sh': '/bin/sh' is neither a program for this machine nor a script with a #! line; install \
+            supervisor again, with the Python of this system, or name another with --supervisord
+            """
+        ),
+    ])
+    func itSaysWhatToDo(program: String, code: Int32, text: String) throws {
+        let folder = try TemporaryFolder()
+        let error = UnstartableSupervisordError(
+            program: program,
+            reason: SystemError("start '\(program)'", code: code),
+            path: folder.path
+        )
+        #expect("\(error)" == text)
+    }
+
+    @Test func aMissingInterpreterIsNamed() throws {
+        let folder = try TemporaryFolder()
+        let script = try folder.writeProgram("#!/no/bin/python3\n", to: "supervisord")
+        let reason = SystemError("start 'supervisord'", code: ENOENT)
+        let error = UnstartableSupervisordError(program: "supervisord", reason: reason, path: folder.path)
+        let cause = "'\(script)' names the interpreter '/no/bin/python3', which does not exist"
+        let remedy = "install supervisor again, with the Python of this system, or correct its first line"
+        #expect("\(error)" == "cannot start 'supervisord': \(cause); \(remedy)")
+    }
+}
