@@ -63,6 +63,15 @@ package func startThread(
     }
 }
 
+/// Returns what tells the calling thread from all others that have not ended.
+package func currentThread() -> UInt {
+    #if canImport(Glibc)
+    UInt(pthread_self())
+    #else
+    UInt(bitPattern: pthread_self())
+    #endif
+}
+
 private func createThread(_ attributes: inout pthread_attr_t, _ argument: UnsafeMutableRawPointer) -> Int32 {
     #if canImport(Glibc)
     var thread = pthread_t()

@@ -1,5 +1,5 @@
 /// What can be found out about supervisord from here.
-package struct Surroundings: Sendable {
+package struct SupervisordAccess: Sendable {
     /// supervisord's configuration, or why there is none.
     package let configuration: Result<SupervisorConfiguration, ConfigurationError>
     /// How supervisord is reached by RPC, or why that is not known.
