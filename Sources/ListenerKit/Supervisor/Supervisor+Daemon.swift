@@ -120,7 +120,11 @@ extension Supervisor {
         let method = "system.multicall"
         let reply = try callBlocking(method, [multicallParameter(calls)])
         guard let results = multicallResults(reply, count: calls.count) else {
-            throw .malformedReply(reason: "it holds another type of value than expected", method: method, endpoint: endpoint)
+            throw .malformedReply(
+                reason: "it holds another type of value than expected",
+                method: method,
+                endpoint: endpoint
+            )
         }
         return results
     }

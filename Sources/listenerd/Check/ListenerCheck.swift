@@ -22,7 +22,7 @@ struct ListenerCheck {
     /// Looks at its command, its events, and the keys that say how it runs.
     func check(_ findings: inout Findings) {
         let events = EventsCheck(listener)
-        events.checkOverlap(&findings)
+        findings.add(ListenerSectionCheck(listener).repeatedEvents())
         do throws(UsageError) {
             let request = try command.request()
             events.checkNeeds(of: request, &findings)
@@ -34,7 +34,8 @@ struct ListenerCheck {
         } catch {
             findings.error(command.location, "\(listener.name) ends as soon as it is started: \(error)")
         }
-        checkBuffer(events, &findings)
+        let count = loaded.configuration.processCount
+        findings.add(ListenerSectionCheck(listener).smallBuffer(forProcesses: count).map { [$0] } ?? [])
         checkProcesses(&findings)
         checkRestart(&findings)
         ListenerOutputCheck(listener).check(&findings)
@@ -42,23 +43,6 @@ struct ListenerCheck {
 
     private func place(_ key: String) -> ConfigurationLocation {
         program.location(ofKey: key) ?? program.location
-    }
-
-    /// supervisord keeps so many events until the listener is ready, and drops the oldest.
-    private func checkBuffer(_ events: EventsCheck, _ findings: inout Findings) {
-        let count = loaded.configuration.processCount
-        let eventCount = events.countOfStart * count
-        guard listener.bufferSize < eventCount else {
-            return
-        }
-        let size = ListenerBuffer.size(forProcesses: count)
-        findings.warn(
-            place("buffer_size"),
-            """
-            \(listener.name) loses events: \(count) processes cause at least \(eventCount) of them when they start, and \
-            buffer_size=\(listener.bufferSize) keeps no more than that; set buffer_size=\(size)
-            """
-        )
     }
 
     private func checkProcesses(_ findings: inout Findings) {

@@ -230,9 +230,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (FileError.notRegular(path: "/p", kind: kind: kind: .namedPipe), true), (.notRegular(path: "/p", kind: kind: kind: .characterDevice), true),
-        (.tooLarge(path: "/p", limit: 1), true), (.notRegular(path: "/p", kind: kind: kind: .directory), false),
-        (.notRegular(path: "/p", kind: kind: kind: .socket), false), (.system(SystemError("read '/p'", code: 13)), false),
+        (FileError.notRegular(path: "/p", kind: .namedPipe), true),
+        (.notRegular(path: "/p", kind: .characterDevice), true),
+        (.tooLarge(path: "/p", limit: 1), true), (.notRegular(path: "/p", kind: .directory), false),
+        (.notRegular(path: "/p", kind: .socket), false), (.system(SystemError("read '/p'", code: 13)), false),
     ])
     func whatSupervisordWouldReadWithoutAnEndMustNotBeIncluded(error: FileError, isRefused: Bool) throws {
         var inputs = ConfigurationInputs.make(files: ["/p": "", "/s.conf": "[supervisord]\n[include]\nfiles=/p\n"])
@@ -274,7 +275,7 @@ import Testing
         #expect(inputs.pathsMatching("/etc/host*").contains("/etc/hosts"))
         #expect(inputs.pathsMatching("/nothing/*") == [])
         #expect(try !inputs.readFile("/etc/hosts").isEmpty)
-        #expect(throws: FileError.notRegular(path: "/etc", kind: kind: kind: .directory)) { try inputs.readFile("/etc") }
+        #expect(throws: FileError.notRegular(path: "/etc", kind: .directory)) { try inputs.readFile("/etc") }
         #expect(RunningProcess.ancestors.first?.arguments.isEmpty == false)
     }
 }

@@ -193,7 +193,8 @@ import Testing
 
     @Test(arguments: [
         (Snapshot.Reason.lostEvents(count: 2), Snapshot.Reason.request, Snapshot.Reason.lostEvents(count: 2)),
-        (.lostEvents(count: 2), .lostEvents(count: 3), .lostEvents(count: 5)), (.request, .lostEvents(count: 3), .lostEvents(count: 3)),
+        (.lostEvents(count: 2), .lostEvents(count: 3), .lostEvents(count: 5)),
+        (.request, .lostEvents(count: 3), .lostEvents(count: 3)),
         (.lostEvents(count: 2), .reload, .reload), (.request, .request, .request),
     ])
     func oneSnapshotInThePlaceOfTwoSaysWhatMattersMore(

@@ -95,7 +95,8 @@ import Testing
 
     @Test(arguments: [
         SupervisorError.httpStatus(404, method: "m", endpoint: http), .httpStatus(302, method: "m", endpoint: http),
-        .connectionLost(SystemError("receive", code: ECONNRESET), method: "m", endpoint: http), .cutOff(method: "m", endpoint: http),
+        .connectionLost(SystemError("receive", code: ECONNRESET), method: "m", endpoint: http),
+        .cutOff(method: "m", endpoint: http),
         .malformedReply(reason: "it is not HTTP", method: "m", endpoint: http),
     ])
     func errorsNameTheEndpoint(error: SupervisorError) {
