@@ -75,7 +75,7 @@ public enum Listener {
             reporter.report(error, command: subcommand.map { "\(name) \($0.name)" }, usage: usage)
             endProcess(with: .usage)
         } catch {
-            let text = message(of: error)
+            let text = ConfigurationProblem(error)?.withoutSeverity ?? "\(error)"
             reporter.report(.error, text, asText: "\(name): error: \(text)")
             endProcess(with: ExitStatus(for: error))
         }
@@ -95,10 +95,13 @@ public enum Listener {
         switch try parser.parse(arguments) {
         case .help: output.print(help.text(of: subcommand).utf8)
         case .version: output.print(line: version)
-        case .values(var values, _):
-            values.program = program
+        case .values(let values, _):
             whenKnown(ListenRequest(selecting: subcommand.handlers, by: values))
-            status = try subcommand.run(values, &output)
+            if let subcommand = subcommand as? any ProgramSubcommand.Type {
+                status = try subcommand.run(values, &output, of: program)
+            } else {
+                status = try subcommand.run(values, &output)
+            }
         }
         try output.write()
         endProcess(with: status)
@@ -166,7 +169,8 @@ public enum Listener {
     private static func rejectTerminal() throws(UsageError) {
         if isTerminal(0) {
             throw .other(
-                "Nothing to listen to: supervisord starts this program, as the command= of an [eventlistener:x] section"
+                "Nothing to listen to: standard input is a terminal; supervisord must start this program, as the command= of an "
+                    + "[eventlistener:x] section"
             )
         }
     }
@@ -175,8 +179,8 @@ public enum Listener {
     private static func notStarted(_ supervise: String?) -> UsageError {
         let advice = supervise.map { "; '\($0)' starts supervisord itself" } ?? ""
         return .other(
-            "Nothing to listen to: standard input is at its end, and no event has come; supervisord must start this program, "
-                + "as the command= of an [eventlistener:x] section\(advice)"
+            "Nothing to listen to: standard input ended before any event; supervisord must start this program, as the "
+                + "command= of an [eventlistener:x] section\(advice)"
         )
     }
 
@@ -184,16 +188,6 @@ public enum Listener {
         var output = CommandOutput()
         output.print(text.utf8)
         try output.write()
-    }
-
-    /// The text of an error, without its severity if it names a line of a file.
-    private static func message(of error: any Error) -> String {
-        switch error {
-        case let error as ConfigurationError: error.withoutSeverity
-        case let problem as ConfigurationProblem: "\(problem.location): \(problem.message)"
-        case RoleError.conflict(let problem): "\(problem.location): \(problem.message)"
-        default: "\(error)"
-        }
     }
 
     private static func lastPathComponent(_ path: String) -> String {

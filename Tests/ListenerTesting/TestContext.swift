@@ -37,7 +37,12 @@ public struct TestContext: Sendable {
 
         func nudgeWhileStopping() {}
 
-        var processEnds: ProcessEnds? { nil }
+        func sharedProcessInfo(
+            of process: ProcessName,
+            within timeout: Duration
+        ) async throws(SupervisorError) -> ProcessInformation? { nil }
+
+        func askAboutLatestEnd(within timeout: Duration) async {}
 
         func end() {
             state.withLock { $0.hasEnded = true }

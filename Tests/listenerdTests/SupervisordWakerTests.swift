@@ -17,7 +17,7 @@ import Testing
         return waker
     }
 
-    @Test func oneThatAnswersRuns() async throws {
+    @Test func supervisordThatAnswersIsRunning() async throws {
         let supervisor = try FakeSupervisor()
         let waker = await makeReady(Supervisor(endpoint: supervisor.endpoint))
         #expect(waker.isReady)
@@ -25,7 +25,7 @@ import Testing
     }
 
     /// Whether it is stopping is known to those alone whom it lets in.
-    @Test func oneThatAsksForAPasswordIsThereAndNoMore() async throws {
+    @Test func supervisordThatAsksForAPasswordIsOnlyKnownToExist() async throws {
         let supervisor = try FakeSupervisor()
         supervisor.disturb(.httpStatus(401))
         let waker = await makeReady(Supervisor(endpoint: supervisor.endpoint))
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: [Duration.zero, .milliseconds(50)])
-    func oneThatCannotBeReachedIsGivenUp(waitTimeout: Duration) async throws {
+    func unreachableSupervisordIsGivenUp(waitTimeout: Duration) async throws {
         let supervisor = try FakeSupervisor()
         supervisor.stopAnswering()
         let (signals, signal) = AsyncStream.makeStream(of: Void.self)

@@ -19,7 +19,7 @@ package struct Program: Sendable {
     package func request(_ arguments: [String]) throws(UsageError) -> ListenRequest {
         switch try CommandLineParser(handlers: handlers).parse(arguments) {
         case .listen(let request): return request
-        case .help, .version: throw .other("It prints something and ends, instead of listening")
+        case .help, .version: throw .other("'--help' and '--version' print something and exit, instead of listening")
         }
     }
 }

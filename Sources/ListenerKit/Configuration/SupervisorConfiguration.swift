@@ -39,7 +39,7 @@ public struct SupervisorConfiguration: Sendable {
     }
 
     /// Makes sense of files that have been read.
-    init(_ files: ConfigurationFiles, mainFile path: String, _ inputs: ConfigurationInputs) {
+    package init(_ files: ConfigurationFiles, mainFile path: String, _ inputs: ConfigurationInputs) {
         var assembler = ConfigurationAssembler(files, inputs)
         assembler.assemble(mainFile: path)
         self.path = path

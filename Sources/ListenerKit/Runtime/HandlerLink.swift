@@ -7,7 +7,7 @@ final class HandlerLink: HandlerRuntime {
     private let mailbox: Mailbox
     private let snapshots: Snapshots?
     private let stopNudges: StopNudges?
-    let processEnds: ProcessEnds?
+    private let processEnds: ProcessEnds?
     private let endListener: @Sendable () -> Void
     private let failListener: @Sendable (UsageError) -> Void
     /// Whether the alarm has gone off, and the handler has neither been told nor set it anew.
@@ -56,6 +56,17 @@ final class HandlerLink: HandlerRuntime {
 
     func end() {
         endListener()
+    }
+
+    func sharedProcessInfo(
+        of process: ProcessName,
+        within timeout: Duration
+    ) async throws(SupervisorError) -> ProcessInformation? {
+        try await processEnds?.information(of: process, within: timeout)
+    }
+
+    func askAboutLatestEnd(within timeout: Duration) async {
+        await processEnds?.waitForAnswer(within: timeout)
     }
 
     func fail(_ error: UsageError) {

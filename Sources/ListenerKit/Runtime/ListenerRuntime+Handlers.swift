@@ -64,7 +64,8 @@ extension ListenerRuntime {
         let lost = subscriber.mailbox.takeLosses()
         if lost > 0 {
             reporter.clear(key: subscriber.fullMailbox)
-            reporter.report(.warning, "--\(subscriber.type.name) keeps up again; \(lost) events were dropped")
+            let events = lost == 1 ? "event was" : "events were"
+            reporter.report(.warning, "--\(subscriber.type.name) keeps up again; \(lost) \(events) dropped")
             snapshots?.request(.lostEvents(count: lost))
         }
     }

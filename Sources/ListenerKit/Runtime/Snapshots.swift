@@ -126,7 +126,7 @@ final class Snapshots: Sendable {
     private func report(_ error: SupervisorError) {
         // supervisord refuses every call while it stops; that is no news.
         if !error.isShutdown {
-            reporter.reportOnce(.warning, "\(error); trying again", key: Self.cause)
+            reporter.reportOnce(.warning, "\(error); retrying", key: Self.cause)
         }
     }
 

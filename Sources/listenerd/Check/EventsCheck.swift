@@ -11,14 +11,14 @@ struct EventsCheck {
         section = ListenerSectionCheck(listener)
     }
 
-    /// Whether some event is told to another listener too.
+    /// Whether any event is delivered to both listeners.
     func shares(eventsWith other: EventsCheck) -> Bool {
         section.events.overlap(other.section.events)
     }
 
-    /// Looks for events that handlers need, or are to log, and do not get.
+    /// Finds events that handlers need, or are to log, and that the listener does not receive.
     func checkNeeds(of request: ListenRequest, _ findings: inout Findings) {
-        // Without any name supervisord refuses the section, which is said already.
+        // supervisord rejects an empty list, which is reported when the configuration is read.
         guard !listener.events.isEmpty else {
             return
         }
@@ -29,37 +29,37 @@ struct EventsCheck {
             if handler is EventLog.Type, let wanted {
                 needs.append(Need("--\(EventLog.name)-\(EventLog.wanted.name)", wanted, .warning))
             } else if handler is FatalExit.Type {
-                if !canMeetTriggers(of: request) {
+                if !canFireTriggers(of: request) {
                     needs.append(Need("--\(handler.name)", handler.events, .error))
                 }
             } else {
-                // One that handles every event that there is does its work with what arrives.
+                // A handler of every event works with those that arrive.
                 let severity: ConfigurationProblem.Severity = handler is any EventHandler.Type ? .warning : .error
                 needs.append(Need("--\(handler.name)", handler.events, severity))
             }
         }
         let missing = section.missingEvents(needs)
-        // Whatever another handler needs does for this one too.
+        // What another handler needs includes what the triggers need.
         if missing.isEmpty, request.handlers.contains(where: { $0 is FatalExit.Type }) {
             checkTriggers(of: request, &findings)
         }
         findings.add(missing)
     }
 
-    /// Whether every trigger gets the events by which it is met; each needs others.
-    private func canMeetTriggers(of request: ListenRequest) -> Bool {
+    /// Whether the listener receives, for every trigger, an event that can fire it.
+    private func canFireTriggers(of request: ListenRequest) -> Bool {
         request.value(of: FatalExit.triggers, handler: FatalExit.name).allSatisfy { $0.canBeMet(by: isDelivered) }
     }
 
-    /// Looks for events without which triggers are met later than they could be, or not always.
+    /// Finds events without which triggers fire later than they could, or not always.
     private func checkTriggers(of request: ListenRequest, _ findings: inout Findings) {
         let triggers = request.value(of: FatalExit.triggers, handler: FatalExit.name)
-        guard triggers != [.fatal] || getsChangesOtherThanFatal else {
+        guard triggers != [.fatal] || receivesOtherStateChanges else {
             return findings.warn(
                 listener.eventsLocation,
                 """
-                \(listener.name) has --\(FatalExit.name), which works with PROCESS_STATE_FATAL alone, but may be told of it \
-                some seconds late; with PROCESS_STATE in its place, it can have supervisord tell it at once
+                \(listener.name) has --\(FatalExit.name) with PROCESS_STATE_FATAL alone, which may arrive some seconds late; \
+                use events=PROCESS_STATE instead, with which it arrives at once
                 """
             )
         }
@@ -70,14 +70,14 @@ struct EventsCheck {
                     listener.eventsLocation,
                     """
                     \(listener.name) has --\(FatalExit.name)-\(FatalExit.triggers.name)=\(trigger.optionText), which \
-                    \(shortcoming.consequence) without \(missing); events=PROCESS_STATE has all that it needs
+                    \(shortcoming.consequence) without \(missing); events=PROCESS_STATE includes all that it needs
                     """
                 )
             }
         }
     }
 
-    private var getsChangesOtherThanFatal: Bool {
+    private var receivesOtherStateChanges: Bool {
         EventKind.allCases.contains { kind in
             kind != .processStateFatal && EventKind.processState.includes(kind) && isDelivered(kind)
         }

@@ -61,17 +61,17 @@ import Testing
             ),
             (
                 "events=PROCESS_LOG,", "events=PROCESS_LOG,PROCESS_LOG_STDERR,",
-                "8: warning: mine gets events of PROCESS_LOG_STDERR more than once, since PROCESS_LOG includes them; "
-                    + "take PROCESS_LOG_STDERR out"
+                "8: warning: mine receives PROCESS_LOG_STDERR events more than once, because PROCESS_LOG includes them; "
+                    + "remove PROCESS_LOG_STDERR from events="
             ),
             (
                 "--output --starter", "--outptu",
-                "7: error: mine ends as soon as it is started: Unknown option '--outptu'; did you mean '--output'?"
+                "7: error: mine exits as soon as it starts: Unknown option '--outptu'; did you mean '--output'?"
             ),
             (
                 "buffer_size=100", "buffer_size=1",
-                "9: warning: mine loses events: 2 processes cause at least 4 of them when they start, and buffer_size=1 keeps "
-                    + "no more than that; set buffer_size=1024"
+                "9: warning: mine loses events: the start of all processes (2) causes at least 4 events, more than "
+                    + "buffer_size=1 can hold; set buffer_size=1024"
             ),
             (
                 "/usr/bin/crashd", "/usr/bin/other",

@@ -138,7 +138,7 @@ import Testing
     }
 
     @Test(arguments: [1 as Int32, 12])
-    func signalsOfLogRotationAreToldToThoseWhoWantThem(signal: Int32) async throws {
+    func rotationSignalsReachHandlersThatWantThem(signal: Int32) async throws {
         let supervisor = try FakeSupervisor()
         let journal = Journal()
         let other = Journal()

@@ -19,7 +19,7 @@ import Testing
         try await supervisor.waitForCall("getState", times: 5)
     }
 
-    @Test func whatAnOperatorStopsIsAskedAboutOnce() async throws {
+    @Test func operatorStopsAreAskedAboutOnce() async throws {
         let supervisor = try FakeSupervisor("web", "worker")
         let journal = Journal()
         let listener = try supervisor.listen((EventProbe.self, journal), events: [.processState])
@@ -36,7 +36,7 @@ import Testing
         #expect(supervisor.calls(of: "getState").count <= 2)
     }
 
-    @Test func whatEndsByItselfIsNotAskedAbout() async throws {
+    @Test func exitsAreNotAskedAbout() async throws {
         let supervisor = try FakeSupervisor("web")
         let listener = try supervisor.listen((EventProbe.self, Journal()), events: [.event])
         supervisor.autostart()

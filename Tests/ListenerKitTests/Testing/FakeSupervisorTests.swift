@@ -57,7 +57,7 @@ import Testing
         #expect(payloads(of: journal) == ["job STARTING", "job RUNNING", "job EXITED"])
     }
 
-    @Test func whatBreaksDownIsGivenUp() async throws {
+    @Test func programsThatBreakDownBecomeFatal() async throws {
         let supervisor = try FakeSupervisor("web")
         supervisor.autostart()
         supervisor.advance(by: .seconds(1))
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test(arguments: 1...50)
-    func whatWasCalledWasCarriedOut(round: Int) async throws {
+    func recordedCallsWereCarriedOut(round: Int) async throws {
         let supervisor = try FakeSupervisor(FakeProgram("web", autostart: false))
         let client = Supervisor(endpoint: supervisor.endpoint)
         async let started = client.startProcess("web", wait: false)
@@ -133,7 +133,7 @@ import Testing
         _ = try await started
     }
 
-    @Test func whatIsDisturbedIsNotCarriedOutBeforeThat() async throws {
+    @Test func hangingCallsAreNotCarriedOutBeforeTheDisturbanceEnds() async throws {
         let supervisor = try FakeSupervisor(FakeProgram("web", autostart: false))
         supervisor.disturb(.hangs)
         let client = Supervisor(endpoint: supervisor.endpoint)
@@ -192,7 +192,7 @@ import Testing
         #expect(supervisor.allCalls.map { $0.method } == ["system.multicall", "startProcess", "startProcess"])
     }
 
-    @Test func groupsComeAndGo() async throws {
+    @Test func groupsAreAddedAndRemoved() async throws {
         let supervisor = try FakeSupervisor("web")
         let journal = Journal()
         let listener = try supervisor.listen((EventProbe.self, journal), events: [.processGroup])

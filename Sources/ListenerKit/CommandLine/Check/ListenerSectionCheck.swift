@@ -64,20 +64,20 @@ package struct ListenerSectionCheck {
                 .warning,
                 at: listener.eventsLocation,
                 """
-                \(listener.name) gets events of \(kind.rawValue) more than once, since \(wider.rawValue) includes \
-                them; take \(kind.rawValue) out
+                \(listener.name) receives \(kind.rawValue) events more than once, because \(wider.rawValue) includes \
+                them; remove \(kind.rawValue) from events=
                 """
             )
         }
     }
 
-    /// Finds a buffer that overflows at the start: supervisord keeps `buffer_size` events until the listener is ready, and drops
-    /// the oldest.
+    /// Finds a buffer that overflows at the start: until the listener is ready, supervisord buffers `buffer_size` events; past
+    /// that, it drops the oldest.
     ///
     /// - Parameter count: The number of processes that supervisord has.
     /// - Returns: A warning; nil if the buffer is large enough.
     package func smallBuffer(forProcesses count: Int) -> ConfigurationProblem? {
-        let eventCount = events.countOfStart * count
+        let eventCount = events.eventsPerStart * count
         guard listener.bufferSize < eventCount else {
             return nil
         }
@@ -85,9 +85,8 @@ package struct ListenerSectionCheck {
             .warning,
             at: listener.program.location(ofKey: "buffer_size") ?? listener.program.location,
             """
-            \(listener.name) loses events: \(count) processes cause at least \(eventCount) of them when they start, and \
-            buffer_size=\(listener.bufferSize) keeps no more than that; set buffer_size=\
-            \(ListenerBuffer.size(forProcesses: count))
+            \(listener.name) loses events: the start of all processes (\(count)) causes at least \(eventCount) events, more \
+            than buffer_size=\(listener.bufferSize) can hold; set buffer_size=\(ListenerBuffer.size(forProcesses: count))
             """
         )
     }

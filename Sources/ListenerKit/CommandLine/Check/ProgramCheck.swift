@@ -1,5 +1,5 @@
 /// The subcommand `check` that every program has: reports whether supervisord's configuration gives its handlers what they need.
-enum ProgramCheck: Subcommand {
+enum ProgramCheck: ProgramSubcommand {
     static let name = "check"
     static let summary = "report what is wrong with a configuration, before it runs"
     static let explanation = [
@@ -12,15 +12,15 @@ enum ProgramCheck: Subcommand {
     ]
     static var options: [any OptionDeclaration] { [ListenerOptions.config] }
 
-    static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
+    static func run(_ options: OptionValues, _ output: inout CommandOutput, of program: Program) throws -> ExitStatus {
         let search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
         let file = try search.find()
         if !search.isObvious(file) {
-            output.complain(line: "\(options.program.name): info: the configuration is '\(file)'")
+            output.complain(line: "\(program.name): info: the configuration is '\(file)'")
         }
         let environment = search.supervisordEnvironment(forConfiguration: file)
         let configuration = try SupervisorConfiguration(path: file, .current(environment: environment))
-        let problems = problems(in: configuration, of: options.program)
+        let problems = problems(in: configuration, of: program)
         for problem in problems {
             output.print(line: problem.printed)
         }
@@ -67,7 +67,7 @@ enum ProgramCheck: Subcommand {
                 problems.append(ConfigurationProblem(.error, at: command.location, unanswered(handler, listener)))
             }
         } catch {
-            let message = "\(listener.name) ends as soon as it is started: \(error)"
+            let message = "\(listener.name) exits as soon as it starts: \(error)"
             problems.append(ConfigurationProblem(.error, at: command.location, message))
         }
         return problems + (check.smallBuffer(forProcesses: configuration.processCount).map { [$0] } ?? [])

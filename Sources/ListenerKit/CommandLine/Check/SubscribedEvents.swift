@@ -7,7 +7,8 @@ package struct SubscribedEvents {
     ///
     /// - Parameter listener: The listener's section.
     package init(_ listener: EventListenerConfiguration) {
-        // supervisord counts a repeated name once. A misspelled one is reported elsewhere, and counts as the one that was meant.
+        // supervisord subscribes once to a name that is repeated. A misspelled name is reported when the configuration is read,
+        // and counts here as the name that was meant.
         let kinds = Set(listener.events.compactMap { EventKind(rawValue: $0) ?? .nearest(to: $0) })
         self.kinds = EventKind.allCases.filter { kinds.contains($0) }
     }
@@ -41,7 +42,7 @@ package struct SubscribedEvents {
     }
 
     /// The number of events that the listener gets for each process that starts.
-    package var countOfStart: Int {
+    package var eventsPerStart: Int {
         [EventKind.processStateStarting, .processStateRunning].count { deliver($0) }
     }
 }
