@@ -32,7 +32,7 @@ import Testing
         try await journals.0.done("web EXITED")
         try await journals.1.done("web EXITED")
         #expect(listener.messages == [])
-        return supervisor.calls
+        return supervisor.allCalls
     }
 
     private static func ask(_ name: String) -> @Sendable (Context) async throws -> Void {
