@@ -3,14 +3,14 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// What a real supervisord makes of a composed configuration.
+/// A composed configuration under a real supervisord.
 @Suite struct CompositionTests {
-    /// Writes where it was started from, and as what, and goes on.
+    /// Returns a command that writes some words, which supervisord expands, and runs on.
     private static func telling(_ words: String) -> String {
         "/bin/sh -c 'echo \(words); exec sleep 600'"
     }
 
-    /// No file ends with a newline; white space in the name of their folder would end a pattern.
+    /// No file ends with a newline, and the folder's name has a space, which would end a pattern of `files=`.
     private static let files = [
         "my base/supervisord.conf": """
         [supervisord]
@@ -70,7 +70,7 @@ import Testing
                 }
             }
             #expect(supervisord.started.sorted() == ["base", "extra", "one", "three", "two", "web"])
-            #expect(supervisord.started.last == "two", "\(supervisord.story)")
+            #expect(supervisord.started.last == "two", "\(supervisord.logs)")
             try await supervisord.wait(forLine: "two STARTING → RUNNING")
         }
     }
@@ -87,7 +87,7 @@ import Testing
                 ["-c", supervisord.folder.path(of: "supervisord.conf"), "status", "two"],
                 output: supervisord.folder.path(of: "answer")
             )
-            _ = try await asking.end()
+            _ = try await asking.waitForEnd()
             #expect(supervisord.folder.text(of: "answer").hasPrefix("two "), "\(supervisord.folder.text(of: "answer"))")
         }
     }

@@ -3,9 +3,9 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// What ends supervisord, which programs can, and the status that is sent to whoever waits for it.
+/// The triggers of `--fatal-exit-on`, the programs of `--fatal-exit-programs`, and the status that is sent to `supervise`.
 @Suite struct FatalExitTriggerTests {
-    /// One failure, and what follows from it.
+    /// A failure, and the message and the status that follow.
     struct Failure: Sendable, CustomTestStringConvertible {
         var arguments: String
         var programs: String
@@ -15,16 +15,16 @@ import Testing
         var testDescription: String { arguments }
     }
 
-    /// Where the listener sends the status to.
+    /// The key that tells the listener which socket to send the status to.
     static let statusKey = "environment=\(StatusSocket.variable)=\"%(here)s/status\""
     private static let end = "supervisord is shut down, and supervise ends with status"
 
-    /// A program that is up at once, and is not started again.
+    /// Returns the section of a program that is RUNNING at once, and not restarted.
     static func job(_ name: String, _ command: String, _ keys: String...) -> String {
         Sections.program(name, command, (["startsecs=0", "autorestart=false"] + keys).joined(separator: "\n"))
     }
 
-    /// A command that ends with a status.
+    /// Returns a command that exits with a status.
     static func exits(_ status: Int) -> String {
         "/bin/sh -c 'exit \(status)'"
     }
@@ -110,7 +110,7 @@ import Testing
         ),
     ]
 
-    /// Programs a, b and c, each of which waits for the one before.
+    /// Returns the sections of programs a, b and c, each of which waits for the one before.
     static func chain(_ commands: String..., condition: String) -> String {
         var text = ""
         var parent: String?
@@ -126,11 +126,11 @@ import Testing
         try await Supervisord.run(Sections.listener(failure.arguments, Self.statusKey) + failure.programs) {
             supervisord in
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             let saying = failure.saying.replacing("HERE", with: supervisord.folder.path)
-            let ends = supervisord.sayings.filter { $0.contains(Self.end) }
-            #expect(ends == ["listenerd: \(saying); \(Self.end) \(failure.status)"], "\(supervisord.story)")
+            let ends = supervisord.messages.filter { $0.contains(Self.end) }
+            #expect(ends == ["listenerd: \(saying); \(Self.end) \(failure.status)"], "\(supervisord.logs)")
             #expect(try socket.receive()?.status == failure.status)
             #expect(try socket.receive() == nil, "it is sent once")
         }
@@ -142,9 +142,9 @@ import Testing
                 + Self.chain("/bin/true", Self.exits(5), "/bin/true", condition: "completed")
         ) { supervisord in
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
             #expect(try socket.receive()?.status == 5)
         }
     }
@@ -160,16 +160,16 @@ import Testing
                 try await supervisord.rpc.startProcess("web")
                 try await supervisord.wait(forLine: "web STARTING → RUNNING", times: round)
             }
-            #expect(supervisord.sayings == [], "\(supervisord.story)")
+            #expect(supervisord.messages == [], "\(supervisord.logs)")
             supervisord.send(SIGKILL, to: "web")
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             #expect(
-                supervisord.sayings == [
+                supervisord.messages == [
                     "listenerd: error: web has ended, unexpectedly, and was started again, by which supervisord has "
                         + "forgotten its status; supervisord is shut down"
                 ],
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
         }
     }
@@ -182,7 +182,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "web BACKOFF → FATAL")
             try await supervisord.wait(forLine: "other BACKOFF → FATAL")
-            #expect(supervisord.sayings == [], "\(supervisord.story)")
+            #expect(supervisord.messages == [], "\(supervisord.logs)")
         }
     }
 
@@ -194,7 +194,7 @@ import Testing
             try await supervisord.wait(forLine: "web STARTING → RUNNING")
             let path = supervisord.folder.path(of: "supervisord.conf")
             #expect(
-                supervisord.sayings == [
+                supervisord.messages == [
                     "listenerd: warning: 'wbe' in --fatal-exit-programs is no program or group in \(path); did you mean "
                         + "'web'?"
                 ]

@@ -2,9 +2,9 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What supervisord and its programs see of `supervise`: two variables, and nothing else.
+/// All that supervisord and its programs can see of `supervise` are two variables.
 @Suite struct SuperviseTransparencyTests {
-    /// A program that tells what it was given.
+    /// A program that records its environment, limits, signals, rights and descriptors.
     private static let teller = """
         {
             env | sort
@@ -20,7 +20,7 @@ import Testing
         exec sleep 600
 
         """
-    /// Some signals are ignored, as by `nohup`, and the working folder is none of the usual ones.
+    /// Ignores some signals, as `nohup` does, and changes the umask and the working directory.
     private static let wrapper = ["/bin/sh", "-c", "cd /usr; umask 027; trap '' HUP USR1 PIPE TTOU; exec \"$@\"", "sh"]
 
     @Test func everythingElseIsAsWithABareSupervisord() async throws {
@@ -33,16 +33,16 @@ import Testing
             try await supervise.wait(forFile: "told")
             let told = supervise.folder.lines(of: "told")
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
 
             try FileManager.default.removeItem(atPath: supervise.folder.path(of: "told"))
             let base = supervise.folder.path(of: Supervise.base)
             let bare = try supervise.startAgain(as: [TestedExecutable.supervisord, "-n", "-c", base])
-            try await ExecutableTesting.wait(for: "the bare supervisord", story: { supervise.story }) {
+            try await ExecutableTesting.wait(for: "the bare supervisord", diagnostics: { supervise.logs }) {
                 !supervise.folder.text(of: "told").isEmpty
             }
             bare.send(SIGTERM)
-            _ = try await bare.end()
+            _ = try await bare.waitForEnd()
             let own = told.filter { $0.hasPrefix("LISTENERD_") && !$0.hasPrefix("LISTENERD_TEST_") }
             #expect(own.map { $0.prefix { $0 != "=" } } == ["LISTENERD_CONFIG", "LISTENERD_STATUS_FILE"])
             #expect(told.filter { !own.contains($0) } == supervise.folder.lines(of: "told"))
@@ -59,8 +59,8 @@ import Testing
             FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7)),
             Supervise.Options(environment: variables)
         ) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
         }
     }
 }

@@ -1,30 +1,30 @@
-/// Lets a few in at a time, so that many tests at once do not make each other late.
-actor Gate {
-    /// As many places as there are.
-    static let allPlaces = 10
-    /// The one that all tests share.
-    static let shared = Gate()
+/// Limits how many supervisord run at once, so that tests do not slow each other down.
+actor RunSlots {
+    /// How many slots there are.
+    static let count = 10
+    /// The slots that all tests share.
+    static let shared = RunSlots()
 
-    private var places = allPlaces
-    private var waiting: [(places: Int, continuation: CheckedContinuation<Void, Never>)] = []
+    private var free = count
+    private var waiters: [(slots: Int, continuation: CheckedContinuation<Void, Never>)] = []
 
-    /// Waits for places.
+    /// Waits for slots, first come, first served.
     ///
-    /// - Parameter count: How many; all of them for a test beside which nothing else gets on.
-    func enter(_ count: Int) async {
-        if waiting.isEmpty, places >= count {
-            places -= count
+    /// - Parameter slots: How many; all of them for a test that leaves no processor time for others.
+    func acquire(_ slots: Int) async {
+        if waiters.isEmpty, free >= slots {
+            free -= slots
         } else {
-            await withCheckedContinuation { waiting.append((count, $0)) }
+            await withCheckedContinuation { waiters.append((slots, $0)) }
         }
     }
 
-    /// Gives places to whoever has waited longest.
-    func leave(_ count: Int) {
-        places += count
-        while let first = waiting.first, first.places <= places {
-            places -= first.places
-            waiting.removeFirst()
+    /// Gives slots back, and to those that have waited longest.
+    func release(_ slots: Int) {
+        free += slots
+        while let first = waiters.first, first.slots <= free {
+            free -= first.slots
+            waiters.removeFirst()
             first.continuation.resume()
         }
     }
