@@ -33,19 +33,17 @@ import Testing
         }
     }
 
-    @Test func programsAreStartedBeforeSupervisordTellsOfEvents() async throws {
+    @Test func programsAreStartedBeforeSupervisordSendsEvents() async throws {
+        // The listener is still STARTING, however slow the machine is.
+        let section = try Self.section("--ordered-startup").replacing("\nstartsecs=2\n", with: "\nstartsecs=3600\n")
+        try #require(section.contains("startsecs=3600"))
         try await Supervisord.run(
-            try Self.section("--ordered-startup")
+            section
                 + Sections.native("a", "/bin/true")
                 + Sections.native("b", "/bin/sleep 600", after: "a:completed")
         ) { supervisord in
             try await supervisord.wait(forLine: "started 2 processes in order")
-            try await supervisord.wait(forLog: "success: listenerd entered RUNNING state")
             #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
-            #expect(
-                supervisord.log.inOrder("spawned: 'a'", "success: listenerd entered RUNNING state"),
-                "\(supervisord.logs)"
-            )
         }
     }
 
