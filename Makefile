@@ -10,7 +10,7 @@ PREFIX ?= /usr/local
 SEED ?= 1
 COUNT ?= 10
 
-.PHONY: help toolchain venv build release static demo test lint compare bench install clean
+.PHONY: help toolchain venv build release static demo test lint floors compare bench install clean
 
 help:
 	@echo 'make demo      run the example of the README under a real supervisord'
@@ -20,6 +20,7 @@ help:
 	@echo 'make bench     measure it beside others'
 	@echo 'make compare   start random programs as dependent-startup does, and compare (SEED=$(SEED) COUNT=$(COUNT))'
 	@echo 'make lint      check the style alone'
+	@echo 'make floors    show which folder uses what of which other, and check that all arrows lead down'
 
 # Both are asked for first, because what make or Python say themselves does not tell what to install.
 toolchain:
@@ -58,7 +59,11 @@ demo: release $(SUPERVISORD)
 lint: | toolchain
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
+floors: | toolchain
+	@Tests/floors --graph
+
 test: lint $(SUPERVISORD)
+	@Tests/floors
 	@Tests/run .build/tests.log
 	@Tests/ExamplePlugin/compare
 	@Tests/run .build/example-tests.log --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin

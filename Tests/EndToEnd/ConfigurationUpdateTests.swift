@@ -144,7 +144,7 @@ import Testing
             #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
             #expect(
                 supervisord.messages[0].hasSuffix(
-                    "; as long as this is so, the configuration that was read before is followed"
+                    "; using the previous configuration until this is repaired"
                 ),
                 "\(supervisord.logs)"
             )
@@ -155,7 +155,7 @@ import Testing
             #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.logs)")
             try supervisord.edit { $0.replacing("startsecs=soon\n", with: "") }
             try await supervisord.wait(forLog: "spawned: 'd'")
-            try await supervisord.wait(forLine: "is in order again, and followed")
+            try await supervisord.wait(forLine: "is valid again, and is used")
             #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
             #expect(supervisord.messages.count { $0.contains("startsecs") } == 1, "\(supervisord.logs)")
         }

@@ -121,7 +121,8 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "started 3 processes in order")
             try await supervisord.wait(
-                forLine: "listenerd: error: the log misses lines: cannot write to '/dev/full': No space left on device"
+                forLine: "listenerd: error: lines are missing from the log: cannot write to '/dev/full': No space "
+                    + "left on device"
             )
             #expect(supervisord.messages.count == 2, "\(supervisord.logs)")
             try await supervisord.terminate()
@@ -137,7 +138,7 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: cannot open '\(supervisord.folder.path)/none/events.log' for appending: "
-                        + "No such file or directory; make the directory first"
+                        + "No such file or directory; create the directory first"
                 ]
             )
         }

@@ -16,7 +16,7 @@ import Testing
             #expect(
                 supervisord.messages == [
                     "listenerd: error: broken is FATAL: can't find command '\(supervisord.folder.path)/missing'; "
-                        + "supervisord is shut down"
+                        + "shutting down supervisord"
                 ],
                 "\(supervisord.logs)"
             )
@@ -52,7 +52,7 @@ import Testing
         ) { supervisord in
             let ending = try await supervisord.waitForEnd()
             #expect(ending == .status(0), "\(supervisord.logs)")
-            #expect(supervisord.messages.last?.contains("broken is FATAL; supervisord is ended by SIGTERM") == true)
+            #expect(supervisord.messages.last?.contains("broken is FATAL; sending SIGTERM to supervisord") == true)
         }
     }
 
@@ -85,7 +85,7 @@ import Testing
             let ending = try await supervisord.waitForEnd()
             #expect(ending == .status(0), "\(supervisord.logs)")
             #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
-            #expect(supervisord.messages.contains { $0.hasSuffix("supervisord is shut down") }, "\(supervisord.logs)")
+            #expect(supervisord.messages.contains { $0.hasSuffix("shutting down supervisord") }, "\(supervisord.logs)")
         }
     }
 

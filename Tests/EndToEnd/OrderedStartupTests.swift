@@ -12,7 +12,7 @@ import Testing
                 + Sections.ordered("a", "/bin/sleep 600", priority: 1, "startsecs=1")
                 + Sections.ordered("b", "/bin/true", priority: 2, "startnextafter=exited")
         ) { supervisord in
-            try await supervisord.wait(forLine: "listenerd: info: started 3 processes in order, in ")
+            try await supervisord.wait(forLine: "listenerd: info: started 3 processes in order in ")
             #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.logs)")
             #expect(supervisord.log.inOrder("success: a entered RUNNING", "spawned: 'b'", "exited: b", "spawned: 'c'"))
             #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
@@ -69,7 +69,7 @@ import Testing
             #expect(!supervisord.log.contains("exited: a"), "\(supervisord.logs)")
             #expect(
                 supervisord.messages.first?.hasSuffix(
-                    "early has startinorder=true and not autostart=false: supervisord starts it itself, at once"
+                    "early has startinorder=true but not autostart=false, so supervisord starts it at once; set autostart=false"
                 ) == true,
                 "\(supervisord.logs)"
             )
@@ -96,7 +96,7 @@ import Testing
             )
             #expect(
                 supervisord.messages.first?.hasSuffix(
-                    "z has no startinorder=true, so the line ends with it; not started: never, behind"
+                    "z has no startinorder=true, so the line ends with it; never started: never, behind"
                 ) == true,
                 "\(supervisord.logs)"
             )
@@ -131,7 +131,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(
                 forLine: "listenerd: error: a is FATAL: Exited too quickly (process log may have details); until it is "
-                    + "started again, not started: b (waits for a), c (waits for b)"
+                    + "started again, these do not start: b (waits for a), c (waits for b)"
             )
             #expect(supervisord.started == ["a"], "\(supervisord.logs)")
             try supervisord.folder.write("", to: "repaired")
@@ -149,7 +149,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "listenerd: error: a cannot be started: ")
             #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
-            #expect(supervisord.messages[0].hasSuffix("until it is started, not started: b (waits for a)"))
+            #expect(supervisord.messages[0].hasSuffix("until it is started, these do not start: b (waits for a)"))
             #expect(supervisord.started == [], "\(supervisord.logs)")
             try FileManager.default.createSymbolicLink(
                 atPath: supervisord.folder.path(of: "missing"),

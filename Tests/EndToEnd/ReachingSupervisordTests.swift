@@ -36,7 +36,7 @@ import Testing
             #expect(ending == .status(0), "\(supervisord.logs)")
             #expect(supervisord.messages.count == 2, "\(supervisord.logs)")
             #expect(supervisord.messages.allSatisfy { $0.contains("password") }, "\(supervisord.logs)")
-            #expect(supervisord.messages.last?.contains("broken is FATAL; supervisord is ended by SIGTERM") == true)
+            #expect(supervisord.messages.last?.contains("broken is FATAL; sending SIGTERM to supervisord") == true)
             #expect(!supervisord.logs.contains("wrong"), "a password must not be printed")
         }
     }
@@ -50,9 +50,9 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: \(supervisord.folder.path)/supervisord.conf has no [unix_http_server] or "
-                        + "[inet_http_server] section, so supervisord cannot be told anything; add one, with an "
-                        + "[rpcinterface:supervisor], or give its address by --server-url (a running 'listenerd "
-                        + "supervise', which adds one by itself, is found without --config)"
+                        + "[inet_http_server] section, so supervisord cannot be called; add one, together "
+                        + "with [rpcinterface:supervisor], or give its address with --server-url (a running 'listenerd "
+                        + "supervise', which adds one itself, is found without --config)"
                 ]
             )
         }
@@ -67,8 +67,8 @@ import Testing
             let place = "unix://\(supervisord.folder.path(of: "socket"))"
             #expect(
                 supervisord.messages == [
-                    "listenerd: error: supervisord at \(place) answers no calls (it does not know "
-                        + "supervisor.getAllProcessInfo): its configuration has no [rpcinterface:supervisor]; add that "
+                    "listenerd: error: supervisord at \(place) does not know "
+                        + "supervisor.getAllProcessInfo: its configuration has no [rpcinterface:supervisor]; add that "
                         + "section with supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface, "
                         + "and restart supervisord"
                 ]
@@ -82,7 +82,7 @@ import Testing
         try await Supervisord.run(files: ["supervisord.conf": text.joined(separator: "\n")]) { supervisord in
             let ending = try await supervisord.waitForEnd()
             #expect(ending == .status(0), "\(supervisord.logs)")
-            let message = "listenerd: error: broken is FATAL; supervisord is ended by SIGTERM"
+            let message = "listenerd: error: broken is FATAL; sending SIGTERM to supervisord"
             #expect(supervisord.messages.last?.hasPrefix(message) == true, "\(supervisord.logs)")
         }
     }
@@ -92,7 +92,7 @@ import Testing
             let ending = try await supervisord.waitForEnd()
             #expect(ending == .status(0), "\(supervisord.logs)")
             #expect(
-                supervisord.listenerLines == ["listenerd: error: broken is FATAL; supervisord is ended by SIGTERM"]
+                supervisord.listenerLines == ["listenerd: error: broken is FATAL; sending SIGTERM to supervisord"]
             )
         }
     }
@@ -120,7 +120,7 @@ import Testing
             let path = "\(supervisord.folder.path)/supervisord.conf"
             #expect(
                 supervisord.listenerLines == [
-                    "listenerd: error: supervisord was started with the configuration file '\(path)', which is not at "
+                    "listenerd: error: supervisord was started with the configuration file '\(path)', but it is not at "
                         + "'\(path)'; name it with --config"
                 ]
             )
@@ -135,7 +135,7 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: cannot read '\(supervisord.folder.path)/other.conf': No such file or directory; "
-                        + "check the path and who may read it"
+                        + "check the path and its permissions"
                 ]
             )
         }
@@ -162,7 +162,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "listenerd: warning: ")
             #expect(supervisord.messages[0].contains("Permission denied; the socket belongs to another user"))
-            #expect(supervisord.messages[0].hasSuffix("; trying again"), "\(supervisord.logs)")
+            #expect(supervisord.messages[0].hasSuffix("; retrying"), "\(supervisord.logs)")
             chmod(supervisord.folder.path(of: "socket"), 0o777)
             try await supervisord.wait(forLine: "started 1 process in order")
             #expect(supervisord.messages.count == 3, "\(supervisord.logs)")
@@ -182,7 +182,7 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: cannot read '\(supervisord.folder.path)/supervisord.conf': Permission denied; "
-                        + "check the path and who may read it"
+                        + "check the path and its permissions"
                 ]
             )
         }

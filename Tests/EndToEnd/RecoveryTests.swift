@@ -70,7 +70,7 @@ import Testing
             #expect(said.first == gaps.first, "\(supervisord.logs)")
             #expect(said.count <= gaps.count, "\(supervisord.logs)")
             for line in supervisord.messages where line.contains("lost") {
-                #expect(line.hasSuffix("lost; set a larger buffer_size= in [eventlistener:listenerd]"))
+                #expect(line.hasSuffix("lost; increase buffer_size in [eventlistener:listenerd]"))
             }
         }
     }
@@ -120,7 +120,7 @@ import Testing
             try await supervisord.rpc.stopProcess("early")
             try await supervisord.wait(
                 forLine:
-                    "listenerd: warning: early was stopped; until it is started again, not started: behind (waits for early)"
+                    "listenerd: warning: early was stopped; until it is started again, these do not start: behind (waits for early)"
             )
             // A new listener, which knows of it only from supervisord, does not start it either.
             supervisord.send(SIGKILL, to: "listenerd")

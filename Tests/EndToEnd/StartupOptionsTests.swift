@@ -21,7 +21,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(
                 forLine: "listenerd: error: a is FATAL: Exited too quickly (process log may have details); until it is "
-                    + "started again, not started: b (waits for a), c (waits for b)"
+                    + "started again, these do not start: b (waits for a), c (waits for b)"
             )
             try await supervisord.wait(forLog: "success: d entered RUNNING")
             #expect(supervisord.started == ["a", "d"], "\(supervisord.logs)")
@@ -36,8 +36,8 @@ import Testing
             #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.logs)")
             #expect(
                 supervisord.messages.first
-                    == "listenerd: error: a is FATAL: Exited too quickly (process log may have details); going on all the "
-                    + "same: b (waits for a), c (waits for b)"
+                    == "listenerd: error: a is FATAL: Exited too quickly (process log may have details); starting "
+                    + "anyway: b (waits for a), c (waits for b)"
             )
             #expect(supervisord.log.inOrder("a entered FATAL state", "spawned: 'b'"), "\(supervisord.logs)")
         }
@@ -50,7 +50,7 @@ import Testing
             let ending = try await supervisord.waitForEnd()
             #expect(ending == .status(0))
             #expect(supervisord.started == ["a"], "\(supervisord.logs)")
-            #expect(supervisord.messages.contains { $0.contains("; supervisord is shut down") }, "\(supervisord.logs)")
+            #expect(supervisord.messages.contains { $0.contains("; shutting down supervisord") }, "\(supervisord.logs)")
         }
     }
 
@@ -60,7 +60,7 @@ import Testing
                 + Self.hanging + Sections.native("d", Sections.command(waitingFor: "go"))
                 + Sections.native("e", Self.forever, after: "d:exited")
         ) { supervisord in
-            try await supervisord.wait(forLine: "listenerd: error: not everything is started after ")
+            try await supervisord.wait(forLine: "listenerd: error: not everything has started after ")
             #expect(
                 supervisord.messages.first?.hasSuffix(
                     "; not started: b (waits for a), c (waits for b), e (waits for d)"
@@ -79,7 +79,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "started 3 processes in order")
             #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.logs)")
-            #expect(supervisord.messages.first?.contains("going on all the same: b (waits for a)") == true)
+            #expect(supervisord.messages.first?.contains("starting anyway: b (waits for a)") == true)
         }
     }
 
@@ -94,7 +94,7 @@ import Testing
             #expect(ending == .status(0))
             #expect(supervisord.started == ["a"], "\(supervisord.logs)")
             #expect(
-                supervisord.messages.contains { $0.hasSuffix("c (waits for b); supervisord is shut down") },
+                supervisord.messages.contains { $0.hasSuffix("c (waits for b); shutting down supervisord") },
                 "\(supervisord.logs)"
             )
         }

@@ -19,8 +19,8 @@ import Testing
             let ending = try await supervise.terminateWithoutTrace()
             #expect(ending == .status(0), "\(supervise.logs)")
             let text = """
-                listenerd: error: supervisord has not ended within 10 s after SIGTERM, which is 10 s more than the stopwaitsecs of \
-                its programs add up to; killing it, and what it still runs: other, web
+                listenerd: error: supervisord did not exit within 10 s of SIGTERM, 10 s more than the stopwaitsecs of \
+                its programs add up to; killing it and what it still runs: other, web
 
                 """
             #expect(supervise.errors.contains(text), "\(supervise.logs)")

@@ -155,8 +155,7 @@ import Testing
     private static func account(for line: Substring, _ count: inout Int) {
         if line == "\(count + 1)" {
             count += 1
-        } else if line.hasPrefix("listenerd: "), let notice = line.firstMatch(of: /([0-9]+) lines? (is|are) missing in/)
-        {
+        } else if line.hasPrefix("listenerd: "), let notice = line.firstMatch(of: /([0-9]+) lines? (is|are) missing/) {
             count += Int(notice.1) ?? 0
         }
     }

@@ -8,10 +8,10 @@ import Testing
 
     /// Commands in place of supervisord, and what is reported; nil for the one on the `PATH`.
     static let obstacles: [(command: String?, saying: String)] = [
-        (nil, "no folder of PATH has it; install supervisor ("),
+        (nil, "it is in no directory of PATH; install supervisor ("),
         ("%(here)s/missing", "there is no such file; install supervisor ("),
-        ("%(here)s/supervisord.conf", "'%(here)s/supervisord.conf' is not executable; set its permissions (chmod +x)"),
-        ("%(here)s", "'%(here)s' is no file; name the program itself with --supervisord\n"),
+        ("%(here)s/supervisord.conf", "'%(here)s/supervisord.conf' is not executable; make it executable (chmod +x)"),
+        ("%(here)s", "'%(here)s' is not a file; name the program itself with --supervisord\n"),
         ("%(here)s/script", "'%(here)s/script' names the interpreter '/no/python3', which does not exist; install "),
     ]
 
@@ -33,7 +33,7 @@ import Testing
     static let bases = [
         ("[DEFAULT]\nstartretries=5\n[program:web]\ncommand=sleep", "supervisord.conf:2: with startretries here, "),
         ("command=sleep", "supervisord.conf:1: "), ("[program:web", "supervisord.conf:1: "),
-        ("[eventlistener:listenerd]\ncommand=x\n", "supervisord.conf:1: [eventlistener:listenerd] is added by "),
+        ("[eventlistener:listenerd]\ncommand=x\n", "supervisord.conf:1: [eventlistener:listenerd] is added for "),
     ]
 
     @Test(arguments: bases)
@@ -61,7 +61,7 @@ import Testing
         try await Supervise.run(arguments, program) { supervise in
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(2), "\(supervise.logs)")
-            #expect(supervise.errors.contains("listenerd: error: supervisord has ended with status 2\n"))
+            #expect(supervise.errors.contains("listenerd: error: supervisord exited with status 2\n"))
         }
     }
 
@@ -101,7 +101,7 @@ import Testing
         try await Supervise.run(arguments, programs, Self.withMounts(obstacle)) { supervise in
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(7), "\(supervise.logs)")
-            #expect(!supervise.errors.contains("error: there is no place"), "\(supervise.logs)")
+            #expect(!supervise.errors.contains("error: no directory can hold"), "\(supervise.logs)")
         }
     }
 
@@ -117,11 +117,12 @@ import Testing
         ) { supervise in
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(71), "\(supervise.logs)")
-            let start = "listenerd: error: there is no place for the files of this run: cannot "
+            let start = "listenerd: error: no directory can hold the files of this run: cannot "
             #expect(supervise.errors.hasPrefix(start), "\(supervise.logs)")
-            let others = ["/run", "/tmp", "/dev/shm", "/var/tmp"].map { "cannot make a folder in '\($0)': Read-only" }
+            let places = ["/run", "/tmp", "/dev/shm", "/var/tmp"]
+            let others = places.map { "cannot make a directory in '\($0)': Read-only" }
             #expect(supervise.errors.inOrder(reason, others[0], others[1]), "\(supervise.logs)")
-            #expect(supervise.errors.inOrder(others[2], others[3], "; set TMPDIR to a folder "), "\(supervise.logs)")
+            #expect(supervise.errors.inOrder(others[2], others[3], "; set TMPDIR to the "), "\(supervise.logs)")
             #expect(supervise.log == "")
         }
     }

@@ -46,7 +46,7 @@ import Testing
             try await update(["a", "b", "c"], supervisord)
             supervisord.send(SIGCONT, to: "listenerd")
             try await supervisord.wait(forLog: Self.end, times: 2)
-            #expect(supervisord.messages.contains { $0.contains(" lost; set a larger") }, "\(supervisord.logs)")
+            #expect(supervisord.messages.contains { $0.contains(" lost; increase") }, "\(supervisord.logs)")
             #expect(supervisord.started == ["once", "a", "b", "c", "a", "b", "c"], "\(supervisord.logs)")
             let log = supervisord.log
             let again = log.ranges(of: "spawned: 'a'").last.map { String(log[$0.upperBound...]) }

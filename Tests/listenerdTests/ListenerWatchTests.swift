@@ -37,7 +37,7 @@ import Testing
     @Test func listenersThatFailAtEveryStartAreLost() throws {
         var world = try World()
         #expect(try world.losses(count: 5) == [false, false, false, false, true])
-        #expect(world.watch.description?.hasPrefix("listenerd fails as often as it is started, and ") == true)
+        #expect(world.watch.description?.hasPrefix("listenerd fails every time it is started, so ") == true)
     }
 
     @Test func failuresBeforeARequestedReloadDoNotCount() throws {

@@ -157,7 +157,7 @@ import Testing
         let path = folder.path(of: "events.log")
         #expect(
             folder.text(of: "errors")
-                == "listenerd: error: the log misses lines: cannot write to '\(path)': File too large\n"
+                == "listenerd: error: lines are missing from the log: cannot write to '\(path)': File too large\n"
         )
     }
 }

@@ -1,4 +1,5 @@
 /// Anything that supervisord sends to a listener.
+@nonexhaustive
 public indirect enum Event: Hashable, Sendable {
     /// A process has changed its state.
     case processState(ProcessStateEvent)
@@ -30,15 +31,6 @@ public indirect enum Event: Hashable, Sendable {
         case .other(let event): event.header
         }
     }
-}
-
-/// A handler of every event, whatever its kind.
-public protocol EventHandler: Handler {
-    /// Handles one event; called as ``Handler`` describes, and before the handler's other methods for the same event.
-    ///
-    /// - Parameter event: The event.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: Event) async throws
 }
 
 extension Event {

@@ -30,15 +30,6 @@ public struct ProcessCommunicationEvent: Hashable, Sendable {
     }
 }
 
-/// A handler of what programs say between supervisord's tags.
-public protocol ProcessCommunicationHandler: Handler {
-    /// Handles one text; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The text.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: ProcessCommunicationEvent) async throws
-}
-
 extension ProcessCommunicationEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
         let end = try payload.endOfLine(with: .pid)

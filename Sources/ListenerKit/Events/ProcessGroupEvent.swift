@@ -28,15 +28,6 @@ public struct ProcessGroupEvent: Hashable, Sendable {
     }
 }
 
-/// A handler of changes of the process groups.
-public protocol ProcessGroupHandler: Handler {
-    /// Handles one change; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The change.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: ProcessGroupEvent) async throws
-}
-
 extension ProcessGroupEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
         let name = try payload.fields([.group]).value(.group)

@@ -28,15 +28,6 @@ public struct ProcessLogEvent: Hashable, Sendable {
     }
 }
 
-/// A handler of the output of programs.
-public protocol ProcessLogHandler: Handler {
-    /// Handles one piece of output; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The piece.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: ProcessLogEvent) async throws
-}
-
 extension ProcessLogEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
         let end = try payload.endOfLine(with: .channel)

@@ -61,15 +61,6 @@ public struct ProcessStateEvent: Hashable, Sendable {
     public var state: ProcessState { transition.state }
 }
 
-/// A handler of changes of state.
-public protocol ProcessStateHandler: Handler {
-    /// Handles one change; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The change.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: ProcessStateEvent) async throws
-}
-
 extension ProcessStateEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
         let fields = payload.fields(Self.fields(of: header.kind))

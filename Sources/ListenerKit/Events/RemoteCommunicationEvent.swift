@@ -20,15 +20,6 @@ public struct RemoteCommunicationEvent: Hashable, Sendable {
     }
 }
 
-/// A handler of messages that others send by supervisord's RPC interface.
-public protocol RemoteCommunicationHandler: Handler {
-    /// Handles one message; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The message.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: RemoteCommunicationEvent) async throws
-}
-
 extension RemoteCommunicationEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
         let marker = Array("type:".utf8)

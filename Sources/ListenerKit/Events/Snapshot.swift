@@ -11,11 +11,12 @@ public struct Snapshot: Sendable {
     public let time: ContinuousClock.Instant
 
     /// Why processes are looked at.
+    @nonexhaustive
     public enum Reason: Hashable, Sendable {
         /// The listener has started.
         case start
         /// supervisord has discarded so many events because its buffer, or a mailbox, was full.
-        case lostEvents(Int)
+        case lostEvents(count: Int)
         /// supervisord has read its configuration anew.
         case reload
         /// A handler asked for it.
@@ -33,13 +34,4 @@ public struct Snapshot: Sendable {
         self.reason = reason
         self.time = time
     }
-}
-
-/// A handler that takes stock of all processes.
-public protocol SnapshotHandler: Handler {
-    /// Handles one snapshot; called as ``Handler`` describes.
-    ///
-    /// - Parameter snapshot: How all processes stand.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ snapshot: Snapshot) async throws
 }

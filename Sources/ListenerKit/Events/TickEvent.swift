@@ -30,15 +30,6 @@ public struct TickEvent: Hashable, Sendable {
     }
 }
 
-/// A handler of the passing of time.
-public protocol TickHandler: Handler {
-    /// Handles one tick; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The tick.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: TickEvent) async throws
-}
-
 extension TickEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
         self.header = header

@@ -203,7 +203,7 @@ final class Conversation: Sendable {
         for line in strayLines {
             reporter.reportOnce(
                 .warning,
-                "passed over what is not an event: '\(line)' (does somebody write to this listener's stdin?)",
+                "skipped a line that is not an event: '\(line)'; is something else writing to this listener's standard input?",
                 key: "stray line"
             )
         }
@@ -216,7 +216,7 @@ final class Conversation: Sendable {
         } catch {
             reporter.reportOnce(
                 .warning,
-                "an event \(message.header.name) does not read as it should: \(error)",
+                "cannot read the payload of a \(message.header.name) event: \(error)",
                 key: "payload of \(message.header.name)"
             )
             return .other(OtherEvent(header: message.header, payload: Payload(bytes: message.payload).text))

@@ -3,12 +3,13 @@ extension ListenerRuntime {
     func start<Instance: Handler>(_ type: Instance.Type, _ subscriber: Subscriber) {
         Task(executorPreference: loop) { [self] in
             let link = HandlerLink(
-                loop: loop,
+                clock: clock,
                 mailbox: subscriber.mailbox,
                 snapshots: snapshots,
                 stopNudges: stopNudges,
                 processEnds: processEnds,
-                endListener: { [self] in beginToEnd(with: .success) }
+                endListener: { [self] in beginToEnd(with: .success) },
+                failListener: { [self] error in fail(error) }
             )
             let context = Context(
                 reporter: reporter,
@@ -41,6 +42,7 @@ extension ListenerRuntime {
             } catch {
                 reporter.reportOnce(.error, "--\(subscriber.type.name): \(error)")
             }
+            link.finish(delivery.content)
             handlerFinished(delivery, subscriber)
             makeUpForLosses(of: subscriber)
         }
@@ -62,8 +64,9 @@ extension ListenerRuntime {
         let lost = subscriber.mailbox.takeLosses()
         if lost > 0 {
             reporter.clear(key: subscriber.fullMailbox)
-            reporter.report(.warning, "--\(subscriber.type.name) keeps up again; \(lost) events were dropped")
-            snapshots?.request(.lostEvents(lost))
+            let events = lost == 1 ? "event was" : "events were"
+            reporter.report(.warning, "--\(subscriber.type.name) keeps up again; \(lost) \(events) dropped")
+            snapshots?.request(.lostEvents(count: lost))
         }
     }
 

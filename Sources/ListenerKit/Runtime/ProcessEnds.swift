@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// The exit status is known only until supervisord starts the process again or is shut down, so one handler's answer must
 /// not come too late because of what another one does. Only the latest end is remembered.
-package final class ProcessEnds: Sendable {
+final class ProcessEnds: Sendable {
     private typealias Answer = Task<Result<ProcessInformation, SupervisorError>, Never>
 
     private struct State {

@@ -19,11 +19,6 @@ package func currentEnvironment() -> [String: String] {
     return variables
 }
 
-/// Sets a variable of this process's environment, for its children; to be called before there are other threads.
-package func setEnvironmentVariable(_ name: String, _ value: String) {
-    setenv(name, value, 1)
-}
-
 /// The name of this machine or container, as `uname -n` prints it; empty where the system has none.
 package func currentHostName() -> String {
     var information = utsname()

@@ -29,7 +29,7 @@ package func trustedFile(_ path: String) -> String? {
 ///
 /// - Parameter path: The folder, or a link to it.
 /// - Returns: Its path without links; nil where somebody else can, or there is none.
-func trustedFolder(_ path: String) -> String? {
+package func trustedFolder(_ path: String) -> String? {
     guard let folder = pathWithoutLinks(path) else {
         return nil
     }

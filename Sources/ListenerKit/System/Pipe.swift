@@ -28,15 +28,4 @@ package struct Pipe: ~Copyable, Sendable {
         }
         return Pipe(Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
     }
-
-    /// Lets processes of any user write that open the write end once more, by its path in `/proc`.
-    ///
-    /// Only those can do so that may look at a process that has it open.
-    ///
-    /// - Throws: ``SystemError``.
-    package func openToWriters() throws(SystemError) {
-        guard fchmod(writeEnd.number, 0o622) == 0 else {
-            throw SystemError("let every user write into a pipe")
-        }
-    }
 }

@@ -24,6 +24,11 @@ package func executablePath() -> String {
     destination(ofLink: "/proc/self/exe") ?? processArguments().first ?? ""
 }
 
+/// Returns the pid of the process that started this one, or that has taken its place.
+func parentProcessID() -> Int32 {
+    getppid()
+}
+
 /// Sleeps until the process ends.
 func sleepForever() -> Never {
     while true {

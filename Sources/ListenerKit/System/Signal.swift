@@ -32,6 +32,16 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
         sigaction(rawValue, &action, nil)
     }
 
+    /// Sends it to a process.
+    ///
+    /// - Parameter pid: The process, or with a minus sign the process group.
+    /// - Throws: ``SystemError`` if there is no such process, or it belongs to another user.
+    package func send(to pid: Int32) throws(SystemError) {
+        guard systemKill(pid, rawValue) == 0 else {
+            throw SystemError("signal process \(pid)")
+        }
+    }
+
     /// SIGTERM.
     package static let terminate = Signal(rawValue: SIGTERM)
     /// SIGINT.
@@ -71,4 +81,9 @@ extension Signal: CustomStringConvertible {
         default: "signal \(rawValue)"
         }
     }
+}
+
+/// The C library's `kill`, which the signal of that name would hide.
+private func systemKill(_ pid: Int32, _ signal: Int32) -> Int32 {
+    kill(pid, signal)
 }

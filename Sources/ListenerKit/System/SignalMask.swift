@@ -1,13 +1,18 @@
 #if canImport(Glibc)
-import Glibc
+package import Glibc
 #elseif canImport(Musl)
-import Musl
+package import Musl
 #endif
 
 /// The signals that a thread has blocked.
 package struct SignalMask: Sendable {
     /// In the kernel's own form.
-    var set: sigset_t
+    package let set: sigset_t
+
+    /// Describes a mask.
+    package init(set: sigset_t) {
+        self.set = set
+    }
 
     /// Unblocks signals on this thread, and those that it starts from now on.
     ///

@@ -121,7 +121,7 @@ extension StatusSocket {
             throw SystemError(action)
         }
         guard chmod(path, 0o666) == 0 else {
-            let error = SystemError("let everybody write to '\(path)'")
+            let error = SystemError("let every user write to '\(path)'")
             unlink(path)
             throw error
         }

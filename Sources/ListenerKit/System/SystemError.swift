@@ -43,8 +43,25 @@ extension SystemError: CustomStringConvertible {
         return String(cString: words)
     }
 
-    /// Whether nobody reads any more what was to be written.
+    /// The error of a call on a process that does not exist.
+    ///
+    /// - Parameter action: What was tried, as a verb phrase.
+    /// - Returns: The error.
+    package static func noSuchProcess(_ action: String) -> SystemError {
+        SystemError(action, code: ESRCH)
+    }
+
+    /// Whether the reader of a pipe or socket has closed its end.
     package var isBrokenPipe: Bool { code == EPIPE }
+
+    /// Whether there is no file at the path.
+    package var isMissingFile: Bool { code == ENOENT || code == ENOTDIR }
+
+    /// Whether this user may not do what was tried.
+    package var isMissingPermission: Bool { code == EACCES || code == EPERM }
+
+    /// Whether no process listens at the address.
+    package var isRefusedConnection: Bool { code == ECONNREFUSED }
 }
 
 /// Repeats a system call for as long as a signal interrupts it.

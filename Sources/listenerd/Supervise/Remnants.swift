@@ -26,7 +26,7 @@ struct Remnants {
             // They are children of this process now.
             let names = SupervisedProcess.list(SupervisedProcess.all(of: .current))
             let list = names.isEmpty ? "" : ": \(names)"
-            reporter.report(.warning, "ending \(what) that supervisord left behind\(list)")
+            reporter.report(.warning, "terminating \(what) that supervisord left running\(list)")
         }
     }
 

@@ -83,10 +83,12 @@ final class RunFolder: Sendable {
         let permissions: UInt32 = secret == nil ? 0o644 : 0o600
         let file = try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: permissions)
         if let secret, let account, account.user != 0, !composed.configuration.eventListeners.isEmpty {
-            let consequence = "so listeners that run as user \(account.user) cannot read what is composed of it"
             reporter.reportOnce(
                 .warning,
-                "not every user can read '\(secret)', \(consequence); chmod it, or its folders"
+                """
+                not every user can read '\(secret)', so listeners that run as user \(account.user) cannot read the \
+                configuration composed of it; make it, or its directories, readable
+                """
             )
         }
         return file

@@ -171,7 +171,7 @@ final class Supervision: Sendable {
     /// Passes on what makes supervisord end.
     private func passOrder(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
         if state.isEnding {
-            reporter.report(.info, "\(signal) is passed on too; supervisord is stopping its programs already")
+            reporter.report(.info, "passing \(signal) on too; supervisord is already being shut down")
         }
         // To an interpreter that has only just started, SIGINT is an error; later all three are the same.
         let isEarly = waker.map { !$0.isReady } ?? false
@@ -224,7 +224,7 @@ final class Supervision: Sendable {
     private func takeStatuses(_ state: inout State) {
         while let (status, user) = try? folder.statuses.receive() {
             guard recorders.contains(user) else {
-                reporter.reportOnce(.warning, "a status from user \(user) is ignored, as no listener runs as that user")
+                reporter.reportOnce(.warning, "ignoring a status from user \(user): no listener runs as that user")
                 continue
             }
             // What seems to fail once supervisord was told to end does so because of that.
@@ -243,7 +243,7 @@ final class Supervision: Sendable {
         else {
             return
         }
-        reporter.report(.error, "\(description); supervisord is ended by SIGTERM")
+        reporter.report(.error, "\(description); sending SIGTERM to supervisord")
         state.hasLostWatcher = true
         state.orderTime = .now
     }

@@ -219,6 +219,6 @@ extension FatalExitPolicyTests {
         var world = try world("crash-loop=9/1,crash-loop=2/60")
         #expect(world.see("web", .backoff, .starting(tries: 1)) == nil)
         let cause = world.see("web", .backoff, .starting(tries: 2))
-        #expect(cause?.verdict(nil)?.reason == "web was started again 2 times within 60 s")
+        #expect(cause?.verdict(nil)?.reason == "web was restarted 2 times within 60 s")
     }
 }

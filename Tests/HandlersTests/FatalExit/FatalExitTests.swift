@@ -39,7 +39,7 @@ import Testing
             ("fatal", "--fatal-exit takes other listeners for programs"),
             (
                 "exit",
-                "--fatal-exit takes other listeners for programs, does not see what has exited before it was there"
+                "--fatal-exit takes other listeners for programs, does not see what exited before it started"
             ),
             ("all-exited", "--fatal-exit takes other listeners for programs, cannot tell whether all have exited"),
         ]
@@ -47,7 +47,7 @@ import Testing
     func triggersThatNeedAConfigurationAreReportedWithoutOne(trigger: String, losses: String) throws {
         let test = try context("--fatal-exit-on=\(trigger)", supervisor: nil)
         _ = FatalExit(test.context)
-        #expect(test.messages.first?.hasSuffix("; therefore \(losses)") == true, "\(test.messages)")
+        #expect(test.messages.first?.hasSuffix("; without a configuration, \(losses)") == true, "\(test.messages)")
         #expect(test.messages.count == (trigger == "all-exited" ? 2 : 1))
     }
 
@@ -105,6 +105,6 @@ import Testing
         let supervisorEnd = SupervisorEnd(test.context, SupervisordProcess(number: 0), statusPath: nil)
         #expect(await supervisorEnd.end(because: "web can no longer start", .of("job")))
         #expect(supervisor.calls.map { $0.method } == ["getProcessInfo", "shutdown"])
-        #expect(test.messages == ["listener: error: web can no longer start; supervisord is shut down"])
+        #expect(test.messages == ["listener: error: web can no longer start; shutting down supervisord"])
     }
 }

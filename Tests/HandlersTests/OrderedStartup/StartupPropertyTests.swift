@@ -143,7 +143,7 @@ import Testing
         #expect((simulation.end == nil) == isAllDone)
         if let end = simulation.end {
             #expect(!simulation.named.isEmpty, "\(end)")
-            #expect(end.contains(", and not started: "), "\(end)")
+            #expect(end.contains("; not started: "), "\(end)")
         }
     }
 

@@ -87,7 +87,7 @@ import Testing
         let error = #expect(throws: ConfigurationError.self) { try search.find() }
         #expect(
             error?.description
-                == "$LISTENERD_CONFIG names the configuration file '/e.conf', which cannot be found; unset it, or name "
+                == "$LISTENERD_CONFIG names the configuration file '/e.conf', which does not exist; unset it, or name "
                 + "another file with --config"
         )
     }

@@ -82,7 +82,7 @@ import Testing
         for status in 1...3 {
             supervisor.advance(by: .seconds(2))
             try supervisor.exit("web", status: status)
-            try await listener.acknowledgedAll()
+            try await listener.waitForAcknowledgements()
         }
         try await asking.journal.notes("web EXITED", times: 3)
         #expect(supervisor.calls(of: "getProcessInfo").count == 3)

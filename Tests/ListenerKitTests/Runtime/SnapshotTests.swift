@@ -12,7 +12,7 @@ import Testing
         let journal = Journal()
         let other = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal), (EventProbe.self, other))
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["snapshot start web=STARTING", "a 1"])
         #expect(other.notes == ["a 1"])
         #expect(supervisor.calls == [RPCCall("getAllProcessInfo")])
@@ -22,7 +22,7 @@ import Testing
         let supervisor = try FakeSupervisor("web")
         let listener = try supervisor.listen((EventProbe.self, Journal()))
         supervisor.communicate(type: "a", "1")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(supervisor.calls.isEmpty)
     }
 
@@ -38,8 +38,8 @@ import Testing
             supervisor.communicate(type: "a", "\(number)")
         }
         gate.open()
-        try await listener.acknowledgedAll()
-        try await journal.notes("snapshot lostEvents(5)")
+        try await listener.waitForAcknowledgements()
+        try await journal.notes("snapshot lostEvents(count: 5)")
         #expect(supervisor.discarded() == [1, 2, 3, 4, 5])
         #expect(journal.notes.filter { $0.hasPrefix("a") } == ["a 1", "a 7", "a 8", "a 9"])
         #expect(listener.messages.count == 1)
@@ -54,7 +54,7 @@ import Testing
         for number in 1...3 {
             supervisor.communicate(type: "a", "\(number)")
         }
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         supervisor.resetPool()
         supervisor.communicate(type: "b", "1")
         try await journal.notes("snapshot reload")
@@ -70,7 +70,7 @@ import Testing
         for number in 1...10_100 {
             supervisor.communicate(type: "a", "\(number)")
         }
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         gate.open()
         // All but the one hundred or so for which there was no room.
         try await journal.notes(10_002)
@@ -83,7 +83,7 @@ import Testing
         let supervisor = try FakeSupervisor("web")
         let journal = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         let context = try #require(journal.probeContext)
         try await journal.notes("snapshot start")
         context.requestSnapshot()
@@ -96,7 +96,7 @@ import Testing
         let supervisor = try FakeSupervisor("web")
         let journal = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         let context = try #require(journal.probeContext)
         try await journal.notes("snapshot start")
         context.requestSnapshot(after: .seconds(3600))
@@ -106,11 +106,11 @@ import Testing
 
     /// What a supervisord may do instead of answering, and what is said about it.
     static let disturbances: [(RPCDisturbance, String)] = [
-        (.httpStatus(401), "asks for a user name and a password"),
+        (.httpStatus(401), "requires a user name and a password"),
         (.httpStatus(500), "HTTP status 500"),
         (.fault(Fault(.failed, "x")), "FAILED: x"),
-        (.rubbish, "cannot be read"),
-        (.value("nonsense"), "cannot be read"),
+        (.rubbish, "cannot read the reply"),
+        (.value("nonsense"), "cannot read the reply"),
         (.cutOff, "before its reply"),
         (.hangs, "did not answer"),
     ]
@@ -128,14 +128,14 @@ import Testing
             callTimeout: .milliseconds(disturbance == .hangs ? 100 : 10_000)
         )
         supervisor.communicate(type: "a", "1")
-        try await listener.says(words)
-        try await listener.acknowledgedAll()
+        try await listener.waitForMessage(words)
+        try await listener.waitForAcknowledgements()
         try await journal.notes("a 1")
-        try await supervisor.called("getAllProcessInfo", times: 3)
+        try await supervisor.waitForCall("getAllProcessInfo", times: 3)
         #expect(listener.messages.count == 1)
         supervisor.endDisturbances()
         try await journal.notes("snapshot start web=STOPPED")
-        try await listener.says("supervisord answers again")
+        try await listener.waitForMessage("supervisord answers again")
         #expect(listener.messages.count == 2)
     }
 
@@ -145,11 +145,11 @@ import Testing
         supervisor.disturb(.fault(Fault(.unknownMethod)))
         let journal = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal))
-        let message = try await listener.says("has no [rpcinterface:supervisor]")
+        let message = try await listener.waitForMessage("has no [rpcinterface:supervisor]")
         #expect(message.hasPrefix("listener: warning: supervisord at "))
         journal.probeContext?.requestSnapshot()
         supervisor.communicate(type: "a", "1")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         try await journal.notes("a 1")
         #expect(supervisor.calls(of: "getAllProcessInfo").count == 1)
         #expect(listener.messages.count == 1)
@@ -160,7 +160,7 @@ import Testing
         supervisor.disturb(.fault(Fault(.unknownMethod)))
         let journal = Journal()
         let listener = try supervisor.listen((DependentProbe.self, journal))
-        #expect(try await listener.ended() == .configuration)
+        #expect(try await listener.waitForEnd() == .configuration)
         #expect(listener.messages.count == 1)
         #expect(listener.messages.first?.hasPrefix("listener: error: supervisord at ") == true, "\(listener.messages)")
     }
@@ -171,11 +171,11 @@ import Testing
         let journal = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal))
         supervisor.communicate(type: "a", "1")
-        try await listener.says("is supervisord running?")
-        try await listener.acknowledgedAll()
+        try await listener.waitForMessage("is supervisord running?")
+        try await listener.waitForAcknowledgements()
         try supervisor.startAnswering()
         try await journal.notes("snapshot start web=STOPPED")
-        try await listener.says("supervisord answers again")
+        try await listener.waitForMessage("supervisord answers again")
         #expect(listener.messages.count == 2)
     }
 
@@ -185,16 +185,17 @@ import Testing
         let journal = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal))
         supervisor.communicate(type: "a", "1")
-        try await supervisor.called("getAllProcessInfo", times: 2)
-        try await listener.acknowledgedAll()
+        try await supervisor.waitForCall("getAllProcessInfo", times: 2)
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["a 1"])
         #expect(listener.messages.isEmpty)
     }
 
     @Test(arguments: [
-        (Snapshot.Reason.lostEvents(2), Snapshot.Reason.request, Snapshot.Reason.lostEvents(2)),
-        (.lostEvents(2), .lostEvents(3), .lostEvents(5)), (.request, .lostEvents(3), .lostEvents(3)),
-        (.lostEvents(2), .reload, .reload), (.request, .request, .request),
+        (Snapshot.Reason.lostEvents(count: 2), Snapshot.Reason.request, Snapshot.Reason.lostEvents(count: 2)),
+        (.lostEvents(count: 2), .lostEvents(count: 3), .lostEvents(count: 5)),
+        (.request, .lostEvents(count: 3), .lostEvents(count: 3)),
+        (.lostEvents(count: 2), .reload, .reload), (.request, .request, .request),
     ])
     func mergedSnapshotsKeepTheMoreImportantReason(
         first: Snapshot.Reason,
@@ -209,7 +210,7 @@ import Testing
         let journal = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal))
         supervisor.communicate(type: "a", "1")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["a 1"])
         #expect(listener.messages.isEmpty)
     }
@@ -226,7 +227,7 @@ import Testing
         )
         supervisor.communicate(type: "a", "1")
         try await blocking.notes(1)
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         try #require(journal.probeContext).requestSnapshot()
         try await journal.notes("snapshot request")
         gate.open()

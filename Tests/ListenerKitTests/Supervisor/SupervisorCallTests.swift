@@ -245,7 +245,9 @@ import Testing
 
     @Test func unsendableValuesAreRejectedBeforeConnecting() async {
         let supervisor = Supervisor(endpoint: .unix(path: "/nonexistent"))
-        await #expect(throws: SupervisorError.invalidArgument("\u{1B}", method: "supervisor.sendProcessStdin")) {
+        await #expect(
+            throws: SupervisorError.invalidArgument(character: "\u{1B}", method: "supervisor.sendProcessStdin")
+        ) {
             try await supervisor.sendProcessStdin("cat", "\u{1B}[0m")
         }
     }

@@ -42,13 +42,13 @@ import Testing
         reporter.reportOnce(.warning, "two")
         reporter.reportOnce(.warning, "two")
         reporter.report(.error, "three", asText: "3")
-        reporter.report(.unknownOption("--x", suggestion: nil))
+        reporter.report(.unknownOption(name: "--x", suggestion: nil))
         lines.append(reporter.missingLinesNotice(3))
         #expect(
             lines.all == [
                 "info|one\n", "warning|two\n", "error|three\n",
                 "error|Unknown option '--x' (See 'listenerd --help' for more information.)\n",
-                "warning|3 lines are missing here, because writing was not possible in time\n",
+                "warning|3 lines are missing here: they could not be written in time\n",
             ]
         )
     }
@@ -59,7 +59,7 @@ import Testing
         #expect(
             lines.all == [
                 "Error: one\\nforged\n  two\n",
-                "listenerd: warning: 1 line is missing here, because writing was not possible in time\n",
+                "listenerd: warning: 1 line is missing here: they could not be written in time\n",
             ]
         )
     }

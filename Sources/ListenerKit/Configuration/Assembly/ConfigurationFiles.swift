@@ -1,17 +1,17 @@
 /// The main file and those that it includes, merged as supervisord merges them.
-struct ConfigurationFiles {
+package struct ConfigurationFiles {
     /// All sections of all files.
-    private(set) var document = INIDocument()
+    package private(set) var document = INIDocument()
     /// The files that were read, the main one first.
-    private(set) var paths: [String] = []
+    package private(set) var paths: [String] = []
     /// What was found wrong with the files themselves.
-    private(set) var problems: [ConfigurationProblem] = []
+    package private(set) var problems: [ConfigurationProblem] = []
     /// The directory of the main file: `%(here)s`.
-    let here: String
+    package let here: String
     /// What `[include]` names, expanded.
-    private(set) var patterns: [String] = []
+    package private(set) var patterns: [String] = []
     /// Where it names that.
-    private(set) var patternsLocation: ConfigurationLocation?
+    package private(set) var patternsLocation: ConfigurationLocation?
     /// Where options stand that others may replace without a word: those of a main file that was composed.
     private(set) var replaceable: Set<ConfigurationLocation> = []
     /// The first file that the main one includes, where that was composed: the base.
@@ -20,10 +20,13 @@ struct ConfigurationFiles {
     private(set) var version: ConfigurationVersion
     private let inputs: ConfigurationInputs
 
+    /// The first line of a main file that was composed, by which it is known again.
+    package static let firstComposedLine = "; Composed by listenerd supervise for one run."
+
     /// Reads a file and what it includes.
     ///
     /// - Throws: ``ConfigurationError`` where the file cannot be read, or any of the files is malformed.
-    static func read(
+    package static func read(
         _ path: String,
         _ inputs: ConfigurationInputs
     ) throws(ConfigurationError) -> ConfigurationFiles {
@@ -38,17 +41,19 @@ struct ConfigurationFiles {
     ///
     /// - Parameters:
     ///   - text: The main file.
+    ///   - origins: Where its lines, counted from 1, were taken from.
     ///   - path: Where it is going to be.
     ///   - inputs: The world with all other files.
     /// - Returns: The files, the main one not among their paths: its lines stem from the others.
     /// - Throws: ``ConfigurationError`` where any of the files is malformed.
-    static func read(
-        _ text: ComposedText,
+    package static func read(
+        composed text: String,
+        origins: [Int: ConfigurationLocation],
         at path: String,
         _ inputs: ConfigurationInputs
     ) throws(ConfigurationError) -> ConfigurationFiles {
         var files = ConfigurationFiles(path, inputs)
-        try INIReader.read(Array(text.text.utf8), file: path, origins: text.origins, into: &files.document)
+        try INIReader.read(Array(text.utf8), file: path, origins: origins, into: &files.document)
         files.replaceable = files.document.locationsOfOptions
         try files.readIncludedFiles()
         // Its [include] is that of the base.
@@ -66,7 +71,7 @@ struct ConfigurationFiles {
         version.add(path, inputs)
         let bytes = try inputs.bytes(ofFile: path)
         try read(bytes, from: path)
-        if bytes.starts(with: ComposedConfiguration.firstLine.utf8) {
+        if bytes.starts(with: Self.firstComposedLine.utf8) {
             replaceable = document.locationsOfOptions
         }
     }
@@ -84,7 +89,7 @@ struct ConfigurationFiles {
             ConfigurationSection(written: section, defaults: document.defaults, names: names)
         )
         if reader.section.option("files") == nil {
-            reader.report("[include] has no files=, and supervisord refuses it without")
+            reader.report("[include] needs files=; supervisord rejects the configuration without it")
         }
         patterns = (reader.text("files") ?? "").pythonWords
         problems += reader.problems
@@ -114,7 +119,7 @@ struct ConfigurationFiles {
                 guard error.isPassedOver else {
                     throw .unreadable(error, includedAt: location)
                 }
-                warn(at: location, "\(error); supervisord passes over it in silence")
+                warn(at: location, "\(error); supervisord skips it silently")
                 continue
             }
             try read(bytes, from: path)
@@ -127,7 +132,7 @@ struct ConfigurationFiles {
         paths.append(path)
         if let line = Self.lineThatIsNotText(bytes) {
             let location = ConfigurationLocation(file: path, line: line)
-            let message = "the line is not valid UTF-8, and supervisord refuses the file; save it as UTF-8"
+            let message = "the line is not valid UTF-8; supervisord rejects the file; save it as UTF-8"
             problems.append(ConfigurationProblem(.error, at: location, message))
         }
     }

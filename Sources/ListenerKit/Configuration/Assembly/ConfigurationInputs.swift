@@ -47,3 +47,14 @@ package struct ConfigurationInputs: Sendable {
         )
     }
 }
+
+extension ConfigurationInputs {
+    /// Reads a file that has to be there.
+    package func bytes(ofFile path: String) throws(ConfigurationError) -> [UInt8] {
+        do {
+            return try readFile(path)
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+}

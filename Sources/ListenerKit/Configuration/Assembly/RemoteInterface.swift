@@ -1,11 +1,11 @@
 /// The section without which supervisord answers no calls.
-enum RemoteInterface {
+package enum RemoteInterface {
     /// What stands between the brackets.
-    static let sectionName = "rpcinterface:supervisor"
+    package static let sectionName = "rpcinterface:supervisor"
     /// The key that says what makes the interface.
-    static let factoryKey = "supervisor.rpcinterface_factory"
+    package static let factoryKey = "supervisor.rpcinterface_factory"
     /// What makes the one that comes with supervisord.
-    static let factory = "supervisor.rpcinterface:make_main_rpcinterface"
+    package static let factory = "supervisor.rpcinterface:make_main_rpcinterface"
 
     /// Looks for options that keep supervisord from starting: every other one of the section is an argument of the factory,
     /// which takes none.
@@ -15,7 +15,7 @@ enum RemoteInterface {
     ///   - defaults: The options of `[DEFAULT]`.
     ///   - severity: How much it matters.
     /// - Returns: What is wrong, if anything.
-    static func problem(
+    package static func problem(
         _ section: INISection?,
         _ defaults: [INIOption],
         _ severity: ConfigurationProblem.Severity = .error
@@ -25,8 +25,8 @@ enum RemoteInterface {
         }
         return ((section?.options ?? []) + defaults).first { $0.key != factoryKey }.map { option in
             let message = """
-                with \(option.key) here, supervisord refuses to start with [\(sectionName)], which takes \
-                \(factoryKey) alone: write it into the sections that need it
+                with \(option.key) here, supervisord cannot start: [\(sectionName)] accepts only \
+                \(factoryKey); move \(option.key) to the sections that need it
                 """
             return ConfigurationProblem(severity, at: option.location, message)
         }

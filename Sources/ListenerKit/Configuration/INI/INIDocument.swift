@@ -1,26 +1,27 @@
 /// The sections of one or more files, merged in the order in which they were read.
-struct INIDocument: Sendable {
+package struct INIDocument: Sendable {
     /// The section whose values every other one inherits.
     static let defaultsName = "DEFAULT"
     /// The one name that supervisord replaces as text, before anything is expanded, once a file has an `[include]`.
     private static let here = "%(here)s"
 
     /// All sections but `[DEFAULT]`, each name once, in the order of their first appearance.
-    private(set) var sections: [INISection] = []
+    package private(set) var sections: [INISection] = []
     /// The values that every section inherits.
-    private(set) var defaults: INISection
+    package private(set) var defaults: INISection
     /// The keys that were set more than once, in the order of reading.
     private(set) var duplicates: [INIDuplicate] = []
     private var positions: [String: Int] = [:]
     /// The options that name their own directory and wait for it to be put in.
     private var mentionsOfHere: [(section: Int, key: String)] = []
 
-    init() {
+    /// Makes a document without sections.
+    package init() {
         defaults = INISection(name: Self.defaultsName, location: ConfigurationLocation(file: "", line: 0))
     }
 
     /// The section of a name, if there is one.
-    func section(named name: String) -> INISection? {
+    package func section(named name: String) -> INISection? {
         positions[name].map { sections[$0] }
     }
 
@@ -60,7 +61,7 @@ struct INIDocument: Sendable {
     /// Replaces `%(here)s` wherever it still stands, as supervisord does after each file once there is an `[include]`.
     ///
     /// - Parameter directory: The directory of the file read last.
-    mutating func replaceHere(with directory: String) {
+    package mutating func replaceHere(with directory: String) {
         for mention in mentionsOfHere {
             guard var option = sections[mention.section][mention.key] else {
                 continue

@@ -1,9 +1,9 @@
 /// One `key = value` of a file, with where it stands.
-struct INIOption: Equatable, Sendable {
+package struct INIOption: Equatable, Sendable {
     /// The key, in lower case.
-    let key: String
+    package let key: String
     /// The value as written: comments gone, continuation lines joined by newlines, nothing expanded.
-    var text: String
+    package internal(set) var text: String
     /// Where the key stands.
-    let location: ConfigurationLocation
+    package let location: ConfigurationLocation
 }

@@ -1,7 +1,7 @@
 /// Reads a file as Python's `RawConfigParser` does when supervisord asks it to.
 ///
 /// No input or output: bytes go in, sections come out.
-struct INIReader {
+package struct INIReader {
     private let file: String
     private let bytes: [UInt8]
     /// Where lines stem from that were put together from other files.
@@ -24,7 +24,7 @@ struct INIReader {
     ///   - origins: Where some of its lines, counted from 1, were taken from: they count as standing there.
     ///   - document: What the file is read into.
     /// - Throws: ``ConfigurationError`` for the first line that is nothing that such a file may contain.
-    static func read(
+    package static func read(
         _ bytes: [UInt8],
         file: String,
         origins: [Int: ConfigurationLocation] = [:],
@@ -40,7 +40,7 @@ struct INIReader {
     /// Reads a file of options alone, to see whether it may be put into sections elsewhere.
     ///
     /// - Throws: ``ConfigurationError`` for the first line that is not part of an option.
-    static func checkOptions(_ bytes: [UInt8], file: String) throws(ConfigurationError) {
+    package static func checkOptions(_ bytes: [UInt8], file: String) throws(ConfigurationError) {
         var reader = INIReader(file: file, bytes: bytes, origins: [:], document: INIDocument())
         // They belong nowhere, which is all that a reader needs to know.
         reader.section = .some(nil)
@@ -57,7 +57,7 @@ struct INIReader {
 
     private mutating func readLines() throws(ConfigurationError) {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            throw .malformed(ConfigurationLocation(file: file, line: 1), .byteOrderMark)
+            throw .malformed(at: ConfigurationLocation(file: file, line: 1), line: .byteOrderMark)
         }
         var start = 0
         while start < bytes.count {
@@ -70,7 +70,7 @@ struct INIReader {
     }
 
     /// Where a line ends, and where the next one starts.
-    static func line(from start: Int, in bytes: [UInt8]) -> (end: Int, next: Int) {
+    package static func line(from start: Int, in bytes: [UInt8]) -> (end: Int, next: Int) {
         let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
         let isPair = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
         return (end, end + (isPair ? 2 : 1))
@@ -91,11 +91,11 @@ struct INIReader {
         indentation = line.indentation
         if let name = header(line.text) {
             guard allowsSections else {
-                throw .malformed(location, .unexpectedSection(name))
+                throw .malformed(at: location, line: .unexpectedSection(name))
             }
             section = .some(document.openSection(named: name, at: location))
         } else if section == nil {
-            throw .malformed(location, .textBeforeSection(text(line.text)))
+            throw .malformed(at: location, line: .textBeforeSection(text(line.text)))
         } else {
             try readOption(line.text)
         }
@@ -114,7 +114,7 @@ struct INIReader {
     private mutating func readOption(_ line: Range<Int>) throws(ConfigurationError) {
         let delimiter = bytes[line].firstIndex { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }
         guard let delimiter, delimiter > line.lowerBound else {
-            throw .malformed(location, .noDelimiter(text(line)))
+            throw .malformed(at: location, line: .noDelimiter(text(line)))
         }
         let key = PythonWhitespace.trimming(line.lowerBound..<delimiter, of: bytes)
         let value = PythonWhitespace.trimming(delimiter + 1..<line.upperBound, of: bytes)

@@ -1,11 +1,11 @@
 /// One section of a file, with its options in the order of their first appearance.
-struct INISection: Equatable, Sendable {
+package struct INISection: Equatable, Sendable {
     /// What stands between the brackets: `program:web`.
-    let name: String
+    package let name: String
     /// Where its first header stands.
-    let location: ConfigurationLocation
+    package let location: ConfigurationLocation
     /// The options, each key once.
-    private(set) var options: [INIOption] = []
+    package private(set) var options: [INIOption] = []
     /// Where a key is among `options`, kept only once looking through them all would be slow.
     private var positions: [String: Int] = [:]
     /// One bit for each length of a key, because most questions are for keys that a section does not have.
@@ -23,7 +23,7 @@ struct INISection: Equatable, Sendable {
     }
 
     /// The option of a key, which must be in lower case.
-    subscript(key: String) -> INIOption? {
+    package subscript(key: String) -> INIOption? {
         position(of: key).map { options[$0] }
     }
 

@@ -1,9 +1,9 @@
 /// White space as Python's `str.strip` and `str.isspace` know it, found in UTF-8.
 ///
 /// A no-break space pasted from a web page counts, so looking at single bytes is not enough.
-enum PythonWhitespace {
+package enum PythonWhitespace {
     /// How many bytes of white space begin at an index: 0 where none does.
-    static func length(at index: Int, before end: Int, in bytes: [UInt8]) -> Int {
+    package static func length(at index: Int, before end: Int, in bytes: [UInt8]) -> Int {
         let first = bytes[index]
         guard first >= 0x80 else {
             return isWhitespace(first) ? 1 : 0
@@ -75,7 +75,7 @@ enum PythonWhitespace {
 
 extension String {
     /// The text without white space at its ends, as Python's `strip` leaves it.
-    var strippedAsPython: String {
+    package var strippedAsPython: String {
         guard let first = utf8.first, let last = utf8.last else {
             return self
         }

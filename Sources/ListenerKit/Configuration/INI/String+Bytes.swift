@@ -22,7 +22,7 @@ extension String {
     }
 
     /// This text with every occurrence of another's bytes replaced.
-    func replacing(bytesOf text: String, with replacement: String) -> String {
+    package func replacing(bytesOf text: String, with replacement: String) -> String {
         guard let first = text.utf8.first else {
             return self
         }

@@ -10,8 +10,6 @@ struct ListenerSection {
     /// What the arguments ask for.
     let request: ListenRequest
 
-    /// What supervisord calls the listener.
-    static let listener = "listenerd"
     /// Before everything else at the start, and behind it at the end.
     private static let priority = "-999"
 
@@ -36,7 +34,7 @@ struct ListenerSection {
     /// - Returns: The section, with room for the events of all of them.
     func section(besides count: Int) -> GeneratedSection {
         GeneratedSection(
-            "eventlistener:\(Self.listener)",
+            "eventlistener:\(ComposedConfiguration.listenerName)",
             [
                 "command": shellCommand([executable] + arguments + logged),
                 "events": events.map { $0.rawValue }.joined(separator: ","),

@@ -16,7 +16,7 @@ import Testing
         try supervisor.start("web")
         supervisor.advance(by: .seconds(2))
         try supervisor.exit("web", status: 3)
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
 
         let mail = try String(contentsOfFile: outbox, encoding: .utf8)
         #expect(mail.hasPrefix("To: root\nSubject: web has ended unexpectedly\n\nProcess "))
@@ -32,7 +32,7 @@ import Testing
         try supervisor.start("web")
         supervisor.advance(by: .seconds(2))
         try supervisor.exit("web", status: 0)
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
 
         #expect(listener.messages.isEmpty)
     }

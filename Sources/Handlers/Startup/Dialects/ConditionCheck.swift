@@ -1,0 +1,51 @@
+import ListenerKit
+
+/// Finds conditions that cannot be met by what the configuration says of the parent.
+struct ConditionCheck {
+    /// What only a process can reach that ends and stays so.
+    private static let ends: StartupConditions = [.exited, .completed]
+
+    /// Looks at every dependency.
+    func read(into builder: inout PlanBuilder) {
+        for program in builder.programs where program.isManaged {
+            for dependency in program.dependencies {
+                let parent = builder.parents.all[dependency.parent]
+                if let reason = reason(parent, dependency.conditions, builder.programs) {
+                    builder.warn(
+                        dependency.location,
+                        "\(program.name) waits for \(parent.name) to be \(dependency.conditions), \(reason)"
+                    )
+                }
+            }
+        }
+    }
+
+    private func reason(
+        _ parent: StartupParent,
+        _ conditions: StartupConditions,
+        _ programs: [PlannedProgram]
+    ) -> String? {
+        for program in parent.programs {
+            if let reason = reason(programs[program], conditions) {
+                return reason
+            }
+        }
+        return nil
+    }
+
+    private func reason(_ parent: PlannedProgram, _ conditions: StartupConditions) -> String? {
+        if !parent.isManaged, !parent.isAutostarted {
+            return "but nothing starts \(parent.name): it has \(parent.reasonForNoStart)"
+        }
+        guard conditions.isSubset(of: Self.ends) else {
+            return nil
+        }
+        if parent.autorestart == .always {
+            return "but \(parent.name) has autorestart=true: whenever it exits, it is restarted"
+        }
+        if conditions == .completed, parent.exitCodes.isEmpty {
+            return "but exitcodes= of \(parent.name) is empty, so it never exits as expected"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,54 @@
+import ListenerKit
+
+/// Finds keys that are hardly meant as they stand: misspelt ones, and ones without effect.
+struct KeySpelling {
+    /// For each key that was met and is not supervisord's, the one that was probably meant.
+    private var meanings: [String: String?] = [:]
+
+    /// Looks at the keys of a program.
+    ///
+    /// - Parameters:
+    ///   - program: The program.
+    ///   - dialect: By which keys it is started here, if it is.
+    ///   - builder: Takes the warnings.
+    mutating func check(_ program: ProgramConfiguration, _ dialect: StartupDialect?, _ builder: inout PlanBuilder) {
+        for key in program.keys where !StartupKeys.supervisord.contains(key) {
+            guard let location = program.location(ofKey: key) else {
+                continue
+            }
+            if let meant = meaning(of: key) {
+                builder.warn(location, "\(program.name) has the unknown key \(key.quoted); did you mean '\(meant)'?")
+            } else if key == StartupKeys.ready || key == StartupKeys.readyTimeout {
+                builder.warn(
+                    location,
+                    "\(key)= is not supported by this version; \(program.name) counts as ready once it is RUNNING"
+                )
+            } else if program.kind != .program, key != StartupKeys.after, StartupKeys.all.contains(key) {
+                // The other dialects look at nothing but [program:x].
+                builder.warn(location, "\(key) has no effect in [\(program.sectionName)]; use \(StartupKeys.after)=")
+            } else if let needed = Self.companions[key], dialect != needed.dialect, !isTrue(needed.key, in: program) {
+                builder.warn(location, "\(program.name) has \(key) without \(needed.key)=true, so it has no effect")
+            }
+        }
+    }
+
+    /// What some keys have no effect without.
+    private static let companions: [String: (dialect: StartupDialect, key: String)] = [
+        StartupKeys.waitFor: (.dependent, StartupKeys.dependent),
+        StartupKeys.inheritPriority: (.dependent, StartupKeys.dependent),
+    ]
+
+    /// Whether a program has a key that another dialect's keeps from counting, which is said already.
+    private func isTrue(_ key: String, in program: ProgramConfiguration) -> Bool {
+        (try? program.boolean(forKey: key)) ?? false
+    }
+
+    private mutating func meaning(of key: String) -> String? {
+        if let known = meanings[key] {
+            return known
+        }
+        let meant = StartupKeys.all.contains(key) ? nil : Suggestion.nearest(to: key, among: StartupKeys.all)
+        meanings[key] = .some(meant)
+        return meant
+    }
+}

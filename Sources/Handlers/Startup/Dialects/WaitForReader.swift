@@ -1,0 +1,60 @@
+import ListenerKit
+
+/// Makes edges of the graph of the items of one `dependent_startup_wait_for`.
+struct WaitForReader {
+    /// The program that waits.
+    let program: Int
+    /// Where the key stands.
+    let location: ConfigurationLocation
+    /// Whether the program is started here; else nobody is interested in what is wrong.
+    let isManaged: Bool
+
+    /// The edge of an item; nil where there is none to wait for, or nothing that could ever come.
+    func dependency(for item: WaitForItem, _ builder: inout PlanBuilder) -> StartupDependency? {
+        let name = builder.configuration.programs[program].name
+        guard let parent = builder.parents.program(named: item.parent),
+            builder.configuration.programs[parent].kind == .program
+        else {
+            let hint = builder.parents.suggestion(for: item.parent).map { "; did you mean '\($0)'?" } ?? ""
+            warn(
+                "\(name) waits for \(item.parent.quoted), but no program has that name; ignoring this dependency"
+                    + hint,
+                &builder
+            )
+            return nil
+        }
+        reportStates(of: item, name, &builder)
+        guard !item.conditions.isEmpty else {
+            return nil
+        }
+        return StartupDependency(
+            parent: builder.parents.index(ofProgram: parent),
+            conditions: item.conditions,
+            isOptional: false,
+            location: location
+        )
+    }
+
+    private func reportStates(of item: WaitForItem, _ name: String, _ builder: inout PlanBuilder) {
+        let key = StartupKeys.waitFor
+        if item.hasTooManyParts {
+            warn("\(key) of \(name) has too many colons after \(item.parent.quoted); using RUNNING", &builder)
+        }
+        for word in item.wrongStates where !item.conditions.isEmpty {
+            warn("unknown state \(word.quoted) in \(key) of \(name); ignoring it", &builder)
+        }
+        if item.conditions.isEmpty, isManaged {
+            let words = item.wrongStates.map { $0.quoted }.joined(separator: ", ")
+            let message =
+                "\(name) never starts: it waits for \(item.parent) to be \(words), but \(key) accepts only "
+                + "STARTING, RUNNING, BACKOFF, STOPPING, EXITED and FATAL"
+            builder.refuse(program, because: ConfigurationProblem(.warning, at: location, message))
+        }
+    }
+
+    private func warn(_ message: String, _ builder: inout PlanBuilder) {
+        if isManaged {
+            builder.warn(location, message)
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import ListenerKit
+
+/// Puts a plan together from what the dialects read.
+struct PlanBuilder {
+    /// supervisord's configuration.
+    let configuration: SupervisorConfiguration
+    /// The programs, which the dialects complete.
+    var programs: [PlannedProgram]
+    /// What is waited for.
+    var parents: StartupParents
+    /// What is wrong.
+    var problems: [ConfigurationProblem] = []
+    /// What goes first, for each program that is started here.
+    private var ties: [Int: StartupTie] = [:]
+    /// Programs that are not started because of an error of their own.
+    private var refusals: [(program: Int, problem: ConfigurationProblem)] = []
+
+    init(_ configuration: SupervisorConfiguration) {
+        self.configuration = configuration
+        var count = 0
+        programs = configuration.programs.map { program in
+            let planned = PlannedProgram(program, firstProcess: count)
+            count += planned.processes.count
+            return planned
+        }
+        parents = StartupParents(programs)
+    }
+
+    /// Takes over a program that is to be started here.
+    ///
+    /// - Parameters:
+    ///   - program: The program's index.
+    ///   - dialect: By which keys.
+    ///   - dependencies: What it waits for.
+    ///   - tie: What goes first.
+    mutating func manage(
+        _ program: Int,
+        _ dialect: StartupDialect,
+        _ dependencies: [StartupDependency],
+        _ tie: StartupTie
+    ) {
+        programs[program].dialect = dialect
+        programs[program].dependencies = dependencies
+        ties[program] = tie
+    }
+
+    /// Keeps a program from being started.
+    mutating func refuse(_ program: Int, because problem: ConfigurationProblem) {
+        refusals.append((program, problem))
+    }
+
+    /// Reads a value; one that is wrong is noted, and counts as missing.
+    mutating func recover<Value>(_ read: () throws(ConfigurationProblem) -> Value?) -> Value? {
+        do throws(ConfigurationProblem) {
+            return try read()
+        } catch {
+            problems.append(error)
+            return nil
+        }
+    }
+
+    /// Notes something that is hardly meant.
+    mutating func warn(_ location: ConfigurationLocation, _ message: String) {
+        problems.append(ConfigurationProblem(.warning, at: location, message))
+    }
+
+    /// The plan.
+    consuming func plan() -> StartupPlan {
+        rankPrograms()
+        var plan = StartupPlan(programs: programs, parents: parents.all, refusals: refusals, problems: problems)
+        plan.problems = plan.problems.sorted(byPlaceIn: configuration.files)
+        return plan
+    }
+
+    private mutating func rankPrograms() {
+        let sorted = ties.sorted { $0.value < $1.value }
+        for (rank, entry) in sorted.enumerated() {
+            programs[entry.key].rank = rank
+        }
+    }
+}
+
+extension PlanBuilder {
+    /// Notes that supervisord starts a program itself although it has keys of a dialect.
+    ///
+    /// - Returns: Whether it does.
+    mutating func warnIfAutostarted(_ program: Int, _ key: String) -> Bool {
+        let section = configuration.programs[program]
+        guard section.autostart else {
+            return false
+        }
+        warn(
+            section.location(ofKey: "autostart") ?? section.location,
+            "\(section.name) has \(key) but not autostart=false, so supervisord starts it at once; set autostart=false"
+        )
+        return true
+    }
+}
+
+extension PlannedProgram {
+    /// Takes from a section what concerns the order of starts.
+    fileprivate init(_ program: ProgramConfiguration, firstProcess: Int) {
+        self.init(
+            name: program.name,
+            location: program.location,
+            group: program.processes.first?.group ?? program.name,
+            processes: program.processes,
+            firstProcess: firstProcess,
+            isAutostarted: program.autostart,
+            autorestart: program.autorestart,
+            startSeconds: program.startSeconds,
+            exitCodes: program.exitCodes,
+            priority: program.priority
+        )
+    }
+}

@@ -1,0 +1,99 @@
+package import ListenerKit
+
+/// What is to be started, and what waits for what: the same for every dialect of configuration keys.
+package struct StartupPlan: Sendable {
+    /// Every program of the configuration in the order of the files, also those that nothing waits for.
+    package private(set) var programs: [PlannedProgram]
+    /// Everything that is waited for, each thing once.
+    package let parents: [StartupParent]
+    /// The programs that are started here, by their indices, in the order in which their starts are asked for when every
+    /// condition comes at once.
+    ///
+    /// Those that an error keeps from starting are missing.
+    package let order: [Int]
+    /// What is wrong with the order of starts, in the order of files and lines.
+    package internal(set) var problems: [ConfigurationProblem]
+
+    /// Finds the order of starts.
+    ///
+    /// - Parameters:
+    ///   - programs: The programs, with what they wait for and their ranks.
+    ///   - parents: What is waited for.
+    ///   - refusals: Programs that are not started because of a problem of their own.
+    ///   - problems: What else is wrong so far.
+    init(
+        programs: [PlannedProgram],
+        parents: [StartupParent],
+        refusals: [(program: Int, problem: ConfigurationProblem)] = [],
+        problems: [ConfigurationProblem] = []
+    ) {
+        let graph = StartupGraph(programs, parents)
+        let components = StartupComponents(graph)
+        let levels = graph.levels(components, without: Set(refusals.map { $0.program }))
+        self.programs = programs
+        self.parents = parents
+        self.problems = problems
+        order = programs.indices.filter { programs[$0].isManaged && levels[$0] != nil }.sorted {
+            (levels[$0] ?? 0, programs[$0].rank) < (levels[$1] ?? 0, programs[$1].rank)
+        }
+        for index in programs.indices {
+            self.programs[index].level = levels[index]
+        }
+        addProblems(of: graph, components.all.filter { components.isCycle($0) }, refusals)
+    }
+
+    /// Adds what keeps programs from being started, with those that wait for them.
+    private mutating func addProblems(
+        of graph: StartupGraph,
+        _ cycles: [[Int]],
+        _ refusals: [(program: Int, problem: ConfigurationProblem)]
+    ) {
+        guard !cycles.isEmpty || !refusals.isEmpty else {
+            return
+        }
+        let waiting = WaitingPrograms(graph)
+        func add(_ problem: ConfigurationProblem, _ roots: [Int]) {
+            let separator = problem.message.utf8.last == UInt8(ascii: "?") ? " So" : "; so"
+            let others = waiting.description(for: roots).map { "\(separator) these never start either: \($0)" } ?? ""
+            problems.append(ConfigurationProblem(problem.severity, at: problem.location, problem.message + others))
+        }
+        for cycle in cycles {
+            // Of those that wait for each other, the ones that the cycle does not name wait for the ones that it does.
+            if let (problem, named) = graph.problem(of: cycle) {
+                add(problem, named)
+            }
+        }
+        for refusal in refusals {
+            add(refusal.problem, [refusal.program])
+        }
+    }
+
+    /// Reads the plan that a configuration leads to.
+    ///
+    /// - Parameter configuration: supervisord's configuration.
+    package init(_ configuration: SupervisorConfiguration) {
+        var builder = PlanBuilder(configuration)
+        let claims = DialectClaims(&builder)
+        var spelling = KeySpelling()
+        for (program, dialect) in zip(configuration.programs, claims.dialects) {
+            spelling.check(program, dialect, &builder)
+        }
+        OrderedDialect(claims).read(into: &builder)
+        DependentDialect(claims).read(into: &builder)
+        NativeDialect(claims.programs(of: .listenerd)).read(into: &builder)
+        MisplacedKeys().read(into: &builder)
+        ConditionCheck().read(into: &builder)
+        ProcessNameCheck().read(into: &builder)
+        self = builder.plan()
+    }
+}
+
+extension StartupPlan {
+    /// Whether an error keeps some program from being started.
+    var hasErrors: Bool { problems.contains { $0.severity == .error } }
+
+    /// What a dependency waits for.
+    package subscript(parent dependency: StartupDependency) -> StartupParent {
+        parents[dependency.parent]
+    }
+}

@@ -1,0 +1,94 @@
+import ListenerKit
+
+extension StartupProgress {
+    /// When the time is up; nil where it is not limited, or no longer matters.
+    var deadline: ContinuousClock.Instant? {
+        guard let began, let timeout, remaining > 0, !isFinished, !isOverdue else {
+            return nil
+        }
+        return began + timeout
+    }
+
+    /// Sees whether the time is up.
+    ///
+    /// - Parameter now: The present moment.
+    /// - Returns: What is to be done, in this order.
+    mutating func checkDeadline(at now: ContinuousClock.Instant) -> [StartupCommand] {
+        guard let deadline, let began, now >= deadline else {
+            return []
+        }
+        isOverdue = true
+        let names = unstartedNames()
+        let message = "not everything has started after \(began.duration(to: now).inSeconds) s"
+        switch policy {
+        case .wait:
+            return [.sayUnlessStopping(.error, "\(message); not started: \(names)")]
+        case .continue:
+            for parent in parents.indices {
+                release(parent, because: nil) { _ in true }
+            }
+            return [.sayUnlessStopping(.error, "\(message); starting anyway: \(names)")]
+                + startWhatIsFree(at: now)
+        case .exit:
+            return [.endSupervisor("\(message); not started: \(names)", nil)]
+        }
+    }
+
+    /// Finds, once, that it is decided of every process whether it has started.
+    ///
+    /// - Parameter now: The present moment.
+    /// - Returns: What is to be said of that; nil if there was nothing to do, or all has been said.
+    mutating func finish(at now: ContinuousClock.Instant) -> StartupSummary? {
+        guard !isFinished, let began, isDecided() else {
+            return nil
+        }
+        isFinished = true
+        let failures = failedStarts
+        let count = managed.count { processes[$0].isStartedHere && !hasFailedToStart($0) }
+        guard count > 0 || failures.contains(where: { !$0.failure.isSaidAlone }) else {
+            return nil
+        }
+        return StartupSummary(
+            count: count,
+            seconds: began.duration(to: now).inSeconds,
+            chain: slowestChain(since: began),
+            failures: failures
+        )
+    }
+
+    /// The programs that led to the last start, each with the moment of its own.
+    private func slowestChain(since began: ContinuousClock.Instant) -> String {
+        var links: [String] = []
+        var isCut = false
+        var next = lastStarted
+        while let program = next {
+            guard links.count < Self.mostLinks else {
+                isCut = true
+                break
+            }
+            let time = programs[program].waitedFor == nil ? nil : programs[program].startedAt
+            let seconds = time.map { " \(began.duration(to: $0).inSeconds) s" } ?? ""
+            links.append(plan.programs[program].name + seconds)
+            next = programs[program].waitedFor
+        }
+        let chain = (isCut ? ["…"] : []) + links.reversed()
+        return links.count > 1 ? "; slowest chain: " + chain.joined(separator: " → ") : ""
+    }
+
+    /// As many links of a chain as are worth reading in one line.
+    private static let mostLinks = 10
+
+    /// Names what is not started, each with the first thing that it waits for.
+    private func unstartedNames() -> String {
+        var waitsFor: [Int: String] = [:]
+        for (index, parent) in parents.enumerated() {
+            for waiter in parent.waiters where waitsFor[waiter.program] == nil {
+                waitsFor[waiter.program] = " (waits for \(plan.parents[index].name))"
+            }
+        }
+        let unstarted = programs.indices.filter { programs[$0].unstarted > 0 }
+        let names = unstarted.prefix(Self.mostLinks).map { plan.programs[$0].name + (waitsFor[$0] ?? "") }
+        let rest = unstarted.count - names.count
+        return names.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+    }
+}

@@ -1,0 +1,43 @@
+import ListenerKit
+
+/// How a startup has gone.
+struct StartupSummary: Equatable, Sendable {
+    /// A process that has not started, and why not.
+    struct Failure: Equatable, Sendable {
+        let process: ProcessName
+        let failure: StartupFailure
+    }
+
+    /// As many failures as are worth reading in one line.
+    static let mostFailures = 10
+
+    /// How many processes have been started.
+    let count: Int
+    /// How long that has taken, with one decimal.
+    let seconds: String
+    /// What has led to the last start; empty if nothing had to be waited for.
+    let chain: String
+    /// The processes that have not started.
+    let failures: [Failure]
+
+    /// How much it matters.
+    var level: Reporter.Level { failures.isEmpty ? .info : .error }
+
+    /// What is said of it.
+    ///
+    /// - Parameter reasons: Why processes could not be started, in supervisord's words, as far as that is known.
+    /// - Returns: A sentence without a full stop.
+    func message(_ reasons: [ProcessName: String] = [:]) -> String {
+        guard !failures.isEmpty else {
+            return "started \(count) \(count == 1 ? "process" : "processes") in order in \(seconds) s\(chain)"
+        }
+        let named = failures.prefix(Self.mostFailures).map { entry in
+            let reason = reasons[entry.process].map { ", \($0)" } ?? ""
+            return "\(entry.process) (\(entry.failure.word)\(reason))"
+        }
+        let rest = failures.count - named.count
+        let names = named.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+        let all = count + failures.count
+        return "started \(count) of \(all) processes in order in \(seconds) s\(chain); not started: \(names)"
+    }
+}

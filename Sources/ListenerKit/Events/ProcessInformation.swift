@@ -1,0 +1,67 @@
+/// What supervisord knows about a process at one moment.
+public struct ProcessInformation: Hashable, Sendable {
+    /// Its group, and its name in that group.
+    public var name: ProcessName
+    /// Its state.
+    public var state: ProcessState
+    /// When it was last started, in seconds since 1970; `nil` where it never was.
+    public var startTime: Int?
+    /// When it last ended, in seconds since 1970; `nil` where it never did.
+    public var stopTime: Int?
+    /// When supervisord was asked, by its own clock, in seconds since 1970.
+    public var now: Int?
+    /// The status with which it last ended; -1 where a signal ended it, 0 where that is not known or was not yet.
+    public var exitStatus: Int
+    /// Why it could not be started, in supervisord's words; `nil` where it could.
+    public var spawnError: String?
+    /// Its process id; `nil` where it does not run.
+    public var pid: Int?
+    /// What `supervisorctl status` shows behind the state: `pid 12, uptime 0:00:03`.
+    public var description: String
+    /// The file that its standard output goes to, if any.
+    public var standardOutputLog: String?
+    /// The file that its standard error goes to, if any.
+    public var standardErrorLog: String?
+    /// Whether it is the listener itself, as the processes of a ``Snapshot`` say: to stop it would end the handler that does so.
+    public var isThisListener = false
+
+    /// Describes a process.
+    ///
+    /// - Parameters:
+    ///   - name: Its group, and its name in that group.
+    ///   - state: Its state.
+    ///   - startTime: When it was last started, in seconds since 1970.
+    ///   - stopTime: When it last ended, in seconds since 1970.
+    ///   - now: When supervisord was asked, in seconds since 1970.
+    ///   - exitStatus: The status with which it last ended.
+    ///   - spawnError: Why it could not be started.
+    ///   - pid: Its process id.
+    ///   - description: What `supervisorctl status` shows behind the state.
+    ///   - standardOutputLog: The file that its standard output goes to.
+    ///   - standardErrorLog: The file that its standard error goes to.
+    public init(
+        name: ProcessName,
+        state: ProcessState,
+        startTime: Int? = nil,
+        stopTime: Int? = nil,
+        now: Int? = nil,
+        exitStatus: Int = 0,
+        spawnError: String? = nil,
+        pid: Int? = nil,
+        description: String = "",
+        standardOutputLog: String? = nil,
+        standardErrorLog: String? = nil
+    ) {
+        self.name = name
+        self.state = state
+        self.startTime = startTime
+        self.stopTime = stopTime
+        self.now = now
+        self.exitStatus = exitStatus
+        self.spawnError = spawnError
+        self.pid = pid
+        self.description = description
+        self.standardOutputLog = standardOutputLog
+        self.standardErrorLog = standardErrorLog
+    }
+}

@@ -1,0 +1,22 @@
+/// Nothing says where supervisord's RPC server is.
+public struct NoSupervisorError: Error, Equatable, Sendable {
+    /// The configuration that has no server section; `nil` where there is none that could be read.
+    public let configurationPath: String?
+
+    /// Names the configuration that was looked at.
+    package init(configuration: Result<SupervisorConfiguration, ConfigurationError>) {
+        configurationPath = (try? configuration.get())?.path
+    }
+}
+
+extension NoSupervisorError: CustomStringConvertible {
+    /// One sentence that says what to do.
+    public var description: String {
+        let place = configurationPath.map { "\($0) has" } ?? "supervisord's configuration seems to have"
+        return """
+            \(place) no [unix_http_server] or [inet_http_server] section, so supervisord cannot be called; add one, \
+            together with [rpcinterface:supervisor], or give its address with --server-url (a running 'listenerd \
+            supervise', which adds one itself, is found without --config)
+            """
+    }
+}

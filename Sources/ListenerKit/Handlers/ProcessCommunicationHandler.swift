@@ -1,0 +1,8 @@
+/// A handler of what programs say between supervisord's tags.
+public protocol ProcessCommunicationHandler: Handler {
+    /// Handles one text; called as ``Handler`` describes.
+    ///
+    /// - Parameter event: The text.
+    /// - Throws: Anything; it is reported, and the next event follows.
+    func handle(_ event: ProcessCommunicationEvent) async throws
+}

@@ -1,0 +1,70 @@
+import ListenerKit
+import Testing
+
+@testable import Handlers
+
+/// Keys of the order of starts that stand where they have no effect, or in this version have none at all.
+@Suite struct StartupKeyTests {
+    private func problems(_ text: String) throws -> [String] {
+        StartupPlan(try SupervisorConfiguration.of(text)).problems.map { $0.description }
+    }
+
+    @Test(arguments: [
+        ("startafter=\ndependent_startup_wait_for=a", "dependent_startup_wait_for without dependent_startup=true"),
+        ("startafter=\nstartnextafter=EXITED", "startnextafter without startinorder=true"),
+        ("dependent_startup=true\nstartnextafter=EXITED", "startnextafter without startinorder=true"),
+        (
+            "startinorder=true\ndependent_startup_inherit_priority=true",
+            "dependent_startup_inherit_priority without dependent_startup=true"
+        ),
+        ("dependent_startup=false\ndependent_startup_wait_for=a", "dependent_startup_wait_for without dependent"),
+    ])
+    func aKeyOfAnotherDialectHasNoEffect(keys: String, words: String) throws {
+        let problems = try problems("[program:b]\ncommand=x\nautostart=false\n\(keys)\n")
+        #expect(problems.count == 1)
+        #expect(problems.first?.hasPrefix("/etc/supervisord.conf:6: warning: b has \(words)") == true, "\(problems)")
+    }
+
+    @Test func programsOfTwoDialectsGetThatWarningAlone() throws {
+        let problems = try problems(
+            "[program:b]\ncommand=x\nautostart=false\nstartafter=\ndependent_startup=true\n"
+                + "dependent_startup_wait_for=b\n"
+        )
+        #expect(problems.count == 1)
+        #expect(problems.first?.contains("only startafter counts") == true, "\(problems)")
+    }
+
+    @Test(arguments: ["dependent_startup=true", "startinorder=true", "dependent_startup_wait_for=a"])
+    func keysThatTheDialectDoesNotReadHaveNoEffect(key: String) throws {
+        let name = key.split(separator: "=")[0]
+        let problems = try problems("[fcgi-program:f]\ncommand=x\nsocket=tcp://localhost:9\n\(key)\n")
+        #expect(
+            problems == [
+                "/etc/supervisord.conf:5: warning: \(name) has no effect in [fcgi-program:f]; use startafter="
+            ]
+        )
+    }
+
+    @Test(arguments: ["group:g", "eventlistener:g"])
+    func startupKeysOutsideOfProgramSectionsHaveNoEffect(section: String) throws {
+        let problems = try problems(
+            "[program:a]\ncommand=x\n[\(section)]\nprograms=a\ncommand=x\nevents=TICK_5\nstartafter=a\nother=1\n"
+        )
+        #expect(
+            problems == [
+                "/etc/supervisord.conf:8: warning: startafter has no effect in [\(section)]; "
+                    + "move it to a [program:x] section"
+            ]
+        )
+    }
+
+    @Test(arguments: ["ready=tcp://localhost:5432", "ready_timeout=x"])
+    func aGateIsNotHeededInThisVersion(key: String) throws {
+        let name = key.split(separator: "=")[0]
+        #expect(
+            try problems("[program:a]\ncommand=x\n\(key)\n") == [
+                "/etc/supervisord.conf:4: warning: \(name)= is not supported by this version; a counts as ready once it is RUNNING"
+            ]
+        )
+    }
+}
