@@ -55,7 +55,7 @@ struct DependentStartupBugsTests {
         }
     }
 
-    @Test("Where supervisord starts every root itself the listener ends, and nothing else is started")
+    @Test("If supervisord starts every root itself, the listener ends, and nothing else is started")
     func everyRootIsAutostarted() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "startretries=0", "exitcodes=0,3")

@@ -48,8 +48,8 @@ extension FatalExitTriggerTests {
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
             let ending = try await supervisord.waitForEnd()
             #expect(ending == .status(0), "\(supervisord.logs)")
-            let saying = "web is FATAL; sending SIGTERM to supervisord (supervise will exit with 70); RPC failed: "
-            #expect(supervisord.messages.last?.contains(saying) == true, "\(supervisord.logs)")
+            let message = "web is FATAL; sending SIGTERM to supervisord (supervise will exit with 70); RPC failed: "
+            #expect(supervisord.messages.last?.contains(message) == true, "\(supervisord.logs)")
             #expect(try socket.receive()?.status == 70)
         }
     }

@@ -65,10 +65,10 @@ import Testing
             let lines = supervisord.listenerLines
             let serials = lines.compactMap { $0.firstMatch(of: /"poolserial":([0-9]+)/).flatMap { Int($0.1) } }
             let gaps = zip(serials.dropFirst(), serials).map { $0 - $1 - 1 }.filter { $0 > 0 }
-            let said = lines.compactMap { $0.firstMatch(of: /and ([0-9]+) events? w.* lost/).flatMap { Int($0.1) } }
+            let reported = lines.compactMap { $0.firstMatch(of: /and ([0-9]+) events? w.* lost/).flatMap { Int($0.1) } }
             // Later losses are reported together at the end of a minute, which may be over on a busy machine.
-            #expect(said.first == gaps.first, "\(supervisord.logs)")
-            #expect(said.count <= gaps.count, "\(supervisord.logs)")
+            #expect(reported.first == gaps.first, "\(supervisord.logs)")
+            #expect(reported.count <= gaps.count, "\(supervisord.logs)")
             for line in supervisord.messages where line.contains("lost") {
                 #expect(line.hasSuffix("lost; increase buffer_size in [eventlistener:listenerd]"))
             }

@@ -33,9 +33,9 @@ import Testing
     func readersThatAreGoneHoldNothingUp(redirections: String) async throws {
         let start = "mkfifo %(here)s/pipe; true <%(here)s/pipe & exec \"$@\" \(redirections)"
         let options = Supervise.Options(wrapper: ["/bin/sh", "-c", start, "sh"])
-        let fails = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
+        let failingProgram = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
         let arguments = ["--fatal-exit-on=exit", "--fatal-exit-programs=web"]
-        try await Supervise.run(Self.handlers + arguments, Self.jobs + fails, options) { supervise in
+        try await Supervise.run(Self.handlers + arguments, Self.jobs + failingProgram, options) { supervise in
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(7), "\(supervise.logs)")
         }
@@ -45,9 +45,9 @@ import Testing
     @Test(arguments: [">&-", "2>&-", "<&- >&- 2>&-"])
     func closedStreamsChangeNothing(redirections: String) async throws {
         let options = Supervise.Options(wrapper: ["/bin/sh", "-c", "exec \"$@\" \(redirections)", "sh"])
-        let fails = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
+        let failingProgram = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
         let arguments = Self.handlers + ["--fatal-exit-on=exit", "--fatal-exit-programs=web"]
-        try await Supervise.run(arguments, Self.jobs + fails, options) { supervise in
+        try await Supervise.run(arguments, Self.jobs + failingProgram, options) { supervise in
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(7), "\(supervise.logs)")
         }
@@ -189,14 +189,14 @@ import Testing
     /// The default action of `SIGXFSZ` would kill the process.
     @Test func aFileThatMayNotGrowEndsNothing() async throws {
         let limit = ["/bin/sh", "-c", "ulimit -f 16; exec \"$@\" >/dev/null", "sh"]
-        let fails = FatalExitTriggerTests.job(
+        let failing = FatalExitTriggerTests.job(
             "web",
             "/bin/sh -c 'seq 9999 >&2; exit 7'",
             "stderr_logfile=/dev/stderr",
             "stderr_logfile_maxbytes=0"
         )
         let options = Supervise.Options(wrapper: limit)
-        try await Supervise.run(["--fatal-exit", "--fatal-exit-on=exit", "--log"], fails, options) { supervise in
+        try await Supervise.run(["--fatal-exit", "--fatal-exit-on=exit", "--log"], failing, options) { supervise in
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(7), "\(supervise.logs)")
             #expect(supervise.errors.utf8.count == 16 * 512)

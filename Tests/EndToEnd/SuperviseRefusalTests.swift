@@ -7,7 +7,7 @@ import Testing
     private static let program = Sections.program("web", "sleep 600")
 
     /// Commands in place of supervisord, and what is reported; nil for the one on the `PATH`.
-    static let obstacles: [(command: String?, saying: String)] = [
+    static let obstacles: [(command: String?, message: String)] = [
         (nil, "it is in no directory of PATH; install supervisor ("),
         ("%(here)s/missing", "there is no such file; install supervisor ("),
         ("%(here)s/supervisord.conf", "'%(here)s/supervisord.conf' is not executable; make it executable (chmod +x)"),
@@ -16,14 +16,14 @@ import Testing
     ]
 
     @Test(arguments: obstacles)
-    func withoutSupervisordNothingIsStarted(command: String?, saying: String) async throws {
+    func withoutSupervisordNothingIsStarted(command: String?, message: String) async throws {
         let options = Supervise.Options(environment: ["PATH": "%(here)s"], supervisord: command)
         let prepare = { (folder: TestFolder) in try folder.write(program: "#!/no/python3\n", to: "script") }
         try await Supervise.run(["--log"], Self.program, options, prepare: prepare) { supervise in
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(69), "\(supervise.logs)")
             let here = { (text: String) in text.replacing("%(here)s", with: supervise.folder.path) }
-            let start = "listenerd: error: cannot start '\(here(command ?? "supervisord"))': \(here(saying))"
+            let start = "listenerd: error: cannot start '\(here(command ?? "supervisord"))': \(here(message))"
             #expect(supervise.errors.hasPrefix(start), "\(supervise.logs)")
             #expect(supervise.errors.count { $0 == "\n" } == 1, "\(supervise.logs)")
         }

@@ -19,8 +19,8 @@ import Testing
             supervise.send(signal)
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(0), "\(supervise.logs)")
-            let said = ["received \(name) indicating exit request", "stopped: web", "stopped: base"]
-            #expect(supervise.log.inOrder(said[0], said[1], said[2]), "\(supervise.logs)")
+            let lines = ["received \(name) indicating exit request", "stopped: web", "stopped: base"]
+            #expect(supervise.log.inOrder(lines[0], lines[1], lines[2]), "\(supervise.logs)")
         }
     }
 

@@ -78,11 +78,11 @@ import Testing
             #expect(ending == .status(failure.status), "\(supervise.logs)")
             // A supervisord that is too busy to answer the call in time is ended by a signal instead.
             let status = failure.status
-            let said = try Regex(
+            let messages = try Regex(
                 "; (shutting down|sending SIGTERM to) supervisord \\(supervise will exit with \(status)\\)(.|\n)*"
                     + "exiting with status \(status), which a listener recorded\n"
             )
-            #expect(supervise.errors.contains(said), "\(supervise.logs)")
+            #expect(supervise.errors.contains(messages), "\(supervise.logs)")
         }
     }
 
@@ -192,11 +192,11 @@ import Testing
             kill(try #require(try supervise.supervisord), SIGKILL)
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(137), "\(supervise.logs)")
-            let sayings = [
+            let messages = [
                 "listenerd: error: supervisord was killed by SIGKILL\n",
                 " programs that supervisord left running: ",
             ]
-            #expect(supervise.errors.inOrder(sayings[0], sayings[1]), "\(supervise.logs)")
+            #expect(supervise.errors.inOrder(messages[0], messages[1]), "\(supervise.logs)")
         }
     }
 

@@ -4,7 +4,7 @@ import Testing
 
 /// `supervise`, its supervisord and its listener as other users, and in read-only folders.
 @Suite struct SuperviseUserTests {
-    private static let fails = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
+    private static let failingProgram = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
     private static let onExit = ["--fatal-exit", "--fatal-exit-on", "exit"]
     private static let reason: Comment = "only root can become another user, who must reach what was built"
 
@@ -20,7 +20,7 @@ import Testing
 
             """
         return [
-            "image/supervisord.conf": base + fails, "state/empty": "",
+            "image/supervisord.conf": base + failingProgram, "state/empty": "",
             "script": Isolation.sharedSupervisord ?? "",
         ]
     }
@@ -68,8 +68,8 @@ import Testing
             for path in supervisor.sock status.new server.new; do echo >$path; done 2>/dev/null
             for path in status supervisord.conf server; do mv $path $path.old; rm -f $path; done 2>/dev/null
             mkdir -p server/a/b && echo >server/a/b/c && chmod 0 server/a
-            stat -c "%n %a %U" . server server/supervisor.sock status supervisord.conf >$1/told
-            mv $1/told $1/tells
+            stat -c "%n %a %U" . server server/supervisor.sock status supervisord.conf >$1/unfinished
+            mv $1/unfinished $1/record
             exec sleep 600
 
             """
@@ -78,10 +78,10 @@ import Testing
         files["image/supervisord.conf"]? += Sections.program("bad", "/bin/sh %(here)s/script %(here)s/../state")
         let options = Supervise.Options(base: "image/supervisord.conf")
         try await Supervise.run(["--log"], files: files, options, prepare: Self.protect) { supervise in
-            try await supervise.wait(forFile: "state/tells")
-            let told = supervise.folder.lines(of: "state/tells")
+            try await supervise.wait(forFile: "state/record")
+            let record = supervise.folder.lines(of: "state/record")
             #expect(
-                told.prefix(5) == [
+                record.prefix(5) == [
                     ". 711 root", "server 700 nobody", "server/supervisor.sock 700 nobody", "status 666 root",
                     "supervisord.conf 644 root",
                 ]
@@ -155,7 +155,7 @@ import Testing
         let server = "\(Sections.server)chmod=0777\n"
         try await Supervise.run(
             [],
-            server + listener + Self.fails,
+            server + listener + Self.failingProgram,
             prepare: { folder in chmod(folder.path(of: Supervise.base), 0o600) }
         ) { supervise in
             try await Self.expectStatus(supervise, 7)
@@ -170,11 +170,11 @@ import Testing
     )
     func aListenerMayBeAnotherUser(server: String, status: Int32) async throws {
         let listener = Sections.listener(Self.onExit.joined(separator: " "), "user=nobody")
-        try await Supervise.run([], server + listener + Self.fails) { supervise in
+        try await Supervise.run([], server + listener + Self.failingProgram) { supervise in
             try await Self.expectStatus(supervise, status)
-            let saying = "leaving the shutdown to supervise (supervise will exit with 70): "
-            let said = supervise.folder.text(of: Sections.listenerLog)
-            #expect(said.contains(saying) == (status == 70), "\(said)")
+            let message = "leaving the shutdown to supervise (supervise will exit with 70): "
+            let output = supervise.folder.text(of: Sections.listenerLog)
+            #expect(output.contains(message) == (status == 70), "\(output)")
         }
     }
 }
