@@ -65,7 +65,7 @@ public enum Listener {
             reporter.report(error, command: subcommand.map { "\(name) \($0.name)" }, usage: usage)
             endProcess(with: .usage)
         } catch {
-            let text = message(of: error)
+            let text = ConfigurationProblem(error)?.withoutSeverity ?? "\(error)"
             reporter.report(.error, text, asText: "\(name): error: \(text)")
             endProcess(with: ExitStatus(for: error))
         }
@@ -154,7 +154,8 @@ public enum Listener {
     private static func refuseTerminal() throws(UsageError) {
         if isTerminal(0) {
             throw .other(
-                "Nothing to listen to: supervisord starts this program, as the command= of an [eventlistener:x] section"
+                "Nothing to listen to: standard input is a terminal; supervisord must start this program, as the command= of an "
+                    + "[eventlistener:x] section"
             )
         }
     }
@@ -163,8 +164,8 @@ public enum Listener {
     private static func notStarted(_ supervise: String?) -> UsageError {
         let advice = supervise.map { "; '\($0)' starts supervisord itself" } ?? ""
         return .other(
-            "Nothing to listen to: standard input is at its end, and no event has come; supervisord must start this program, "
-                + "as the command= of an [eventlistener:x] section\(advice)"
+            "Nothing to listen to: standard input ended before any event; supervisord must start this program, as the "
+                + "command= of an [eventlistener:x] section\(advice)"
         )
     }
 
@@ -172,15 +173,6 @@ public enum Listener {
         var output = CommandOutput()
         output.print(text.utf8)
         try output.write()
-    }
-
-    /// What is wrong, without the word that says how much it matters where a line of a file is named.
-    private static func message(of error: any Error) -> String {
-        switch error {
-        case let error as ConfigurationError: error.withoutSeverity
-        case let problem as ConfigurationProblem: "\(problem.location): \(problem.message)"
-        default: "\(error)"
-        }
     }
 
     private static func lastPathComponent(_ path: String) -> String {

@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func whatAProgramWritesCannotForgeALine() async throws {
+    @Test func programOutputCannotForgeALogLine() async throws {
         try await Supervisord.run(
             Sections.listener("--log --log-events PROCESS_LOG", "events=EVENT")
                 + Sections.program(
@@ -112,7 +112,7 @@ import Testing
         }
     }
 
-    @Test func aFullDiskIsSaidOnceAndTheListenerGoesOn() async throws {
+    @Test func aFullDiskIsReportedOnceAndTheListenerGoesOn() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --log --log-file /dev/full")
                 + Sections.member("a", "/bin/true", priority: 1, "startnextafter=exited")
@@ -121,7 +121,8 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "started 3 processes in order")
             try await supervisord.wait(
-                forLine: "listenerd: error: the log misses lines: cannot write to '/dev/full': No space left on device"
+                forLine: "listenerd: error: lines are missing from the log: cannot write to '/dev/full': No space "
+                    + "left on device"
             )
             #expect(supervisord.sayings.count == 2, "\(supervisord.story)")
             try await supervisord.terminate()
@@ -137,7 +138,7 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: cannot open '\(supervisord.folder.path)/none/events.log' for appending: "
-                        + "No such file or directory; make the directory first"
+                        + "No such file or directory; create the directory first"
                 ]
             )
         }

@@ -12,7 +12,7 @@ import Testing
                 + Sections.member("a", "/bin/sleep 600", priority: 1, "startsecs=1")
                 + Sections.member("b", "/bin/true", priority: 2, "startnextafter=exited")
         ) { supervisord in
-            try await supervisord.wait(forLine: "listenerd: info: started 3 processes in order, in ")
+            try await supervisord.wait(forLine: "listenerd: info: started 3 processes in order in ")
             #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.story)")
             #expect(supervisord.log.inOrder("success: a entered RUNNING", "spawned: 'b'", "exited: b", "spawned: 'c'"))
             #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
@@ -69,7 +69,7 @@ import Testing
             #expect(!supervisord.log.contains("exited: a"), "\(supervisord.story)")
             #expect(
                 supervisord.sayings.first?.hasSuffix(
-                    "early has startinorder=true and not autostart=false: supervisord starts it itself, at once"
+                    "early has startinorder=true but not autostart=false, so supervisord starts it at once; set autostart=false"
                 ) == true,
                 "\(supervisord.story)"
             )
@@ -96,7 +96,7 @@ import Testing
             )
             #expect(
                 supervisord.sayings.first?.hasSuffix(
-                    "z has no startinorder=true, so the line ends with it; not started: never, behind"
+                    "z has no startinorder=true, so the line ends with it; never started: never, behind"
                 ) == true,
                 "\(supervisord.story)"
             )
@@ -131,7 +131,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(
                 forLine: "listenerd: error: a is FATAL: Exited too quickly (process log may have details); until it is "
-                    + "started again, not started: b (waits for a), c (waits for b)"
+                    + "started again, these do not start: b (waits for a), c (waits for b)"
             )
             #expect(supervisord.started == ["a"], "\(supervisord.story)")
             try supervisord.folder.write("", to: "repaired")
@@ -149,7 +149,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "listenerd: error: a cannot be started: ")
             #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
-            #expect(supervisord.sayings[0].hasSuffix("until it is started, not started: b (waits for a)"))
+            #expect(supervisord.sayings[0].hasSuffix("until it is started, these do not start: b (waits for a)"))
             #expect(supervisord.started == [], "\(supervisord.story)")
             try FileManager.default.createSymbolicLink(
                 atPath: supervisord.folder.path(of: "missing"),

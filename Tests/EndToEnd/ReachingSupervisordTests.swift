@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test func aWrongPasswordIsSaidAndSupervisordIsEndedBySignal() async throws {
+    @Test func aWrongPasswordIsReportedAndSupervisordIsEndedBySignal() async throws {
         try await Supervisord.run(
             Sections.listener(
                 "--ordered-startup --fatal-exit",
@@ -36,7 +36,7 @@ import Testing
             #expect(ending == .status(0), "\(supervisord.story)")
             #expect(supervisord.sayings.count == 2, "\(supervisord.story)")
             #expect(supervisord.sayings.allSatisfy { $0.contains("password") }, "\(supervisord.story)")
-            #expect(supervisord.sayings.last?.contains("broken is FATAL; supervisord is ended by SIGTERM") == true)
+            #expect(supervisord.sayings.last?.contains("broken is FATAL; sending SIGTERM to supervisord") == true)
             #expect(!supervisord.story.contains("wrong"), "a password must not be printed")
         }
     }
@@ -50,9 +50,9 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: \(supervisord.folder.path)/supervisord.conf has no [unix_http_server] or "
-                        + "[inet_http_server] section, so supervisord cannot be told anything; add one, with an "
-                        + "[rpcinterface:supervisor], or give its address by --server-url (a running 'listenerd "
-                        + "supervise', which adds one by itself, is found without --config)"
+                        + "[inet_http_server] section, so supervisord cannot be called; add one, together "
+                        + "with [rpcinterface:supervisor], or give its address with --server-url (a running 'listenerd "
+                        + "supervise', which adds one itself, is found without --config)"
                 ]
             )
         }
@@ -67,8 +67,8 @@ import Testing
             let place = "unix://\(supervisord.folder.path(of: "socket"))"
             #expect(
                 supervisord.sayings == [
-                    "listenerd: error: supervisord at \(place) answers no calls (it does not know "
-                        + "supervisor.getAllProcessInfo): its configuration has no [rpcinterface:supervisor]; add that "
+                    "listenerd: error: supervisord at \(place) does not know "
+                        + "supervisor.getAllProcessInfo: its configuration has no [rpcinterface:supervisor]; add that "
                         + "section with supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface, "
                         + "and restart supervisord"
                 ]
@@ -82,7 +82,7 @@ import Testing
         try await Supervisord.run(files: ["supervisord.conf": text.joined(separator: "\n")]) { supervisord in
             let ending = try await supervisord.end()
             #expect(ending == .status(0), "\(supervisord.story)")
-            let message = "listenerd: error: broken is FATAL; supervisord is ended by SIGTERM"
+            let message = "listenerd: error: broken is FATAL; sending SIGTERM to supervisord"
             #expect(supervisord.sayings.last?.hasPrefix(message) == true, "\(supervisord.story)")
         }
     }
@@ -92,7 +92,7 @@ import Testing
             let ending = try await supervisord.end()
             #expect(ending == .status(0), "\(supervisord.story)")
             #expect(
-                supervisord.listenerLines == ["listenerd: error: broken is FATAL; supervisord is ended by SIGTERM"]
+                supervisord.listenerLines == ["listenerd: error: broken is FATAL; sending SIGTERM to supervisord"]
             )
         }
     }
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test func aMissingConfigurationIsSaid() async throws {
+    @Test func aMissingConfigurationIsReported() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", Self.once, "autostart=false") + Self.chain
                 + Sections.program("web", "/bin/sleep 600")
@@ -120,14 +120,14 @@ import Testing
             let path = "\(supervisord.folder.path)/supervisord.conf"
             #expect(
                 supervisord.listenerLines == [
-                    "listenerd: error: supervisord was started with the configuration file '\(path)', which is not at "
+                    "listenerd: error: supervisord was started with the configuration file '\(path)', but it is not at "
                         + "'\(path)'; name it with --config"
                 ]
             )
         }
     }
 
-    @Test func aConfigurationThatIsNamedWronglyIsSaid() async throws {
+    @Test func aConfigurationThatIsNamedWronglyIsReported() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --config %(here)s/other.conf", Self.once) + Self.chain
         ) { supervisord in
@@ -135,7 +135,7 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: cannot read '\(supervisord.folder.path)/other.conf': No such file or directory; "
-                        + "check the path and who may read it"
+                        + "check the path and its permissions"
                 ]
             )
         }
@@ -156,13 +156,13 @@ import Testing
         }
     }
 
-    @Test func aSocketThatTheUserMayNotUseIsSaidAndServesWhenThatIsRepaired() async throws {
+    @Test func aSocketThatTheUserMayNotUseIsReportedAndServesWhenThatIsRepaired() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "user=nobody") + Self.chain
         ) { supervisord in
             try await supervisord.wait(forLine: "listenerd: warning: ")
             #expect(supervisord.sayings[0].contains("Permission denied; the socket belongs to another user"))
-            #expect(supervisord.sayings[0].hasSuffix("; trying again"), "\(supervisord.story)")
+            #expect(supervisord.sayings[0].hasSuffix("; retrying"), "\(supervisord.story)")
             chmod(supervisord.folder.path(of: "socket"), 0o777)
             try await supervisord.wait(forLine: "started 1 process in order")
             #expect(supervisord.sayings.count == 3, "\(supervisord.story)")
@@ -170,7 +170,7 @@ import Testing
         }
     }
 
-    @Test func aConfigurationThatTheUserMayNotReadIsSaid() async throws {
+    @Test func aConfigurationThatTheUserMayNotReadIsReported() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "user=nobody", "autostart=false", "startsecs=10", "startretries=0")
                 + Self.chain
@@ -182,7 +182,7 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: cannot read '\(supervisord.folder.path)/supervisord.conf': Permission denied; "
-                        + "check the path and who may read it"
+                        + "check the path and its permissions"
                 ]
             )
         }

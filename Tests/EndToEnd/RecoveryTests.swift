@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func lostEventsAreSaidAndHoldNothingUp() async throws {
+    @Test func lostEventsAreReportedAndHoldNothingUp() async throws {
         let programs = (10..<50).map { Sections.program("p\($0)", "/bin/sleep 600") }.joined()
         try await Supervisord.run(
             Sections.listener("--ordered-startup --log --log-format json", "buffer_size=10") + programs + Self.chain
@@ -69,7 +69,7 @@ import Testing
             // What is lost within a minute after that is said at the end of it.
             #expect(said == Array(gaps.prefix(1)), "\(supervisord.story)")
             for line in supervisord.sayings where line.contains("lost") {
-                #expect(line.hasSuffix("lost; set a larger buffer_size= in [eventlistener:listenerd]"))
+                #expect(line.hasSuffix("lost; increase buffer_size in [eventlistener:listenerd]"))
             }
         }
     }
@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    @Test func whatAnOperatorStopsIsNotStartedAgain() async throws {
+    @Test func programsStoppedByAnOperatorAreNotStartedAgain() async throws {
         let forever = "/bin/sleep 600"
         try await Supervisord.run(
             Sections.listener("--ordered-startup")
@@ -119,7 +119,7 @@ import Testing
             try await supervisord.rpc.stopProcess("early")
             try await supervisord.wait(
                 forLine:
-                    "listenerd: warning: early was stopped; until it is started again, not started: behind (waits for early)"
+                    "listenerd: warning: early was stopped; until it is started again, these do not start: behind (waits for early)"
             )
             // Nor does a listener that knows of it only from supervisord.
             supervisord.send(SIGKILL, to: "listenerd")

@@ -14,21 +14,21 @@ import Testing
     private static let goOn = "--ordered-startup-on-failure continue"
 
     @Test(arguments: ["", wait])
-    func whoWaitsForAFailedProgramWaits(arguments: String) async throws {
+    func dependentsOfAFailedProgramKeepWaiting(arguments: String) async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup \(arguments)")
                 + Self.failing + Sections.native("d", Self.forever, after: "a:fatal")
         ) { supervisord in
             try await supervisord.wait(
                 forLine: "listenerd: error: a is FATAL: Exited too quickly (process log may have details); until it is "
-                    + "started again, not started: b (waits for a), c (waits for b)"
+                    + "started again, these do not start: b (waits for a), c (waits for b)"
             )
             try await supervisord.wait(forLog: "success: d entered RUNNING")
             #expect(supervisord.started == ["a", "d"], "\(supervisord.story)")
         }
     }
 
-    @Test func whoWaitsForAFailedProgramGoesOn() async throws {
+    @Test func continuePolicyStartsDependentsOfAFailedProgram() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup \(Self.goOn)") + Self.failing
         ) { supervisord in
@@ -36,8 +36,8 @@ import Testing
             #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.story)")
             #expect(
                 supervisord.sayings.first
-                    == "listenerd: error: a is FATAL: Exited too quickly (process log may have details); going on all the "
-                    + "same: b (waits for a), c (waits for b)"
+                    == "listenerd: error: a is FATAL: Exited too quickly (process log may have details); starting "
+                    + "anyway: b (waits for a), c (waits for b)"
             )
             #expect(supervisord.log.inOrder("a entered FATAL state", "spawned: 'b'"), "\(supervisord.story)")
         }
@@ -50,7 +50,7 @@ import Testing
             let ending = try await supervisord.end()
             #expect(ending == .status(0))
             #expect(supervisord.started == ["a"], "\(supervisord.story)")
-            #expect(supervisord.sayings.contains { $0.contains("; supervisord is shut down") }, "\(supervisord.story)")
+            #expect(supervisord.sayings.contains { $0.contains("; shutting down supervisord") }, "\(supervisord.story)")
         }
     }
 
@@ -60,7 +60,7 @@ import Testing
                 + Self.hanging + Sections.native("d", Sections.waiting(for: "go"))
                 + Sections.native("e", Self.forever, after: "d:exited")
         ) { supervisord in
-            try await supervisord.wait(forLine: "listenerd: error: not everything is started after 1.")
+            try await supervisord.wait(forLine: "listenerd: error: not everything has started after ")
             #expect(
                 supervisord.sayings.first?.hasSuffix(
                     "; not started: b (waits for a), c (waits for b), e (waits for d)"
@@ -79,7 +79,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "started 3 processes in order")
             #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.story)")
-            #expect(supervisord.sayings.first?.contains("going on all the same: b (waits for a)") == true)
+            #expect(supervisord.sayings.first?.contains("starting anyway: b (waits for a)") == true)
         }
     }
 
@@ -94,7 +94,7 @@ import Testing
             #expect(ending == .status(0))
             #expect(supervisord.started == ["a"], "\(supervisord.story)")
             #expect(
-                supervisord.sayings.contains { $0.hasSuffix("c (waits for b); supervisord is shut down") },
+                supervisord.sayings.contains { $0.hasSuffix("c (waits for b); shutting down supervisord") },
                 "\(supervisord.story)"
             )
         }

@@ -19,8 +19,8 @@ import Testing
             let ending = try await supervise.terminateWithoutTrace()
             #expect(ending == .status(0), "\(supervise.story)")
             let text = """
-                listenerd: error: supervisord has not ended within 10 s after SIGTERM, which is 10 s more than the stopwaitsecs of \
-                its programs add up to; killing it, and what it still runs: other, web
+                listenerd: error: supervisord did not exit within 10 s of SIGTERM, 10 s more than the stopwaitsecs of \
+                its programs add up to; killing it and what it still runs: other, web
 
                 """
             #expect(supervise.errors.contains(text), "\(supervise.story)")
@@ -28,7 +28,7 @@ import Testing
     }
 
     /// Something that is no supervisord, and does not care about signals.
-    @Test func whatNeverCameUpIsKilledToo() async throws {
+    @Test func supervisordThatNeverCameUpIsKilled() async throws {
         let start = "install -m 755 %(here)s/script %(here)s/supervisord; exec \"$@\""
         var options = Supervise.Options(wrapper: ["/bin/sh", "-c", start, "sh"], supervisord: "%(here)s/supervisord")
         options.environment["HERE"] = "%(here)s"

@@ -8,9 +8,9 @@ import Testing
 
     /// What is called to start supervisord, and what is said of it; nil for what is on the `PATH`.
     static let obstacles: [(command: String?, saying: String)] = [
-        (nil, "it is not in PATH; install supervisor ("),
+        (nil, "it is in no directory of PATH; install supervisor ("),
         ("%(here)s/missing", "there is no such file; install supervisor ("),
-        ("%(here)s/supervisord.conf", "'%(here)s/supervisord.conf' is not executable; set its permissions (chmod +x)"),
+        ("%(here)s/supervisord.conf", "'%(here)s/supervisord.conf' is not executable; make it executable (chmod +x)"),
         ("%(here)s", "'%(here)s' is not a file; name the program itself with --supervisord\n"),
         ("%(here)s/script", "'%(here)s/script' names the interpreter '/no/python3', which does not exist; install "),
     ]
@@ -33,11 +33,11 @@ import Testing
     static let bases = [
         ("[DEFAULT]\nstartretries=5\n[program:web]\ncommand=sleep", "supervisord.conf:2: with startretries here, "),
         ("command=sleep", "supervisord.conf:1: "), ("[program:web", "supervisord.conf:1: "),
-        ("[eventlistener:listenerd]\ncommand=x\n", "supervisord.conf:1: [eventlistener:listenerd] is added by "),
+        ("[eventlistener:listenerd]\ncommand=x\n", "supervisord.conf:1: [eventlistener:listenerd] is added for "),
     ]
 
     @Test(arguments: bases)
-    func whatWeRefuseIsNamed(base: String, finding: String) async throws {
+    func rejectedConfigurationsAreReported(base: String, finding: String) async throws {
         try await Supervise.run(["--log"], files: ["supervisord.conf": base]) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(65), "\(supervise.story)")
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func whereNothingNeedsCallsABaseThatRefusesThemRunsAsItIs() async throws {
+    @Test func baseThatCannotBeComposedRunsUnchangedWithoutHandlers() async throws {
         let base = ["supervisord.conf": "[DEFAULT]\nstartretries=5\n\(Sections.daemon)\(Self.program)"]
         try await Supervise.run([], files: base) { supervise in
             try await supervise.wait(forStarts: 1)
@@ -56,12 +56,12 @@ import Testing
     }
 
     @Test(arguments: [["--log"], ["--log", "--", "--nonsense"]])
-    func whatOnlySupervisordRefusesEndsWithItsStatus(arguments: [String]) async throws {
+    func rejectionBySupervisordAloneEndsWithItsStatus(arguments: [String]) async throws {
         let program = Sections.program("web", "sleep 600", arguments.count == 1 ? "stopwaitsecs=soon" : "")
         try await Supervise.run(arguments, program) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(2), "\(supervise.story)")
-            #expect(supervise.errors.contains("listenerd: error: supervisord has ended with status 2\n"))
+            #expect(supervise.errors.contains("listenerd: error: supervisord exited with status 2\n"))
         }
     }
 
@@ -100,7 +100,7 @@ import Testing
         try await Supervise.run(arguments, programs, Self.withMounts(obstacle)) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(7), "\(supervise.story)")
-            #expect(!supervise.errors.contains("error: there is no place"), "\(supervise.story)")
+            #expect(!supervise.errors.contains("error: no directory can hold"), "\(supervise.story)")
         }
     }
 
@@ -108,7 +108,7 @@ import Testing
         .enabled(if: Isolation.isPossible(Isolation.withOwnMounts), "only root can mount something"),
         arguments: zip(full, Array(repeating: "No space left on device", count: 3) + ["Read-only file system"])
     )
-    func whereThereIsNoRoomAtAllEveryPlaceIsNamed(obstacle: String, reason: String) async throws {
+    func everyUnusableTemporaryFolderIsNamed(obstacle: String, reason: String) async throws {
         try await Supervise.run(
             ["--log"],
             Self.program,
@@ -116,11 +116,12 @@ import Testing
         ) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(71), "\(supervise.story)")
-            let start = "listenerd: error: there is no place for the files of this run: cannot "
+            let start = "listenerd: error: no directory can hold the files of this run: cannot "
             #expect(supervise.errors.hasPrefix(start), "\(supervise.story)")
-            let others = ["/run", "/tmp", "/dev/shm", "/var/tmp"].map { "cannot make a folder in '\($0)': Read-only" }
+            let places = ["/run", "/tmp", "/dev/shm", "/var/tmp"]
+            let others = places.map { "cannot make a directory in '\($0)': Read-only" }
             #expect(supervise.errors.inOrder(reason, others[0], others[1]), "\(supervise.story)")
-            #expect(supervise.errors.inOrder(others[2], others[3], "; set TMPDIR to a folder "), "\(supervise.story)")
+            #expect(supervise.errors.inOrder(others[2], others[3], "; set TMPDIR to the "), "\(supervise.story)")
             #expect(supervise.log == "")
         }
     }

@@ -48,7 +48,7 @@ import Testing
             supervise.send(SIGTERM)
             try await supervise.wait(forLog: "received SIGTERM")
             supervise.send(SIGTERM)
-            try await supervise.wait(forLine: "SIGTERM is passed on too; supervisord is stopping")
+            try await supervise.wait(forLine: "passing SIGTERM on too; supervisord is already being shut down")
             try await supervise.wait(forLog: "stopped: web (terminated by SIGKILL)")
             try supervise.folder.write("", to: "enough")
             let ending = try await supervise.endWithoutTrace()

@@ -79,8 +79,8 @@ import Testing
             // A supervisord that is too busy to answer a call in time is ended by a signal instead.
             let status = failure.status
             let said = try Regex(
-                "; supervisord is (shut down|ended by SIGTERM), and supervise ends with status \(status)\\b(.|\n)*"
-                    + "the status is \(status), as a listener has recorded\n"
+                "; (shutting down|sending SIGTERM to) supervisord \\(supervise will exit with \(status)\\)(.|\n)*"
+                    + "exiting with status \(status), which a listener recorded\n"
             )
             #expect(supervise.errors.contains(said), "\(supervise.story)")
         }
@@ -126,22 +126,22 @@ import Testing
         try await Supervise.run(arguments, server + Self.bystander, options) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(70), "\(supervise.story)")
-            let loss = "listenerd fails as often as it is started, and does not do what supervise was told to do"
-            #expect(supervise.errors.contains("\(loss); supervisord is ended by SIGTERM\n"), "\(supervise.story)")
+            let loss = "listenerd fails every time it is started, so the handlers given to supervise do not run"
+            #expect(supervise.errors.contains("\(loss); sending SIGTERM to supervisord\n"), "\(supervise.story)")
             #expect(supervise.log.contains("stopped: other"))
         }
     }
 
-    @Test func whatNobodyCanWatchIsSaid() async throws {
+    @Test func unwatchableListenersAreReported() async throws {
         try await Supervise.run(["--fatal-exit"], Self.lockedServer + Self.bystander) { supervise in
-            try await supervise.wait(forLine: "; therefore nobody sees whether a listener fails for good\n")
+            try await supervise.wait(forLine: "; supervise will not notice if a listener fails for good\n")
             let ending = try await supervise.terminateWithoutTrace()
             #expect(ending == .status(0), "\(supervise.story)")
         }
     }
 
     /// supervisord calls FATAL what waits for its next try, and nobody can ask it whether it is stopping.
-    @Test func whatIsGivenUpWhileSupervisordStopsIsNoFailure() async throws {
+    @Test func programsGivenUpDuringTheShutdownAreNoFailure() async throws {
         let programs =
             Sections.program("web", "/bin/false", "startretries=99")
             + Sections.program("other", Sections.stubborn(until: "enough"), "stopwaitsecs=60", "priority=1")
@@ -158,7 +158,7 @@ import Testing
         }
     }
 
-    @Test func whatEndsAsExpectedEndsEverythingWithNoStatusOfItsOwn() async throws {
+    @Test func expectedExitsLeadToStatusZero() async throws {
         try await Supervise.run(
             ["--fatal-exit", "--fatal-exit-on", "all-exited"],
             FatalExitTriggerTests.job("job", "/bin/true")
@@ -194,7 +194,7 @@ import Testing
             #expect(ending == .status(137), "\(supervise.story)")
             let sayings = [
                 "listenerd: error: supervisord was killed by SIGKILL\n",
-                " programs that supervisord left behind: ",
+                " programs that supervisord left running: ",
             ]
             #expect(supervise.errors.inOrder(sayings[0], sayings[1]), "\(supervise.story)")
         }
@@ -213,7 +213,7 @@ import Testing
             try supervise.folder.write("", to: "go")
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(7), "\(supervise.story)")
-            #expect(!supervise.errors.contains("supervisord is ended by SIGTERM"), "\(supervise.story)")
+            #expect(!supervise.errors.contains("sending SIGTERM to supervisord"), "\(supervise.story)")
         }
     }
 
@@ -226,7 +226,7 @@ import Testing
             supervise.send(SIGKILL, to: "listenerd")
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(70), "\(supervise.story)")
-            #expect(supervise.errors.contains("; supervisord is ended by SIGTERM\n"), "\(supervise.story)")
+            #expect(supervise.errors.contains("; sending SIGTERM to supervisord\n"), "\(supervise.story)")
             #expect(supervise.log.contains("stopped: other"))
         }
     }
@@ -247,7 +247,7 @@ import Testing
         ) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(70), "\(supervise.story)")
-            #expect(supervise.errors.contains("; supervisord is ended by SIGTERM\n"), "\(supervise.story)")
+            #expect(supervise.errors.contains("; sending SIGTERM to supervisord\n"), "\(supervise.story)")
         }
     }
 }

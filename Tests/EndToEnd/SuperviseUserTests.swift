@@ -123,7 +123,7 @@ import Testing
 
     /// Who may do what with the base and its folder, and then with what is composed of it.
     @Test(arguments: [(0o755, 0o644, 0o644), (0o755, 0o640, 0o600), (0o700, 0o644, 0o600)] as [(mode_t, mode_t, Int)])
-    func nobodyCanReadMoreThanBefore(folderMode: mode_t, baseMode: mode_t, mode: Int) async throws {
+    func composedFileIsNoMoreReadableThanItsBase(folderMode: mode_t, baseMode: mode_t, mode: Int) async throws {
         let protect = { (folder: TestFolder) in
             chmod(folder.path, folderMode)
             chmod(folder.path(of: Supervise.base), baseMode)
@@ -172,7 +172,7 @@ import Testing
         let listener = Sections.listener(Self.onExit.joined(separator: " "), "user=nobody")
         try await Supervise.run([], server + listener + Self.fails) { supervise in
             try await Self.expectStatus(supervise, status)
-            let saying = "supervisord is left to its parent, and supervise ends with status 70: "
+            let saying = "leaving the shutdown to supervise (supervise will exit with 70): "
             let said = supervise.folder.text(of: Sections.listenerLog)
             #expect(said.contains(saying) == (status == 70), "\(said)")
         }

@@ -4,7 +4,7 @@ import ListenerKit
 ///
 /// What is stopped by an operator meets none of them, and neither does what supervisord does to processes while it stops.
 struct FatalExitPolicy {
-    private let triggers: [FatalExitTrigger]
+    private let triggers: [ShutdownTrigger]
     /// What makes a crash loop; none if no trigger asks for it.
     private let crashLoops: [CrashLoop]
     private var programs: WatchedPrograms
@@ -25,7 +25,7 @@ struct FatalExitPolicy {
     ///   - programs: The programs that can.
     ///   - startup: The order of starts, before anything is known, where somebody keeps one.
     init(
-        _ triggers: [FatalExitTrigger],
+        _ triggers: [ShutdownTrigger],
         _ programs: WatchedPrograms,
         startup: StartupProgress? = nil
     ) {
@@ -211,7 +211,7 @@ extension FatalExitPolicy {
         if let failed = ended.filter({ isFailed($0) }).min(by: { $0.endTime < $1.endTime }) {
             return .allExited(.allExited(firstFailed: failed))
         }
-        let missing = unstartable.map { FatalExitVerdict.neverStarted($0) } ?? (countsStarts ? nil : .startMissing)
+        let missing = unstartable.map { ShutdownVerdict.neverStarted($0) } ?? (countsStarts ? nil : .startMissing)
         return .allExited(missing ?? .allExited(firstFailed: nil))
     }
 

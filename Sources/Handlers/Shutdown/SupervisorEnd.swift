@@ -1,7 +1,7 @@
 import ListenerKit
 
 /// Ends supervisord: by RPC, or by a signal where that does not help; and sends the status, where somebody receives it.
-struct SupervisorEnd {
+struct SupervisordShutdown {
     /// supervisord answers at once; where it does not, a signal is tried.
     private static let timeout = Duration.seconds(2)
 
@@ -53,7 +53,7 @@ struct SupervisorEnd {
                 guard let verdict = cause.verdict(nil) else {
                     return false
                 }
-                return await signalSupervisord(verdict, record(verdict), detour: " (\(error))")
+                return await signalSupervisord(verdict, record(verdict), detour: "; RPC failed: \(error)")
             }
         }
     }
@@ -65,11 +65,11 @@ struct SupervisorEnd {
     ///   - process: The process that has failed, whose own status is the one to end with; nil where there is none.
     /// - Returns: Whether supervisord is ending now.
     func end(because reason: String, _ process: ProcessName?) async -> Bool {
-        var verdict = FatalExitVerdict(reason: reason)
+        var verdict = ShutdownVerdict(reason: reason)
         do throws(SupervisorError) {
             if let information = try await ask(about: process), information.state == .exited {
                 verdict.status =
-                    FatalExitVerdict.exited(information.name, information.exitStatus, isExpected: false).status
+                    ShutdownVerdict.exited(information.name, information.exitStatus, isExpected: false).status
             }
         } catch {
             // One that has failed and was removed since has failed all the same; supervisord has forgotten its status.
@@ -77,7 +77,7 @@ struct SupervisorEnd {
                 guard !error.isShutdown else {
                     return true
                 }
-                return await signalSupervisord(verdict, record(verdict), detour: " (\(error))")
+                return await signalSupervisord(verdict, record(verdict), detour: "; RPC failed: \(error)")
             }
         }
         return await shutDown(verdict)
@@ -92,7 +92,7 @@ struct SupervisorEnd {
         return try await context.processInfo(of: process, within: Self.timeout)
     }
 
-    private func shutDown(_ verdict: FatalExitVerdict) async -> Bool {
+    private func shutDown(_ verdict: ShutdownVerdict) async -> Bool {
         await waitForLog()
         let consequence = record(verdict)
         guard let supervisor else {
@@ -100,14 +100,14 @@ struct SupervisorEnd {
         }
         do throws(SupervisorError) {
             try await supervisor.shutDown(supervisord, context.startLock, within: Self.timeout)
-            report(verdict, "supervisord is shut down\(consequence)")
+            report(verdict, "shutting down supervisord\(consequence)")
             nudgeUnlessSupervised(consequence)
             return true
         } catch {
             guard !error.isShutdown else {
                 return true
             }
-            return await signalSupervisord(verdict, consequence, detour: " (\(error))")
+            return await signalSupervisord(verdict, consequence, detour: "; RPC failed: \(error)")
         }
     }
 
@@ -125,19 +125,22 @@ struct SupervisorEnd {
         }
     }
 
-    private func signalSupervisord(_ verdict: FatalExitVerdict, _ consequence: String, detour: String) async -> Bool {
+    private func signalSupervisord(_ verdict: ShutdownVerdict, _ consequence: String, detour: String) async -> Bool {
         do throws(SystemError) {
             try await terminateSupervisord()
-            report(verdict, "supervisord is ended by SIGTERM\(consequence)\(detour)")
+            report(verdict, "sending SIGTERM to supervisord\(consequence)\(detour)")
             nudgeUnlessSupervised(consequence)
             return true
         } catch {
             guard consequence.isEmpty else {
                 // supervise ends what does not end by itself.
-                report(verdict, "supervisord is left to its parent\(consequence): \(error)\(detour)")
+                report(verdict, "leaving the shutdown to supervise\(consequence): \(error)\(detour)")
                 return true
             }
-            context.reporter.reportOnce(.error, "\(verdict.reason), and supervisord cannot be ended: \(error)\(detour)")
+            context.reporter.reportOnce(
+                .error,
+                "\(verdict.reason), but supervisord cannot be shut down: \(error)\(detour)"
+            )
             return false
         }
     }
@@ -160,25 +163,25 @@ struct SupervisorEnd {
         try outcome.get()
     }
 
-    private func report(_ verdict: FatalExitVerdict, _ consequence: String) {
+    private func report(_ verdict: ShutdownVerdict, _ consequence: String) {
         context.reporter.report(verdict.isFailure ? .error : .info, "\(verdict.reason); \(consequence)")
     }
 }
 
-extension SupervisorEnd {
+extension SupervisordShutdown {
     /// Sends the status, before supervisord can end.
     ///
     /// - Returns: What follows from that, to be added to a sentence.
-    private func record(_ verdict: FatalExitVerdict) -> String {
+    private func record(_ verdict: ShutdownVerdict) -> String {
         guard let statusPath else {
             return ""
         }
         let status = verdict.isFailure ? status ?? verdict.status : verdict.status
         do throws(SystemError) {
             try StatusSocket.send(status: status, to: statusPath)
-            return ", and supervise ends with status \(status)"
+            return " (supervise will exit with \(status))"
         } catch {
-            context.reporter.reportOnce(.warning, "\(error); therefore supervise ends with supervisord's own status")
+            context.reporter.reportOnce(.warning, "\(error); supervise will exit with supervisord's own status")
             return ""
         }
     }

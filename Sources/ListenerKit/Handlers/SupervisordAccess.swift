@@ -95,7 +95,7 @@ package struct SupervisordAccess: Sendable {
             }
         } catch {
             // supervisord hands on any string that serverurl= holds, and a proxy's address is of no use here.
-            warnings.append("\(error) (in $\(variable)); the server of supervisord's configuration is taken instead")
+            warnings.append("\(error) (in $\(variable)); using the server in supervisord's configuration")
         }
         return configuration?.preferredServer?.endpoint
     }

@@ -16,11 +16,11 @@ extension MessageError: CustomStringConvertible {
         case .noLength(let header):
             "supervisord sent a header without 'len:': '\(header)'"
         case .badLength(let length, let header):
-            "supervisord sent a header with the length '\(length)': '\(header)'"
+            "supervisord sent a header with the invalid length '\(length)': '\(header)'"
         case .endlessHeader(let bytes):
-            "\(bytes) bytes came from supervisord without the end of a header"
+            "supervisord sent \(bytes) bytes without the end of a header"
         case .interrupted:
-            "a message from supervisord broke off in its midst"
+            "a message from supervisord was cut off"
         }
     }
 }

@@ -8,26 +8,27 @@ struct EventsCheck {
 
     init(_ listener: EventListenerConfiguration) {
         self.listener = listener
-        // supervisord takes a name that stands twice once. One that is misspelt is said already, and counts as what was meant.
+        // supervisord subscribes once to a name that is repeated. A misspelled name is reported when the configuration is read,
+        // and counts here as the name that was meant.
         let kinds = Set(listener.events.compactMap { EventKind(rawValue: $0) ?? .nearest(to: $0) })
         subscribed = EventKind.allCases.filter { kinds.contains($0) }
     }
 
-    /// Whether some event is told to another listener too.
+    /// Whether any event is delivered to both listeners.
     func shares(eventsWith other: EventsCheck) -> Bool {
         subscribed.contains { kind in
             other.subscribed.contains { $0.includes(kind) || kind.includes($0) }
         }
     }
 
-    /// How many events the listener gets of each process that starts.
-    var countOfStart: Int {
+    /// How many events the start of one process causes for the listener.
+    var eventsPerStart: Int {
         [EventKind.processStateStarting, .processStateRunning].count { isDelivered($0) }
     }
 
-    /// Looks for events that handlers need, or are to log, and do not get.
+    /// Finds events that handlers need, or are to log, and that the listener does not receive.
     func checkNeeds(of request: ListenRequest, _ findings: inout Findings) {
-        // Without any name supervisord refuses the section, which is said already.
+        // supervisord rejects an empty list, which is reported when the configuration is read.
         guard !listener.events.isEmpty else {
             return
         }
@@ -37,24 +38,24 @@ struct EventsCheck {
             if handler is EventLog.Type, let wanted {
                 needs.append(need(for: wanted, of: "--\(EventLog.name)-\(EventLog.wanted.name)", .warning))
             } else if handler is FatalExit.Type {
-                if !canMeetTriggers(of: request) {
+                if !canFireTriggers(of: request) {
                     needs.append(need(for: handler.events, of: "--\(handler.name)", .error))
                 }
             } else {
-                // One that handles every event that there is does its work with what arrives.
+                // A handler of every event works with those that arrive.
                 let severity: ConfigurationProblem.Severity = handler is any EventHandler.Type ? .warning : .error
                 needs.append(need(for: handler.events, of: "--\(handler.name)", severity))
             }
         }
         needs.removeAll { $0.missing.isEmpty }
-        // Whatever another handler needs does for this one too.
+        // What another handler needs includes what the triggers need.
         if needs.isEmpty, request.handlers.contains(where: { $0 is FatalExit.Type }) {
             checkTriggers(of: request, &findings)
         }
         report(needs, &findings)
     }
 
-    /// What an option needs and the listener does not get.
+    /// The events that an option needs and that the listener does not receive.
     private struct Need {
         let option: String
         let missing: [EventKind]
@@ -69,7 +70,7 @@ struct EventsCheck {
         Need(option: option, missing: events.filter { !isDelivered($0) }, severity: severity)
     }
 
-    /// Reports what is missing, once however many options need it.
+    /// Reports missing events, once for all options that need the same ones.
     private func report(_ needs: [Need], _ findings: inout Findings) {
         var rest = needs[...]
         while let first = rest.first {
@@ -86,20 +87,20 @@ struct EventsCheck {
         }
     }
 
-    /// Whether every trigger gets the events by which it is met; each needs others.
-    private func canMeetTriggers(of request: ListenRequest) -> Bool {
+    /// Whether the listener receives, for every trigger, an event that can fire it.
+    private func canFireTriggers(of request: ListenRequest) -> Bool {
         request.value(of: FatalExit.triggers, handler: FatalExit.name).allSatisfy { $0.canBeMet(by: isDelivered) }
     }
 
-    /// Looks for events without which triggers are met later than they could be, or not always.
+    /// Finds events without which triggers fire later than they could, or not always.
     private func checkTriggers(of request: ListenRequest, _ findings: inout Findings) {
         let triggers = request.value(of: FatalExit.triggers, handler: FatalExit.name)
-        guard triggers != [.fatal] || getsChangesOtherThanFatal else {
+        guard triggers != [.fatal] || receivesOtherStateChanges else {
             return findings.warn(
                 listener.eventsLocation,
                 """
-                \(listener.name) has --\(FatalExit.name), which works with PROCESS_STATE_FATAL alone, but may be told of it \
-                some seconds late; with PROCESS_STATE in its place, it can have supervisord tell it at once
+                \(listener.name) has --\(FatalExit.name) with PROCESS_STATE_FATAL alone, which may arrive some seconds late; \
+                use events=PROCESS_STATE instead, with which it arrives at once
                 """
             )
         }
@@ -110,35 +111,35 @@ struct EventsCheck {
                     listener.eventsLocation,
                     """
                     \(listener.name) has --\(FatalExit.name)-\(FatalExit.triggers.name)=\(trigger.optionText), which \
-                    \(shortcoming.consequence) without \(missing); events=PROCESS_STATE has all that it needs
+                    \(shortcoming.consequence) without \(missing); events=PROCESS_STATE includes all that it needs
                     """
                 )
             }
         }
     }
 
-    private var getsChangesOtherThanFatal: Bool {
+    private var receivesOtherStateChanges: Bool {
         EventKind.allCases.contains { kind in
             kind != .processStateFatal && EventKind.processState.includes(kind) && isDelivered(kind)
         }
     }
 
-    /// Looks for events that come more than once.
+    /// Finds events that the listener receives more than once.
     func checkOverlap(_ findings: inout Findings) {
         for kind in subscribed {
             if let wider = subscribed.first(where: { $0 != kind && $0.includes(kind) }) {
                 findings.warn(
                     listener.eventsLocation,
                     """
-                    \(listener.name) gets events of \(kind.rawValue) more than once, since \(wider.rawValue) includes \
-                    them; take \(kind.rawValue) out
+                    \(listener.name) receives \(kind.rawValue) events more than once, because \(wider.rawValue) includes \
+                    them; remove \(kind.rawValue) from events=
                     """
                 )
             }
         }
     }
 
-    /// Whether a name, one that includes it, or all that it includes are subscribed to.
+    /// Whether an event is subscribed to: by its name, by a name that includes it, or by all the names that it includes.
     func isDelivered(_ needed: EventKind) -> Bool {
         if subscribed.contains(where: { $0.includes(needed) }) {
             return true

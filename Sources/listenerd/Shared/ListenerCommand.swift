@@ -57,7 +57,7 @@ struct ListenerCommand {
     func request() throws(UsageError) -> ListenRequest {
         switch try CommandLineParser(handlers: builtInHandlers).parse(arguments) {
         case .listen(let request): return request
-        case .help, .version: throw .other("It prints something and ends, instead of listening")
+        case .help, .version: throw .other("'--help' and '--version' print something and exit, instead of listening")
         }
     }
 

@@ -30,7 +30,7 @@ final class RunFolder: Sendable {
     ///   - places: Where the folder may be, the best place first.
     ///   - reporter: Says what will not work.
     /// - Returns: The folder, which is removed with its last user.
-    /// - Throws: ``NoRoomError``; what ``SuperviseRequest/compose(into:socketFolder:)`` throws.
+    /// - Throws: ``RunFolderError``; what ``SuperviseRequest/compose(into:socketFolder:)`` throws.
     static func make(
         for request: SuperviseRequest,
         in places: [String],
@@ -44,7 +44,7 @@ final class RunFolder: Sendable {
                 failures.append(error)
             }
         }
-        throw NoRoomError(failures: failures)
+        throw RunFolderError(failures: failures)
     }
 
     private init(for request: SuperviseRequest, in place: String, _ reporter: Reporter) throws {
@@ -83,10 +83,12 @@ final class RunFolder: Sendable {
         let permissions: UInt32 = secret == nil ? 0o644 : 0o600
         let file = try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: permissions)
         if let secret, let account, account.userID != 0, !composed.configuration.eventListeners.isEmpty {
-            let consequence = "so listeners that run as user \(account.userID) cannot read what is composed of it"
             reporter.reportOnce(
                 .warning,
-                "not every user can read '\(secret)', \(consequence); chmod it, or its folders"
+                """
+                not every user can read '\(secret)', so listeners that run as user \(account.userID) cannot read the \
+                configuration composed of it; make it, or its directories, readable
+                """
             )
         }
         return file

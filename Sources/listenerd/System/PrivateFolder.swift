@@ -22,17 +22,17 @@ struct PrivateFolder: ~Copyable, Sendable {
     init(_ name: String, in place: String) throws(SystemError) {
         guard let folder = trustedFolder(place) else {
             let isThere = fileExists(place)
-            let action = "make a folder in '\(place)'" + (isThere ? ", which another user could replace" : "")
+            let action = "make a directory in '\(place)'" + (isThere ? ", which another user could replace" : "")
             throw SystemError(action, code: isThere ? EPERM : ENOENT)
         }
         // mkdtemp replaces the X by characters that make the name unique.
         var template = Array("\(folder)/\(name).XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw SystemError("make a folder in '\(place)'")
+            throw SystemError("make a directory in '\(place)'")
         }
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         guard chmod(path, 0o711) == 0 else {
-            let error = SystemError("let others reach what is in '\(path)'")
+            let error = SystemError("make '\(path)' accessible to other users")
             rmdir(path)
             throw error
         }
@@ -52,7 +52,7 @@ struct PrivateFolder: ~Copyable, Sendable {
     func makeFolder(_ name: String, for user: UInt32) throws(SystemError) {
         let folder = "\(path)/\(name)"
         guard mkdir(folder, 0o700) == 0, chmod(folder, 0o700) == 0, chown(folder, user, gid_t.max) == 0 else {
-            throw SystemError("make the folder '\(folder)' for user \(user)")
+            throw SystemError("make the directory '\(folder)' for user \(user)")
         }
     }
 

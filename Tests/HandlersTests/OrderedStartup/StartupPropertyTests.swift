@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test(arguments: casesOfEveryPolicy + [(largest, .wait)])
-    func whateverIsLostOrRepeatedEveryProgramIsStartedOnceAndInOrder(
+    func everyProgramStartsOnceAndInOrderWhateverIsLostOrRepeated(
         size: (count: Int, seed: UInt64),
         policy: FailurePolicy
     ) async {
@@ -91,13 +91,13 @@ import Testing
         #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
         #expect(simulation.named.isEmpty)
         let missing = plan.programs.indices.filter { index in
-            !plan.programs[index].processNumbers.allSatisfy { simulation.isStarted($0) }
+            !plan.programs[index].processIndices.allSatisfy { simulation.isStarted($0) }
         }
         #expect(missing.isEmpty)
     }
 
     @Test(arguments: cases + [largest])
-    func whateverFailsWhatWaitsForItIsNotStartedAndTheReasonIsNamed(count: Int, seed: UInt64) async {
+    func dependentsOfFailedProgramsDoNotStartAndTheReasonIsNamed(count: Int, seed: UInt64) async {
         let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
         var faults = faults(count)
         faults.stops = 3
@@ -105,13 +105,13 @@ import Testing
         await simulation.run()
         #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
         for program in plan.programs where simulation.saidToWait.contains(program.name) {
-            let isStarted = program.processNumbers.contains { simulation.isStarted($0) }
+            let isStarted = program.processIndices.contains { simulation.isStarted($0) }
             #expect(!isStarted, "\(program.name) was said not to be started")
         }
         // A program that is not started waits for one whose failure was named, or for one that does so itself.
         var isExplained: [Bool] = []
         for program in plan.programs {
-            let isDone = program.processNumbers.allSatisfy { simulation.isStarted($0) || simulation.isNamed($0) }
+            let isDone = program.processIndices.allSatisfy { simulation.isStarted($0) || simulation.isNamed($0) }
             let parents = program.dependencies.filter { !$0.isOptional }.flatMap { plan[parent: $0].processes }
             let reasons = parents.filter { simulation.isNamed($0) }
             let waits = program.dependencies.contains { dependency in
@@ -123,7 +123,7 @@ import Testing
     }
 
     @Test(arguments: cases)
-    func whateverFailsEverythingIsStartedWhereThePolicyIsToGoOn(count: Int, seed: UInt64) async {
+    func continuePolicyStartsEverythingWhateverFails(count: Int, seed: UInt64) async {
         let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
         var simulation = StartupSimulation(plan, faults(count), policy: .continue, seed: seed)
         await simulation.run()
@@ -143,12 +143,12 @@ import Testing
         #expect((simulation.end == nil) == isAllDone)
         if let end = simulation.end {
             #expect(!simulation.named.isEmpty, "\(end)")
-            #expect(end.contains(", and not started: "), "\(end)")
+            #expect(end.contains("; not started: "), "\(end)")
         }
     }
 
     @Test(arguments: casesOfEveryPolicy)
-    func whateverHangsTheTimeIsUpAndThePolicyApplies(size: (count: Int, seed: UInt64), policy: FailurePolicy) async {
+    func timeoutAppliesThePolicyWhateverHangs(size: (count: Int, seed: UInt64), policy: FailurePolicy) async {
         let (count, seed) = size
         let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed])
         let faults = StartupSimulation.Faults(losses: 10, restarts: restarts(count), hangs: 10)

@@ -62,7 +62,7 @@ struct StartupSimulation {
     mutating func run() async {
         for program in plan.programs {
             let isKnown = !chance(faults.unknown)
-            for number in program.processNumbers {
+            for number in program.processIndices {
                 processes[number].isKnown = isKnown
                 if program.isAutostarted, isKnown {
                     start(number)
@@ -109,7 +109,7 @@ struct StartupSimulation {
 
     /// Whether all processes of a program have been started, but for those that supervisord refuses to start.
     func isDone(_ program: Int) -> Bool {
-        plan.programs[program].processNumbers.allSatisfy { processes[$0].isStarted || processes[$0].isRefused }
+        plan.programs[program].processIndices.allSatisfy { processes[$0].isStarted || processes[$0].isRefused }
     }
 
     /// Whether a process has failed in a way that was named.
@@ -130,8 +130,8 @@ struct StartupSimulation {
 
     /// Removes the group of a program, and adds it again.
     private mutating func update(_ program: PlannedProgram) {
-        active.removeAll { program.processNumbers.contains($0) }
-        for number in program.processNumbers where processes[number].isKnown {
+        active.removeAll { program.processIndices.contains($0) }
+        for number in program.processIndices where processes[number].isKnown {
             processes[number].state = .stopped
             processes[number].isStarted = false
             if program.isAutostarted {
@@ -225,10 +225,10 @@ struct StartupSimulation {
     }
 
     private mutating func note(_ message: String) {
-        if message.hasPrefix("not everything is started after ") {
+        if message.hasPrefix("not everything has started after ") {
             isOverdue = true
         }
-        if let list = message.firstRange(of: ", not started: "), !message.hasPrefix("supervisord does not know ") {
+        if let list = message.firstRange(of: " do not start: "), !message.hasPrefix("supervisord does not know ") {
             for item in message[list.upperBound...].split(separator: ", ") {
                 saidToWait.insert(String(item.prefix { $0 != " " }))
             }

@@ -44,7 +44,7 @@ import Testing
         #expect(journal.notes.isEmpty)
     }
 
-    @Test func handlersAreToldOnlyWhatTheyConformTo() async throws {
+    @Test func handlersReceiveOnlyWhatTheyConformTo() async throws {
         let supervisor = try FakeSupervisor("web")
         let one = Journal()
         let other = Journal()
@@ -99,7 +99,7 @@ import Testing
     }
 
     @Test(arguments: [1 as Int32, 12])
-    func signalsOfLogRotationAreToldToThoseWhoWantThem(signal: Int32) async throws {
+    func rotationSignalsReachHandlersThatWantThem(signal: Int32) async throws {
         let supervisor = try FakeSupervisor()
         let journal = Journal()
         let other = Journal()

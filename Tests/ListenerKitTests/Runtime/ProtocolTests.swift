@@ -110,7 +110,7 @@ import Testing
         #expect(listener.messages.isEmpty)
     }
 
-    @Test func whatAnotherListenerLeftIsDeliveredAgainWithItsNumbers() async throws {
+    @Test func eventsLeftByAnotherListenerAreRedeliveredWithTheirSerials() async throws {
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let first = try supervisor.listen((EventProbe.self, Journal { _ in await gate.pass() }), arguments: slow)

@@ -65,7 +65,8 @@ extension SupervisorModel {
             pools.append(EventPool(pool, events, bufferSize: 1000))
         }
         if !processes.contains(where: { $0.name == process }) {
-            insert([FakeProgram(process.process, group: pool, autorestart: .never, priority: -1, whenStopped: .lingers)])
+            insert([FakeProgram(process.process, group: pool, autorestart: .never, priority: -1, whenStopped: .lingers)]
+            )
         }
         listeners[listener] = ListenerRecord(pool: pool, process: process)
         change(process) { process, _ in process.program.startSeconds = startSeconds }

@@ -22,7 +22,7 @@ import Testing
         return stat(path, &information) == 0 ? information.st_mode & 0o7777 : nil
     }
 
-    @Test func othersCannotListIt() throws {
+    @Test func otherUsersCannotListThePrivateFolder() throws {
         let folder = try PrivateFolder("run", in: place.path)
         #expect(folder.path.hasPrefix("\(place.path)/run."))
         #expect(permissions(folder.path) == 0o711)
@@ -35,7 +35,7 @@ import Testing
     }
 
     /// Names need not be text, and folders may lie in folders.
-    @Test func itGoesAwayWithWhatIsInIt() throws {
+    @Test func privateFolderIsRemovedWithItsContents() throws {
         let outside = try place.write("text", to: "outside")
         let path: String
         do {
@@ -94,20 +94,20 @@ import Testing
 
     @Test func aPlaceWhereAnotherUserCouldReplaceItIsRefused() throws {
         chmod(place.path, 0o757)
-        let action = "make a folder in '\(place.path)', which another user could replace"
+        let action = "make a directory in '\(place.path)', which another user could replace"
         #expect(throws: SystemError(action, code: EPERM)) {
             _ = try PrivateFolder("run", in: place.path)
         }
     }
 
-    @Test func itsPathHasNoLinks() throws {
+    @Test func pathOfThePrivateFolderHasNoSymbolicLinks() throws {
         symlink(place.path, "\(place.path)/link")
         let folder = try PrivateFolder("run", in: "\(place.path)/link")
         #expect(folder.path.hasPrefix("\(place.path)/run."))
     }
 
     @Test func aPlaceThatIsNoneIsNamed() throws {
-        #expect(throws: SystemError("make a folder in '/no/such/place'", code: ENOENT)) {
+        #expect(throws: SystemError("make a directory in '/no/such/place'", code: ENOENT)) {
             _ = try PrivateFolder("run", in: "/no/such/place")
         }
     }

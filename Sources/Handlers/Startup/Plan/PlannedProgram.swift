@@ -46,12 +46,12 @@ package struct PlannedProgram: Sendable {
     /// Why nothing starts it, if it is neither started here nor by supervisord: it goes on after the word "has".
     package var reasonForNoStart: String {
         if let endOfLine {
-            "autostart=false, and the line of startinorder ends before it, with \(endOfLine)"
+            "autostart=false, and the startinorder line ends before it, at \(endOfLine)"
         } else {
             "autostart=false, and no key that says when to start it"
         }
     }
 
     /// The numbers of its processes.
-    package var processNumbers: Range<Int> { firstProcess..<(firstProcess + processes.count) }
+    package var processIndices: Range<Int> { firstProcess..<(firstProcess + processes.count) }
 }

@@ -7,7 +7,7 @@ extension StartupProgress {
     /// After so many quick ends in a row something is said.
     private static let manyQuickEnds = 3
 
-    /// Notes that a process which was started here has ended unexpectedly right after its start: it may not have been executed
+    /// Notes that a process which was started here exited unexpectedly right after its start: it may not have been executed
     /// at all, which the event does not tell.
     ///
     /// - Returns: What is to be said if supervisord starts it again and again, and so forgets why.
@@ -32,8 +32,8 @@ extension StartupProgress {
             return []
         }
         let message =
-            "\(processes[number].name) has ended unexpectedly right after its start, \(Self.manyQuickEnds) times in a row; if "
-            + "supervisord cannot enter its directory=, become its user=, or execute its command=, its standard error says so"
+            "\(processes[number].name) exited unexpectedly right after its start \(Self.manyQuickEnds) times in a row; if "
+            + "supervisord cannot enter directory=, become user= or execute command=, its standard error says so"
         return [.sayUnlessStopping(.warning, message)]
     }
 }

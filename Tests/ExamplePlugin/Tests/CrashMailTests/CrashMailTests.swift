@@ -37,7 +37,7 @@ import Testing
         #expect(listener.messages.isEmpty)
     }
 
-    @Test func aMailThatCannotBeSentIsSaid() async throws {
+    @Test func aMailThatCannotBeSentIsReported() async throws {
         let test = try TestContext(
             for: CrashMail.self,
             arguments: ["--crash-mail-to=root", "--crash-mail-command=cat > /dev/null; false"]
