@@ -187,7 +187,7 @@ extension FatalExitPolicy {
             return nil
         }
         var ended: [ProcessInformation] = []
-        var lastStop = Int.min
+        var lastStop = Timestamp.distantPast
         for information in snapshot {
             guard let program = programs.watched(information.name) else {
                 continue
@@ -203,7 +203,7 @@ extension FatalExitPolicy {
         }
         let unstartable = unstartable(snapshot)
         // Where an error of the configuration keeps a program from being started, nothing need have run to be at its end.
-        guard let lastEnd = ended.map({ $0.endTime }).max() ?? unstartable.map({ _ in .min }), lastEnd >= lastStop,
+        guard let lastEnd = ended.map({ $0.endTime }).max() ?? unstartable.map({ _ in .distantPast }), lastEnd >= lastStop,
             !canGoOn(snapshot, countsStarts)
         else {
             return nil
@@ -247,5 +247,5 @@ extension FatalExitPolicy {
 
 extension ProcessInformation {
     /// When it ended, or was started in vain.
-    fileprivate var endTime: Int { stopTime ?? startTime ?? .min }
+    fileprivate var endTime: Timestamp { stopTime ?? startTime ?? .distantPast }
 }

@@ -202,8 +202,8 @@ struct StartupSimulation {
             ProcessInformation(
                 name: names[number],
                 state: processes[number].state,
-                startTime: processes[number].isStarted ? 1000 : nil,
-                now: 1000,
+                startTime: processes[number].isStarted ? Timestamp(seconds: 1000) : nil,
+                now: Timestamp(seconds: 1000),
                 exitStatus: processes[number].status
             )
         }

@@ -153,7 +153,7 @@ extension ProcessInformation {
             return false
         }
         // Both are whole seconds.
-        return (stopTime ?? 0) - (startTime ?? 0) <= 1
+        return (stopTime ?? Timestamp(seconds: 0)).seconds(since: startTime ?? Timestamp(seconds: 0)) <= 1
     }
 }
 
