@@ -44,7 +44,7 @@ import Testing
             environment: supervised,
             input: "one \"stray\" line\nanother\n",
             status: 0,
-            said: [("warning", "ignored what is not an event: 'one \"stray\" line'")]
+            said: [("warning", "skipped a line that is not an event: 'one \"stray\" line'")]
         ),
         Case(
             arguments: json,

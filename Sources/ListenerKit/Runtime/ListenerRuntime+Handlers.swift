@@ -83,7 +83,10 @@ extension ListenerRuntime {
     /// Shows a handler whose mailbox has overflowed the state of all processes, now that it keeps up again.
     private func makeUp(forOverflow count: Int, of handler: RunningHandler) {
         reporter.clear(key: handler.overflowKey)
-        reporter.report(.warning, "\(handler.flag) keeps up again; \(count) events were dropped")
+        reporter.report(
+            .warning,
+            "\(handler.flag) keeps up again; \(count) \(count == 1 ? "event was" : "events were") dropped"
+        )
         snapshots?.request(.lostEvents(count: count))
     }
 

@@ -90,7 +90,9 @@ extension Supervisor {
         _ name: String,
         _ signal: Signal
     ) async throws(SupervisorError) -> [ProcessResult] {
-        try await call("supervisor.signalProcess", [.string(name), .string("\(signal.rawValue)")]) { ProcessResult.all($0) }
+        try await call("supervisor.signalProcess", [.string(name), .string("\(signal.rawValue)")]) {
+            ProcessResult.all($0)
+        }
     }
 
     /// Writes to the standard input of a process.

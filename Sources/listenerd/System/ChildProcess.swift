@@ -87,7 +87,7 @@ struct ChildProcess: Hashable, Sendable {
 func becomeSubreaper() throws(SystemError) {
     let setChildSubreaper: Int32 = 36
     guard controlProcess(setChildSubreaper, 1, 0, 0, 0) == 0 else {
-        throw SystemError("adopt orphaned processes")
+        throw SystemError("become a subreaper")
     }
 }
 

@@ -89,6 +89,7 @@ import Testing
         context.requestSnapshot()
         try await journal.notes("snapshot request web=STOPPED")
         context.requestSnapshot(after: .milliseconds(20))
+        supervisor.advance(by: .seconds(1))
         try await journal.notes("snapshot request", times: 2)
     }
 

@@ -79,9 +79,15 @@ import Testing
 
     @Test(arguments: [
         (FileError.system(SystemError("read 'x'", code: 2)), "cannot read 'x': No such file or directory"),
-        (.notRegular(path: "x", kind: .directory), "cannot read 'x': it is a directory, not a regular file"),
+        (
+            .notRegular(path: "x", kind: .directory),
+            "cannot read 'x': it is a directory, not a regular file"
+        ),
         (.notRegular(path: "x", kind: .namedPipe), "cannot read 'x': it is a pipe, not a regular file"),
-        (.notRegular(path: "x", kind: .characterDevice), "cannot read 'x': it is a device, not a regular file"),
+        (
+            .notRegular(path: "x", kind: .characterDevice),
+            "cannot read 'x': it is a device, not a regular file"
+        ),
         (.tooLarge(path: "x", limit: 3 << 20), "cannot read 'x': it is larger than 3 MB"),
     ])
     func whyItCannotBeReadIsOneSentence(error: FileError, words: String) {
