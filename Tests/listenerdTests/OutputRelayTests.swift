@@ -153,7 +153,7 @@ import Testing
         let relay = try OutputRelay(inPlaceOf: [stream]) { _ in reporter }
         close(first)
         try writeAll(Array("lost\nlost too\n".utf8), to: writer)
-        relay.hurry()
+        relay.limitHoldUps()
         let second = open(path, O_RDWR)
         // What was on its way may arrive as well.
         var received: [UInt8] = []

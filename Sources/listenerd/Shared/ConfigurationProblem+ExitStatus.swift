@@ -1,7 +1,7 @@
 import ListenerKit
 
 extension [ConfigurationProblem] {
-    /// The status that these problems lead to.
+    /// The exit status of a command that finds these problems.
     var exitStatus: ExitStatus {
         contains { $0.severity == .error } ? .configuration : .success
     }

@@ -1,8 +1,8 @@
 import ListenerKit
 
 extension ConfigurationProblem {
-    /// The problem as it is printed: files below the working directory are named from there, as whoever marks the lines of
-    /// a repository expects.
+    /// The problem as it is printed: files below the working directory have relative paths, as tools expect that annotate the
+    /// lines of a repository.
     var printed: String {
         let directory = "\(currentWorkingDirectory())/".utf8
         guard location.file.utf8.starts(with: directory) else {

@@ -1,8 +1,8 @@
 import ListenerKit
 
-/// How many events supervisord has to keep for a listener that is not ready yet.
+/// The `buffer_size` for a listener: how many events supervisord buffers until it is ready.
 enum ListenerBuffer {
-    /// A size that is large enough, several times over, for the events of a start.
+    /// Returns a size that holds the events of a startup several times over.
     static func size(forProcesses count: Int) -> Int {
         var size = 1024
         while size < 8 * count {
@@ -13,7 +13,7 @@ enum ListenerBuffer {
 }
 
 extension SupervisorConfiguration {
-    /// How many processes supervisord has, those of listeners among them.
+    /// How many processes supervisord has, including those of listeners.
     var processCount: Int {
         (programs + eventListeners.map { $0.program }).reduce(0) { $0 + $1.processes.count }
     }

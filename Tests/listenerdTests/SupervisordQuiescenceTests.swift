@@ -4,9 +4,9 @@ import Testing
 @testable import ListenerKit
 @testable import listenerd
 
-/// How long an order to end waits for supervisord.
-@Suite struct QuietMomentTests {
-    /// Starts a program in the place of supervisord, at an address at which nothing answers.
+/// How long a signal that shuts down supervisord is held back.
+@Suite struct SupervisordQuiescenceTests {
+    /// How long it takes to wait for a program in place of supervisord, at an address at which nothing answers.
     private func duration(of program: [String], wasReady: Bool) throws -> Duration {
         let process = try ChildProcess.spawn(program, mask: SignalMask(set: sigset_t()))
         defer {
@@ -19,7 +19,7 @@ import Testing
         }
         let endpoint = try Endpoint("unix:///nowhere/supervisor.sock")
         let start = ContinuousClock.now
-        QuietMoment(Supervisor(endpoint: endpoint)).wait(for: process, wasReady: wasReady)
+        SupervisordQuiescence(Supervisor(endpoint: endpoint)).wait(for: process, wasReady: wasReady)
         return start.duration(to: .now)
     }
 
