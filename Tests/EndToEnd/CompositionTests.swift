@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    @Test func whatListenersSayIsPassedThrough() async throws {
+    @Test func listenerOutputAppearsInTheOutputOfSupervisord() async throws {
         try await Supervisord.run(files: Self.files, composedBy: Self.composing("--log")) { supervisord in
             try await supervisord.wait(forLog: "web STARTING → RUNNING")
         }

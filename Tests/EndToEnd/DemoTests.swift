@@ -3,7 +3,7 @@ import Testing
 
 /// What `make demo` runs.
 @Suite struct DemoTests {
-    @Test func itShowsTheProgramsStartingInOrderAndEnds() async throws {
+    @Test func demoShowsTheProgramsStartingInOrderAndEnds() async throws {
         let folder = try TestFolder()
         let demo = try RunningProgram(
             "\(TestedExecutable.package)/Tests/EndToEnd/demo",

@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func whatAProgramWritesCannotForgeALine() async throws {
+    @Test func programOutputCannotForgeALogLine() async throws {
         try await Supervisord.run(
             Sections.listener("--log --log-events PROCESS_LOG", "events=EVENT")
                 + Sections.program(
@@ -112,7 +112,7 @@ import Testing
         }
     }
 
-    @Test func aFullDiskIsSaidOnceAndTheListenerGoesOn() async throws {
+    @Test func aFullDiskIsReportedOnceAndTheListenerGoesOn() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --log --log-file /dev/full")
                 + Sections.member("a", "/bin/true", priority: 1, "startnextafter=exited")

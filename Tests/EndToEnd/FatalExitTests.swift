@@ -122,7 +122,7 @@ import Testing
         }
     }
 
-    @Test func whatEndsOrIsStoppedWithoutBeingFatalDoesNotEndSupervisord() async throws {
+    @Test func nonfatalExitsAndStopsDoNotShutDownSupervisord() async throws {
         try await Supervisord.run(
             Sections.listener("--fatal-exit --log")
                 + Sections.program("job", "/bin/false", "startsecs=0", "autorestart=false")

@@ -70,7 +70,7 @@ extension FatalExitTriggerTests {
         }
     }
 
-    @Test func aStatusThatNobodyReceivesIsSaid() async throws {
+    @Test func aStatusThatNobodyReceivesIsReported() async throws {
         try await Supervisord.run(
             Sections.listener("--fatal-exit", Self.statusKey)
                 + Sections.program("web", "%(here)s/missing", "startretries=0")

@@ -136,7 +136,7 @@ import Testing
         }
     }
 
-    @Test func allHaveExitedWhereTheRestWaitsInVain() async throws {
+    @Test func allExitedFiresIfTheRestCannotStart() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --fatal-exit --fatal-exit-on all-exited", Self.statusKey)
                 + Self.chain("/bin/true", Self.exits(5), "/bin/true", condition: "completed")
@@ -149,7 +149,7 @@ import Testing
         }
     }
 
-    @Test func whatAnOperatorDoesEndsNothing() async throws {
+    @Test func operatorStopsAndStartsDoNotShutDownSupervisord() async throws {
         try await Supervisord.run(
             Sections.listener("--log --fatal-exit --fatal-exit-on fatal,exit,all-exited,crash-loop=1/60")
                 + Sections.program("web", "/bin/sleep 600")
@@ -186,7 +186,7 @@ import Testing
         }
     }
 
-    @Test func aNameThatNoProgramHasIsSaid() async throws {
+    @Test func aNameThatNoProgramHasIsReported() async throws {
         try await Supervisord.run(
             Sections.listener("--log --fatal-exit --fatal-exit-programs web,wbe")
                 + Sections.program("web", "/bin/sleep 600")

@@ -16,7 +16,7 @@ import Testing
     private static let five = (0..<5).map { Sections.program("p\($0)", "sleep 600", "stopwaitsecs=600") }.joined()
 
     @Test(arguments: [SIGTERM, SIGINT, SIGQUIT])
-    func superviseIsToldToEndWhenProgramsHaveJustBeenStarted(signal: Int32) async throws {
+    func superviseStopsProgramsThatHaveJustBeenStarted(signal: Int32) async throws {
         let base = [Supervise.base: Self.daemon + Self.five]
         try await Supervise.run(["--fatal-exit"], files: base) { supervise in
             try await supervise.wait(forStarts: 1)
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    @Test func superviseIsToldToBeginAnewWhenProgramsHaveJustBeenStarted() async throws {
+    @Test func superviseReloadsWhenProgramsHaveJustBeenStarted() async throws {
         let base = [Supervise.base: Self.daemon + Self.five]
         try await Supervise.run(["--fatal-exit"], files: base) { supervise in
             try await supervise.wait(forStarts: 5)

@@ -5,7 +5,7 @@ import Testing
     private static let forever = "/bin/sleep 600"
 
     @Test(arguments: ["NUM=\"4\"", "NUM=\"4\",OTHER=\"1\""])
-    func itsOwnSectionDoesNotChangeHowOthersAreExpanded(environment: String) async throws {
+    func environmentOfTheListenerSectionExpandsNoOtherSection(environment: String) async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "environment=\(environment)")
                 + Sections.native(
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    @Test func whatSupervisordsSectionDefinesCountsForItToo() async throws {
+    @Test func environmentOfTheSupervisordSectionExpandsOtherSections() async throws {
         try await Supervisord.run(
             "[supervisord]\nenvironment=NUM=\"1\"\n"
                 + Sections.listener("--ordered-startup", "environment=NUM=\"3\"")

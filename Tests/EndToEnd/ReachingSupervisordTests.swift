@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    @Test func aWrongPasswordIsSaidAndSupervisordIsEndedBySignal() async throws {
+    @Test func aWrongPasswordIsReportedAndSupervisordIsEndedBySignal() async throws {
         try await Supervisord.run(
             Sections.listener(
                 "--ordered-startup --fatal-exit",
@@ -108,7 +108,7 @@ import Testing
         }
     }
 
-    @Test func aMissingConfigurationIsSaid() async throws {
+    @Test func aMissingConfigurationIsReported() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", Self.once, "autostart=false") + Self.chain
                 + Sections.program("web", "/bin/sleep 600")
@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    @Test func aConfigurationThatIsNamedWronglyIsSaid() async throws {
+    @Test func aConfigurationThatIsNamedWronglyIsReported() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --config %(here)s/other.conf", Self.once) + Self.chain
         ) { supervisord in
@@ -156,7 +156,7 @@ import Testing
         }
     }
 
-    @Test func aSocketThatTheUserMayNotUseIsSaidAndServesWhenThatIsRepaired() async throws {
+    @Test func aSocketThatTheUserMayNotUseIsReportedAndServesWhenThatIsRepaired() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "user=nobody") + Self.chain
         ) { supervisord in
@@ -170,7 +170,7 @@ import Testing
         }
     }
 
-    @Test func aConfigurationThatTheUserMayNotReadIsSaid() async throws {
+    @Test func aConfigurationThatTheUserMayNotReadIsReported() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "user=nobody", "autostart=false", "startsecs=10", "startretries=0")
                 + Self.chain

@@ -48,7 +48,7 @@ import Testing
         }
     }
 
-    @Test func lostEventsAreSaidAndHoldNothingUp() async throws {
+    @Test func lostEventsAreReportedAndHoldNothingUp() async throws {
         let programs = (10..<50).map { Sections.program("p\($0)", "/bin/sleep 600") }.joined()
         try await Supervisord.run(
             Sections.listener("--ordered-startup --log --log-format json", "buffer_size=10") + programs + Self.chain
@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    @Test func whatAnOperatorStopsIsNotStartedAgain() async throws {
+    @Test func programsStoppedByAnOperatorAreNotStartedAgain() async throws {
         let forever = "/bin/sleep 600"
         try await Supervisord.run(
             Sections.listener("--ordered-startup")

@@ -40,7 +40,7 @@ import Testing
         "Twenty one-shots each of 0 and of 0.3 s are started once, and so is who waits for their end",
         arguments: Dialect.allCases
     )
-    func oneShots(dialect: Dialect) async throws {
+    func oneShotsAndTheirDependentsStartOnce(dialect: Dialect) async throws {
         let ends = (10..<30).flatMap { [("quick\($0)", "/bin/true"), ("slow\($0)", "/bin/sleep 0.3")] }
         let sections = ends.map { name, command in
             dialect.section(name, command) + dialect.section("after-\(name)", "/bin/true", after: "\(name):exited")

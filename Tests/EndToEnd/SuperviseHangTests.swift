@@ -28,7 +28,7 @@ import Testing
     }
 
     /// Something that is no supervisord, and does not care about signals.
-    @Test func whatNeverCameUpIsKilledToo() async throws {
+    @Test func supervisordThatNeverCameUpIsKilled() async throws {
         let start = "install -m 755 %(here)s/script %(here)s/supervisord; exec \"$@\""
         var options = Supervise.Options(wrapper: ["/bin/sh", "-c", start, "sh"], supervisord: "%(here)s/supervisord")
         options.environment["HERE"] = "%(here)s"

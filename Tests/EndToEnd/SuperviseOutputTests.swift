@@ -16,7 +16,7 @@ import Testing
     }.joined()
 
     @Test(arguments: ["2>&3", ">&3", ">&3 2>&3"])
-    func whoeverDoesNotReadHoldsUpNothing(redirections: String) async throws {
+    func readersThatDoNotReadHoldNothingUp(redirections: String) async throws {
         try await Supervise.run(Self.handlers, Self.jobs, Self.unread(redirections)) { supervise in
             for number in 0..<20 {
                 try await supervise.wait(for: "job\(number)") {
@@ -30,7 +30,7 @@ import Testing
 
     /// A reader who has gone, which the first line shows.
     @Test(arguments: ["2>%(here)s/pipe", ">%(here)s/pipe", ">%(here)s/pipe 2>&1"])
-    func whoeverHasGoneHoldsUpNothing(redirections: String) async throws {
+    func readersThatAreGoneHoldNothingUp(redirections: String) async throws {
         let start = "mkfifo %(here)s/pipe; true <%(here)s/pipe & exec \"$@\" \(redirections)"
         let options = Supervise.Options(wrapper: ["/bin/sh", "-c", start, "sh"])
         let fails = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
@@ -95,7 +95,7 @@ import Testing
     }
 
     /// Readers of both streams, who have what they read in files.
-    @Test func whoeverReadsMissesNothing() async throws {
+    @Test func readersReceiveEveryLine() async throws {
         let start = """
             for name in out err; do mkfifo %(here)s/$name.pipe; cat <%(here)s/$name.pipe >%(here)s/$name & done
             exec "$@" >%(here)s/out.pipe 2>%(here)s/err.pipe
@@ -135,7 +135,7 @@ import Testing
     }
 
     /// Both streams lead to one file, so that everything is in the order in which it was written.
-    @Test func whatGoesToOneReaderStaysInOrder() async throws {
+    @Test func outputToOneReaderStaysInOrder() async throws {
         let start = "mkfifo %(here)s/pipe; cat <%(here)s/pipe >%(here)s/all & exec \"$@\" >%(here)s/pipe 2>&1"
         let options = Supervise.Options(wrapper: ["/bin/sh", "-c", start, "sh"])
         try await Supervise.run(["--log"], Sections.program("web", "sleep 600"), options) { supervise in
@@ -160,7 +160,7 @@ import Testing
         }
     }
 
-    @Test func whatIsMissingIsSaidOnceSomebodyReads() async throws {
+    @Test func missingLinesAreReportedOnceTheReaderReads() async throws {
         try await Supervise.run([], Self.flood, Self.unread("2>&3")) { supervise in
             try await supervise.wait(for: "the program") {
                 FileManager.default.fileExists(atPath: supervise.folder.path(of: "done"))

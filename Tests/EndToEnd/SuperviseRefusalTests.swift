@@ -37,7 +37,7 @@ import Testing
     ]
 
     @Test(arguments: bases)
-    func whatWeRefuseIsNamed(base: String, finding: String) async throws {
+    func rejectedConfigurationsAreReported(base: String, finding: String) async throws {
         try await Supervise.run(["--log"], files: ["supervisord.conf": base]) { supervise in
             let ending = try await supervise.endWithoutTrace()
             #expect(ending == .status(65), "\(supervise.story)")
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    @Test func whereNothingNeedsCallsABaseThatRefusesThemRunsAsItIs() async throws {
+    @Test func baseThatCannotBeComposedRunsUnchangedWithoutHandlers() async throws {
         let base = ["supervisord.conf": "[DEFAULT]\nstartretries=5\n\(Sections.daemon)\(Self.program)"]
         try await Supervise.run([], files: base) { supervise in
             try await supervise.wait(forStarts: 1)
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test(arguments: [["--log"], ["--log", "--", "--nonsense"]])
-    func whatOnlySupervisordRefusesEndsWithItsStatus(arguments: [String]) async throws {
+    func rejectionBySupervisordAloneEndsWithItsStatus(arguments: [String]) async throws {
         let program = Sections.program("web", "sleep 600", arguments.count == 1 ? "stopwaitsecs=soon" : "")
         try await Supervise.run(arguments, program) { supervise in
             let ending = try await supervise.endWithoutTrace()
@@ -108,7 +108,7 @@ import Testing
         .enabled(if: Isolation.isPossible(Isolation.withOwnMounts), "only root can mount something"),
         arguments: zip(full, Array(repeating: "No space left on device", count: 3) + ["Read-only file system"])
     )
-    func whereThereIsNoRoomAtAllEveryPlaceIsNamed(obstacle: String, reason: String) async throws {
+    func everyUnusableTemporaryFolderIsNamed(obstacle: String, reason: String) async throws {
         try await Supervise.run(
             ["--log"],
             Self.program,

@@ -132,7 +132,7 @@ import Testing
         }
     }
 
-    @Test func whatNobodyCanWatchIsSaid() async throws {
+    @Test func unwatchableListenersAreReported() async throws {
         try await Supervise.run(["--fatal-exit"], Self.lockedServer + Self.bystander) { supervise in
             try await supervise.wait(forLine: "; supervise will not notice if a listener fails for good\n")
             let ending = try await supervise.terminateWithoutTrace()
@@ -141,7 +141,7 @@ import Testing
     }
 
     /// supervisord calls FATAL what waits for its next try, and nobody can ask it whether it is stopping.
-    @Test func whatIsGivenUpWhileSupervisordStopsIsNoFailure() async throws {
+    @Test func programsGivenUpDuringTheShutdownAreNoFailure() async throws {
         let programs =
             Sections.program("web", "/bin/false", "startretries=99")
             + Sections.program("other", Sections.stubborn(until: "enough"), "stopwaitsecs=60", "priority=1")
@@ -158,7 +158,7 @@ import Testing
         }
     }
 
-    @Test func whatEndsAsExpectedEndsEverythingWithNoStatusOfItsOwn() async throws {
+    @Test func expectedExitsLeadToStatusZero() async throws {
         try await Supervise.run(
             ["--fatal-exit", "--fatal-exit-on", "all-exited"],
             FatalExitTriggerTests.job("job", "/bin/true")

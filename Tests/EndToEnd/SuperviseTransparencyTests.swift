@@ -49,7 +49,7 @@ import Testing
         }
     }
 
-    @Test func whatAnOuterSupervisordHasSetDoesNotMatter() async throws {
+    @Test func variablesOfAnOuterSupervisordAreIgnored() async throws {
         let variables = [
             "SUPERVISOR_SERVER_URL": "unix:///nowhere", "SUPERVISOR_ENABLED": "1", "SUPERVISOR_PROCESS_NAME": "outer",
             "LISTENERD_CONFIG": "/nowhere", "LISTENERD_STATUS_FILE": "/nowhere",

@@ -123,7 +123,7 @@ import Testing
 
     /// Who may do what with the base and its folder, and then with what is composed of it.
     @Test(arguments: [(0o755, 0o644, 0o644), (0o755, 0o640, 0o600), (0o700, 0o644, 0o600)] as [(mode_t, mode_t, Int)])
-    func nobodyCanReadMoreThanBefore(folderMode: mode_t, baseMode: mode_t, mode: Int) async throws {
+    func composedFileIsNoMoreReadableThanItsBase(folderMode: mode_t, baseMode: mode_t, mode: Int) async throws {
         let protect = { (folder: TestFolder) in
             chmod(folder.path, folderMode)
             chmod(folder.path(of: Supervise.base), baseMode)

@@ -22,7 +22,7 @@ import Testing
     }
 
     @Test(arguments: ["PROCESS_STATE,PROCESS_GROUP", "PROCESS_STATE,PROCESS_GROUP_ADDED"])
-    func theyAreStartedAnewInTheirOrder(events: String) async throws {
+    func readdedGroupsStartInOrder(events: String) async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "events=\(events)") + Self.programs
         ) { supervisord in
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    @Test func theyAreStartedAnewInTheirOrderAlsoWhereTheEventsAreLost() async throws {
+    @Test func readdedGroupsStartInOrderAfterLostEvents() async throws {
         let keys = ["events=PROCESS_STATE,PROCESS_GROUP_ADDED", "buffer_size=2"]
         try await Supervisord.run(
             Sections.listener("--ordered-startup", keys[0], keys[1]) + Self.programs
@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test func theyAreAlsoWhereTheListenerIsNew() async throws {
+    @Test func readdedGroupsStartUnderANewListener() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --log", "events=PROCESS_STATE,PROCESS_GROUP") + Self.programs
         ) { supervisord in
@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test(arguments: [false, true])
-    func theyAreAlsoWithoutTheEventUnlessAnOperatorIsFaster(isStartedByHand: Bool) async throws {
+    func readdedGroupsStartWithoutTheGroupEventUnlessAnOperatorIsFaster(isStartedByHand: Bool) async throws {
         try await Supervisord.run(Sections.listener("--ordered-startup") + Self.programs) { supervisord in
             try await supervisord.wait(forLine: "started 4 processes in order")
             try await update(["b"], supervisord)
@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test func theyAreAlsoWhereANewListenerHearsOfTheOldOnes() async throws {
+    @Test func readdedGroupsStartUnderANewListenerThatHearsOldEvents() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "buffer_size=1000") + Self.programs
         ) { supervisord in

@@ -31,6 +31,7 @@ public func wait(
         guard ContinuousClock.now < end else {
             throw WaitedInVain("waited \(waitTimeout) for \(what), in vain\n\(story())")
         }
-        try await Task.sleep(for: .milliseconds(10))
+        try Task.checkCancellation()
+        await suspend(forMilliseconds: 10)
     }
 }

@@ -32,6 +32,7 @@ public struct FakeProgram: Hashable, Sendable {
     }
 
     /// What happens when a program is started.
+    @nonexhaustive
     public enum Start: Hashable, Sendable {
         /// It runs until the test says otherwise.
         case runs
@@ -42,7 +43,7 @@ public struct FakeProgram: Hashable, Sendable {
         /// Its command may not be executed.
         case isNotExecutable
         /// supervisord cannot start it, for the reason given.
-        case cannotSpawn(String)
+        case cannotSpawn(reason: String)
     }
 
     /// What happens when a program is told to stop.

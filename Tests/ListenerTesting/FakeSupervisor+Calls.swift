@@ -20,7 +20,7 @@ extension FakeSupervisor {
     ///   - method: The method, without `supervisor.` before it.
     ///   - times: How many times at least.
     /// - Throws: ``TimeoutError``.
-    public func called(_ method: String, times: Int = 1) async throws(TimeoutError) {
+    public func waitForCall(_ method: String, times: Int = 1) async throws(TimeoutError) {
         try await wait("\(method) was called \(times) times", describe: { $0.summary }) { model in
             model.calls.count { $0.method == method } >= times
         }
@@ -30,7 +30,7 @@ extension FakeSupervisor {
     ///
     /// - Parameter call: The method and its parameters.
     /// - Throws: ``TimeoutError``.
-    public func called(_ call: RPCCall) async throws(TimeoutError) {
+    public func waitForCall(_ call: RPCCall) async throws(TimeoutError) {
         try await wait("\(call) was called", describe: { $0.summary }) { $0.calls.contains(call) }
     }
 

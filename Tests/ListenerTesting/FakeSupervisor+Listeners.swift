@@ -34,7 +34,9 @@ extension FakeSupervisor {
             throw UsageError.other("these arguments do not start a listener")
         }
         let listener = nextID()
-        let surroundings = try surroundings(configuration, callTimeout)
+        let clock = FakeClock(core, listener: listener)
+        let process = core.model.withLock { $0.nextListener(in: pool) }
+        let surroundings = try surroundings(configuration, callTimeout, process)
         let (listenerInput, input) = try openPipe()
         let (output, listenerOutput) = try openPipe()
         let runtime = try ListenerRuntime(
@@ -45,6 +47,7 @@ extension FakeSupervisor {
             ),
             surroundings: surroundings,
             reporter: Reporter(program: "listener") { [core] line in core.change { $0.hear(line, from: listener) } },
+            clock: clock,
             drainTimeout: drainTimeout,
             whenFinished: { [core] status in core.change { $0.listeners[listener]?.end = ListenerEnd(status) } }
         )
@@ -52,10 +55,11 @@ extension FakeSupervisor {
             core,
             listener,
             SupervisorPipes(input: input, output: output, errors: nil),
+            clock: clock,
             signal: { $0 == SIGHUP || $0 == SIGUSR2 ? runtime.rotate() : runtime.end() }
         )
         let wanted = events ?? request.handlers.flatMap { $0.events }
-        try enlist(listener, port, pool, wanted, startSeconds)
+        try enlist(listener, port, process, wanted, startSeconds)
         try startThread { [core] in
             do {
                 try runtime.run()
@@ -86,8 +90,9 @@ extension FakeSupervisor {
         startSeconds: Int = 0
     ) throws -> SupervisedListener {
         var variables = currentEnvironment()
+        let process = core.model.withLock { $0.nextListener(in: pool) }
         variables["SUPERVISOR_ENABLED"] = "1"
-        variables["SUPERVISOR_PROCESS_NAME"] = pool
+        variables["SUPERVISOR_PROCESS_NAME"] = process.process
         variables["SUPERVISOR_GROUP_NAME"] = pool
         variables["SUPERVISOR_SERVER_URL"] = hasServer ? endpoint.description : nil
         variables.merge(environment) { _, given in given }
@@ -100,7 +105,7 @@ extension FakeSupervisor {
             signal: { child.send(signal: $0) },
             kill: { child.killGroup() }
         )
-        try enlist(listener, port, pool, events, startSeconds)
+        try enlist(listener, port, process, events, startSeconds)
         try startThread { [core] in
             let end = child.wait()
             core.change { $0.listeners[listener]?.end = end }
@@ -120,16 +125,20 @@ extension FakeSupervisor {
     private func enlist(
         _ listener: Int,
         _ port: ListenerPort,
-        _ pool: String,
+        _ process: ProcessName,
         _ events: [EventKind],
         _ startSeconds: Int
     ) throws(SystemError) {
         core.add(port, as: listener)
-        core.change { $0.enlist(listener, pool: pool, events: events, startSeconds: startSeconds) }
+        core.change { $0.enlist(listener, process, events: events, startSeconds: startSeconds) }
         try port.open()
     }
 
-    func surroundings(_ configuration: String?, _ callTimeout: Duration) throws -> Surroundings {
+    func surroundings(
+        _ configuration: String?,
+        _ callTimeout: Duration,
+        _ process: ProcessName? = nil
+    ) throws -> Surroundings {
         let path = try configuration.map { try writeConfiguration($0) }
         let read = Result { () throws(ConfigurationError) in
             guard let path else {
@@ -140,10 +149,11 @@ extension FakeSupervisor {
         guard hasServer else {
             return Surroundings(
                 configuration: read,
-                supervisor: .failure(NoSupervisorError(configuration: read))
+                supervisor: .failure(NoSupervisorError(configuration: read)),
+                processName: process
             )
         }
         let supervisor = Supervisor(endpoint: endpoint, credentials: core.credentials, timeout: callTimeout)
-        return Surroundings(configuration: read, supervisor: .success(supervisor))
+        return Surroundings(configuration: read, supervisor: .success(supervisor), processName: process)
     }
 }

@@ -113,10 +113,10 @@ extension FakeSupervisor {
     /// Waits until a process is in a state.
     ///
     /// - Parameters:
-    ///   - name: Its name: `web`, or `group:web`.
     ///   - state: The state.
+    ///   - name: Its name: `web`, or `group:web`.
     /// - Throws: ``TimeoutError``.
-    public func process(_ name: String, is state: ProcessState) async throws(TimeoutError) {
+    public func waitForState(_ state: ProcessState, of name: String) async throws(TimeoutError) {
         try await wait("\(name) is \(state)", describe: { $0.summary }) { model in
             guard let index = try? model.index(of: name) else {
                 return false

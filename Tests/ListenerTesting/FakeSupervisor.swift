@@ -9,7 +9,7 @@ import Synchronization
 /// supervisor.autostart()
 /// supervisor.advance(by: .seconds(1))
 /// try supervisor.exit("web", status: 3)
-/// try await listener.acknowledgedAll()
+/// try await listener.waitForAcknowledgements()
 /// ```
 ///
 /// Time stands still until ``advance(by:)``. Programs are models, and listeners are real: they talk to supervisord over

@@ -6,6 +6,8 @@ final class SupervisorCore: Sendable {
     let model: Monitor<SupervisorModel>
     let folder: TemporaryFolder
     let credentials: Credentials?
+    /// The time at which the test began, by the clock of its listeners.
+    private let startTime = ContinuousClock.now
     private let ports = Mutex<[Int: ListenerPort]>([:])
     private let server = Mutex<RPCServer?>(nil)
 
@@ -16,6 +18,16 @@ final class SupervisorCore: Sendable {
     }
 
     var socketPath: String { "\(folder.path)/supervisor.sock" }
+
+    /// Returns supervisord's time as listeners in this process read it from their clock.
+    func instant(of time: Duration) -> ContinuousClock.Instant {
+        startTime + (time - SupervisorModel.startTime)
+    }
+
+    /// Returns supervisord's time for one that listeners have read from their clock.
+    func time(of instant: ContinuousClock.Instant) -> Duration {
+        SupervisorModel.startTime + startTime.duration(to: instant)
+    }
 
     /// Changes the model, and does what follows for listeners.
     @discardableResult

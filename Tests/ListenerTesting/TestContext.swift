@@ -17,12 +17,15 @@ public struct TestContext: Sendable {
     private final class Record: HandlerRuntime {
         struct State {
             var messages: [String] = []
+            var now = ContinuousClock.now
             var alarm: ContinuousClock.Instant?
             var requestedSnapshots: [Duration] = []
             var hasEnded = false
         }
 
         let state = Mutex(State())
+
+        var now: ContinuousClock.Instant { state.withLock { $0.now } }
 
         func setAlarm(at deadline: ContinuousClock.Instant?) {
             state.withLock { $0.alarm = deadline }
@@ -43,6 +46,13 @@ public struct TestContext: Sendable {
 
         func end() {
             state.withLock { $0.hasEnded = true }
+        }
+
+        func fail(_ error: UsageError) {
+            state.withLock { state in
+                state.messages.append("listener: Error: \(error)")
+                state.hasEnded = true
+            }
         }
     }
 
@@ -88,7 +98,19 @@ public struct TestContext: Sendable {
     /// The lines that the handler has said.
     public var messages: [String] { record.state.withLock { $0.messages } }
 
-    /// When the handler wants to be called as an ``ListenerKit/AlarmHandler``.
+    /// The present time of the handler's clock, which stands still until ``advance(by:)``.
+    public var now: ContinuousClock.Instant { record.now }
+
+    /// Lets time pass.
+    ///
+    /// An alarm that is due by then is not handed over: the test does that, by `handle(AlarmEvent(time: test.now))`.
+    ///
+    /// - Parameter duration: How much time.
+    public func advance(by duration: Duration) {
+        record.state.withLock { $0.now += duration }
+    }
+
+    /// The time for which the handler has set its alarm; nil if it has set none.
     public var alarm: ContinuousClock.Instant? { record.state.withLock { $0.alarm } }
 
     /// For each snapshot that the handler has asked for, how long it wants to wait.

@@ -33,7 +33,7 @@ import Testing
         return try await Outcome(of: ["check", "-c", folder.path(of: "f")]).replacing(folder.path + "/", with: "")
     }
 
-    @Test func whereNothingIsWrongNothingIsPrinted() async throws {
+    @Test func validConfigurationsPrintNothing() async throws {
         let outcome = try await check(Self.good)
         #expect(outcome.output == "")
         #expect(outcome.errors == "")
@@ -48,7 +48,7 @@ import Testing
         #expect(outcome.output == "" && outcome.errors == "" && outcome.ending == .status(0), "\(outcome)")
     }
 
-    @Test func whatSuperviseWouldAddIsNoErrorWhereThereIsNoListener() async throws {
+    @Test func sectionsThatSuperviseAddsAreNoErrorsWithoutAListener() async throws {
         let outcome = try await check("[supervisord]\n[program:web]\ncommand=sleep\n")
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == 1)
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test(arguments: ["", "[rpcinterface:supervisor]\n", "[unix_http_server]\nfile=/run/s\n"])
-    func whatSuperviseRefusesIsNotLeftToIt(section: String) async throws {
+    func sectionsThatSuperviseCannotAddAreNotLeftToIt(section: String) async throws {
         let outcome = try await check("[DEFAULT]\nautorestart=true\n[supervisord]\n\(section)")
         let missing = outcome.output.split(separator: "\n").filter { $0.contains(": there is no ") }
         #expect(missing.count == 1, "\(outcome.output)")
@@ -191,7 +191,7 @@ import Testing
         ("TICK_5", ["starter has --ordered-startup, --fatal-exit and --log, which need PROCESS_STATE; add it to "]),
         ("PROCESS_STATE_FATAL", ["starter has --ordered-startup and --log, which need PROCESS_STATE; add it to "]),
     ])
-    func oneCauseIsSaidOnceHoweverManyHandlersItConcerns(events: String, findings: [String]) async throws {
+    func findingsAboutSeveralHandlersAreReportedOnce(events: String, findings: [String]) async throws {
         let configuration = Self.good.replacingOccurrences(
             of: "--log\nevents=PROCESS_STATE",
             with: "--fatal-exit --log\nevents=\(events)"
@@ -310,7 +310,7 @@ import Testing
     ]
 
     @Test(arguments: triggers)
-    func whatEventsAreForDependsOnTheTriggers(
+    func neededEventsDependOnTheTriggers(
         trigger: String,
         events: String,
         severity: String,
@@ -337,7 +337,7 @@ import Testing
         ("/opt/ordered-startup-supervisord/crashmail -a", nil),
         ("listenerd-copy --ordered-startup --log-file /var/log/ordered-startup-supervisord", nil),
     ])
-    func whatOrderedStartupReplacesIsToBeTakenOut(command: String, program: String?) async throws {
+    func listenersThatOrderedStartupReplacesAreReported(command: String, program: String?) async throws {
         let old = "[eventlistener:old]\ncommand=\(command)\nevents=PROCESS_STATE\nbuffer_size=100\n"
         let outcome = try await check(Self.good + old)
         let finding = program.map {
@@ -359,7 +359,7 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
-    @Test func anotherListenerIsNotLookedAt() async throws {
+    @Test func otherListenersAreNotChecked() async throws {
         let other = "[eventlistener:mail]\ncommand=crashmail -a\nevents=TICK_5,TICK\nautorestart=false\n"
         let outcome = try await check(Self.good + other)
         #expect(outcome.output == "")
@@ -414,7 +414,7 @@ import Testing
         #expect(lines == lines.sorted() && lines.count >= 2, "\(outcome.output)")
     }
 
-    @Test func aFileThatIsIncludedTwiceIsReadTwiceAndItsMistakesAreSaidOnce() async throws {
+    @Test func aFileThatIsIncludedTwiceIsReadTwiceAndItsMistakesAreReportedOnce() async throws {
         let folder = try TestFolder()
         try folder.write(Self.good + "[include]\nfiles=more.conf more*.conf f\n", to: "f")
         try folder.write("[program:last]\ncommand=x\nautostart=false\nstartafter=nobody\n", to: "more.conf")

@@ -16,7 +16,7 @@ import Testing
 
     /// As in a container whose command it is.
     @Test(arguments: [["--ordered-startup"], ["--log", "--fatal-exit"]])
-    func whoHasNotStartedItByASupervisordIsToldHow(arguments: [String]) async throws {
+    func startByHandIsExplained(arguments: [String]) async throws {
         let folder = try TestFolder()
         let program = "[program:web]\ncommand=/bin/true\nautostart=false\nstartafter=\n"
         try folder.write(
@@ -116,7 +116,7 @@ import Testing
         )
     }
 
-    @Test func aServerThatDoesNotAnswerIsSaidOnceAndTheEventIsAcknowledged() async throws {
+    @Test func silentServersAreReportedOnceAndTheEventIsAcknowledged() async throws {
         let folder = try TestFolder()
         try #require(mkfifo(folder.path(of: "input"), 0o600) == 0)
         let input = open(folder.path(of: "input"), O_RDWR | O_CLOEXEC)
@@ -150,7 +150,7 @@ import Testing
         #expect(lines.contains(sentence), "\(lines)")
     }
 
-    @Test func somebodyAtATerminalIsToldWhatThisIs() async throws {
+    @Test func startAtATerminalIsExplained() async throws {
         var (master, terminal): (Int32, Int32) = (-1, -1)
         try #require(openpty(&master, &terminal, nil, nil, nil) == 0)
         defer {

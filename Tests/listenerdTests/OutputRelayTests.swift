@@ -66,7 +66,7 @@ import Testing
         numbers.map { "\($0)\n" }.joined()
     }
 
-    @Test func whatIsNoWholeLineIsPassedOnAtOnce() throws {
+    @Test func partialLinesArePassedOnAtOnce() throws {
         let channel = try Channel(.pipe)
         let relay = try OutputRelay(inPlaceOf: [channel.stream]) { Reporter(program: "test", write: $0) }
         channel.write("password: ")
@@ -108,7 +108,7 @@ import Testing
         channel.close()
     }
 
-    @Test func whatIsMissingIsSaidWhereItIsMissing() throws {
+    @Test func missingLinesAreReportedInTheirPlace() throws {
         let channel = try Channel(.pipe)
         let relay = try OutputRelay(inPlaceOf: [channel.stream], capacity: 1 << 16, stallTimeout: .milliseconds(50)) {
             Reporter(program: "test", write: $0)

@@ -131,7 +131,7 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
-    @Test func anErrorIsSaidAndTheRestIsShown() async throws {
+    @Test func anErrorIsReportedAndTheRestIsShown() async throws {
         let outcome = try await plan(Self.cycle)
         #expect(
             outcome.output == """

@@ -62,7 +62,7 @@ import Testing
         #expect(outcome.errors == "")
     }
 
-    @Test func whatFailedIsNamedAndAnOptionalParentHoldsNobodyBack() async throws {
+    @Test func failuresAreNamedAndOptionalParentsHoldNothingUp() async throws {
         supervisor.autostart()
         supervisor.advance(by: .seconds(2))
         try supervisor.breakDown("cache")
@@ -82,7 +82,7 @@ import Testing
         ("--ordered-startup --ordered-startup-on-failure=exit --fatal-exit", "waits for migrate to be completed"),
         ("--ordered-startup --ordered-startup-on-failure continue", "waits for the listener l, which"),
     ])
-    func whoeverWaitsForWhatFailedWaitsAsTheListenerIsTold(arguments: String, words: String) async throws {
+    func dependentsOfAFailedProgramFollowThePolicyOfTheListener(arguments: String, words: String) async throws {
         try folder.write(
             Self.configuration + "[eventlistener:l]\ncommand=/usr/bin/listenerd \(arguments)\nevents=PROCESS_STATE\n",
             to: "f"
@@ -121,7 +121,7 @@ import Testing
         ),
         ("EVENT", nil, "the listener l, which supervisord does not know"),
     ])
-    func whoNeedNotWaitForOthersWaitsForTheListener(
+    func programsReadyToStartWaitForTheListener(
         events: String,
         listener: FakeProgram?,
         words: String
@@ -160,7 +160,7 @@ import Testing
         #expect(try await status("--quiet").output == "")
     }
 
-    @Test func whatStartsIsNotUp() async throws {
+    @Test func startingProgramsAreNotUp() async throws {
         supervisor.autostart()
         try supervisor.start("migrate")
         try supervisor.start("web")
@@ -208,7 +208,7 @@ import Testing
         #expect(outcome.ending == .status(status))
     }
 
-    @Test func whatIsBeingStoppedIsNotUpAndWhatWasStoppedIsNotMissed() async throws {
+    @Test func stoppingProgramsAreNotUpAndStoppedOnesAreNotMissed() async throws {
         let supervisor = try FakeSupervisor(["cache", FakeProgram("database", whenStopped: .lingers)])
         let arguments = ["status", "-c", folder.path(of: "f"), "--server-url", supervisor.endpoint.description]
         supervisor.autostart()

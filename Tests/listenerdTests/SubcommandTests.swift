@@ -83,7 +83,7 @@ import Testing
         "supervise -c /none --check --log-format json", "--log -c /none --server-url=ftp://x", "check -c /none x.conf",
         "--ordered-startup -c /none --fatal-exit-status 1", "supervise -c /none --log --log-file=a\nb",
     ])
-    func whatTheCommandLineSaysIsCheckedBeforeAnythingIsLookedFor(line: String) async throws {
+    func commandLineIsCheckedBeforeAnySearch(line: String) async throws {
         let outcome = try await Outcome(of: line.split(separator: " ").map { String($0) })
         #expect(outcome.errors.hasPrefix("listenerd: Error: "), "\(outcome.errors)")
         #expect(!outcome.errors.contains("/none"), "\(outcome.errors)")

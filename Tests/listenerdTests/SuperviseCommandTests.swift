@@ -127,7 +127,7 @@ import Testing
         ("--ordered-startup", "f:6: error: web never starts: it waits for 'dbb', but no program, "),
         ("--fatal-exit --fatal-exit-programs=wbe", "f:1: error: nothing can shut down supervisord: 'wbe' in "),
     ])
-    func whatItLeadsToCanBeChecked(handlers: String, finding: String) async throws {
+    func composedConfigurationCanBeChecked(handlers: String, finding: String) async throws {
         let mistaken = "[program:web]\ncommand=sleep\nautostart=false\nstartafter=dbb\n"
         let arguments = ["supervise", "--check"] + handlers.split(separator: " ").map { String($0) }
         let outcome = try await run(arguments, base: "[supervisord]\n\n" + mistaken, hasRoles: false)
@@ -153,7 +153,7 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
-    @Test func whatIsAddedIsNeverFoundToBeWrong() async throws {
+    @Test func addedSectionsHaveNoFindings() async throws {
         let base = "[program:web]\ncommand=sleep\nautostart=false\nstartafter=\n"
         let arguments = ["supervise", "--check", "--ordered-startup", "--fatal-exit", "--log"]
         let outcome = try await run(arguments, base: base, hasRoles: false)
@@ -168,7 +168,7 @@ import Testing
         ),
         (["check", "--roles=more"], ""),
     ])
-    func whatIsAddedStandsOnNoLineOfAFile(arguments: [String], finding: String) async throws {
+    func addedSectionsHaveNoLineNumbers(arguments: [String], finding: String) async throws {
         let folder = try TestFolder()
         try FileManager.default.createDirectory(atPath: folder.path(of: "f/roles"), withIntermediateDirectories: true)
         let base = "[supervisord]\n\n[program:web]\n\n\n\ncommand=true\n\ncommand=sleep\n"
@@ -183,7 +183,7 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
-    @Test func whatKeepsItFromRunningIsSaidOfTheBase() async throws {
+    @Test func obstaclesAreReportedAsOfTheBase() async throws {
         let arguments = ["supervise", "--supervisord=/none", "--fatal-exit", "--fatal-exit-programs=wbe"]
         let outcome = try await run(arguments, base: "[program:web]\ncommand=sleep\n", hasRoles: false)
         #expect(
@@ -196,7 +196,7 @@ import Testing
         #expect(outcome.ending == .status(65))
     }
 
-    @Test func whatAListenerFindsOfWhatIsComposedIsSaidOfTheBase() async throws {
+    @Test func findingsInTheComposedFileAreReportedAsOfTheBase() async throws {
         let folder = try TestFolder()
         try folder.write(Self.base, to: "f")
         let arguments = ["--print", "--fatal-exit", "--fatal-exit-programs=base,zz"]
@@ -296,7 +296,7 @@ import Testing
     }
 
     @Test(arguments: [([], Ending.status(0)), (["--log"], .status(65)), (["--fatal-exit"], .status(65))])
-    func whatRefusesCallsRunsAsItIsUnlessSomethingNeedsThem(handlers: [String], ending: Ending) async throws {
+    func baseThatCannotBeComposedIsPrintedUnchangedWithoutHandlers(handlers: [String], ending: Ending) async throws {
         let base = "[DEFAULT]\nautorestart=true\n[supervisord]\n[program:web]\ncommand=sleep\n"
         let outcome = try await run(["supervise", "--print"] + handlers, base: base, hasRoles: false)
         #expect(outcome.output == (handlers.isEmpty ? base : ""))
@@ -344,7 +344,7 @@ import Testing
         }
     }
 
-    @Test func whatFollowsTheDashesIsForSupervisord() async throws {
+    @Test func argumentsAfterTheDashesAreForSupervisord() async throws {
         let outcome = try await run(["supervise", "--print", "--roles=db"])
         let folder = try TestFolder()
         try folder.write(Self.base, to: "f")

@@ -128,7 +128,7 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func whatWasRecordedComesFirst(_ example: Case) {
+    func recordedStatusComesFirst(_ example: Case) {
         let outcome = SupervisionOutcome(
             end: example.end,
             recordedStatus: example.recordedStatus,

@@ -17,7 +17,7 @@ import Testing
         return nudger
     }
 
-    @Test func oneThatAnswersRuns() async throws {
+    @Test func supervisordThatAnswersIsRunning() async throws {
         let supervisor = try FakeSupervisor()
         let nudger = await makeReady(Supervisor(endpoint: supervisor.endpoint))
         #expect(nudger.isReady)
@@ -25,7 +25,7 @@ import Testing
     }
 
     /// It tells only those with the right password whether it is shutting down.
-    @Test func oneThatAsksForAPasswordIsThereAndNoMore() async throws {
+    @Test func supervisordThatAsksForAPasswordIsOnlyKnownToExist() async throws {
         let supervisor = try FakeSupervisor()
         supervisor.disturb(.httpStatus(401))
         let nudger = await makeReady(Supervisor(endpoint: supervisor.endpoint))
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(arguments: [Duration.zero, .milliseconds(50)])
-    func oneThatCannotBeReachedIsGivenUp(waitTimeout: Duration) async throws {
+    func unreachableSupervisordIsGivenUp(waitTimeout: Duration) async throws {
         let supervisor = try FakeSupervisor()
         supervisor.stopAnswering()
         let (signals, signal) = AsyncStream.makeStream(of: Void.self)

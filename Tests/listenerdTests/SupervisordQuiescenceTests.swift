@@ -23,15 +23,15 @@ import Testing
         return start.duration(to: .now)
     }
 
-    @Test func nobodyWaitsForAnAnswerOfOneThatHasEnded() throws {
+    @Test func exitedSupervisordIsNotAwaited() throws {
         #expect(try duration(of: ["true"], wasReady: true) < .seconds(1))
     }
 
-    @Test func oneThatIsOnlyStartingIsToldAtOnce() throws {
+    @Test func startingSupervisordIsNotAwaited() throws {
         #expect(try duration(of: ["sleep", "60"], wasReady: false) < .seconds(1))
     }
 
-    @Test func oneThatAnsweredBeforeIsGivenTwoSeconds() throws {
+    @Test func silentSupervisordIsAwaitedForTwoSeconds() throws {
         #expect(try duration(of: ["sleep", "60"], wasReady: true) >= .seconds(2))
     }
 }

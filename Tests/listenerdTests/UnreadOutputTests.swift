@@ -81,7 +81,7 @@ import Testing
         withExtendedLifetime((full, input)) {}
     }
 
-    @Test func whatWaitedIsWrittenOnceSomebodyReads() async throws {
+    @Test func queuedLinesAreWrittenOnceTheReaderReads() async throws {
         let folder = try TestFolder()
         var input: FileHandle? = try Self.pipe("input", in: folder)
         let full = try Self.pipe("unread", in: folder)
@@ -139,7 +139,7 @@ import Testing
         withExtendedLifetime(input) {}
     }
 
-    @Test func aLimitOnTheSizeOfFilesIsSaidAndTheListenerGoesOn() async throws {
+    @Test func aLimitOnTheSizeOfFilesIsReportedAndTheListenerGoesOn() async throws {
         let folder = try TestFolder()
         try folder.write(String(repeating: "old line\n", count: 1000), to: "events.log")
         try folder.write(Self.events(3), to: "input")

@@ -37,7 +37,7 @@ import Testing
             """
         ),
     ])
-    func itSaysWhatToDo(program: String, code: Int32, text: String) throws {
+    func descriptionSaysWhatToDo(program: String, code: Int32, text: String) throws {
         let folder = try TemporaryFolder()
         let error = UnstartableSupervisordError(
             program: program,

@@ -78,7 +78,7 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func itIsLostWhereItDoesNotWork(example: Case) throws {
+    func listenersThatDoNotWorkAreLost(example: Case) throws {
         let section = try Self.section(example.arguments, example.keys)
         var listener = try #require(WatchedListener(section, added: "listenerd"))
         var losses: [String?] = []

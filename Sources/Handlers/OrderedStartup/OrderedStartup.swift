@@ -294,7 +294,11 @@ extension OrderedStartup: AlarmHandler {
 extension OrderedStartup: SupervisorDependent {}
 
 extension OrderedStartup: OptionRules {
-    package static func check(_ request: ListenRequest) throws(UsageError) {
+    /// Rejects combinations of options that contradict each other.
+    ///
+    /// - Parameter request: The selected handlers, and all options.
+    /// - Throws: ``UsageError`` if there is one.
+    public static func check(_ request: ListenRequest) throws(UsageError) {
         if request.value(of: exit, handler: name), request.handlers.count > 1 {
             throw .other("'--\(name)-\(exit.name)' cannot be combined with other handlers: it would end them too")
         }

@@ -89,7 +89,7 @@ final class StartQueue: Sendable {
             try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in work() }
         } catch {
             state.withLock { $0.isAtWork = false }
-            giveUp(.cannotReach(supervisor.endpoint, error))
+            giveUp(.cannotReach(endpoint: supervisor.endpoint, error: error))
         }
     }
 

@@ -1,9 +1,10 @@
 /// Why there is no configuration to look at.
+@nonexhaustive
 public enum ConfigurationError: Error, Equatable, Sendable {
     /// A file cannot be read; the location is that of the line that includes it, if one does.
     case unreadable(FileError, includedAt: ConfigurationLocation? = nil)
     /// A line of the file is nothing that such a file may contain.
-    case malformed(ConfigurationLocation, MalformedLine)
+    case malformed(at: ConfigurationLocation, line: MalformedLine)
     /// The supervisord that started this process reads a file that is not where its command line says.
     case missing(named: String, lookedFor: [String])
     /// `$LISTENERD_CONFIG` names a file that cannot be found.
@@ -14,6 +15,7 @@ public enum ConfigurationError: Error, Equatable, Sendable {
     case notFound(lookedFor: [String])
 
     /// What a line is, where it is nothing that a configuration file may contain.
+    @nonexhaustive
     public enum MalformedLine: Equatable, Sendable {
         /// Neither a section, nor a comment, nor a key with a value.
         case noDelimiter(String)

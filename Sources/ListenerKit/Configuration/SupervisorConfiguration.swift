@@ -11,7 +11,7 @@ public struct SupervisorConfiguration: Sendable {
     /// The `[program:x]` and `[fcgi-program:x]` sections, in the order of the files.
     public let programs: [ProgramConfiguration]
     /// The `[eventlistener:x]` sections, in the order of the files.
-    public let eventListeners: [EventListenerConfiguration]
+    public private(set) var eventListeners: [EventListenerConfiguration]
     /// All process groups in the order in which supervisord starts them: by priority, then by name.
     public let groups: [GroupConfiguration]
     /// The server sections, in the order of the files.
@@ -71,6 +71,21 @@ extension SupervisorConfiguration {
     /// Whether its files are still as they were when it was read.
     func isCurrent(_ inputs: ConfigurationInputs) -> Bool {
         version == version.now(inputs)
+    }
+
+    /// Returns the same configuration, in which the section of a listener's own process is marked.
+    ///
+    /// - Parameter process: The process; nil if supervisord has not named it.
+    /// - Returns: The configuration.
+    func marking(_ process: ProcessName?) -> SupervisorConfiguration {
+        guard let process,
+            let index = eventListeners.firstIndex(where: { $0.program.processes.contains(process) })
+        else {
+            return self
+        }
+        var marked = self
+        marked.eventListeners[index].isThisListener = true
+        return marked
     }
 
     /// The server that supervisord tells its processes of in `SUPERVISOR_SERVER_URL`: the first with a socket file,

@@ -1,4 +1,5 @@
 /// Anything that supervisord sends to a listener.
+@nonexhaustive
 public indirect enum Event: Hashable, Sendable {
     /// A process has changed its state.
     case processState(ProcessStateEvent)

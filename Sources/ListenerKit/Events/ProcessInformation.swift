@@ -22,6 +22,8 @@ public struct ProcessInformation: Hashable, Sendable {
     public var standardOutputLog: String?
     /// The file that its standard error goes to, if any.
     public var standardErrorLog: String?
+    /// Whether it is the listener itself, as the processes of a ``Snapshot`` say: to stop it would end the handler that does so.
+    public var isThisListener = false
 
     /// Describes a process.
     ///

@@ -11,11 +11,12 @@ public struct Snapshot: Sendable {
     public let time: ContinuousClock.Instant
 
     /// Why processes are looked at.
+    @nonexhaustive
     public enum Reason: Hashable, Sendable {
         /// The listener has started.
         case start
         /// supervisord has discarded so many events because its buffer, or a mailbox, was full.
-        case lostEvents(Int)
+        case lostEvents(count: Int)
         /// supervisord has read its configuration anew.
         case reload
         /// A handler asked for it.

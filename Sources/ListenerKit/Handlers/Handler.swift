@@ -1,31 +1,38 @@
-/// What reacts to supervisord's events: the base of all handlers.
+/// A handler of supervisord's events: the base of all handlers.
 ///
-/// A handler conforms to the protocols of those events that it needs, for example ``ProcessStateHandler``. The listener
-/// makes one instance of each handler that the command line selects, before it tells supervisord that it is ready, and
-/// calls it from one task: calls never overlap, come in the order of the events, and wait for each other. A handler may
-/// take its time; the event is acknowledged when every handler is done with it, or after `--acknowledge-within`, and what
-/// comes meanwhile waits in the handler's mailbox. A handler that was not done by then is late, and no event waits for it
-/// until its mailbox is empty. Whatever a handler throws is reported once for each cause, and the next event follows.
+/// A handler conforms to the protocols of the events that it wants, for example ``ProcessStateHandler``. The listener makes one
+/// instance of each handler that the command line selects, before it tells supervisord that it is ready. It calls each instance
+/// from one task: calls never overlap, and come in the order of the events. A handler may take its time. An event is acknowledged
+/// when every handler is done with it, or after `--acknowledge-within`; events that come meanwhile wait in the handler's mailbox.
+/// A handler that was not done by then is late, and no event waits for it until its mailbox is empty. Errors that a handler throws
+/// are reported once for each cause, and the next event follows.
 ///
-/// Instances never leave their task, so a handler that remembers things can be a plain `final class`.
+/// Instances never leave their task, so a handler with state can be a plain `final class`.
 public protocol Handler: SendableMetatype {
-    /// Its name, in lower case with hyphens: `crash-mail` is selected by `--crash-mail`.
+    /// The name, in lower case with hyphens: `crash-mail` is selected by `--crash-mail`.
     static var name: String { get }
-    /// What it does, as one line of `--help`.
+    /// The line in `--help`: a verb phrase without a full stop.
     static var summary: String { get }
     /// The options that it takes.
     static var options: [any OptionDeclaration] { get }
-    /// What `events=` must name for it to work.
+    /// The events that `events=` must name for it to work.
+    ///
+    /// By default these are the categories of the protocols that it conforms to. Declare them if it needs more, or works with
+    /// fewer; `check` compares them with the configuration.
     static var events: [EventKind] { get }
 
     /// Makes the handler, and opens what can fail, so that failures surface before the listener is ready.
     ///
-    /// - Parameter context: What the listener offers.
-    /// - Throws: Anything; the listener says it and ends. Throw ``UsageError`` where the command line is to blame.
+    /// - Parameter context: Access to the options, to supervisord and to the listener; it may be kept.
+    /// - Throws: Anything. The listener reports it and ends: with status 64 after a ``UsageError``, 65 after a
+    ///   ``ConfigurationError``, and 71 after a ``SystemError`` or an error of the handler's own.
     init(_ context: Context) throws
 }
 
 extension Handler {
     /// No options.
     public static var options: [any OptionDeclaration] { [] }
+
+    /// The categories of the protocols that the handler conforms to.
+    public static var events: [EventKind] { Categories(handledBy: Self.self).eventKinds }
 }

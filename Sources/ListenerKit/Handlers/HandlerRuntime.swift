@@ -1,9 +1,17 @@
-/// What a handler asks of the listener that runs it.
+/// The part of a listener that a handler's ``Context`` calls; a test kit has one of its own.
 package protocol HandlerRuntime: Sendable {
+    /// The present time of the clock that alarms go by.
+    var now: ContinuousClock.Instant { get }
+    /// Sets the handler's alarm, or takes it back.
     func setAlarm(at deadline: ContinuousClock.Instant?)
+    /// Requests a snapshot for all handlers.
     func requestSnapshot(after delay: Duration)
+    /// Nudges supervisord until it has stopped.
     func nudgeWhileStopping()
+    /// Ends the listener with status 0.
     func end()
+    /// Reports a mistake in the handler's source, and ends the listener.
+    func fail(_ error: UsageError)
     /// Asks supervisord about a process, once for all handlers if it is the one that ended last.
     ///
     /// - Returns: What supervisord knows about it; nil if every handler asks by itself.

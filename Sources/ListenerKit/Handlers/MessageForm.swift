@@ -1,14 +1,14 @@
-/// A handler whose lines go to the stream of the program's own messages, and which can give these its own form.
+/// A handler that writes to the stream of the program's own messages, and can give these the form of its own lines.
 package protocol MessageForm: Handler {
-    /// How the program's own messages read.
+    /// Returns the form of the program's own messages.
     ///
-    /// - Parameter request: All handlers and options.
-    /// - Returns: The form; `nil` if they are text for people.
+    /// - Parameter request: The selected handlers, and all options.
+    /// - Returns: The form; nil for plain text.
     static func messageForm(_ request: ListenRequest) -> Reporter.Form?
 }
 
 extension ListenRequest {
-    /// How the program's own messages read, so that a stream is of one form; `nil` if they are text for people.
+    /// The form of the program's own messages, so that one stream has one form; nil for plain text.
     package var messageForm: Reporter.Form? {
         for case let handler as any MessageForm.Type in handlers {
             if let form = handler.messageForm(self) {

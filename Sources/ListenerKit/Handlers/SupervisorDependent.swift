@@ -1,2 +1,2 @@
-/// A handler that does nothing without supervisord's answers: the listener ends if there are never going to be any.
-package protocol SupervisorDependent: Handler {}
+/// A handler that is useless without supervisord's RPC interface: the listener ends if supervisord will never answer calls.
+public protocol SupervisorDependent: Handler {}

@@ -10,7 +10,7 @@ package struct Surroundings: Sendable {
     package let warnings: [String]
 
     /// The name of this process, if supervisord has told it.
-    private let processName: ProcessName?
+    let processName: ProcessName?
     private let source: ConfigurationSource
 
     private static let variable = "SUPERVISOR_SERVER_URL"
@@ -18,12 +18,13 @@ package struct Surroundings: Sendable {
     /// Says what is known.
     package init(
         configuration: Result<SupervisorConfiguration, ConfigurationError>,
-        supervisor: Result<Supervisor, NoSupervisorError>
+        supervisor: Result<Supervisor, NoSupervisorError>,
+        processName: ProcessName? = nil
     ) {
-        self.configuration = configuration
+        self.configuration = configuration.map { $0.marking(processName) }
         self.supervisor = supervisor
         warnings = []
-        processName = nil
+        self.processName = processName
         source = ConfigurationSource(configuration, .current()) { () throws(ConfigurationError) in
             try configuration.get().path
         }
@@ -31,15 +32,12 @@ package struct Surroundings: Sendable {
 
     /// The configuration as its files are now.
     func reread() throws(ConfigurationError) -> SupervisorConfiguration {
-        try source.reread()
+        try source.reread().marking(processName)
     }
 
     /// The section from which supervisord has started this process; nil if that is not known.
     var listenerSection: EventListenerConfiguration? {
-        guard let processName else {
-            return nil
-        }
-        return try? configuration.get().eventListeners.first { $0.program.processes.contains(processName) }
+        try? configuration.get().eventListeners.first { $0.isThisListener }
     }
 
     /// Looks around.
@@ -67,7 +65,7 @@ package struct Surroundings: Sendable {
         }
         var warnings: [String] = []
         let endpoint = try Self.endpoint(options, environment, try? configuration.get(), &warnings)
-        self.configuration = configuration
+        self.configuration = configuration.map { [processName] in $0.marking(processName) }
         self.warnings = warnings
         guard let endpoint else {
             supervisor = .failure(NoSupervisorError(configuration: configuration))

@@ -1,18 +1,18 @@
 /// The options that every listener takes, whatever its handlers.
-package enum ListenerOptions {
-    /// supervisord's configuration file.
-    package static let config = Option<String?>(
+public enum ListenerOptions {
+    /// `--config`, or `-c`: supervisord's configuration file.
+    public static let config = Option<String?>(
         "config",
         "file",
         help: "supervisord's configuration file; found automatically by default"
     )
-    /// Where supervisord answers.
-    package static let serverURL = Option<String?>(
+    /// `--server-url`: the address at which supervisord is called.
+    public static let serverURL = Option<String?>(
         "server-url",
         "url",
         help: "supervisord's RPC server, unix:///path or http://host:port; by default $SUPERVISOR_SERVER_URL"
     )
-    /// When an event is acknowledged whatever its handlers do.
+    /// `--acknowledge-within`: the acknowledgement deadline, after which an event is acknowledged whatever its handlers do.
     package static let acknowledgeWithin = Option<Duration>(
         "acknowledge-within",
         "seconds",
@@ -22,10 +22,10 @@ package enum ListenerOptions {
 
     static let all: [any OptionDeclaration] = [config, serverURL, acknowledgeWithin]
 
-    /// Refuses values that are known to be wrong before anything is looked for.
+    /// Checks values that can be known to be wrong before any file is read.
     ///
     /// - Parameter values: The values of all options that were given.
-    /// - Throws: ``UsageError`` if the server URL is none.
+    /// - Throws: ``UsageError`` if the server URL is invalid.
     static func check(_ values: OptionValues) throws(UsageError) {
         guard let url = values[serverURL] else {
             return

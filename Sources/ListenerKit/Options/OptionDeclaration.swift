@@ -1,21 +1,29 @@
-/// An option of a handler, whatever the type of its value; see ``Option``.
-public protocol OptionDeclaration: Sendable {
+/// An option of a handler, whatever the type of its value; see ``Option`` and ``RequiredOption``.
+public protocol OptionDeclaration<Value>: Sendable {
+    /// The type of its value.
+    associatedtype Value: OptionValue
+
     /// The name without the handler's own: `to` makes `--crash-mail-to` of the handler `crash-mail`.
     var name: String { get }
-    /// What stands for the value in help and errors: `address`; `nil` for a flag, which takes no value.
+    /// The placeholder for the value in help and errors: `address`; nil for a flag, which takes no value.
     var valueName: String? { get }
     /// What the option does, in one line.
     var help: String { get }
-    /// How the default reads in help; `nil` where there is none.
+    /// The default as help shows it; nil if there is none.
     var defaultText: String? { get }
-    /// The words that the value must be one of; empty where it can be anything.
-    var allowedWords: [String] { get }
-    /// What the value must be, as errors say it: `a whole number`; empty where that is not to be said in a few words.
-    var requirement: String { get }
+    /// Whether the handler cannot be selected without it.
+    var isRequired: Bool { get }
+}
 
-    /// Reads a value from the command line.
-    ///
-    /// - Parameter text: The argument.
-    /// - Returns: The value; `nil` where the argument is none.
-    func value(from text: String) -> (any Sendable)?
+extension OptionDeclaration {
+    /// The words that the value must be one of; empty if it can be anything.
+    var allowedWords: [String] { Value.optionWords }
+
+    /// What the value must be, as errors state it: `a whole number`; empty if that cannot be said in a few words.
+    var requirement: String { Value.optionRequirement }
+
+    /// Reads a value from the command line; nil if the argument is not a value of this type.
+    func value(from text: String) -> (any Sendable)? {
+        Value(optionText: text)
+    }
 }

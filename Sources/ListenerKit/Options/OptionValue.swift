@@ -1,25 +1,27 @@
 /// A type whose values can stand on the command line.
 ///
-/// An enum of strings conforms by saying so: its raw values are the words that the option takes.
+/// `String`, `Int`, `UInt8`, `Double`, `Bool`, `Duration` (seconds), ``EventKind``, arrays (separated by commas) and optionals of
+/// these conform. An enum with raw values of type `String` that is `CaseIterable` needs no more than the conformance: its raw
+/// values are the words that the option takes.
 public protocol OptionValue: Sendable {
-    /// The words that a value must be one of; empty where it can be anything.
+    /// The words that a value must be one of; empty if it can be anything.
     static var optionWords: [String] { get }
-    /// What a value must be, as errors say it: `a whole number`; empty where that is not to be said in a few words.
+    /// What a value must be, as errors state it: `a whole number`; empty if that cannot be said in a few words.
     static var optionRequirement: String { get }
-    /// The value as it would be typed.
+    /// The value as it is typed.
     var optionText: String { get }
 
-    /// Reads an argument.
+    /// Reads an argument; nil if it is not a value of this type.
     ///
-    /// - Parameter optionText: The argument; `nil` results where it is not a value of this type.
+    /// - Parameter optionText: The argument.
     init?(optionText: String)
 }
 
 extension OptionValue {
-    /// Anything.
+    /// No words: the value can be anything.
     public static var optionWords: [String] { [] }
 
-    /// One of the words, where there are any.
+    /// One of the words, if there are any.
     public static var optionRequirement: String {
         optionWords.isEmpty ? "" : "one of: \(optionWords.joined(separator: ", "))"
     }
@@ -44,7 +46,7 @@ extension String: OptionValue {
     /// The text itself.
     public var optionText: String { self }
 
-    /// Takes any text but the empty one.
+    /// Reads any text but an empty one.
     ///
     /// - Parameter optionText: The text.
     public init?(optionText: String) {
@@ -56,7 +58,7 @@ extension String: OptionValue {
 }
 
 extension Int: OptionValue {
-    /// What it reads.
+    /// What a value must be.
     public static var optionRequirement: String { "a whole number" }
 
     /// The number in decimal digits.
@@ -71,17 +73,35 @@ extension Int: OptionValue {
 }
 
 extension UInt8: OptionValue {
-    /// What it reads.
+    /// What a value must be.
     public static var optionRequirement: String { "a whole number from 0 to 255" }
 
     /// The number in decimal digits.
     public var optionText: String { String(self) }
 
-    /// Reads a whole number from 0 to 255, as an exit status is.
+    /// Reads a whole number from 0 to 255, such as an exit status.
     ///
     /// - Parameter optionText: Decimal digits.
     public init?(optionText: String) {
         self.init(optionText, radix: 10)
+    }
+}
+
+extension Double: OptionValue {
+    /// What a value must be.
+    public static var optionRequirement: String { "a number" }
+
+    /// The number, without a fraction if it is whole.
+    public var optionText: String { Int(exactly: self).map { String($0) } ?? String(self) }
+
+    /// Reads a finite number: `0.5`, `-3`, `1e6`.
+    ///
+    /// - Parameter optionText: Decimal digits, with an optional sign, fraction and exponent.
+    public init?(optionText: String) {
+        guard let number = Double(optionText), number.isFinite else {
+            return nil
+        }
+        self = number
     }
 }
 
@@ -98,10 +118,10 @@ extension Bool: OptionValue {
 }
 
 extension Duration: OptionValue {
-    /// What it reads.
+    /// What a value must be.
     public static var optionRequirement: String { "a number of seconds, 0 or more" }
 
-    /// The seconds, with a fraction where there is one.
+    /// The seconds, with their fraction if there is one.
     public var optionText: String {
         let (seconds, attoseconds) = components
         return attoseconds == 0 ? String(seconds) : String(Double(seconds) + Double(attoseconds) / 1e18)
@@ -128,7 +148,7 @@ extension Array: OptionValue where Element: OptionValue {
     /// The elements, separated by commas.
     public var optionText: String { map { $0.optionText }.joined(separator: ",") }
 
-    /// Reads elements separated by commas; spaces around them are harmless, and so are superfluous commas.
+    /// Reads elements separated by commas; spaces around them and superfluous commas are ignored.
     ///
     /// - Parameter optionText: At least one element.
     public init?(optionText: String) {
@@ -147,13 +167,13 @@ extension Array: OptionValue where Element: OptionValue {
 }
 
 extension Optional: OptionValue where Wrapped: OptionValue {
-    /// What the value must be one of, where there is one.
+    /// The words that the value must be one of, if there is one.
     public static var optionWords: [String] { Wrapped.optionWords }
 
-    /// What the value must be, where there is one.
+    /// What the value must be, if there is one.
     public static var optionRequirement: String { Wrapped.optionRequirement }
 
-    /// The value as it would be typed; empty where there is none.
+    /// The value as it is typed; empty if there is none.
     public var optionText: String { self?.optionText ?? "" }
 
     /// Reads the value.
@@ -168,7 +188,7 @@ extension Optional: OptionValue where Wrapped: OptionValue {
 }
 
 extension EventKind: OptionValue {
-    /// supervisord's names; others are taken too, in lower case for example, but these are the ones that there are.
+    /// supervisord's names, which are also read in lower case.
     public static var optionWords: [String] { allCases.map { $0.rawValue } }
 
     /// supervisord's name.

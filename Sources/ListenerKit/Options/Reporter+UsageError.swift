@@ -1,10 +1,10 @@
 extension Reporter {
-    /// Reports that the command line cannot be carried out, in the form of swift-argument-parser's errors.
+    /// Reports a usage error, in the form of swift-argument-parser's errors.
     ///
     /// - Parameters:
-    ///   - error: What is wrong with it.
-    ///   - command: What was called, and has a `--help`; nil for the program.
-    ///   - usage: How that is called, as one line without a newline; nil to leave that to the help.
+    ///   - error: The error.
+    ///   - command: The command whose `--help` to refer to; nil for the program.
+    ///   - usage: Its usage line, without a newline; nil to leave that to the help.
     func report(_ error: UsageError, command: String? = nil, usage: String? = nil) {
         let advice = "See '\(command ?? program) --help' for more information."
         report(

@@ -1,23 +1,28 @@
-/// A command line that cannot be carried out as it stands; the program says why and ends with status 64.
+/// A command line that cannot be carried out as it stands; the program reports it and ends with status 64.
+@nonexhaustive
 public enum UsageError: Error, Equatable, Sendable {
-    /// No option has that name; the second value is one that is spelt much like it.
-    case unknownOption(String, suggestion: String?)
+    /// No option has that name; the suggestion is an option that is spelled much like it.
+    case unknownOption(name: String, suggestion: String?)
     /// The option, as in `--log-file <path>`, stands last, without its value.
-    case missingValue(String)
-    /// The flag was given a value, which it does not take.
-    case unexpectedValue(String, option: String)
-    /// The value is not one that the option, as in `--log-format <format>`, takes; `requirement` says what it must be.
-    case invalidValue(String, option: String, requirement: String, suggestion: String?)
+    case missingValue(option: String)
+    /// The flag was given a value, but takes none.
+    case unexpectedValue(value: String, option: String)
+    /// The option, as in `--log-format <format>`, does not take the value; `requirement` states what it must be.
+    case invalidValue(value: String, option: String, requirement: String, suggestion: String?)
     /// An argument that is no option, where none is expected.
-    case unexpectedArgument(String, suggestion: String?)
-    /// A first argument that is neither an option nor a subcommand, and the subcommands that there are.
-    case unknownSubcommand(String, suggestion: String?, subcommands: [String])
+    case unexpectedArgument(argument: String, suggestion: String?)
+    /// A first argument that is neither an option nor a subcommand, and the subcommands that exist.
+    case unknownSubcommand(argument: String, suggestion: String?, subcommands: [String])
     /// A subcommand that does not come first.
-    case misplacedSubcommand(String)
-    /// The option belongs to a handler that was not selected; the second value is that handler's flag.
+    case misplacedSubcommand(name: String)
+    /// The option belongs to a handler that is not selected by its flag.
     case missingHandler(option: String, flag: String)
-    /// No handler was selected; the value lists the flags that do.
+    /// No handler is selected; the flags are those that select one.
     case noHandler(flags: [String])
+    /// A selected handler needs the option, as in `--crash-mail-to <address>`.
+    case missingOption(option: String)
+    /// A handler reads the option, but does not declare it in its `options`: a mistake in its source.
+    case undeclaredOption(option: String)
     /// Anything else, in a sentence without a full stop.
     case other(String)
 }
@@ -27,7 +32,7 @@ extension UsageError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownOption(let option, let suggestion):
-            "Unknown option '\(option)'" + Self.ask(suggestion)
+            "Unknown option '\(option)'" + Self.question(suggestion)
         case .missingValue(let option):
             "Missing value for '\(option)'"
         case .unexpectedValue(let value, let option):
@@ -35,11 +40,11 @@ extension UsageError: CustomStringConvertible {
         case .invalidValue(let value, let option, let requirement, let suggestion):
             "The value '\(value)' is invalid for '\(option)'"
                 + (requirement.isEmpty ? "" : "; it must be \(requirement)")
-                + Self.ask(suggestion)
+                + Self.question(suggestion)
         case .unexpectedArgument(let argument, let suggestion):
-            "Unexpected argument '\(argument)'" + Self.ask(suggestion)
+            "Unexpected argument '\(argument)'" + Self.question(suggestion)
         case .unknownSubcommand(let argument, let suggestion, let subcommands):
-            "Unexpected argument '\(argument)'" + Self.ask(suggestion)
+            "Unexpected argument '\(argument)'" + Self.question(suggestion)
                 + " (subcommands, each with its own --help: \(subcommands.joined(separator: ", ")))"
         case .misplacedSubcommand(let name):
             "The subcommand '\(name)' must be the first argument"
@@ -47,12 +52,16 @@ extension UsageError: CustomStringConvertible {
             "The option '\(option)' needs the handler '\(flag)'"
         case .noHandler(let flags):
             "Missing one of: " + flags.map { "'\($0)'" }.joined(separator: ", ")
+        case .missingOption(let option):
+            "Missing expected argument '\(option)'"
+        case .undeclaredOption(let option):
+            "The option '\(option)' is read, but its handler does not declare it: add it to 'options' in the source"
         case .other(let message):
             message
         }
     }
 
-    private static func ask(_ suggestion: String?) -> String {
+    private static func question(_ suggestion: String?) -> String {
         suggestion.map { "; did you mean '\($0)'?" } ?? ""
     }
 }

@@ -1,4 +1,5 @@
 /// A name that `events=` takes: one event, or a whole category of them.
+@nonexhaustive
 public enum EventKind: String, CaseIterable, Hashable, Sendable {
     /// Every event there is.
     case event = "EVENT"

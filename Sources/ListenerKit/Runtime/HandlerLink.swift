@@ -2,29 +2,34 @@ import Synchronization
 
 /// What one handler can ask of its listener.
 final class HandlerLink: HandlerRuntime {
-    private let alarm: Countdown
+    private let clock: any ListenerClock
+    private let alarm: any AlarmTimer
     private let mailbox: Mailbox
     private let snapshots: Snapshots?
     private let stopNudges: StopNudges?
     private let processEnds: ProcessEnds?
     private let endListener: @Sendable () -> Void
+    private let failListener: @Sendable (UsageError) -> Void
     /// Whether the alarm has gone off, and the handler has neither been told nor set it anew.
     private let isAlarmDue = Mutex(false)
 
     init(
-        loop: EventLoop,
+        clock: any ListenerClock,
         mailbox: Mailbox,
         snapshots: Snapshots?,
         stopNudges: StopNudges?,
         processEnds: ProcessEnds?,
-        endListener: @escaping @Sendable () -> Void
+        endListener: @escaping @Sendable () -> Void,
+        failListener: @escaping @Sendable (UsageError) -> Void
     ) {
-        alarm = Countdown(on: loop)
+        self.clock = clock
+        alarm = clock.makeTimer()
         self.mailbox = mailbox
         self.snapshots = snapshots
         self.stopNudges = stopNudges
         self.processEnds = processEnds
         self.endListener = endListener
+        self.failListener = failListener
     }
 
     func setAlarm(at deadline: ContinuousClock.Instant?) {
@@ -35,9 +40,11 @@ final class HandlerLink: HandlerRuntime {
         }
         alarm.start(until: deadline) { [self] in
             isAlarmDue.withLock { $0 = true }
-            mailbox.put(Delivery(.alarm(AlarmEvent(time: .now))))
+            mailbox.put(Delivery(.alarm(AlarmEvent(time: clock.now))))
         }
     }
+
+    var now: ContinuousClock.Instant { clock.now }
 
     func requestSnapshot(after delay: Duration) {
         snapshots?.request(.request, after: delay)
@@ -62,6 +69,10 @@ final class HandlerLink: HandlerRuntime {
         await processEnds?.waitForAnswer(within: timeout)
     }
 
+    func fail(_ error: UsageError) {
+        failListener(error)
+    }
+
     /// Whether the handler still wants something that was in its mailbox: an alarm may have been set anew since.
     func wants(_ content: Delivery.Content) -> Bool {
         guard case .alarm = content else {
@@ -70,6 +81,13 @@ final class HandlerLink: HandlerRuntime {
         return isAlarmDue.withLock { isDue in
             defer { isDue = false }
             return isDue
+        }
+    }
+
+    /// Records that the handler has handled something.
+    func finish(_ content: Delivery.Content) {
+        if case .alarm = content {
+            alarm.finish()
         }
     }
 }

@@ -40,7 +40,7 @@ extension ListenerRuntime {
         case .afterReload: snapshots?.request(.reload)
         case .afterLoss(let count):
             losses.add(count, pool: event.header.pool)
-            snapshots?.request(.lostEvents(count))
+            snapshots?.request(.lostEvents(count: count))
         }
     }
 

@@ -3,12 +3,13 @@ extension ListenerRuntime {
     func start<Instance: Handler>(_ type: Instance.Type, _ subscriber: Subscriber) {
         Task(executorPreference: loop) { [self] in
             let link = HandlerLink(
-                loop: loop,
+                clock: clock,
                 mailbox: subscriber.mailbox,
                 snapshots: snapshots,
                 stopNudges: stopNudges,
                 processEnds: processEnds,
-                endListener: { [self] in beginToEnd(with: .success) }
+                endListener: { [self] in beginToEnd(with: .success) },
+                failListener: { [self] error in fail(error) }
             )
             let context = Context(
                 reporter: reporter,
@@ -41,6 +42,7 @@ extension ListenerRuntime {
             } catch {
                 reporter.reportOnce(.error, "--\(subscriber.type.name): \(error)")
             }
+            link.finish(delivery.content)
             handlerFinished(delivery, subscriber)
             makeUpForLosses(of: subscriber)
         }
@@ -64,7 +66,7 @@ extension ListenerRuntime {
             reporter.clear(key: subscriber.fullMailbox)
             let events = lost == 1 ? "event was" : "events were"
             reporter.report(.warning, "--\(subscriber.type.name) keeps up again; \(lost) \(events) dropped")
-            snapshots?.request(.lostEvents(lost))
+            snapshots?.request(.lostEvents(count: lost))
         }
     }
 

@@ -17,6 +17,8 @@ package final class ListenerRuntime: Sendable {
     let reporter: Reporter
     let subscribers: [Subscriber]
     let loop: EventLoop
+    /// The clock that handlers go by.
+    let clock: any ListenerClock
     let conversation: Conversation
     let snapshots: Snapshots?
     let stopNudges: StopNudges?
@@ -41,6 +43,7 @@ package final class ListenerRuntime: Sendable {
     ///   - channel: Where supervisord is.
     ///   - surroundings: What is known about supervisord.
     ///   - reporter: Where messages go.
+    ///   - clock: The clock that handlers go by; nil for the machine's.
     ///   - notStarted: What is wrong if input ends before any event has come; `nil` if supervisord has started this program.
     ///   - drainTimeout: How long handlers may go on with what is in their mailboxes once the end has come.
     ///   - whenFinished: Called once, at the end, on whichever thread gets there.
@@ -50,12 +53,14 @@ package final class ListenerRuntime: Sendable {
         channel: consuming ProtocolChannel,
         surroundings: Surroundings,
         reporter: Reporter,
+        clock: (any ListenerClock)? = nil,
         notStarted: UsageError? = nil,
         drainTimeout: Duration = .seconds(5),
         whenFinished: @escaping @Sendable (ExitStatus) -> Void
     ) throws(SystemError) {
         let supervisor = try? surroundings.supervisor.get()
         let loop = try EventLoop()
+        let clock = clock ?? LoopClock(loop)
         let subscribers = request.handlers.enumerated().map { index, type in
             Subscriber(type, index: index, holdsMail: supervisor != nil, reporter, loop)
         }
@@ -64,6 +69,7 @@ package final class ListenerRuntime: Sendable {
         self.reporter = reporter
         self.subscribers = subscribers
         self.loop = loop
+        self.clock = clock
         self.drainTimeout = drainTimeout
         self.whenFinished = whenFinished
         conversation = Conversation(
@@ -73,7 +79,14 @@ package final class ListenerRuntime: Sendable {
             reporter: reporter
         )
         snapshots = supervisor.map {
-            Snapshots(supervisor: $0, subscribers: subscribers, loop: loop, reporter: reporter)
+            Snapshots(
+                supervisor: $0,
+                subscribers: subscribers,
+                ownProcess: surroundings.processName,
+                loop: loop,
+                clock: clock,
+                reporter: reporter
+            )
         }
         stopNudges = supervisor.map { StopNudges(supervisor: $0, loop: loop) }
         processEnds = supervisor.map { ProcessEnds(supervisor: $0, loop: loop) }

@@ -17,14 +17,26 @@ final class Snapshots: Sendable {
 
     private let supervisor: Supervisor
     private let subscribers: [Subscriber]
+    /// The process of this listener, if supervisord has named it.
+    private let ownProcess: ProcessName?
     private let loop: EventLoop
+    private let clock: any ListenerClock
     private let reporter: Reporter
     private let state = Mutex(State())
 
-    init(supervisor: Supervisor, subscribers: [Subscriber], loop: EventLoop, reporter: Reporter) {
+    init(
+        supervisor: Supervisor,
+        subscribers: [Subscriber],
+        ownProcess: ProcessName?,
+        loop: EventLoop,
+        clock: any ListenerClock,
+        reporter: Reporter
+    ) {
         self.supervisor = supervisor
         self.subscribers = subscribers.filter { $0.categories.contains(.snapshot) }
+        self.ownProcess = ownProcess
         self.loop = loop
+        self.clock = clock
         self.reporter = reporter
     }
 
@@ -44,7 +56,11 @@ final class Snapshots: Sendable {
     ///   - delay: How long to wait before supervisord is asked.
     func request(_ reason: Snapshot.Reason, after delay: Duration = .zero) {
         guard delay <= .zero else {
-            loop.schedule(at: .now + delay) { [self] in request(reason) }
+            let timer = clock.makeTimer()
+            timer.start(until: clock.now + delay) { [self] in
+                request(reason)
+                timer.finish()
+            }
             return
         }
         let mustStart = state.withLock { state in
@@ -84,9 +100,12 @@ final class Snapshots: Sendable {
     private func ask(_ reason: Snapshot.Reason) async -> Snapshot? {
         var delay = Self.firstDelay
         while true {
-            let time = ContinuousClock.now
+            let time = clock.now
             do {
-                let processes = try await supervisor.allProcessInfo()
+                var processes = try await supervisor.allProcessInfo()
+                if let index = processes.firstIndex(where: { $0.name == ownProcess }) {
+                    processes[index].isThisListener = true
+                }
                 if reporter.clear(key: Self.cause) {
                     reporter.report(.info, "supervisord answers again")
                 }
@@ -133,7 +152,7 @@ extension Snapshot.Reason {
     /// The reason for one snapshot in the place of two: a loss matters more than that somebody has asked.
     func joined(with later: Self) -> Self {
         switch (self, later) {
-        case (.lostEvents(let count), .lostEvents(let more)): .lostEvents(count &+ more)
+        case (.lostEvents(let count), .lostEvents(let more)): .lostEvents(count: count &+ more)
         case (.lostEvents, .request): self
         default: later
         }

@@ -1,4 +1,5 @@
 /// Why a URL is none by which supervisord can be reached.
+@nonexhaustive
 public enum EndpointError: Error, Equatable, Sendable {
     /// It begins neither with `unix://` nor with `http://`.
     case unknownScheme(String)

@@ -20,13 +20,13 @@ struct Exchange {
         do {
             outcome = try readReply(in: reply.body)
         } catch .cutOff {
-            throw .cutOff(method: method, endpoint)
+            throw .cutOff(method: method, endpoint: endpoint)
         } catch {
-            throw .malformedReply(error.description, method: method, endpoint)
+            throw .malformedReply(reason: error.description, method: method, endpoint: endpoint)
         }
         switch outcome {
         case .success(let value): return value
-        case .failure(let fault): throw .fault(fault, method: method, endpoint)
+        case .failure(let fault): throw .fault(fault, method: method, endpoint: endpoint)
         }
     }
 
@@ -35,7 +35,7 @@ struct Exchange {
         do {
             body = try XMLRPCRequest(method, parameters).bytes
         } catch {
-            throw .invalidArgument(error.scalar, method: method)
+            throw .invalidArgument(character: error.scalar, method: method)
         }
         // supervisord wants exactly one space after `Content-Length:`, and `close` in lower case.
         let headers = [
@@ -53,7 +53,7 @@ struct Exchange {
         do {
             connection = try Connection.open(to: addresses, by: deadline)
         } catch .system(let error) {
-            throw .cannotReach(endpoint, error)
+            throw .cannotReach(endpoint: endpoint, error: error)
         } catch {
             throw failure(error)
         }
@@ -101,10 +101,15 @@ struct Exchange {
 
     private func failure(_ failure: Connection.Failure) -> SupervisorError {
         switch failure {
-        case .timedOut: .timedOut(method: method, endpoint, after: timeout)
-        case .tooManyHeaders: .malformedReply("its headers have no end", method: method, endpoint)
-        case .tooMuch: .malformedReply("it is longer than \(ReplyProgress.longestBody) bytes", method: method, endpoint)
-        case .system(let error): .connectionLost(error, method: method, endpoint)
+        case .timedOut: .timedOut(method: method, endpoint: endpoint, after: timeout)
+        case .tooManyHeaders: .malformedReply(reason: "its headers have no end", method: method, endpoint: endpoint)
+        case .tooMuch:
+            .malformedReply(
+                reason: "it is longer than \(ReplyProgress.longestBody) bytes",
+                method: method,
+                endpoint: endpoint
+            )
+        case .system(let error): .connectionLost(error, method: method, endpoint: endpoint)
         }
     }
 
@@ -114,21 +119,25 @@ struct Exchange {
         do {
             reply = try HTTPReply(bytes)
         } catch .cutOff {
-            throw .cutOff(method: method, endpoint)
+            throw .cutOff(method: method, endpoint: endpoint)
         } catch {
-            throw .malformedReply("it is not HTTP", method: method, endpoint)
+            throw .malformedReply(reason: "it is not HTTP", method: method, endpoint: endpoint)
         }
         guard reply.status != 401 else {
-            throw .unauthorized(endpoint, hasCredentials: credentials != nil)
+            throw .unauthorized(endpoint: endpoint, hasCredentials: credentials != nil)
         }
         guard reply.status == 200 else {
-            throw .httpStatus(reply.status, method: method, endpoint)
+            throw .httpStatus(reply.status, method: method, endpoint: endpoint)
         }
         guard !reply.isChunked else {
-            throw .malformedReply("it is in an encoding that supervisord does not use", method: method, endpoint)
+            throw .malformedReply(
+                reason: "it is in an encoding that supervisord does not use",
+                method: method,
+                endpoint: endpoint
+            )
         }
         guard !reply.isCutOff else {
-            throw .cutOff(method: method, endpoint)
+            throw .cutOff(method: method, endpoint: endpoint)
         }
         return reply
     }
@@ -142,14 +151,14 @@ extension Endpoint {
         switch self {
         case .unix(let path):
             guard let address = SocketAddress(path: path) else {
-                throw .cannotReach(self, .pathTooLong)
+                throw .cannotReach(endpoint: self, error: .pathTooLong)
             }
             return [address]
         case .http(let host, let port):
             do {
                 return try SocketAddress.resolve(host, port: port)
             } catch {
-                throw .unknownHost(self, reason: error.reason)
+                throw .unknownHost(endpoint: self, reason: error.reason)
             }
         }
     }

@@ -1,5 +1,6 @@
 extension Fault {
     /// The faults that supervisord has names for; the raw value is the number.
+    @nonexhaustive
     public enum Known: Int, CaseIterable, Sendable {
         /// There is no such method; for all of them where `[rpcinterface:supervisor]` is missing.
         case unknownMethod = 1

@@ -22,7 +22,7 @@ extension Supervisor {
     ) throws(SupervisorError) -> [ProcessInformation] {
         let method = "supervisor.getAllProcessInfo"
         guard let members = try callBlocking(method, within: timeout).array else {
-            throw .malformedReply("it has a value of an unexpected type", method: method, endpoint)
+            throw .malformedReply(reason: "it has a value of an unexpected type", method: method, endpoint: endpoint)
         }
         return members.compactMap { ProcessInformation($0) }
     }

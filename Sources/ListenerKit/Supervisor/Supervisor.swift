@@ -53,7 +53,7 @@ public struct Supervisor: Sendable {
         do {
             outcome = try await onThread { Result { () throws(SupervisorError) in try calls() } }
         } catch {
-            throw .cannotReach(endpoint, error)
+            throw .cannotReach(endpoint: endpoint, error: error)
         }
         return try outcome.get()
     }
@@ -93,7 +93,7 @@ public struct Supervisor: Sendable {
         as read: (XMLRPCValue) -> Value?
     ) async throws(SupervisorError) -> Value {
         guard let value = read(try await call(method, parameters, within: timeout)) else {
-            throw .malformedReply("it has a value of an unexpected type", method: method, endpoint)
+            throw .malformedReply(reason: "it has a value of an unexpected type", method: method, endpoint: endpoint)
         }
         return value
     }

@@ -1,4 +1,5 @@
 /// A value as XML-RPC carries it, in a call or in a reply.
+@nonexhaustive
 public enum XMLRPCValue: Hashable, Sendable {
     /// A whole number.
     case int(Int)

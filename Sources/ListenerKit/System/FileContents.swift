@@ -37,7 +37,7 @@ package func contents(ofFile path: String, limit: Int = 64 << 20) throws(FileErr
 
 private func checkKind(_ information: stat, _ path: String) throws(FileError) {
     if let kind = FileKind(mode: information.st_mode) {
-        throw .notRegular(path: path, kind)
+        throw .notRegular(path: path, kind: kind)
     }
 }
 

@@ -1,9 +1,10 @@
 /// Why a file cannot be read to its end.
+@nonexhaustive
 public enum FileError: Error, Equatable, Sendable {
     /// The system refuses.
     case system(SystemError)
     /// It is no regular file: reading it may wait for ever, or never come to an end.
-    case notRegular(path: String, FileKind)
+    case notRegular(path: String, kind: FileKind)
     /// It is larger than what is read into memory.
     case tooLarge(path: String, limit: Int)
 }

@@ -1,11 +1,11 @@
-/// Finds the word that somebody probably meant.
+/// Finds the word that was probably meant by a misspelled one.
 package enum Suggestion {
-    /// The nearest of some words, where at most one letter in three is wrong, missing, superfluous or swapped.
+    /// Returns the nearest of some words, if at most one letter in three is wrong, missing, superfluous or swapped.
     ///
     /// - Parameters:
-    ///   - word: What was typed.
-    ///   - candidates: What could have been meant.
-    /// - Returns: The nearest candidate, or `nil`.
+    ///   - word: The word as typed.
+    ///   - candidates: The words that exist.
+    /// - Returns: The nearest candidate; nil if none is near enough.
     package static func nearest(to word: String, among candidates: [String]) -> String? {
         let typed = Array(word.utf8)
         let ranked = candidates.map { (word: $0, distance: distance(typed, Array($0.utf8))) }
@@ -17,7 +17,7 @@ package enum Suggestion {
         return best.word
     }
 
-    /// The number of edits between two words (the distance of Damerau and Levenshtein, restricted to adjacent swaps).
+    /// Returns the number of edits between two words (the Damerau-Levenshtein distance, restricted to adjacent swaps).
     private static func distance(_ one: [UInt8], _ other: [UInt8]) -> Int {
         var beforePrevious: [Int] = []
         var previous = Array(0...other.count)

@@ -19,7 +19,7 @@ struct CommonOptions {
         while start < bytes.count {
             let line = INIReader.line(from: start, in: bytes)
             guard let text = String(validating: bytes[start..<line.end], as: UTF8.self) else {
-                throw .malformed(ConfigurationLocation(file: file, line: lines.count + 1), .notText)
+                throw .malformed(at: ConfigurationLocation(file: file, line: lines.count + 1), line: .notText)
             }
             lines.append(text.replacing(bytesOf: "%(here)s", with: directory))
             start = line.next

@@ -116,7 +116,7 @@ import Musl
     }
 
     @Test(arguments: ["/dev/stderr", "/dev/fd/2", "/proc/self/fd/2"])
-    func whatLeadsToStandardErrorIsStandardError(path: String) {
+    func pathsToStandardErrorAreStandardError(path: String) {
         #expect(isStandardError(path))
         #expect(!isStandardError("/nonexistent"))
         #expect(!isStandardError("/dev/full"))

@@ -44,7 +44,7 @@ import Testing
             ("all-exited", "--fatal-exit takes other listeners for programs, cannot tell whether all have exited"),
         ]
     )
-    func whatCannotBeJudgedWithoutAConfigurationIsSaid(trigger: String, losses: String) throws {
+    func triggersThatNeedAConfigurationAreReportedWithoutOne(trigger: String, losses: String) throws {
         let test = try context("--fatal-exit-on=\(trigger)", supervisor: nil)
         _ = FatalExit(test.context)
         #expect(test.messages.first?.hasSuffix("; without a configuration, \(losses)") == true, "\(test.messages)")

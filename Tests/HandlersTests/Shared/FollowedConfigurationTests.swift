@@ -88,8 +88,8 @@ import Testing
         #expect(world.see() == nil)
     }
 
-    @Test(arguments: [Snapshot.Reason.lostEvents(3), .reload])
-    func whatMayHaveBeenMissedIsAReason(reason: Snapshot.Reason) throws {
+    @Test(arguments: [Snapshot.Reason.lostEvents(count: 3), .reload])
+    func possiblyMissedEventsAreAReason(reason: Snapshot.Reason) throws {
         let world = try World()
         try world.write(Self.other)
         #expect(world.see("a", because: reason) == ["a", "b"])
@@ -124,7 +124,7 @@ import Testing
         ("[program:b]\ncommand=b\nstartsecs=x\n", "supervisord.conf:6: "),
         ("[program:b]\nnonsense\n", "supervisord.conf:5: "),
     ])
-    func whatIsBrokenIsSaidOnceAndLookedAtAgainUntilItIsRepaired(text: String, place: String) throws {
+    func brokenConfigurationIsReportedOnceAndReadAgainUntilRepaired(text: String, place: String) throws {
         let world = try World()
         try world.write(Self.section + text)
         #expect(world.see("a", "b") == nil)
@@ -157,7 +157,7 @@ import Testing
         #expect(world.isNews("b"))
     }
 
-    @Test func whatNoEventTellsOfIsLookedAtFromTimeToTime() throws {
+    @Test func withoutGroupEventsTheConfigurationIsReadAtIntervals() throws {
         let world = try World()
         #expect(world.look(after: .zero, needsLooks: true) == nil)
         try world.write(Self.other)
@@ -171,7 +171,7 @@ import Testing
     }
 
     /// supervisord does not see that a key was mended which is not its own.
-    @Test func aPlanWithAnErrorIsLookedAtAgainUntilItIsMended() async throws {
+    @Test func planWithAnErrorIsReadAgainUntilRepaired() async throws {
         let supervisor = try FakeSupervisor("a", "b")
         let broken = "[program:a]\ncommand=a\nautostart=false\nstartafter=b\n"
         let test = try TestContext(
@@ -190,7 +190,7 @@ import Testing
         let mended = broken.replacing("startafter=b", with: "startafter=")
         _ = try supervisor.writeConfiguration("[supervisord]\n" + mended)
         await look(after: .seconds(11))
-        try await supervisor.called("startProcess")
+        try await supervisor.waitForCall("startProcess")
         await look(after: .seconds(22))
         #expect(test.requestedSnapshots == [.seconds(10), .seconds(10)])
     }

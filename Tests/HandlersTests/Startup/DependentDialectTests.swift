@@ -26,7 +26,7 @@ import Testing
         ("nothing a", ["a:running"]),
         ("rsyslogd:running enable-mod.VPP:exited", ["rsyslogd:running", "enable-mod.VPP:exited"]),
     ])
-    func whatIsWaitedFor(text: String, expected: [String]) throws {
+    func dependenciesAreParsed(text: String, expected: [String]) throws {
         let others = ["a", "b", "rsyslogd", "enable-mod.VPP"].map { service($0) }.joined()
         let plan = try plan(others + service("child", waitsFor(text)))
         #expect(plan.waits("child") == expected)
@@ -40,7 +40,7 @@ import Testing
         ("a:stopped", "/etc/supervisord.conf:10: warning: child never starts: it waits for a to be 'stopped'"),
         ("a:completed", "/etc/supervisord.conf:10: warning: child never starts"),
     ])
-    func whatIsWrongInItIsAWarning(text: String, beginning: String) throws {
+    func mistakesInDependentStartupKeysAreWarnings(text: String, beginning: String) throws {
         let plan = try plan(service("a") + service("child", waitsFor(text)))
         #expect(plan.problems.count == 1)
         #expect(plan.problems.first?.description.hasPrefix(beginning) == true, "\(plan.problems)")
@@ -166,7 +166,7 @@ extension DependentDialectTests {
         #expect(plan.names == order)
     }
 
-    @Test func whatAProgramWaitsForThatIsNotStartedHereCountsForTheOrder() throws {
+    @Test func parentsNotStartedHereCountForTheOrder() throws {
         // b stands below z because of it, and so after c, which would otherwise come later by its name.
         let plan = try plan(
             "[program:z]\ncommand=/bin/true\n[program:b]\ncommand=/bin/true\n\(waitsFor("z"))\n"

@@ -35,7 +35,7 @@ struct DependentStartupBugsTests: StartupWriting {
     }
 
     @Test("A one-shot that has ended before its events were read is started twice")
-    func oneShot() throws {
+    func oneShotParent() throws {
         let plan = try plan(service("a"), service("b", after: "a:exited"))
         var world = world(plan)
         world.see("a", .starting(tries: 0))
@@ -163,7 +163,7 @@ struct DependentStartupBugsTests: StartupWriting {
     }
 
     @Test("One process that is RUNNING and one that is FATAL keep the startup from ending")
-    func oneOfTwoFails() throws {
+    func failureOfOneParentOfTwo() throws {
         let several = service("web", after: nil, "numprocs=2", "process_name=%(process_num)d")
         var world = try world(plan(several))
         for (process, transition) in [("0", ProcessStateEvent.Transition.running(pid: 1)), ("1", .fatal)] {

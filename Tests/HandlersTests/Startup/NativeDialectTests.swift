@@ -61,7 +61,7 @@ import Testing
         ("missing? absent:running?", [], []),
         ("", [], []),
     ])
-    func whatIsWaitedFor(text: String, expected: [String], processes: [String]) throws {
+    func dependenciesAreParsed(text: String, expected: [String], processes: [String]) throws {
         let plan = try plan(Self.parents + program("child", after: text))
         #expect(plan.waits("child") == expected)
         #expect(plan.awaitedProcesses("child") == processes)
@@ -138,7 +138,7 @@ import Testing
         #expect(plan.programs.map { $0.priority } == [nil, nil, 998, 1000])
     }
 
-    @Test func whereAutostartIsNotFalseSupervisordStartsItItself() throws {
+    @Test func programsWithAutostartAreStartedBySupervisord() throws {
         let plan = try plan("[program:a]\ncommand=/bin/true\nstartafter=\n" + program("b", after: "a"))
         #expect(plan.names == ["b"])
         #expect(plan.programs.first?.dialect == nil)
@@ -146,7 +146,7 @@ import Testing
     }
 
     @Test(arguments: ["missing", "%(nothing)s", "a"])
-    func whatAProgramWaitsForThatSupervisordStartsDoesNotMatter(text: String) throws {
+    func dependenciesOfAutostartedProgramsAreIgnored(text: String) throws {
         let plan = try plan("[program:a]\ncommand=/bin/true\nstartafter=\(text)\n" + program("b", after: "a"))
         #expect(plan.names == ["b"])
         #expect(plan.programs.map { $0.level } == [0, 1])

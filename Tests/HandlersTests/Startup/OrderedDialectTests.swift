@@ -63,7 +63,7 @@ import Testing
         #expect(plan.programs[1].dependencies.first?.conditions == .running)
     }
 
-    @Test func anUnknownStateIsSaidAndCountsAsRunning() throws {
+    @Test func anUnknownStateIsReportedAndCountsAsRunning() throws {
         let plan = try plan(
             program("one", "startinorder=true", "autostart=false", "startnextafter=ready", "priority=1")
                 + program("two", "startinorder=true", "autostart=false", "priority=2")
@@ -140,13 +140,13 @@ import Testing
         ("ai be c", ["b \(ends) c"]), ("ai be", ["b \(effect)"]), ("ai beA ci", ["b \(effect)"]),
         ("ae b", ["a \(effect)"]),
     ])
-    func whatTheLineLeavesOutIsSaidOnce(programs: String, expected: [String]) throws {
+    func programsLeftOutOfTheLineAreReportedOnce(programs: String, expected: [String]) throws {
         let plan = try plan(line(programs))
         #expect(plan.problems.map { $0.message } == expected)
         #expect(plan.problems.allSatisfy { $0.severity == .warning })
     }
 
-    @Test func theEndOfTheLineIsSaidAtTheProgramThatEndsIt() throws {
+    @Test func theEndOfTheLineIsReportedAtTheProgramThatEndsIt() throws {
         #expect(try plan(line("ai b c")).problems.map { $0.location.line } == [7])
         // Its own key is at fault if it has one that looks as if the line went on.
         #expect(try plan(line("ai be c")).problems.map { $0.location.line } == [11])
@@ -171,7 +171,7 @@ import Testing
         #expect(plan.names == ["one", "last"])
     }
 
-    @Test func anAutostartMemberIsSaidAndNotStartedHere() throws {
+    @Test func anAutostartMemberIsReportedAndNotStartedHere() throws {
         let plan = try plan(
             program("one", "startinorder=true", "priority=1")
                 + program("two", "startinorder=true", "autostart=false", "priority=2")
@@ -181,7 +181,7 @@ import Testing
         #expect(plan.problems.first?.message.contains("supervisord starts it at once") == true)
     }
 
-    @Test func aWrongBooleanIsSaidAndTheProgramLeftAlone() throws {
+    @Test func aWrongBooleanIsReportedAndTheProgramLeftAlone() throws {
         let plan = try plan(program("one", "startinorder=maybe", "autostart=false"))
         #expect(plan.order.isEmpty)
         #expect(plan.problems.count == 1)

@@ -28,7 +28,7 @@ import Testing
         #expect(world.started == ["a", "b"])
     }
 
-    @Test func aRefusalThatIsRepeatedIsSaidOnce() {
+    @Test func aRefusalThatIsRepeatedIsReportedOnce() {
         var world = chain(.continue)
         world.see(untouched("a", "b", "c"))
         world.refuse("a", "NO_FILE: /bin/a")
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test(arguments: FailurePolicy.allCases)
-    func whoWaitsForAnotherProcessIsNotBlamedOnOneThatWasWhereItShouldBe(policy: FailurePolicy) {
+    func dependentsAreNotBlamedOnAProcessThatReachedItsState(policy: FailurePolicy) {
         var samples = [program("w", processes: ["w_0", "w_1"]), program("b", after: 0)]
         samples[0].autorestart = .never
         var world = StartupWorld(samples, policy: policy)
@@ -94,7 +94,7 @@ import Testing
         #expect(world.started == ["b"])
     }
 
-    @Test func eachFailureIsSaidOnceAndAgainOnlyAfterARepair() {
+    @Test func eachFailureIsReportedOnceAndAgainOnlyAfterARepair() {
         var world = chain()
         world.see(untouched("a", "b", "c"))
         for _ in 1...3 {
@@ -131,7 +131,7 @@ import Testing
         #expect(world.said.isEmpty)
     }
 
-    @Test func neitherDoesOneThatWaitsInVain() {
+    @Test func optionalDependenciesThatWaitInVainHoldNothingUp() {
         var samples = [program("a"), program("b", after: 0), program("c", after: 1)]
         samples[2].waits[0].isOptional = true
         var world = StartupWorld(samples)
@@ -230,7 +230,7 @@ import Testing
         #expect(world.started == ["a", "a"])
     }
 
-    @Test func whatAProcessComesFromTellsWhatItHadReached() {
+    @Test func previousStateTellsWhatAProcessHadReached() {
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("a", "b"))
         let commands = world.progress.take(
@@ -259,7 +259,7 @@ extension StartupFailureTests {
         return world
     }
 
-    @Test func theTimeLimitIsSaidOnceWithWhatIsNotStarted() {
+    @Test func timeoutIsReportedOnceWithTheUnstartedPrograms() {
         var world = late(.wait)
         #expect(
             world.said == ["not everything has started after 30.0 s; not started: b (waits for a), c (waits for b)"]
@@ -274,7 +274,7 @@ extension StartupFailureTests {
         #expect(world.started == ["a", "b", "c"])
     }
 
-    @Test func whatGoesOnPastTheTimeLimitWaitsForNothingAnyMore() {
+    @Test func afterTheTimeoutContinuedProgramsWaitForNothing() {
         var world = StartupWorld(
             [program("a"), program("b", after: 0)],
             policy: .continue,

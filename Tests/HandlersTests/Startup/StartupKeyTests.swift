@@ -25,7 +25,7 @@ import Testing
         #expect(problems.first?.hasPrefix("/etc/supervisord.conf:6: warning: b has \(words)") == true, "\(problems)")
     }
 
-    @Test func whereTwoDialectsMeetThatAloneIsSaid() throws {
+    @Test func programsOfTwoDialectsGetThatWarningAlone() throws {
         let problems = try problems(
             "[program:b]\ncommand=x\nautostart=false\nstartafter=\ndependent_startup=true\n"
                 + "dependent_startup_wait_for=b\n"
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test(arguments: ["dependent_startup=true", "startinorder=true", "dependent_startup_wait_for=a"])
-    func whatTheOtherDialectsDoNotLookAtHasNoEffect(key: String) throws {
+    func keysThatTheDialectDoesNotReadHaveNoEffect(key: String) throws {
         let name = key.split(separator: "=")[0]
         let problems = try problems("[fcgi-program:f]\ncommand=x\nsocket=tcp://localhost:9\n\(key)\n")
         #expect(
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test(arguments: ["group:g", "eventlistener:g"])
-    func whatIsNoProgramIsNotStartedInOrder(section: String) throws {
+    func startupKeysOutsideOfProgramSectionsHaveNoEffect(section: String) throws {
         let problems = try problems(
             "[program:a]\ncommand=x\n[\(section)]\nprograms=a\ncommand=x\nevents=TICK_5\nstartafter=a\nother=1\n"
         )

@@ -57,7 +57,7 @@ import Testing
         )
     }
 
-    @Test func whoWaitsInACycleThatIsNotNamedWaitsForTheOneThatIs() throws {
+    @Test func membersOfAnUnnamedCycleWaitForTheNamedOne() throws {
         let plan = try plan(
             waiting("a", for: "b") + waiting("b", for: "a c") + waiting("c", for: "b") + waiting("d", for: "c")
         )
@@ -94,7 +94,7 @@ import Testing
         #expect(plan.programs.first?.processes.count == 1)
     }
 
-    @Test func whatCanDoWithoutACycleIsStarted() throws {
+    @Test func programsThatCanDoWithoutACycleAreStarted() throws {
         let plan = try plan(waiting("a", for: "b") + waiting("b", for: "a") + waiting("c", for: "a?"))
         #expect(plan.names == ["c"])
     }

@@ -101,7 +101,7 @@ import Testing
         #expect(world.progress.isComplete)
     }
 
-    @Test func whatIsSaidAloneNeedsNoSummary() {
+    @Test func singleReportsNeedNoSummary() {
         var world = StartupWorld([program("a")])
         world.see(untouched("a"))
         world.refuse("a", "NO_FILE: /bin/a")
@@ -191,7 +191,7 @@ extension StartupSummaryTests {
     }
 
     @Test(arguments: [(127, true), (1, false), (-1, false)])
-    func whatWasNotExecutedIsNamedAndDoesNotCount(status: Int, isNamed: Bool) {
+    func processesThatWereNotExecutedAreNamedAndDoNotCount(status: Int, isNamed: Bool) {
         var world = pair()
         world.answer("a", isUp: true)
         world.answer("b", isUp: true)
@@ -209,7 +209,7 @@ extension StartupSummaryTests {
         #expect(world.progress.isComplete == !isNamed)
     }
 
-    @Test func whoWaitsIsToldOnlyOnce() {
+    @Test func waitingProgramsAreReportedOnce() {
         var samples = [program("b", startSeconds: 0), program("c", after: 0, .completed)]
         samples[0].autorestart = .never
         var world = StartupWorld(samples)
@@ -225,7 +225,7 @@ extension StartupSummaryTests {
         )
     }
 
-    @Test func whatSupervisordStartsAgainAndAgainIsNamedOnce() {
+    @Test func processesRestartedAgainAndAgainAreNamedOnce() {
         var world = pair(autorestart: .unexpected)
         world.answer("a", isUp: true)
         world.answer("b", isUp: true)
@@ -245,7 +245,7 @@ extension StartupSummaryTests {
         (.backoff, 990, 0, false), (.fatal, 990, 0, false), (.exited, 990, 0, true), (.exited, 990, 1, true),
         (.exited, 990, 127, false), (.stopped, 990, 0, true), (.stopping, 990, 0, true),
     ])
-    func whatIsUpForASecondOrHasEndedOtherwiseWasExecuted(
+    func processesUpForASecondOrEndedOtherwiseWereExecuted(
         state: ProcessState,
         start: Int,
         status: Int,

@@ -208,7 +208,7 @@ import Testing
     ]
 
     @Test(arguments: mistakes)
-    func aMistakeIsSaidInOneSentence(line: String, words: String) {
+    func aMistakeIsReportedInOneSentence(line: String, words: String) {
         let error = #expect(throws: UsageError.self) {
             try Sample.parse(line)
         }
@@ -216,7 +216,7 @@ import Testing
     }
 
     @Test func anEmptyArgumentIsUnexpected() {
-        #expect(throws: UsageError.unexpectedArgument("", suggestion: nil)) {
+        #expect(throws: UsageError.unexpectedArgument(argument: "", suggestion: nil)) {
             try CommandLineParser(handlers: Sample.handlers).parse(["--log", ""])
         }
     }

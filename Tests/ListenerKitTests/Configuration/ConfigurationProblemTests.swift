@@ -109,7 +109,7 @@ import Testing
         ),
         Mistake("unknown=%\nready=%(x)", ""),
     ])
-    func aMistakeInAProgramIsSaidAtItsLine(mistake: Mistake) throws {
+    func aMistakeInAProgramIsReportedAtItsLine(mistake: Mistake) throws {
         let text = "[supervisord]\n\n[program:w]\ncommand=x\n" + mistake.text
         #expect(try SupervisorConfiguration.make(text).printedProblems == mistake.problems.filter { !$0.isEmpty })
     }
@@ -216,7 +216,7 @@ import Testing
                 + "available: %(here)s and %(ENV_x)s"
         ),
     ])
-    func aMistakeElsewhereIsSaidAtItsLine(mistake: Mistake) throws {
+    func aMistakeElsewhereIsReportedAtItsLine(mistake: Mistake) throws {
         let problems = try SupervisorConfiguration.make("[supervisord]\n" + mistake.text).printedProblems
         #expect(Set(problems) == Set(mistake.problems.filter { !$0.isEmpty }))
     }
@@ -232,7 +232,7 @@ import Testing
         )
     }
 
-    @Test func whatIsNotUTF8IsRefusedAndReadAllTheSame() throws {
+    @Test func invalidUTF8IsReportedAndReadAllTheSame() throws {
         var inputs = ConfigurationInputs.make(files: [:])
         inputs.readFile = { _ in Array("[supervisord]\n; ".utf8) + [0xFF] + Array("\n[program:w]\ncommand=x".utf8) }
         let configuration = try SupervisorConfiguration(path: "f", inputs)
@@ -255,7 +255,7 @@ import Testing
         #expect(!configuration.isRefused)
     }
 
-    @Test func everythingIsSaidAtOnceAndInOrder() throws {
+    @Test func everythingIsReportedAtOnceAndInOrder() throws {
         let text = "[supervisord]\n[program:w]\nautostart=x\npriority=y\n[group:g]\nprograms=z\n[program:v]\n"
         #expect(try SupervisorConfiguration.make(text).problems.map(\.location.line) == [2, 3, 4, 6, 7])
     }

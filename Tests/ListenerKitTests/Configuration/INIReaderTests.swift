@@ -123,7 +123,9 @@ import Testing
         ("\u{FEFF}[s]", 1, .byteOrderMark),
     ])
     func aLineThatIsNothingIsRefused(text: String, line: Int, malformation: ConfigurationError.MalformedLine) {
-        #expect(throws: ConfigurationError.malformed(ConfigurationLocation(file: "f", line: line), malformation)) {
+        #expect(
+            throws: ConfigurationError.malformed(at: ConfigurationLocation(file: "f", line: line), line: malformation)
+        ) {
             try Self.read(text)
         }
     }
@@ -132,7 +134,7 @@ import Testing
         ("junk", "'junk' is before the first section; put a header such as [supervisord] above it"),
         ("[program:web", "'[program:web' looks like a section header, but has no closing ']'; add it"),
     ])
-    func whatIsWrongWithALineIsSaid(text: String, description: String) {
+    func malformedLinesAreReported(text: String, description: String) {
         #expect(ConfigurationError.MalformedLine.textBeforeSection(text).description == description)
     }
 

@@ -218,7 +218,7 @@ import Testing
         )
     }
 
-    @Test func aFileThatCannotBeReadIsSaid() {
+    @Test func aFileThatCannotBeReadIsReported() {
         let error = ConfigurationError.unreadable(.system(SystemError("read '/none'", code: 2)))
         #expect(throws: error) { try SupervisorConfiguration(path: "/none", .make(files: [:])) }
         #expect(
@@ -230,11 +230,12 @@ import Testing
     }
 
     @Test(arguments: [
-        (FileError.notRegular(path: "/p", .namedPipe), true), (.notRegular(path: "/p", .characterDevice), true),
-        (.tooLarge(path: "/p", limit: 1), true), (.notRegular(path: "/p", .directory), false),
-        (.notRegular(path: "/p", .socket), false), (.system(SystemError("read '/p'", code: 13)), false),
+        (FileError.notRegular(path: "/p", kind: .namedPipe), true),
+        (.notRegular(path: "/p", kind: .characterDevice), true),
+        (.tooLarge(path: "/p", limit: 1), true), (.notRegular(path: "/p", kind: .directory), false),
+        (.notRegular(path: "/p", kind: .socket), false), (.system(SystemError("read '/p'", code: 13)), false),
     ])
-    func whatSupervisordWouldReadWithoutAnEndMustNotBeIncluded(error: FileError, isRefused: Bool) throws {
+    func endlessFilesMustNotBeIncluded(error: FileError, isRefused: Bool) throws {
         var inputs = ConfigurationInputs.make(files: ["/p": "", "/s.conf": "[supervisord]\n[include]\nfiles=/p\n"])
         let readFile = inputs.readFile
         inputs.readFile = { path throws(FileError) in
@@ -274,7 +275,7 @@ import Testing
         #expect(inputs.pathsMatching("/etc/host*").contains("/etc/hosts"))
         #expect(inputs.pathsMatching("/nothing/*") == [])
         #expect(try !inputs.readFile("/etc/hosts").isEmpty)
-        #expect(throws: FileError.notRegular(path: "/etc", .directory)) { try inputs.readFile("/etc") }
+        #expect(throws: FileError.notRegular(path: "/etc", kind: .directory)) { try inputs.readFile("/etc") }
         #expect(RunningProcess.ancestors.first?.arguments.isEmpty == false)
     }
 }

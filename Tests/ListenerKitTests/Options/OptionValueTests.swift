@@ -54,7 +54,7 @@ import Testing
         #expect(EventKind(optionText: kind.rawValue.lowercased()) == kind)
     }
 
-    @Test func whatIsOptionalReadsAsWhatItWraps() {
+    @Test func optionalValuesParseAsTheirWrappedType() {
         #expect(Int?(optionText: "5") == .some(.some(5)))
         #expect(Int?(optionText: "x") == .none)
         #expect((nil as Int?).optionText == "")

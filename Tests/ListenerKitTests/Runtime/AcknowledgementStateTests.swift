@@ -65,7 +65,7 @@ import Testing
         #expect(finish(number, by: 1) == .completesEvent)
     }
 
-    @Test func whoMissesTheDeadlineIsLate() throws {
+    @Test func handlersThatMissTheDeadlineAreLate() throws {
         let number = handOut(to: [0, 1])
         _ = finish(number, by: 0)
         let expiry = try #require(expire(number))
@@ -94,7 +94,7 @@ import Testing
         #expect(finish(last, by: 0) == .completesEvent)
     }
 
-    @Test func whoCatchesUpIsNotOwedTheEventThatDidNotWait() {
+    @Test func eventsThatDidNotWaitAreNotOwedAfterCatchingUp() {
         _ = expire(handOut())
         let next = handOut(Self.two, to: [0])
         #expect(catchUp(0))
@@ -121,7 +121,7 @@ import Testing
         #expect(complete())
     }
 
-    @Test func whoAlwaysNeedsALittleLessThanAllowedHoldsUpNoMoreThanIsAllowedOnce() throws {
+    @Test func handlersAlwaysJustInTimeHoldUpEventsForOneLimitInAll() throws {
         wait(.milliseconds(600), for: 0)
         let number = handOut(to: [0, 1])
         #expect(acknowledgement.wait(from: now) == now + .milliseconds(400))
@@ -140,7 +140,7 @@ import Testing
         #expect(complete())
     }
 
-    @Test func whoIsForgivenMayTakeAsLongAsAtFirst() {
+    @Test func forgivenHandlersHaveTheWholeLimitAgain() {
         wait(.milliseconds(600), for: 0)
         acknowledgement.forgive(0)
         _ = handOut(to: [0])

@@ -86,7 +86,7 @@ private struct Rest: ProcessLogHandler, ProcessCommunicationHandler, RemoteCommu
         #expect(Categories(of: .event(event)) == category.union(.everyEvent))
     }
 
-    @Test func whatTheListenerMakesItselfIsNoEventOfSupervisords() {
+    @Test func deliveriesOfTheListenerItselfHaveOneCategory() {
         let now = ContinuousClock.now
         let time = Timestamp(nanoseconds: 0)
         #expect(Categories(of: .alarm(AlarmEvent(time: now))) == .alarm)

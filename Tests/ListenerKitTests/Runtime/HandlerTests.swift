@@ -16,7 +16,7 @@ import Testing
         for type in ["a", "a", "b", "a", "b"] {
             supervisor.communicate(type: type, "x")
         }
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes.count == 5)
         #expect(
             listener.messages == [
@@ -34,7 +34,7 @@ import Testing
             arguments: ["--events", "--events-journal=\(journal.key)", "--unmakable"]
         )
         supervisor.communicate(type: "a", "1")
-        #expect(try await listener.ended() == .usage)
+        #expect(try await listener.waitForEnd() == .usage)
         #expect(listener.output.isEmpty)
         #expect(
             listener.messages == [
@@ -44,7 +44,7 @@ import Testing
         #expect(journal.notes.isEmpty)
     }
 
-    @Test func handlersAreToldOnlyWhatTheyConformTo() async throws {
+    @Test func handlersReceiveOnlyWhatTheyConformTo() async throws {
         let supervisor = try FakeSupervisor("web")
         let one = Journal()
         let other = Journal()
@@ -55,7 +55,7 @@ import Testing
         )
         supervisor.autostart()
         supervisor.advance(by: .seconds(5))
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(one.notes == ["listener STARTING", "listener RUNNING", "web STARTING", "web RUNNING"])
         #expect(other.notes.filter { !$0.hasPrefix("TICK") } == one.notes)
         #expect(other.notes.contains("TICK_5"))
@@ -65,7 +65,7 @@ import Testing
         let supervisor = try FakeSupervisor()
         let journal = Journal()
         let listener = try supervisor.listen((AlarmProbe.self, journal))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         let context = try #require(journal.probeContext)
         context.setAlarm(at: .now + .seconds(3600))
         context.setAlarm(at: .now)
@@ -75,7 +75,7 @@ import Testing
         context.setAlarm(at: .now - .seconds(1))
         try await journal.notes("alarm", times: 2)
         supervisor.communicate(type: "a", "1")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["alarm", "alarm", "a 1"])
     }
 
@@ -88,27 +88,27 @@ import Testing
         try await journal.notes(1)
         let context = try #require(journal.probeContext)
         context.setAlarm(at: .now)
-        // Once the second event is given, the loop has been at its timers.
+        // The alarm goes off before the second event is given.
         supervisor.communicate(type: "a", "2")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements(2)
         context.setAlarm(at: nil)
         gate.open()
         supervisor.communicate(type: "a", "3")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["a 1", "a 2", "a 3"])
     }
 
     @Test(arguments: [1 as Int32, 12])
-    func signalsOfLogRotationAreToldToThoseWhoWantThem(signal: Int32) async throws {
+    func rotationSignalsReachHandlersThatWantThem(signal: Int32) async throws {
         let supervisor = try FakeSupervisor()
         let journal = Journal()
         let other = Journal()
         let listener = try supervisor.listen((AlarmProbe.self, journal), (EventProbe.self, other))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         listener.send(signal: signal)
         try await journal.notes("rotation")
         supervisor.communicate(type: "a", "1")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["rotation", "a 1"])
         #expect(other.notes == ["a 1"])
     }
@@ -134,6 +134,6 @@ private struct Unmakable: Handler {
     static var events: [EventKind] { [.event] }
 
     init(_ context: Context) throws {
-        throw UsageError.unknownOption("x", suggestion: nil)
+        throw UsageError.unknownOption(name: "x", suggestion: nil)
     }
 }

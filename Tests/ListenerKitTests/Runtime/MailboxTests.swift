@@ -22,7 +22,7 @@ import Testing
         return numbers
     }
 
-    @Test func whatIsPutInComesOutInOrder() async {
+    @Test func itemsComeOutInOrder() async {
         let mailbox = Mailbox()
         #expect(Self.put(1...1000, into: mailbox).isEmpty)
         #expect(mailbox.count == 1000)
@@ -50,7 +50,7 @@ import Testing
         #expect(await Self.rest(of: mailbox) == [3, 4, 5])
     }
 
-    @Test func whatWasDroppedIsCountedUntilHalfOfTheRestIsHandled() async {
+    @Test func droppedItemsAreCountedUntilHalfOfTheRestIsHandled() async {
         let mailbox = Mailbox(capacity: 4)
         _ = Self.put(1...7, into: mailbox)
         #expect(mailbox.takeLosses() == 0)
@@ -69,14 +69,14 @@ import Testing
         #expect(await Self.rest(of: mailbox) == [5])
     }
 
-    @Test func whatIsTooLargeByItselfIsKeptAlone() async {
+    @Test func oversizedItemsAreKeptAlone() async {
         let mailbox = Mailbox(largestSize: 100)
         #expect(Self.put(1...2, into: mailbox, size: 1000) == [1])
         mailbox.close()
         #expect(await Self.rest(of: mailbox) == [2])
     }
 
-    @Test func whatIsTakenMakesRoom() async {
+    @Test func takenItemsMakeRoom() async {
         let mailbox = Mailbox(capacity: 2, largestSize: 100)
         for number in UInt64(1)...10 {
             #expect(mailbox.put(Self.delivery(number, size: 100)).isEmpty)

@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func bothHandlersShareOneAnswer() async throws {
+    @Test func handlersShareOneAnswer() async throws {
         #expect(try await calls(Self.ask("web"), Self.ask("web")) == [Self.question])
     }
 
@@ -58,7 +58,7 @@ import Testing
         #expect(try await calls(Self.ask("other"), Self.ask("other")) == [other, other])
     }
 
-    @Test func whatIsSettledInTimeIsKnownAfterTheShutdown() async throws {
+    @Test func answersBeforeTheShutdownAreKnownAfterIt() async throws {
         let calls = try await calls(
             { context in
                 await context.askAboutLatestEnd(within: .seconds(10))
@@ -82,7 +82,7 @@ import Testing
         for status in 1...3 {
             supervisor.advance(by: .seconds(2))
             try supervisor.exit("web", status: status)
-            try await listener.acknowledgedAll()
+            try await listener.waitForAcknowledgements()
         }
         try await asking.journal.notes("web EXITED", times: 3)
         #expect(supervisor.calls(of: "getProcessInfo").count == 3)

@@ -42,7 +42,7 @@ import Testing
         reporter.reportOnce(.warning, "two")
         reporter.reportOnce(.warning, "two")
         reporter.report(.error, "three", asText: "3")
-        reporter.report(.unknownOption("--x", suggestion: nil))
+        reporter.report(.unknownOption(name: "--x", suggestion: nil))
         lines.append(reporter.missingLinesNotice(3))
         #expect(
             lines.all == [
@@ -69,7 +69,7 @@ import Testing
         #expect(lines.all == ["listenerd: error: a\\nlistenerd: error: forged\\u001b[0m\n"])
     }
 
-    @Test func aCauseIsSaidOnce() {
+    @Test func aCauseIsReportedOnce() {
         reporter.reportOnce(.warning, "supervisord does not answer: 1", key: "no answer")
         reporter.reportOnce(.warning, "supervisord does not answer: 2", key: "no answer")
         reporter.reportOnce(.warning, "something else")
@@ -77,7 +77,7 @@ import Testing
         #expect(lines.all.count == 2)
     }
 
-    @Test func aCauseThatIsOverIsSaidAgainWhenItComesBack() {
+    @Test func aCauseThatIsOverIsReportedAgainWhenItComesBack() {
         #expect(!reporter.clear(key: "no answer"))
         reporter.reportOnce(.warning, "first", key: "no answer")
         #expect(reporter.clear(key: "no answer"))

@@ -1,6 +1,7 @@
 public import ListenerKit
 
 /// A way in which supervisord can fail to answer a call as it should.
+@nonexhaustive
 public enum RPCDisturbance: Hashable, Sendable {
     /// It does not answer before the disturbance is over.
     case hangs

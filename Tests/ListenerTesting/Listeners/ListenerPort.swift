@@ -22,6 +22,7 @@ final class ListenerPort: Sendable {
     private let wakeUp: WakeUp
     private let signal: @Sendable (Int32) -> Void
     private let kill: @Sendable () -> Void
+    private let clock: FakeClock?
 
     /// Takes the pipes.
     ///
@@ -29,6 +30,7 @@ final class ListenerPort: Sendable {
     ///   - core: Who is told what the listener writes.
     ///   - listener: Which listener it is.
     ///   - pipes: The descriptors, which are this port's from then on.
+    ///   - clock: The clock of a listener in this process; nil for a program.
     ///   - signal: Sends the listener a signal.
     ///   - kill: Ends the listener at once, if the end of its input may not be enough.
     /// - Throws: ``SystemError``.
@@ -36,6 +38,7 @@ final class ListenerPort: Sendable {
         _ core: SupervisorCore,
         _ listener: Int,
         _ pipes: SupervisorPipes,
+        clock: FakeClock? = nil,
         signal: @escaping @Sendable (Int32) -> Void,
         kill: @escaping @Sendable () -> Void = {}
     ) throws(SystemError) {
@@ -46,6 +49,7 @@ final class ListenerPort: Sendable {
         self.listener = listener
         self.signal = signal
         self.kill = kill
+        self.clock = clock
         ends = Mutex(Ends(input: Descriptor(owning: pipes.input), output: Descriptor(owning: pipes.output)))
         if let number = pipes.errors {
             ends.withLock { $0.errors = Descriptor(owning: number) }
@@ -103,6 +107,8 @@ final class ListenerPort: Sendable {
             // Looked at first: all that it has written by its end is read then.
             let isOver = core.model.withLock { $0.isClosed || $0.listeners[listener]?.end != nil }
             read()
+            // Before events are written: an alarm that comes first is in its handler's mailbox before them.
+            clock?.fire()
             if isOver {
                 core.change { $0.bury(listener) }
                 return close()

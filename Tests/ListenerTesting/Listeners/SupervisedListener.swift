@@ -54,7 +54,7 @@ public final class SupervisedListener: Sendable {
     /// Waits until it has said READY and has no event to handle.
     ///
     /// - Throws: ``TimeoutError``.
-    public func isReady() async throws(TimeoutError) {
+    public func waitUntilReady() async throws(TimeoutError) {
         try await wait("the listener is READY") { $0.dialogue.state == .ready }
     }
 
@@ -62,17 +62,19 @@ public final class SupervisedListener: Sendable {
     ///
     /// - Parameter count: How many at least.
     /// - Throws: ``TimeoutError``.
-    public func acknowledged(_ count: Int) async throws(TimeoutError) {
+    public func waitForAcknowledgements(_ count: Int) async throws(TimeoutError) {
         try await wait("\(count) events are acknowledged") { $0.acknowledged.count >= count }
     }
 
-    /// Waits until it has acknowledged all events that there are, and is ready for more.
+    /// Waits until it has acknowledged all events that have happened, its handlers have handled all alarms that are due, and it
+    /// is ready for more.
     ///
     /// - Throws: ``TimeoutError``.
-    public func acknowledgedAll() async throws(TimeoutError) {
+    public func waitForAcknowledgements() async throws(TimeoutError) {
         let listener = listener
         try await waitForModel("all events are acknowledged") { model in
-            guard let record = model.listeners[listener], record.dialogue.state == .ready else {
+            guard let record = model.listeners[listener], record.dialogue.state == .ready, model.isUpToDate(record)
+            else {
                 return false
             }
             return model.pools.first { $0.name == record.pool }?.buffer.isEmpty == true
@@ -83,7 +85,7 @@ public final class SupervisedListener: Sendable {
     ///
     /// - Parameter count: How many at least.
     /// - Throws: ``TimeoutError``.
-    public func given(_ count: Int) async throws(TimeoutError) {
+    public func waitForEvents(_ count: Int) async throws(TimeoutError) {
         try await wait("\(count) events are given") { $0.given.count >= count }
     }
 
@@ -93,7 +95,7 @@ public final class SupervisedListener: Sendable {
     /// - Returns: The first line that has it.
     /// - Throws: ``TimeoutError``.
     @discardableResult
-    public func says(_ text: String) async throws(TimeoutError) -> String {
+    public func waitForMessage(_ text: String) async throws(TimeoutError) -> String {
         try await wait("the listener says '\(text)'") { $0.messages.contains { $0.contains(text) } }
         return messages.first { $0.contains(text) } ?? ""
     }
@@ -102,7 +104,7 @@ public final class SupervisedListener: Sendable {
     ///
     /// - Parameter state: What supervisord thinks.
     /// - Throws: ``TimeoutError``.
-    public func `is`(_ state: ListenerState) async throws(TimeoutError) {
+    public func waitForState(_ state: ListenerState) async throws(TimeoutError) {
         try await wait("the listener is \(state.rawValue)") { $0.dialogue.state == state }
     }
 
@@ -111,7 +113,7 @@ public final class SupervisedListener: Sendable {
     /// - Returns: How.
     /// - Throws: ``TimeoutError``.
     @discardableResult
-    public func ended() async throws(TimeoutError) -> ListenerEnd {
+    public func waitForEnd() async throws(TimeoutError) -> ListenerEnd {
         try await wait("the listener has ended") { $0.isGone }
         return end ?? .system
     }

@@ -6,6 +6,8 @@ struct BufferedEvent: Sendable {
     let serial: Int
     /// Its number in the pool.
     let poolSerial: Int
+    /// When it happened.
+    let time: Duration
 
     /// The event as it stands on the wire; the length counts characters, as supervisord's does.
     func bytes(server: String, pool: String) -> [UInt8] {

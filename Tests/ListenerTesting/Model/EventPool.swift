@@ -25,8 +25,8 @@ struct EventPool: Sendable {
         return subscriptions.count { $0.includes(kind) }
     }
 
-    mutating func accept(_ name: String, _ payload: String, serial: Int, copies: Int) {
-        let event = BufferedEvent(name: name, payload: payload, serial: serial, poolSerial: nextSerial)
+    mutating func accept(_ name: String, _ payload: String, serial: Int, copies: Int, at time: Duration) {
+        let event = BufferedEvent(name: name, payload: payload, serial: serial, poolSerial: nextSerial, time: time)
         nextSerial += 1
         for _ in 0..<copies {
             makeRoom()

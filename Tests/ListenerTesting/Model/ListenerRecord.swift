@@ -7,6 +7,8 @@ struct ListenerRecord: Sendable {
     var dialogue = ListenerDialogue()
     /// The event that it was given and has not answered.
     var event: BufferedEvent?
+    /// The alarms that its handlers have set.
+    var alarms = AlarmSchedule()
     /// What is still to be written to it, in order.
     var outgoing: [OutgoingBytes] = []
     /// All that it has written.

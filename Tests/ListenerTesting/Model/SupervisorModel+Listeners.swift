@@ -51,19 +51,25 @@ extension SupervisorModel {
         listeners[listener]?.unfinishedMessage = unfinished
     }
 
-    /// Registers a listener and starts its process, in a pool that is made where it is missing.
-    mutating func enlist(_ listener: Int, pool: String, events: [EventKind], startSeconds: Int) {
+    /// Returns the process that the next listener of a pool runs in.
+    func nextListener(in pool: String) -> ProcessName {
+        let names = [pool] + (1...100).map { "\(pool)_\($0)" }
+        let free = names.first { name in !processes.contains { $0.program.name == name && $0.isAlive } } ?? pool
+        return ProcessName(group: pool, process: free)
+    }
+
+    /// Registers a listener and starts its process, in a pool that is made if it is missing.
+    mutating func enlist(_ listener: Int, _ process: ProcessName, events: [EventKind], startSeconds: Int) {
+        let pool = process.group
         if !pools.contains(where: { $0.name == pool }) {
             pools.append(EventPool(pool, events, bufferSize: 1000))
         }
-        let names = [pool] + (1...100).map { "\(pool)_\($0)" }
-        let free = names.first { name in !processes.contains { $0.program.name == name && $0.isAlive } } ?? pool
-        let process = ProcessName(group: pool, process: free)
         if !processes.contains(where: { $0.name == process }) {
-            insert([FakeProgram(free, group: pool, autorestart: .never, priority: -1, whenStopped: .lingers)])
+            insert([FakeProgram(process.process, group: pool, autorestart: .never, priority: -1, whenStopped: .lingers)]
+            )
         }
         listeners[listener] = ListenerRecord(pool: pool, process: process)
         change(process) { process, _ in process.program.startSeconds = startSeconds }
-        try? start("\(pool):\(free)")
+        try? start("\(pool):\(process.process)")
     }
 }

@@ -9,8 +9,10 @@ struct SupervisorModel: Sendable {
 
     let identifier: String
     let pid: Int
+    /// The time since 1970 at which every test begins.
+    static let startTime = Duration.seconds(1_800_000_001)
     /// The time since 1970, which moves only when the test says so.
-    var now = Duration.seconds(1_800_000_001)
+    var now = SupervisorModel.startTime
     var mood = Mood.running
     /// In the order in which supervisord starts them.
     var processes: [FakeProcess] = []
@@ -54,18 +56,22 @@ struct SupervisorModel: Sendable {
                 nextSerial += 1
                 serial = number
             }
-            pools[index].accept(name, payload, serial: number, copies: copies)
+            pools[index].accept(name, payload, serial: number, copies: copies, at: now)
         }
     }
 
-    /// Gives events to listeners that are ready for one.
+    /// Lets alarms go off, and gives events to listeners that are ready for one, in the order of time.
     mutating func dispatch() {
+        for listener in listeners.keys {
+            fireAlarms(of: listener)
+        }
         for index in pools.indices {
             while !pools[index].buffer.isEmpty, let listener = readyListener(of: pools[index].name),
                 let event = pools[index].takeFirst()
             {
                 let bytes = event.bytes(server: identifier, pool: pools[index].name)
                 listeners[listener]?.event = event
+                listeners[listener]?.alarms.move(to: event.time)
                 listeners[listener]?.dialogue.give()
                 listeners[listener]?.outgoing.append(OutgoingBytes(bytes: bytes, serial: event.serial))
             }

@@ -117,7 +117,7 @@ import Testing
         #expect(composed.configuration.problems == [])
     }
 
-    @Test func itIsReadAsSupervisordReadsItWithTheOriginalLines() throws {
+    @Test func composedFileReadsAsItsSourcesWithTheirLineNumbers() throws {
         let configuration = try Self.compose("worker,web").configuration
         #expect(configuration.path == "/etc/s.conf")
         #expect(configuration.files.first == "/etc/s.conf")
@@ -137,7 +137,7 @@ import Testing
         #expect(configuration.servers.map(\.url) == ["unix:///etc/x.sock"])
     }
 
-    @Test func whereNothingIsAddedTheBaseRunsAsItIs() throws {
+    @Test func baseIsUnchangedIfNothingIsAdded() throws {
         let composed = try Self.compose(replacing: Self.noRoles)
         #expect(composed.text == nil)
         #expect(composed.configuration.path == "/etc/s.conf")
@@ -217,7 +217,7 @@ import Testing
         }
     }
 
-    @Test func whatSupervisordDoesNotStartWithoutIsAdded() throws {
+    @Test func missingSupervisordSectionIsAdded() throws {
         let base = ["/etc/s.conf": "[program:x]\ncommand=x"]
         let composed = try Self.compose(replacing: Self.noRoles.merging(base) { $1 })
         #expect(composed.text?.contains("\n[supervisord]\n") == true)
@@ -247,7 +247,7 @@ import Testing
         #expect(Self.failure("web", replacing: base, answersCalls: false)?.hasPrefix("/etc/s.conf:2: ") == true)
     }
 
-    @Test func whatIsNewCountsAsStandingWhereTheBaseBegins() throws {
+    @Test func addedSectionsCountAsStandingAtTheStartOfTheBase() throws {
         let section = GeneratedSection("eventlistener:listenerd", ["command": "x", "events": "TICK_5"])
         let configuration = try Self.compose("web", adding: [section]).configuration
         let program = try #require(configuration.eventListeners.first?.program)
@@ -263,7 +263,7 @@ import Testing
         #expect(configuration.problems.map(\.description) == ["/etc/roles/web.conf:4: warning: \(message)"])
     }
 
-    @Test func itIsKnownAgainWhereItIsReadFromADisk() throws {
+    @Test func composedFilesAreRecognizedOnDisk() throws {
         let changes = ["/etc/s.conf": "[supervisord]\n[supervisorctl]\nprompt=p\n[include]\nfiles=x", "/etc/x": ""]
         let composed = try Self.compose("web", replacing: changes)
         let main = "/run/private/supervisord.conf"
@@ -294,7 +294,7 @@ import Testing
         ("[unix_http_server]\nfile=%(here)s/%%", true, "serverurl=unix:///etc/%%\n"),
         ("[supervisorctl]", true, ""),
     ])
-    func theClientIsToldWhatItNeeds(section: String, hasServer: Bool, expected: String) throws {
+    func supervisorctlFindsWhatItNeeds(section: String, hasServer: Bool, expected: String) throws {
         let server = hasServer ? "[inet_http_server]\nport=1\n" : ""
         let base = "[supervisord]\n\(server)\(section)"
         let composed = try Self.compose("web", replacing: ["/etc/s.conf": base], environment: ["X": "x"])
@@ -343,12 +343,12 @@ import Testing
         ("", "web,wroker", "", "'wroker' in $ROLES; did you mean 'worker'? Choose"),
         ("", "", "nope", "'nope' in --default-roles; choose"),
     ])
-    func whoeverAsksForARoleThatIsNoneIsNamed(option: String, variable: String, fallback: String, words: String) {
+    func sourcesOfUnknownRolesAreNamed(option: String, variable: String, fallback: String, words: String) {
         let failure = Self.failure(option, environment: ["ROLES": variable]) { $0.defaultRoles = RoleList(fallback) }
         #expect(failure == "unknown role \(words) from \(Self.listed)")
     }
 
-    @Test func whereThereAreRolesOneMustBeChosen() throws {
+    @Test func someRoleMustBeChosenIfThereAreAny() throws {
         let message = "no role is chosen; choose with --roles or $ROLES, separated by commas, from \(Self.listed)"
         #expect(Self.failure() == message)
         #expect(Self.failure(environment: ["ROLES": ""]) == message)
@@ -358,7 +358,7 @@ import Testing
         #expect(composed.configuration.programs.map(\.name) == ["db", "web", "one", "a", "b", "base"])
     }
 
-    @Test func whereThereAreNoneNoneCanBeChosen() throws {
+    @Test func noRoleCanBeChosenIfThereAreNone() throws {
         let message = """
             there are no roles in '/etc/roles': a role is a file ROLE.conf there, or a directory ROLE with files *.conf in \
             it; name another directory with --roles-dir
@@ -443,7 +443,7 @@ import Testing
         #expect(expected.map { failure?.hasPrefix($0) == true } ?? (failure == nil), "\(failure ?? "nothing")")
     }
 
-    @Test func aMistakeInThemIsSaidOnceAtItsLine() throws {
+    @Test func mistakesInRolesAreReportedOnceAtTheirLine() throws {
         let common = "; comment\r\nenvironment=A=\"1\",\r\n  B=\"2\"\r\nautostart=why\r\nautostart=maybe"
         let configuration = try Self.compose("worker", replacing: ["/etc/common.conf": common]).configuration
         #expect(
@@ -459,7 +459,7 @@ import Testing
         #expect(configuration.programs[0].environment == ["A": "1", "B": "2"])
     }
 
-    @Test func theyMayBeElsewhereOrMissing() throws {
+    @Test func rolesMayBeElsewhereOrMissing() throws {
         let named = try Self.compose("web", replacing: ["/srv/c": "priority=%(ENV_P)s"], environment: ["P": "4"]) {
             $0.common = "c"
         }

@@ -22,7 +22,7 @@ import Testing
         return stat(path, &information) == 0 ? information.st_mode & 0o7777 : nil
     }
 
-    @Test func othersCannotListIt() throws {
+    @Test func otherUsersCannotListThePrivateFolder() throws {
         let folder = try PrivateFolder("run", in: place.path)
         #expect(folder.path.hasPrefix("\(place.path)/run."))
         #expect(permissions(folder.path) == 0o711)
@@ -35,7 +35,7 @@ import Testing
     }
 
     /// Names need not be text, and folders may lie in folders.
-    @Test func itGoesAwayWithWhatIsInIt() throws {
+    @Test func privateFolderIsRemovedWithItsContents() throws {
         let outside = try place.write("text", to: "outside")
         let path: String
         do {
@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test func itsPathHasNoLinks() throws {
+    @Test func pathOfThePrivateFolderHasNoSymbolicLinks() throws {
         symlink(place.path, "\(place.path)/link")
         let folder = try PrivateFolder("run", in: "\(place.path)/link")
         #expect(folder.path.hasPrefix("\(place.path)/run."))

@@ -57,7 +57,7 @@ package struct INIReader {
 
     private mutating func readLines() throws(ConfigurationError) {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            throw .malformed(ConfigurationLocation(file: file, line: 1), .byteOrderMark)
+            throw .malformed(at: ConfigurationLocation(file: file, line: 1), line: .byteOrderMark)
         }
         var start = 0
         while start < bytes.count {
@@ -91,11 +91,11 @@ package struct INIReader {
         indentation = line.indentation
         if let name = header(line.text) {
             guard allowsSections else {
-                throw .malformed(location, .unexpectedSection(name))
+                throw .malformed(at: location, line: .unexpectedSection(name))
             }
             section = .some(document.openSection(named: name, at: location))
         } else if section == nil {
-            throw .malformed(location, .textBeforeSection(text(line.text)))
+            throw .malformed(at: location, line: .textBeforeSection(text(line.text)))
         } else {
             try readOption(line.text)
         }
@@ -114,7 +114,7 @@ package struct INIReader {
     private mutating func readOption(_ line: Range<Int>) throws(ConfigurationError) {
         let delimiter = bytes[line].firstIndex { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }
         guard let delimiter, delimiter > line.lowerBound else {
-            throw .malformed(location, .noDelimiter(text(line)))
+            throw .malformed(at: location, line: .noDelimiter(text(line)))
         }
         let key = PythonWhitespace.trimming(line.lowerBound..<delimiter, of: bytes)
         let value = PythonWhitespace.trimming(delimiter + 1..<line.upperBound, of: bytes)

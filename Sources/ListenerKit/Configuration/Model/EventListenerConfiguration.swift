@@ -10,6 +10,8 @@ public struct EventListenerConfiguration: Sendable {
     public let bufferSize: Int
     /// The priority of the pool among the groups: the one given, or -1, so that listeners start first.
     public let groupPriority: Int
+    /// Whether the listener that reads this configuration runs in it, as ``Context/configuration()`` says.
+    public internal(set) var isThisListener = false
 
     /// The name after the colon.
     public var name: String { program.name }

@@ -4,6 +4,7 @@
 /// ``SupervisorConfiguration/problems``.
 public struct ProgramConfiguration: Sendable {
     /// What kind of section it is.
+    @nonexhaustive
     public enum Kind: Hashable, Sendable {
         /// `[program:x]`
         case program

@@ -16,7 +16,7 @@ import Testing
         try supervisor.start("web")
         supervisor.advance(by: .seconds(2))
         try supervisor.exit("web", status: 3)
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
 
         let mail = try String(contentsOfFile: outbox, encoding: .utf8)
         #expect(mail.hasPrefix("To: root\nSubject: web has ended unexpectedly\n\nProcess "))
@@ -32,12 +32,12 @@ import Testing
         try supervisor.start("web")
         supervisor.advance(by: .seconds(2))
         try supervisor.exit("web", status: 0)
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
 
         #expect(listener.messages.isEmpty)
     }
 
-    @Test func aMailThatCannotBeSentIsSaid() async throws {
+    @Test func aMailThatCannotBeSentIsReported() async throws {
         let test = try TestContext(
             for: CrashMail.self,
             arguments: ["--crash-mail-to=root", "--crash-mail-command=cat > /dev/null; false"]
