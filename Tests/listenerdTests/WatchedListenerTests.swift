@@ -60,7 +60,7 @@ import Testing
         Case(checks: run(1) + [(.exited, nil, 0)], loss: gone),
         Case(keys: "autorestart=false", checks: [(.exited, nil, 1)], loss: gone),
         Case(keys: "autorestart=true", checks: [(.exited, nil, 0)]),
-        // Somebody ends it, and it is started again.
+        // An operator stops it, and it is started again.
         Case(
             keys: "autorestart=true",
             checks: run(1) + [(.exited, nil, 0)] + run(2, 2) + [(.exited, nil, 1)] + run(3, 3, 4, 4)

@@ -16,8 +16,8 @@ enum SuperviseCommand: Subcommand {
     static let summary = "start supervisord with the chosen roles, and exit with a meaningful status"
     static let explanation = [
         """
-        Composes the configuration of the base, the files of the chosen roles, and a listener with the handlers that are \
-        selected here; if there is no server, a private one is added. No file is changed.
+        Composes the configuration from the base, the files of the chosen roles, and a listener with the handlers that are \
+        selected here; adds a private server if there is none. No file is changed.
         """,
         """
         Passes signals on to supervisord, and reaps orphaned processes. Exit status: what --fatal-exit recorded, which is \
