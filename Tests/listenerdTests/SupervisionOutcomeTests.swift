@@ -6,7 +6,7 @@ import Testing
 @Suite struct SupervisionOutcomeTests {
     /// How supervisord has ended, and what follows.
     struct Case: Sendable, CustomTestStringConvertible {
-        var end = ProcessEnd.exited(0)
+        var end = TerminationStatus.exited(0)
         var recordedStatus: UInt8?
         var shutdownSignals: [Signal] = []
         var hasLostListener = false

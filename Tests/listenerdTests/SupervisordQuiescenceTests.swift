@@ -12,7 +12,7 @@ import Testing
         defer {
             process.send(.kill)
             var status: Int32 = 0
-            waitpid(process.number, &status, 0)
+            waitpid(process.pid, &status, 0)
         }
         while program == ["true"], !process.hasEnded {
             usleep(1000)

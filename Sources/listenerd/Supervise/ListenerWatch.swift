@@ -42,7 +42,7 @@ final class ListenerWatch: Sendable {
         guard !listeners.isEmpty else {
             return
         }
-        try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in run() }
+        try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in run() }
     }
 
     /// Forgets how often listeners were restarted, because supervisord is told to reload, which restarts them too.

@@ -66,7 +66,7 @@ struct OrphanedPrograms {
 
     /// Reaps the children that have exited, and returns those that have not; nil if there are none.
     private func remainingChildren() -> [ChildProcess]? {
-        while ChildProcess.reapNext() != nil {}
+        while ChildProcess.reapExitedChild() != nil {}
         let children = ChildProcess.all.filter { !others.contains($0) }
         return children.isEmpty ? nil : children
     }

@@ -58,7 +58,7 @@ enum SuperviseCommand: Subcommand {
     }
 
     private static func run(_ request: SuperviseRequest, _ form: Reporter.Form?) throws -> ExitStatus {
-        StandardStream.openMissing()
+        StandardStream.openClosedStreams()
         let makeReporter = { @Sendable write in Reporter(program: "listenerd", form: form, write: write) }
         let reporter = makeReporter(nil)
         // A signal before this ends the process, which must have left nothing behind by then.

@@ -11,13 +11,13 @@ struct SupervisedProcess: Sendable {
     ///
     /// Not among them are children that do not execute their command yet, and those whose environment this user may not read.
     static func all(of supervisord: ChildProcess) -> [SupervisedProcess] {
-        let processes = RunningProcess.children(of: supervisord.number).compactMap { pid -> SupervisedProcess? in
+        let processes = RunningProcess.children(of: supervisord.pid).compactMap { pid -> SupervisedProcess? in
             let variables = RunningProcess.environment(of: pid)
             guard let group = variables?["SUPERVISOR_GROUP_NAME"], let process = variables?["SUPERVISOR_PROCESS_NAME"]
             else {
                 return nil
             }
-            return Self(name: ProcessName(group: group, process: process), process: ChildProcess(number: pid))
+            return Self(name: ProcessName(group: group, process: process), process: ChildProcess(pid: pid))
         }
         return processes.sorted { $0.name < $1.name }
     }

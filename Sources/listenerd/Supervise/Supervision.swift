@@ -15,7 +15,7 @@ final class Supervision: Sendable {
         /// Signals to pass on as soon as supervisord can take them.
         var pendingSignals: [Signal] = []
         /// How supervisord has ended.
-        var end: ProcessEnd?
+        var end: TerminationStatus?
         /// When to shut down supervisord unless it has exited by then.
         var shutdownTime: ContinuousClock.Instant?
         /// The deadline for a shutdown that has begun.
@@ -69,7 +69,7 @@ final class Supervision: Sendable {
     ) throws(SystemError) {
         self.command = command
         let configuration = folder.configuration
-        let ownUsers = [0, currentUserID()] + [folder.account?.user].compactMap { $0 }
+        let ownUsers = [0, currentUserID()] + [folder.account?.userID].compactMap { $0 }
         trustedUsers = configuration.listenerUsers.union(ownUsers)
         self.reporter = reporter
         self.signals = signals
@@ -92,7 +92,7 @@ final class Supervision: Sendable {
     /// - Returns: The exit status.
     /// - Throws: ``UnstartableSupervisordError``; ``SystemError``.
     func run() throws -> ExitStatus {
-        try adoptOrphans()
+        try becomeSubreaper()
         // A shell that has replaced itself by this process may have left children behind.
         var orphans = OrphanedPrograms(besides: ChildProcess.all)
         // If that fails, supervisord is not running yet.
@@ -113,7 +113,7 @@ final class Supervision: Sendable {
         if outcome.isOverdue {
             orphans.kill()
         } else if outcome.leavesProgramsRunning {
-            orphans.terminate(reporter) { signals.take().contains { Self.terminatingSignals.contains($0) } }
+            orphans.terminate(reporter) { signals.readSignals().contains { Self.terminatingSignals.contains($0) } }
         }
         return outcome.exitStatus
     }
@@ -122,11 +122,11 @@ final class Supervision: Sendable {
     private func wait(for supervisord: ChildProcess) -> SupervisionOutcome {
         var state = State()
         while true {
-            let descriptors = [signals.number, folder.statuses.descriptor, wakeUp.fileDescriptor]
+            let descriptors = [signals.fileDescriptor, folder.statuses.fileDescriptor, wakeUp.fileDescriptor]
             _ = poll(for: descriptors, until: nextDeadline(state))
             wakeUp.clear()
             reapExitedChildren(supervisord, &state)
-            handle(signals.take(), for: supervisord, &state)
+            handle(signals.readSignals(), for: supervisord, &state)
             receiveStatuses(&state)
             if let end = state.end {
                 nudger?.finish()
@@ -145,7 +145,7 @@ final class Supervision: Sendable {
     }
 
     private func reapExitedChildren(_ supervisord: ChildProcess, _ state: inout State) {
-        while let (child, end) = ChildProcess.reapNext() {
+        while let (child, end) = ChildProcess.reapExitedChild() {
             if child == supervisord {
                 state.end = end
             }
@@ -186,6 +186,6 @@ extension SupervisorConfiguration {
     /// The users that listeners run as, if their sections name them.
     fileprivate var listenerUsers: Set<UInt32> {
         let names = eventListeners.compactMap { try? $0.program.value(forKey: "user")?.text }
-        return Set(names.compactMap { UserAccount($0)?.user })
+        return Set(names.compactMap { UserAccount($0)?.userID })
     }
 }

@@ -3,7 +3,7 @@ import ListenerKit
 /// How supervisord has ended, and the exit status of `supervise` that follows from it.
 struct SupervisionOutcome {
     /// How supervisord has ended.
-    let end: ProcessEnd
+    let end: TerminationStatus
     /// The status that a listener has recorded, if any.
     let recordedStatus: UInt8?
     /// The signals that supervisord was sent to shut it down.
@@ -63,7 +63,7 @@ struct SupervisionOutcome {
 
 extension SupervisionOutcome {
     /// Creates the outcome of a supervision that is over.
-    init(end: ProcessEnd, _ state: Supervision.State) {
+    init(end: TerminationStatus, _ state: Supervision.State) {
         self.init(
             end: end,
             recordedStatus: state.recordedStatus,

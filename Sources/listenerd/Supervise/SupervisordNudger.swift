@@ -100,7 +100,7 @@ final class SupervisordNudger: Sendable {
             return
         }
         do throws(SystemError) {
-            try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in run() }
+            try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in run() }
         } catch {
             // supervisord gets on without nudges, up to a second later.
             state.withLock { $0.isNudging = false }

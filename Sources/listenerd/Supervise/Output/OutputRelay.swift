@@ -24,7 +24,7 @@ final class OutputRelay: Sendable {
     private let streams: [StandardStream]
     private let stallTimeout: Duration
     private let pipe: Pipe
-    private let target: Descriptor
+    private let target: FileDescriptor
     /// Creates the reporter of missing lines, given a function that writes to the reader.
     private let makeReporter: @Sendable (@escaping Write) -> Reporter
     private let state: Mutex<RelayState>
@@ -53,8 +53,8 @@ final class OutputRelay: Sendable {
         pipe = try Pipe.open()
         // supervisord opens /dev/stderr as the user that it becomes.
         try pipe.openToWriters()
-        try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in writeQueue() }
-        try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in readInput() }
+        try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in writeQueue() }
+        try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in readInput() }
         for stream in streams {
             try stream.redirect(to: pipe.writeEnd)
         }
@@ -87,7 +87,7 @@ final class OutputRelay: Sendable {
     ///
     /// Bytes that the first check finds in the pipe are with one of the threads at the second.
     private var isEmpty: Bool {
-        let hasInput = !poll(for: [pipe.readEnd.number], until: .now).isEmpty
+        let hasInput = !poll(for: [pipe.readEnd.rawValue], until: .now).isEmpty
         return !hasInput && state.withLock { $0.isIdle }
     }
 }
@@ -98,9 +98,9 @@ extension OutputRelay {
     private func readInput() {
         var buffer = [UInt8](repeating: 0, count: Self.readSize)
         while true {
-            if poll(for: [pipe.readEnd.number], until: .now).isEmpty {
+            if poll(for: [pipe.readEnd.rawValue], until: .now).isEmpty {
                 state.withLock { $0.isWaitingForInput = true }
-                _ = poll(for: [pipe.readEnd.number], until: nil)
+                _ = poll(for: [pipe.readEnd.rawValue], until: nil)
                 state.withLock { $0.isWaitingForInput = false }
             }
             // The write end is never closed, and reading never fails.

@@ -26,7 +26,7 @@ struct StandardStreams {
         let needsErrorRelay = errorKind == .reader || errorKind == .file && isErrorShared
         let needsOutputRelay = output.kind == .reader
         // One relay keeps the lines of both streams in order.
-        let isOne = needsErrorRelay && needsOutputRelay && output.leadsToSame(as: error)
+        let isOne = needsErrorRelay && needsOutputRelay && output.isSameFile(as: error)
         var relays: [OutputRelay] = []
         if needsOutputRelay, !isOne {
             relays.append(try OutputRelay(inPlaceOf: [output]) { _ in makeReporter(nil) })
@@ -50,7 +50,7 @@ struct StandardStreams {
     func finish() {
         // Lines of this process may still be queued, and would be lost in a relay that has finished.
         limitHoldUps()
-        LineWriter.finishAll(until: .now + Self.ownLinesTimeout)
+        LineWriter.flushAll(until: .now + Self.ownLinesTimeout)
         // Lines that are missing from standard output are reported on standard error, whose relay comes later.
         relays.forEach { $0.finish() }
         LineWriter.standardError.reopen()
