@@ -20,7 +20,7 @@ help:
 	@echo 'make bench     measure it, and other tools'
 	@echo 'make compare   compare the starts of random programs with dependent-startup (SEED=$(SEED) COUNT=$(COUNT))'
 	@echo 'make lint      only check the style'
-	@echo 'make floors    show which folder uses what of which other, and check that all arrows lead down'
+	@echo 'make floors    show what the folders of ListenerKit use of each other, and check that they depend only downwards'
 
 # Both are checked first: the messages of make and Python do not say what to install.
 toolchain:

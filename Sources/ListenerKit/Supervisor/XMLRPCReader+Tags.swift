@@ -46,14 +46,14 @@ extension XMLRPCReader {
     /// Reads an opening tag, which must have this name.
     mutating func expectStart(_ name: StaticString) throws(XMLRPCError) {
         guard case .start(let found) = try tag(), tokens.matches(found, name) else {
-            throw unexpected("something else than <\(name)>")
+            throw unexpected("something other than <\(name)>")
         }
     }
 
     /// Reads a closing tag, which must have this name.
     mutating func expectEnd(_ name: StaticString) throws(XMLRPCError) {
         guard case .end(let found) = try tag(), tokens.matches(found, name) else {
-            throw unexpected("something else than </\(name)>")
+            throw unexpected("something other than </\(name)>")
         }
     }
 

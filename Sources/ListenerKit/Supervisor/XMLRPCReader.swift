@@ -84,7 +84,7 @@ struct XMLRPCReader {
         let word = Substring(text.utf8.drop { $0 <= UInt8(ascii: " ") }.prefix { $0 > UInt8(ascii: " ") })
         if tokens.matches(type, "int") || tokens.matches(type, "i4") || tokens.matches(type, "i8") {
             guard let number = Int(word) else {
-                throw unexpected("an int that is no whole number")
+                throw unexpected("an int that is not an integer")
             }
             return .int(number)
         }
@@ -96,7 +96,7 @@ struct XMLRPCReader {
         }
         if tokens.matches(type, "double") {
             guard let number = Double(word) else {
-                throw unexpected("a double that is no number")
+                throw unexpected("a double that is not a number")
             }
             return .double(number)
         }
