@@ -56,7 +56,7 @@ public final class OrderedStartup {
         self.configuration = FollowedConfiguration(configuration)
         looks = StartupLooks(provesStarts: context[Self.exit])
         mustStart = FatalExit.programsThatMustStart(context, configuration)
-        queue = StartQueue(supervisor, context.startLock) { context.setAlarm(at: .now) }
+        queue = StartQueue(supervisor, context.startLock) { context.setAlarm(at: context.now) }
         let plan = StartupPlan(configuration)
         progress = StartupProgress(plan, policy: context[Self.onFailure], timeout: context[Self.timeout])
         report(plan.problems)
@@ -104,7 +104,7 @@ public final class OrderedStartup {
         setAlarm(at: earliest(progress.nextAlarm(), looks.next))
         if queue.hasAnswers {
             // They may have come while the alarm was set to a later moment.
-            setAlarm(at: .now)
+            setAlarm(at: context.now)
         }
     }
 

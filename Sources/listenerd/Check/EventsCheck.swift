@@ -4,26 +4,16 @@ import ListenerKit
 /// Compares the events that a listener subscribes to with those that its handlers need.
 struct EventsCheck {
     private let listener: EventListenerConfiguration
-    private let subscribed: [EventKind]
+    private let section: ListenerSectionCheck
 
     init(_ listener: EventListenerConfiguration) {
         self.listener = listener
-        // supervisord subscribes once to a name that is repeated. A misspelled name is reported when the configuration is read,
-        // and counts here as the name that was meant.
-        let kinds = Set(listener.events.compactMap { EventKind(rawValue: $0) ?? .nearest(to: $0) })
-        subscribed = EventKind.allCases.filter { kinds.contains($0) }
+        section = ListenerSectionCheck(listener)
     }
 
     /// Whether any event is delivered to both listeners.
     func shares(eventsWith other: EventsCheck) -> Bool {
-        subscribed.contains { kind in
-            other.subscribed.contains { $0.includes(kind) || kind.includes($0) }
-        }
-    }
-
-    /// How many events the start of one process causes for the listener.
-    var eventsPerStart: Int {
-        [EventKind.processStateStarting, .processStateRunning].count { isDelivered($0) }
+        section.events.overlap(other.section.events)
     }
 
     /// Finds events that handlers need, or are to log, and that the listener does not receive.
@@ -32,59 +22,28 @@ struct EventsCheck {
         guard !listener.events.isEmpty else {
             return
         }
+        typealias Need = ListenerSectionCheck.Need
         let wanted = request.value(of: EventLog.wanted, handler: EventLog.name)
         var needs: [Need] = []
         for handler in request.handlers {
             if handler is EventLog.Type, let wanted {
-                needs.append(need(for: wanted, of: "--\(EventLog.name)-\(EventLog.wanted.name)", .warning))
+                needs.append(Need("--\(EventLog.name)-\(EventLog.wanted.name)", wanted, .warning))
             } else if handler is FatalExit.Type {
                 if !canFireTriggers(of: request) {
-                    needs.append(need(for: handler.events, of: "--\(handler.name)", .error))
+                    needs.append(Need("--\(handler.name)", handler.events, .error))
                 }
             } else {
                 // A handler of every event works with those that arrive.
                 let severity: ConfigurationProblem.Severity = handler is any EventHandler.Type ? .warning : .error
-                needs.append(need(for: handler.events, of: "--\(handler.name)", severity))
+                needs.append(Need("--\(handler.name)", handler.events, severity))
             }
         }
-        needs.removeAll { $0.missing.isEmpty }
+        let missing = section.missingEvents(needs)
         // What another handler needs includes what the triggers need.
-        if needs.isEmpty, request.handlers.contains(where: { $0 is FatalExit.Type }) {
+        if missing.isEmpty, request.handlers.contains(where: { $0 is FatalExit.Type }) {
             checkTriggers(of: request, &findings)
         }
-        report(needs, &findings)
-    }
-
-    /// The events that an option needs and that the listener does not receive.
-    private struct Need {
-        let option: String
-        let missing: [EventKind]
-        let severity: ConfigurationProblem.Severity
-    }
-
-    private func need(
-        for events: [EventKind],
-        of option: String,
-        _ severity: ConfigurationProblem.Severity
-    ) -> Need {
-        Need(option: option, missing: events.filter { !isDelivered($0) }, severity: severity)
-    }
-
-    /// Reports missing events, once for all options that need the same ones.
-    private func report(_ needs: [Need], _ findings: inout Findings) {
-        var rest = needs[...]
-        while let first = rest.first {
-            let same = rest.filter { $0.missing == first.missing }
-            rest.removeAll { $0.missing == first.missing }
-            findings.add(
-                same.contains { $0.severity == .error } ? .error : .warning,
-                listener.eventsLocation,
-                """
-                \(listener.name) has \(listed(same.map { $0.option })), which \(same.count == 1 ? "needs" : "need") \
-                \(first.missing.map { $0.rawValue }.joined(separator: ",")); add it to events=
-                """
-            )
-        }
+        findings.add(missing)
     }
 
     /// Whether the listener receives, for every trigger, an event that can fire it.
@@ -124,27 +83,8 @@ struct EventsCheck {
         }
     }
 
-    /// Finds events that the listener receives more than once.
-    func checkOverlap(_ findings: inout Findings) {
-        for kind in subscribed {
-            if let wider = subscribed.first(where: { $0 != kind && $0.includes(kind) }) {
-                findings.warn(
-                    listener.eventsLocation,
-                    """
-                    \(listener.name) receives \(kind.rawValue) events more than once, because \(wider.rawValue) includes \
-                    them; remove \(kind.rawValue) from events=
-                    """
-                )
-            }
-        }
-    }
-
-    /// Whether an event is subscribed to: by its name, by a name that includes it, or by all the names that it includes.
+    /// Whether supervisord sends an event, or all of a category.
     func isDelivered(_ needed: EventKind) -> Bool {
-        if subscribed.contains(where: { $0.includes(needed) }) {
-            return true
-        }
-        let parts = EventKind.allCases.filter { $0 != needed && needed.includes($0) }
-        return !parts.isEmpty && parts.allSatisfy { isDelivered($0) }
+        section.events.deliver(needed)
     }
 }

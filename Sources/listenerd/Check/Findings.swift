@@ -31,4 +31,9 @@ struct Findings {
     mutating func add(_ severity: ConfigurationProblem.Severity, _ location: ConfigurationLocation, _ message: String) {
         all.append(ConfigurationProblem(severity, at: location, message))
     }
+
+    /// Notes what was found elsewhere.
+    mutating func add(_ problems: [ConfigurationProblem]) {
+        all += problems
+    }
 }

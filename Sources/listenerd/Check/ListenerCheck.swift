@@ -22,7 +22,7 @@ struct ListenerCheck {
     /// Checks its command, its events, and the keys that say how it runs.
     func check(_ findings: inout Findings) {
         let events = EventsCheck(listener)
-        events.checkOverlap(&findings)
+        findings.add(ListenerSectionCheck(listener).repeatedEvents())
         do throws(UsageError) {
             let request = try command.request()
             events.checkNeeds(of: request, &findings)
@@ -34,7 +34,8 @@ struct ListenerCheck {
         } catch {
             findings.error(command.location, "\(listener.name) exits as soon as it starts: \(error)")
         }
-        checkBuffer(events, &findings)
+        let count = loaded.configuration.processCount
+        findings.add(ListenerSectionCheck(listener).smallBuffer(forProcesses: count).map { [$0] } ?? [])
         checkProcesses(&findings)
         checkRestart(&findings)
         ListenerOutputCheck(listener).check(&findings)
@@ -42,23 +43,6 @@ struct ListenerCheck {
 
     private func location(of key: String) -> ConfigurationLocation {
         program.location(ofKey: key) ?? program.location
-    }
-
-    /// Until the listener is ready, supervisord buffers `buffer_size` events; past that, it drops the oldest.
-    private func checkBuffer(_ events: EventsCheck, _ findings: inout Findings) {
-        let count = loaded.configuration.processCount
-        let eventCount = events.eventsPerStart * count
-        guard listener.bufferSize < eventCount else {
-            return
-        }
-        let size = ListenerBuffer.size(forProcesses: count)
-        findings.warn(
-            location(of: "buffer_size"),
-            """
-            \(listener.name) loses events: the start of all processes (\(count)) causes at least \(eventCount) events, more \
-            than buffer_size=\(listener.bufferSize) can hold; set buffer_size=\(size)
-            """
-        )
     }
 
     private func checkProcesses(_ findings: inout Findings) {

@@ -12,17 +12,10 @@ struct ListenerCommand {
     ///
     /// A command that runs the executable of this process runs listenerd, whatever its name.
     init?(_ command: ConfigurationValue?) {
-        guard let command, var words = shellWords(command.text)?[...] else {
+        guard let command = ProgramCommand(command, of: "listenerd") else {
             return nil
         }
-        if Self.program(of: words) == "env" {
-            // It runs the command that follows its variables.
-            words = words.dropFirst().drop { $0.utf8.contains(UInt8(ascii: "=")) }
-        }
-        guard Self.program(of: words) == "listenerd" || words.first == executablePath() else {
-            return nil
-        }
-        arguments = Array(words.dropFirst())
+        arguments = command.arguments
         location = command.location
     }
 
@@ -49,16 +42,9 @@ struct ListenerCommand {
         }
     }
 
-    private static func program(of words: ArraySlice<String>) -> Substring? {
-        words.first?.split(separator: "/").last
-    }
-
     /// Parses the arguments as listenerd does.
     func request() throws(UsageError) -> ListenRequest {
-        switch try CommandLineParser(handlers: builtInHandlers).parse(arguments) {
-        case .listen(let request): return request
-        case .help, .version: throw .other("'--help' and '--version' print something and exit, instead of listening")
-        }
+        try Program(name: "listenerd", handlers: builtInHandlers).request(arguments)
     }
 
     /// Whether the arguments select ordered startup, even if others of them are wrong.

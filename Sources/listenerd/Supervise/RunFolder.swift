@@ -18,7 +18,7 @@ final class RunFolder: Sendable {
     /// The path of ``statuses``.
     let statusFile: String
 
-    private let folder: PrivateFolder
+    private let folder: PrivateDirectory
 
     /// The folder for supervisord's own socket.
     private static let socketFolder = "server"
@@ -48,12 +48,12 @@ final class RunFolder: Sendable {
     }
 
     private init(for request: SuperviseRequest, in place: String, _ reporter: Reporter) throws {
-        let folder = try PrivateFolder("listenerd", in: place)
+        let folder = try PrivateDirectory("listenerd", in: place)
         let composed = try request.compose(into: folder.path, socketFolder: Self.socketFolder)
         // Only root can become another user. supervisord may know a user that is not in /etc/passwd.
         let user = currentUserID() == 0 ? request.user(composed.configuration) : nil
         let account = user.flatMap { UserAccount($0) }
-        try folder.makeFolder(Self.socketFolder, for: account?.userID ?? currentUserID())
+        try folder.makeDirectory(Self.socketFolder, for: account?.userID ?? currentUserID())
         let mainFile = try Self.write(composed, into: folder, readBy: account, reporter)
         let statusFile = "\(folder.path)/status"
         let statuses = try StatusSocket(path: statusFile)
@@ -71,7 +71,7 @@ final class RunFolder: Sendable {
     /// - Returns: The file for supervisord to read.
     private static func write(
         _ composed: ComposedConfiguration,
-        into folder: borrowing PrivateFolder,
+        into folder: borrowing PrivateDirectory,
         readBy account: UserAccount?,
         _ reporter: Reporter
     ) throws -> String {

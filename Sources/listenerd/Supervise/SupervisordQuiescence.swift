@@ -6,16 +6,18 @@ import ListenerKit
 /// pass of supervisord's loop, in which it starts everything, makes it stop children that it has just forked.
 struct SupervisordQuiescence {
     private static let interval = Duration.milliseconds(2)
-    /// How long to wait for an answer; the signal is sent nevertheless.
-    private static let answerTimeout = Duration.seconds(2)
 
     private let supervisor: Supervisor?
+    private let answerTimeout: Duration
 
     /// Prepares to wait.
     ///
-    /// - Parameter supervisor: Calls supervisord; nil if it cannot be called.
-    init(_ supervisor: Supervisor?) {
+    /// - Parameters:
+    ///   - supervisor: Calls supervisord; nil if it cannot be called.
+    ///   - answerTimeout: How long to wait for an answer; the signal is sent nevertheless.
+    init(_ supervisor: Supervisor?, answerTimeout: Duration = .seconds(2)) {
         self.supervisor = supervisor
+        self.answerTimeout = answerTimeout
     }
 
     /// Waits until supervisord is between two passes of its loop, and its children execute their programs.
@@ -26,7 +28,7 @@ struct SupervisordQuiescence {
     ///   - supervisord: The process.
     ///   - wasReady: Whether supervisord has answered before; if it has not, and refuses connections, a signal ends it at once.
     func wait(for supervisord: ChildProcess, wasReady: Bool) {
-        let deadline = ContinuousClock.now + Self.answerTimeout
+        let deadline = ContinuousClock.now + answerTimeout
         // An answer shows that the first pass is over, and that all that was due has been started.
         while !isAnswered(by: deadline), ContinuousClock.now < deadline {
             guard wasReady, !supervisord.hasEnded else {

@@ -9,7 +9,7 @@ import ListenerKit
 /// A new folder with a name that cannot be guessed; it and its contents are removed when this value is destroyed.
 ///
 /// Other users can reach a file in it by name, if the file's permissions allow that; they can neither list nor change the folder.
-struct PrivateFolder: ~Copyable, Sendable {
+struct PrivateDirectory: ~Copyable, Sendable {
     /// Its absolute path.
     let path: String
 
@@ -49,7 +49,7 @@ struct PrivateFolder: ~Copyable, Sendable {
     ///   - name: The name.
     ///   - user: The user id; only root can name another user.
     /// - Throws: ``SystemError``.
-    func makeFolder(_ name: String, for user: UInt32) throws(SystemError) {
+    func makeDirectory(_ name: String, for user: UInt32) throws(SystemError) {
         let folder = "\(path)/\(name)"
         guard mkdir(folder, 0o700) == 0, chmod(folder, 0o700) == 0, chown(folder, user, gid_t.max) == 0 else {
             throw SystemError("make the directory '\(folder)' for user \(user)")

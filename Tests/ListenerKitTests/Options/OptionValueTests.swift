@@ -28,6 +28,21 @@ import Testing
         #expect(Int(optionText: text) == value)
     }
 
+    @Test(arguments: [("0", 0), ("-0.5", -0.5), ("1e3", 1000), ("7", 7)])
+    func fractionsAreFiniteNumbers(text: String, value: Double) {
+        #expect(Double(optionText: text) == value)
+    }
+
+    @Test(arguments: ["", "x", "nan", "inf", "-inf", "1,5", "1 "])
+    func otherTextIsNoFraction(text: String) {
+        #expect(Double(optionText: text) == nil)
+    }
+
+    @Test(arguments: ["0", "-3", "0.25", "1000000"])
+    func fractionsReadAsTheyAreTyped(text: String) {
+        #expect(Double(optionText: text)?.optionText == text)
+    }
+
     @Test(arguments: [("0", 0), ("70", 70), ("255", 255), ("256", nil), ("-1", nil), ("", nil), ("7 ", nil)])
     func statusesAreSmallNumbers(text: String, value: UInt8?) {
         #expect(UInt8(optionText: text) == value)

@@ -118,7 +118,7 @@ import Testing
         try await supervisor.waitForState(.starting, of: "née")
         supervisor.advance(by: .seconds(1))
         _ = try await started
-        #expect(supervisor.calls == [RPCCall("startProcess", "née", true)])
+        #expect(supervisor.allCalls == [RPCCall("startProcess", "née", true)])
         let results = try await client.stopProcessGroup("née")
         #expect(results == [ProcessResult(name: ProcessName(group: "née", process: "née"))])
     }
@@ -189,7 +189,7 @@ import Testing
             MethodCall("supervisor.startProcess", ["web", false]), MethodCall("supervisor.startProcess", ["x", false]),
         ])
         #expect(results == [.success(true), .failure(Fault(.badName, "x"))])
-        #expect(supervisor.calls.map { $0.method } == ["system.multicall", "startProcess", "startProcess"])
+        #expect(supervisor.allCalls.map { $0.method } == ["system.multicall", "startProcess", "startProcess"])
     }
 
     @Test func groupsAreAddedAndRemoved() async throws {

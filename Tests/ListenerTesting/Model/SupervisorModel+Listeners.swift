@@ -69,6 +69,7 @@ extension SupervisorModel {
             )
         }
         listeners[listener] = ListenerRecord(pool: pool, process: process)
+        listeners[listener]?.alarms.move(to: now)
         change(process) { process, _ in process.program.startSeconds = startSeconds }
         try? start("\(pool):\(process.process)")
     }

@@ -1,9 +1,7 @@
-import ListenerKit
-
 extension ConfigurationProblem {
     /// The problem as it is printed: files below the working directory have relative paths, as tools expect that annotate the
     /// lines of a repository.
-    var printed: String {
+    package var printed: String {
         let directory = "\(currentWorkingDirectory())/".utf8
         guard location.file.utf8.starts(with: directory) else {
             return description

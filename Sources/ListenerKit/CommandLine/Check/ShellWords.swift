@@ -2,7 +2,7 @@
 ///
 /// - Parameter command: The command, with quotes and backslashes as in a shell; other characters have no special meaning.
 /// - Returns: The words; nil if a quotation mark is not closed, or the last character is a backslash.
-func shellWords(_ command: String) -> [String]? {
+package func shellWords(_ command: String) -> [String]? {
     var words: [String] = []
     var word: String?
     var quote: Character?
@@ -33,7 +33,7 @@ func shellWords(_ command: String) -> [String]? {
 ///
 /// - Parameter words: The words, without line breaks.
 /// - Returns: The command, with doubled percent signs, and nothing that would start a comment.
-func shellCommand(_ words: [String]) -> String {
+package func shellCommand(_ words: [String]) -> String {
     words.map { word in
         word.isEmpty ? "\"\"" : word.unicodeScalars.map { shellEscaped($0) }.joined()
     }
