@@ -2,11 +2,11 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What becomes of processes whose parent has ended.
+/// Processes whose parent has exited.
 @Suite struct SuperviseOrphanTests {
     private static let count = 100
 
-    /// A program that makes orphans, each of which ends when it knows that it was adopted.
+    /// A program that makes orphans, each of which exits once it has been reparented.
     private static let files = [
         "orphan": """
         until read -r _ _ _ parent _ </proc/$$/stat && [ $parent = $2 ]; do sleep 0.05; done
@@ -38,7 +38,7 @@ import Testing
 
     @Test(.enabled(if: Isolation.asFirstProcess.isPossible, "only root can make a PID namespace"))
     func theFirstProcessReapsOrphansAndTakesSignals() async throws {
-        let options = Supervise.Options(wrapper: Isolation.asFirstProcess.command.command)
+        let options = Supervise.Options(wrapper: Isolation.asFirstProcess.command)
         try await Supervise.run(["--log"], Self.maker, files: Self.files, options) { supervise in
             try await Self.expectNoOrphans(of: supervise, adoptedBy: 1)
             let ending = try await supervise.terminateWithoutTrace()
@@ -62,7 +62,7 @@ import Testing
             ["--fatal-exit", "--fatal-exit-on", "exit", "--fatal-exit-programs", "asker"],
             base + asker,
             files: ["asking": asking.replacing("%(ENV_LISTENERD)s", with: try TestedExecutable.listenerd)],
-            Supervise.Options(wrapper: Isolation.asFirstProcess.command.command)
+            Supervise.Options(wrapper: Isolation.asFirstProcess.command)
         ) { supervise in
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(7), "\(supervise.logs)")
