@@ -4,8 +4,8 @@ public struct TickEvent: Hashable, Sendable {
     public let header: EventHeader
     /// How much time lies between two of its kind.
     public let period: Period
-    /// The multiple of the period, in seconds since 1970, at which the wall clock has arrived; not the present time.
-    public let when: Int
+    /// The multiple of the period that the wall clock has reached; not the present time.
+    public let when: Timestamp
 
     /// The periods that supervisord offers, in seconds.
     public enum Period: Int, Hashable, Sendable {
@@ -22,8 +22,8 @@ public struct TickEvent: Hashable, Sendable {
     /// - Parameters:
     ///   - header: What supervisord says about the event.
     ///   - period: How much time lies between two of its kind.
-    ///   - when: Seconds since 1970.
-    public init(header: EventHeader, period: Period, when: Int) {
+    ///   - when: The multiple of the period that the wall clock has reached.
+    public init(header: EventHeader, period: Period, when: Timestamp) {
         self.header = header
         self.period = period
         self.when = when
@@ -39,6 +39,6 @@ extension TickEvent {
             case .tick3600: .hour
             default: .fiveSeconds
             }
-        when = try payload.fields([.when]).number(.when)
+        when = Timestamp(seconds: try payload.fields([.when]).number(.when))
     }
 }

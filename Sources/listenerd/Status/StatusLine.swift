@@ -57,6 +57,6 @@ extension ProcessInformation {
         guard let beginning, let now else {
             return nil
         }
-        return max(0, now - beginning)
+        return max(0, Int(now.seconds(since: beginning)))
     }
 }
