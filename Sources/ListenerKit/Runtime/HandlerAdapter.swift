@@ -32,8 +32,8 @@ struct HandlerAdapter {
 
     /// Has the handler handle something; called only when the call before has returned.
     ///
-    /// It is called from one place for each event and handler; by itself it would be one more asynchronous frame.
-    @inline(__always)
+    /// In the worker's loop each of these calls would double the size of that.
+    @inline(never)
     func handle(_ content: Delivery.Content) async throws {
         switch content {
         case .event(let event):

@@ -35,7 +35,6 @@ extension ListenerRuntime {
     /// Makes or calls a handler, and reports what it throws.
     ///
     /// - Returns: Whether the handler can be called again.
-    @inline(__always)
     private func carryOut(_ call: Dispatcher.Call) async -> Bool {
         let handler = handlers[call.handler]
         guard let content = call.delivery?.content else {
