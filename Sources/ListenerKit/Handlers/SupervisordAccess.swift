@@ -51,7 +51,7 @@ package struct SupervisordAccess: Sendable {
     package init(options: OptionValues, environment: [String: String], asListener: Bool) throws {
         processName = ConfigurationSearch.processName(in: environment)
         let named = options[ListenerOptions.config]
-        let search = ConfigurationSearch.current(named: named, asListener: asListener)
+        let search = ConfigurationSearch.current(named: named, environment: environment, asListener: asListener)
         let found = Result { () throws(ConfigurationError) in try search.find() }
         let inputs = ConfigurationInputs.current(
             environment: search.supervisordEnvironment(forConfiguration: try? found.get())

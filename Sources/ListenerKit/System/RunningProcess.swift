@@ -50,15 +50,17 @@ package struct RunningProcess: Equatable, Sendable {
         return variables
     }
 
-    /// The process that started this one, the one that started that, and so on, as far as they can be seen.
-    package static var ancestors: [RunningProcess] {
-        var ancestors: [RunningProcess] = []
-        var next = getppid()
-        while next > 0, ancestors.count < mostAncestors, let process = RunningProcess(processID: next) {
-            ancestors.append(process)
-            next = parent(of: next) ?? 0
+    /// The process that started this one, the one that started that, and so on, as far as they can be seen; each is looked at
+    /// when it is asked for.
+    package static var ancestors: some Sequence<RunningProcess> {
+        sequence(state: [Int32]()) { descendants -> RunningProcess? in
+            let next = descendants.last.map { parent(of: $0) ?? 0 } ?? getppid()
+            guard next > 0, descendants.count < mostAncestors, let process = RunningProcess(processID: next) else {
+                return nil
+            }
+            descendants.append(next)
+            return process
         }
-        return ancestors
     }
 
     /// More than anybody's, and an end to what cannot be.

@@ -44,16 +44,21 @@ package struct ConfigurationSearch: Sendable {
     ///
     /// - Parameters:
     ///   - named: The file that the user named.
+    ///   - environment: The variables of this process.
     ///   - asListener: Whether supervisord is expected to have started this process.
     /// - Returns: The search, which has not looked anywhere yet.
-    package static func current(named: String?, asListener: Bool) -> ConfigurationSearch {
+    package static func current(
+        named: String?,
+        environment: [String: String] = currentEnvironment(),
+        asListener: Bool
+    ) -> ConfigurationSearch {
         // Looking at every process takes its time, and what is named is not looked for.
         let looksForSupervised = named == nil && !asListener
         let supervised = looksForSupervised ? RunningProcess.supervisedConfigurations : []
         var search = ConfigurationSearch(
             named: named,
-            environment: asListener ? listenerEnvironment() : currentEnvironment(),
-            parent: asListener ? .supervisord : nil,
+            environment: asListener ? listenerEnvironment(environment) : environment,
+            parent: asListener ? .supervisordAtStart : nil,
             supervised: supervised.map { $0.file },
             workingDirectory: currentWorkingDirectory(),
             exists: fileExists

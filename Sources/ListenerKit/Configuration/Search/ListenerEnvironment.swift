@@ -5,15 +5,15 @@
 ///
 /// - Parameters:
 ///   - environment: The variables that this process was given.
-///   - supervisord: The process that runs this one.
+///   - supervisord: The process that runs this one; it is asked for only if that matters.
 /// - Returns: The variables, without those of a `supervise` that has started another supervisord.
 package func listenerEnvironment(
     _ environment: [String: String] = currentEnvironment(),
-    of supervisord: RunningProcess? = .supervisord
+    of supervisord: @autoclosure () -> RunningProcess? = .supervisordAtStart
 ) -> [String: String] {
     // Somebody else may set one of the two.
     guard environment[StatusSocket.variable] != nil, let file = environment[ConfigurationSearch.variable],
-        let supervisord = supervisord.flatMap({ SupervisordCommandLine(arguments: $0.arguments) }),
+        let supervisord = supervisord().flatMap({ SupervisordCommandLine(arguments: $0.arguments) }),
         supervisord.configurationFile != file
     else {
         return environment

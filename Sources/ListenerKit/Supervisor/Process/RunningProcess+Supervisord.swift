@@ -2,9 +2,18 @@ extension RunningProcess {
     /// The supervisord that runs this process: the nearest ancestor that is one, since a shell may stand in between; the
     /// parent where none can be recognised.
     package static var supervisord: RunningProcess? {
-        let ancestors = ancestors
-        return ancestors.first { SupervisordCommandLine(arguments: $0.arguments) != nil } ?? ancestors.first
+        var nearest: RunningProcess?
+        for ancestor in ancestors {
+            if SupervisordCommandLine(arguments: ancestor.arguments) != nil {
+                return ancestor
+            }
+            nearest = nearest ?? ancestor
+        }
+        return nearest
     }
+
+    /// The same, as it was when this was first asked: to look at `/proc` takes a part of the time that a listener has to start.
+    package static let supervisordAtStart = supervisord
 
     /// The configurations of every `listenerd supervise` that runs as this user or as root, each with the supervisord that
     /// runs it.

@@ -13,6 +13,11 @@ package struct SupervisordProcess: Sendable {
         SupervisordProcess(number: RunningProcess.supervisord?.number ?? parentProcessID())
     }
 
+    /// The same, as it was when this was first asked.
+    package static var atStart: SupervisordProcess {
+        SupervisordProcess(number: RunningProcess.supervisordAtStart?.number ?? parentProcessID())
+    }
+
     /// Sends it a signal, unless it has gone: its number may be another's by then, or this process an orphan.
     ///
     /// - Parameter signal: The signal.
