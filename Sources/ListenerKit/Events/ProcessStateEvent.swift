@@ -63,6 +63,10 @@ public struct ProcessStateEvent: Hashable, Sendable {
 
 extension ProcessStateEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
+        if let event = Self.read(header, payload.bytes.span) {
+            self = event
+            return
+        }
         let fields = payload.fields(Self.fields(of: header.kind))
         self.header = header
         process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
@@ -80,6 +84,56 @@ extension ProcessStateEvent {
             case .processStateFatal: .fatal
             default: .unknown
             }
+    }
+
+    /// Reads a payload that is exactly as supervisord writes it, which takes a third of what it takes to look for its keys.
+    private static func read(_ header: EventHeader, _ bytes: Span<UInt8>) -> ProcessStateEvent? {
+        var index = 0
+        guard bytes.skip("processname:", &index), let process = bytes.skip(to: " groupname:", &index),
+            let group = bytes.skip(to: " from_state:", &index)
+        else {
+            return nil
+        }
+        let endOfState = bytes.firstIndex(of: 0x20, from: index)
+        guard let previous = ProcessState(exactName: bytes.extracting(index..<endOfState)) else {
+            return nil
+        }
+        index = endOfState
+        guard let transition = readTransition(header.kind, bytes, &index), index == bytes.count else {
+            return nil
+        }
+        return ProcessStateEvent(
+            header: header,
+            process: processName(process, group, bytes),
+            previous: previous,
+            transition: transition
+        )
+    }
+
+    private static func readTransition(_ kind: EventKind?, _ bytes: Span<UInt8>, _ index: inout Int) -> Transition? {
+        func number(_ key: StaticString) -> Int? {
+            bytes.skip(key, &index) ? bytes.skipNumber(&index) : nil
+        }
+        return switch kind {
+        case .processStateStarting: number(" tries:").map { .starting(tries: $0) }
+        case .processStateRunning: number(" pid:").map { .running(pid: $0) }
+        case .processStateBackoff: number(" tries:").map { .backoff(tries: $0) }
+        case .processStateStopping: number(" pid:").map { .stopping(pid: $0) }
+        case .processStateExited:
+            number(" expected:").flatMap { expected in
+                number(" pid:").map { .exited(expected: expected != 0, pid: $0) }
+            }
+        case .processStateStopped: number(" pid:").map { .stopped(pid: $0) }
+        case .processStateFatal: .fatal
+        default: .unknown
+        }
+    }
+
+    /// Makes a name; most processes share theirs with their group, and so can the two names share their text.
+    private static func processName(_ process: Range<Int>, _ group: Range<Int>, _ bytes: Span<UInt8>) -> ProcessName {
+        let name = bytes.text(in: process)
+        let isAlike = process.count == group.count && bytes.holds(bytes.extracting(process), at: group.lowerBound)
+        return ProcessName(group: isAlike ? name : bytes.text(in: group), process: name)
     }
 
     private static func fields(of kind: EventKind?) -> [Field] {

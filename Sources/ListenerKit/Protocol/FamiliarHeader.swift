@@ -6,8 +6,7 @@ struct FamiliarHeader {
     private let beforeSerial: [UInt8]
     /// Everything between the two numbers: ` pool:listener poolserial:`.
     private let beforePoolSerial: [UInt8]
-    private let server: String
-    private let pool: String
+    private let origin: EventOrigin
 
     /// Takes the common parts from a header that has been read.
     ///
@@ -15,12 +14,11 @@ struct FamiliarHeader {
     ///   - line: The header.
     ///   - serial: Where its first number stands.
     ///   - poolSerial: Where its second number stands.
-    ///   - event: What was read.
-    init(_ line: ArraySlice<UInt8>, serial: Range<Int>, poolSerial: Range<Int>, _ event: EventHeader) {
+    ///   - origin: Where its event comes from.
+    init(_ line: ArraySlice<UInt8>, serial: Range<Int>, poolSerial: Range<Int>, _ origin: EventOrigin) {
         beforeSerial = Array(line[..<serial.lowerBound])
         beforePoolSerial = Array(line[serial.upperBound..<poolSerial.lowerBound])
-        server = event.server
-        pool = event.pool
+        self.origin = origin
     }
 
     /// Reads a header that is like the others.
@@ -32,29 +30,24 @@ struct FamiliarHeader {
     /// - Returns: The header, and the index after its newline; `nil` where it is not like the others, or not yet whole.
     func read(_ bytes: Span<UInt8>, from start: Int, receivedAt time: Timestamp) -> (header: HeaderLine, end: Int)? {
         var next = start
-        guard Self.skip(beforeSerial, bytes, &next), let serial = Self.number(bytes, &next),
-            Self.skip(beforePoolSerial, bytes, &next), let poolSerial = Self.number(bytes, &next),
-            Self.skip(Self.beforeName, bytes, &next), let kind = Self.kind(bytes, &next),
-            Self.skip(Self.beforeLength, bytes, &next), let length = Self.number(bytes, &next),
-            Self.skip(Self.end, bytes, &next), length <= MessageParser.longestPayload
+        guard Self.skip(beforeSerial, bytes, &next), let serial = bytes.skipNumber(&next),
+            Self.skip(beforePoolSerial, bytes, &next), let poolSerial = bytes.skipNumber(&next),
+            bytes.skip(" eventname:", &next), let kind = Self.kind(bytes, &next),
+            bytes.skip(" len:", &next), let length = bytes.skipNumber(&next),
+            bytes.skip("\n", &next), length <= MessageParser.longestPayload
         else {
             return nil
         }
         let event = EventHeader(
             name: kind.rawValue,
             kind: kind,
-            server: server,
+            origin: origin,
             serial: serial,
-            pool: pool,
             poolSerial: poolSerial,
             time: time
         )
         return (HeaderLine(event: event, length: length), next)
     }
-
-    private static let beforeName = Array(" eventname:".utf8)
-    private static let beforeLength = Array(" len:".utf8)
-    private static let end = Array("\n".utf8)
 
     private static func skip(_ part: [UInt8], _ bytes: Span<UInt8>, _ index: inout Int) -> Bool {
         guard bytes.holds(part.span, at: index) else {
@@ -62,17 +55,6 @@ struct FamiliarHeader {
         }
         index += part.count
         return true
-    }
-
-    private static func number(_ bytes: Span<UInt8>, _ index: inout Int) -> Int? {
-        let start = index
-        var value = 0
-        while index < bytes.count, case let digit = bytes[index] &- 0x30, digit < 10 {
-            value = value &* 10 &+ Int(digit)
-            index += 1
-        }
-        // So many digits always fit.
-        return (1...18).contains(index - start) ? value : nil
     }
 
     private static func kind(_ bytes: Span<UInt8>, _ index: inout Int) -> EventKind? {

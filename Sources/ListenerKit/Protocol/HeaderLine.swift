@@ -32,18 +32,21 @@ struct HeaderLine {
             )
         }
         let kind = EventKind(name.span)
+        let origin = EventOrigin(
+            server: (try? fields.text(.server)) ?? "",
+            pool: (try? fields.text(.pool)) ?? ""
+        )
         self.length = length
         event = EventHeader(
             name: kind?.rawValue ?? String(decoding: name, as: UTF8.self),
             kind: kind,
-            server: (try? fields.text(.server)) ?? "",
+            origin: origin,
             serial: (try? fields.number(.serial)) ?? EventHeader.unnumbered,
-            pool: (try? fields.text(.pool)) ?? "",
             poolSerial: (try? fields.number(.poolSerial)) ?? EventHeader.unnumbered,
             time: time
         )
         if fields.areInOrder, let serial = try? fields.value(.serial), let poolSerial = try? fields.value(.poolSerial) {
-            likeness = FamiliarHeader(line, serial: serial.indices, poolSerial: poolSerial.indices, event)
+            likeness = FamiliarHeader(line, serial: serial.indices, poolSerial: poolSerial.indices, origin)
         }
     }
 }
