@@ -134,8 +134,8 @@ public enum Listener {
                 endProcess(with: status)
             }
         )
-        runtime.watch(signals.number) {
-            for signal in signals.take() {
+        runtime.watch(signals.fileDescriptor) {
+            for signal in signals.readSignals() {
                 if rotating.contains(signal) {
                     runtime.rotate()
                 } else if ending.contains(signal) {

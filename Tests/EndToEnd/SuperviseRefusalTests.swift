@@ -8,10 +8,10 @@ import Testing
 
     /// What is called to start supervisord, and what is said of it; nil for what is on the `PATH`.
     static let obstacles: [(command: String?, saying: String)] = [
-        (nil, "no folder of PATH has it; install supervisor ("),
+        (nil, "it is not in PATH; install supervisor ("),
         ("%(here)s/missing", "there is no such file; install supervisor ("),
         ("%(here)s/supervisord.conf", "'%(here)s/supervisord.conf' is not executable; set its permissions (chmod +x)"),
-        ("%(here)s", "'%(here)s' is no file; name the program itself with --supervisord\n"),
+        ("%(here)s", "'%(here)s' is not a file; name the program itself with --supervisord\n"),
         ("%(here)s/script", "'%(here)s/script' names the interpreter '/no/python3', which does not exist; install "),
     ]
 

@@ -42,8 +42,8 @@ extension FakeSupervisor {
         let runtime = try ListenerRuntime(
             request,
             channel: ProtocolChannel(
-                input: Descriptor(owning: listenerInput),
-                output: Descriptor(owning: listenerOutput)
+                input: FileDescriptor(owning: listenerInput),
+                output: FileDescriptor(owning: listenerOutput)
             ),
             access: access,
             reporter: Reporter(program: "listener") { [core] line in core.change { $0.hear(line, from: listener) } },

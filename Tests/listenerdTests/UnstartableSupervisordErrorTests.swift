@@ -16,8 +16,8 @@ import Testing
         (
             "supervisord", ENOENT,
             """
-            cannot start 'supervisord': no folder of PATH has it; install supervisor (pip install supervisor, or the package of \
-            your distribution), or say where it is with --supervisord
+            cannot start 'supervisord': it is not in PATH; install supervisor (pip install supervisor, or the package of \
+            your distribution), or give its path with --supervisord
             """
         ),
         (
@@ -27,8 +27,11 @@ import Testing
             your distribution), or correct --supervisord
             """
         ),
-        ("/dev", EACCES, "cannot start '/dev': '/dev' is no file; name the program itself with --supervisord"),
-        ("/bin/sh", ENOMEM, "cannot start '/bin/sh': Cannot allocate memory; see whether it starts without listenerd"),
+        ("/dev", EACCES, "cannot start '/dev': '/dev' is not a file; name the program itself with --supervisord"),
+        (
+            "/bin/sh", ENOMEM,
+            "cannot start '/bin/sh': Cannot allocate memory; check whether it starts without listenerd"
+        ),
         (
             "/bin/sh", ENOEXEC,
             """

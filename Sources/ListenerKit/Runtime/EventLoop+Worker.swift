@@ -58,7 +58,7 @@ extension EventLoop {
     }
 
     private func callAction(of descriptor: Int32) {
-        guard descriptor != wakeUp.number else {
+        guard descriptor != wakeUp.fileDescriptor else {
             return wakeUp.clear()
         }
         let source = state.withLock { state in state.sources.first { $0.descriptor == descriptor } }

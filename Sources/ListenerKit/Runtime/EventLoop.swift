@@ -95,7 +95,7 @@ final class EventLoop: TaskExecutor {
     /// - Throws: ``SystemError`` if the system has no more descriptors.
     init() throws(SystemError) {
         wakeUp = try WakeUp.make()
-        state = Mutex(State(wakeUp: wakeUp.number))
+        state = Mutex(State(wakeUp: wakeUp.fileDescriptor))
     }
 
     /// Leads the loop; returns when it is finished, or when another thread has taken the lead.

@@ -39,7 +39,7 @@ final class ProtocolSession: Sendable {
     }
 
     /// The descriptor on which supervisord writes.
-    var input: Int32 { channel.input.number }
+    var input: Int32 { channel.input.rawValue }
 
     /// Whether a message has begun and is not yet whole.
     var isMidMessage: Bool {

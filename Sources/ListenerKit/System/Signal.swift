@@ -4,17 +4,17 @@ import Glibc
 import Musl
 #endif
 
-/// A signal of the system, by its number.
+/// A signal.
 public struct Signal: RawRepresentable, Hashable, Sendable {
-    /// The system's number.
+    /// The signal's number.
     public let rawValue: Int32
 
-    /// Takes the system's number.
+    /// Makes a signal from its number.
     public init(rawValue: Int32) {
         self.rawValue = rawValue
     }
 
-    /// Whether this process ignores it.
+    /// Whether this process ignores the signal.
     package var isIgnored: Bool {
         var action = sigaction()
         guard sigaction(rawValue, nil, &action) == 0 else {
@@ -24,17 +24,17 @@ public struct Signal: RawRepresentable, Hashable, Sendable {
         return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
-    /// Catches and drops it in this process; if it were ignored, it would be in children too.
-    func ignoreHere() {
+    /// Catches the signal and drops it; if it were ignored, children would inherit that.
+    func catchAndDrop() {
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in }
         action.sa_flags = SA_RESTART
         sigaction(rawValue, &action, nil)
     }
 
-    /// Sends it to a process.
+    /// Sends the signal to a process.
     ///
-    /// - Parameter pid: The process, or with a minus sign the process group.
+    /// - Parameter pid: The process; a negative number is a process group.
     /// - Throws: ``SystemError`` if there is no such process, or it belongs to another user.
     package func send(to pid: Int32) throws(SystemError) {
         guard systemKill(pid, rawValue) == 0 else {
@@ -58,14 +58,14 @@ public struct Signal: RawRepresentable, Hashable, Sendable {
     public static let kill = Signal(rawValue: SIGKILL)
     /// SIGPIPE.
     public static let brokenPipe = Signal(rawValue: SIGPIPE)
-    /// SIGXFSZ: a file has grown past the limit of this process.
+    /// SIGXFSZ: a write would exceed the file size limit.
     public static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
     /// SIGCHLD.
     public static let child = Signal(rawValue: SIGCHLD)
 }
 
 extension Signal: CustomStringConvertible {
-    /// Its name where it is one of those above: `SIGTERM`; else `signal 11`.
+    /// The name if the signal is one of those above, as in `SIGTERM`; otherwise `signal 11`.
     public var description: String {
         switch self {
         case .terminate: "SIGTERM"
@@ -83,7 +83,7 @@ extension Signal: CustomStringConvertible {
     }
 }
 
-/// The C library's `kill`, which the signal of that name would hide.
+/// Calls the C library's `kill`, which the signal of that name hides.
 private func systemKill(_ pid: Int32, _ signal: Int32) -> Int32 {
     kill(pid, signal)
 }

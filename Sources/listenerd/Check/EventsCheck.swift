@@ -79,7 +79,7 @@ struct EventsCheck {
                 same.contains { $0.severity == .error } ? .error : .warning,
                 listener.eventsLocation,
                 """
-                \(listener.name) has \(enumerated(same.map { $0.option })), which \(same.count == 1 ? "needs" : "need") \
+                \(listener.name) has \(listed(same.map { $0.option })), which \(same.count == 1 ? "needs" : "need") \
                 \(first.missing.map { $0.rawValue }.joined(separator: ",")); add it to events=
                 """
             )

@@ -34,7 +34,7 @@ struct QuietMoment {
             }
             pause(for: Self.interval)
         }
-        SupervisordProcess(number: supervisord.number).waitUntilStarted(by: .now + SupervisordProcess.startTimeout)
+        SupervisordProcess(pid: supervisord.pid).waitUntilChildrenExecute(by: .now + SupervisordProcess.startTimeout)
     }
 
     private func isAnswered(by deadline: ContinuousClock.Instant) -> Bool {

@@ -60,7 +60,7 @@ struct Remnants {
 
     /// What is left once those that have ended are gone; nil where nothing is.
     private func remaining() -> [ChildProcess]? {
-        while ChildProcess.reapNext() != nil {}
+        while ChildProcess.reapExitedChild() != nil {}
         let children = ChildProcess.all.filter { !others.contains($0) }
         return children.isEmpty ? nil : children
     }

@@ -53,7 +53,7 @@ final class RunFolder: Sendable {
         // Only root can become another user; one that is not in /etc/passwd may still be known to supervisord.
         let user = currentUserID() == 0 ? request.user(composed.configuration) : nil
         let account = user.flatMap { UserAccount($0) }
-        try folder.makeFolder(Self.socketFolder, for: account?.user ?? currentUserID())
+        try folder.makeFolder(Self.socketFolder, for: account?.userID ?? currentUserID())
         let mainFile = try Self.write(composed, into: folder, readBy: account, reporter)
         let statusFile = "\(folder.path)/status"
         let statuses = try StatusSocket(path: statusFile)
@@ -82,8 +82,8 @@ final class RunFolder: Sendable {
         let secret = composed.sources.first { !isReadableByAll($0) }
         let permissions: UInt32 = secret == nil ? 0o644 : 0o600
         let file = try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: permissions)
-        if let secret, let account, account.user != 0, !composed.configuration.eventListeners.isEmpty {
-            let consequence = "so listeners that run as user \(account.user) cannot read what is composed of it"
+        if let secret, let account, account.userID != 0, !composed.configuration.eventListeners.isEmpty {
+            let consequence = "so listeners that run as user \(account.userID) cannot read what is composed of it"
             reporter.reportOnce(
                 .warning,
                 "not every user can read '\(secret)', \(consequence); chmod it, or its folders"

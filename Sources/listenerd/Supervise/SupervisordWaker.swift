@@ -100,7 +100,7 @@ final class SupervisordWaker: Sendable {
             return
         }
         do throws(SystemError) {
-            try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in work() }
+            try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in work() }
         } catch {
             // It wakes by itself, a second later.
             state.withLock { $0.isAtWork = false }

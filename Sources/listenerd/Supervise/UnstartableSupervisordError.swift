@@ -1,34 +1,34 @@
 import ListenerKit
 
-/// There is no supervisord that can be started.
+/// The error that supervisord cannot be started.
 struct UnstartableSupervisordError: Error, CustomStringConvertible {
-    /// What was called to start it.
+    /// The program that was called.
     let program: String
-    /// What the system says.
+    /// The system's error.
     let reason: SystemError
-    /// What that is due to.
-    let obstacle: ProgramObstacle
+    /// The cause of that error.
+    let cause: ExecFailure
 
-    /// Describes an attempt to start it.
+    /// Describes a failed attempt to start it.
     ///
     /// - Parameters:
-    ///   - program: What was called to start it.
+    ///   - program: The program that was called.
     ///   - reason: The system's error.
     ///   - path: The value of `PATH`.
     init(program: String, reason: SystemError, path: String?) {
         self.program = program
         self.reason = reason
-        obstacle = ProgramObstacle(program, error: reason, path: path)
+        cause = ExecFailure(program, error: reason, path: path)
     }
 
     /// One sentence without a full stop: what failed, why, and what to do.
     var description: String {
         let name = "'\(program)'"
         let (cause, remedy): (String, String) =
-            switch obstacle {
+            switch self.cause {
             case .missing: ("there is no such file", "\(Self.install), or correct --supervisord")
-            case .notOnPath: ("no folder of PATH has it", "\(Self.install), or say where it is with --supervisord")
-            case .notAFile(let file): ("'\(file)' is no file", "name the program itself with --supervisord")
+            case .notOnPath: ("it is not in PATH", "\(Self.install), or give its path with --supervisord")
+            case .notAFile(let file): ("'\(file)' is not a file", "name the program itself with --supervisord")
             case .notExecutable(let file):
                 ("'\(file)' is not executable", "set its permissions (chmod +x), or name another with --supervisord")
             case .missingInterpreter(let interpreter, let file):
@@ -39,7 +39,7 @@ struct UnstartableSupervisordError: Error, CustomStringConvertible {
             case .unusableInterpreter(let interpreter, let file):
                 (
                     "'\(file)' names the interpreter '\(interpreter)', which is not executable",
-                    "set that one's permissions (chmod +x), or correct the first line of '\(file)'"
+                    "set the permissions of the interpreter (chmod +x), or correct the first line of '\(file)'"
                 )
             case .missingLoader(let file):
                 (
@@ -51,7 +51,7 @@ struct UnstartableSupervisordError: Error, CustomStringConvertible {
                     "'\(file)' is neither a program for this machine nor a script with a #! line",
                     "\(Self.reinstall), or name another with --supervisord"
                 )
-            case .other: (reason.reason, "see whether it starts without listenerd")
+            case .other: (reason.reason, "check whether it starts without listenerd")
             }
         return "cannot start \(name): \(cause); \(remedy)"
     }
@@ -61,6 +61,6 @@ struct UnstartableSupervisordError: Error, CustomStringConvertible {
 }
 
 extension UnstartableSupervisordError: ExitStatusError {
-    /// That of a supervisord which cannot be reached.
+    /// The same as for a supervisord that cannot be reached.
     var exitStatus: ExitStatus { .unavailable }
 }

@@ -123,7 +123,9 @@ import Testing
         ("\u{FEFF}[s]", 1, .byteOrderMark),
     ])
     func aLineThatIsNothingIsRefused(text: String, line: Int, malformation: ConfigurationError.MalformedLine) {
-        #expect(throws: ConfigurationError.malformed(at: ConfigurationLocation(file: "f", line: line), line: malformation)) {
+        #expect(
+            throws: ConfigurationError.malformed(at: ConfigurationLocation(file: "f", line: line), line: malformation)
+        ) {
             try Self.read(text)
         }
     }

@@ -21,7 +21,7 @@ import Testing
         #expect(!program.stdoutEventsEnabled && !program.stderrEventsEnabled)
         #expect(program.stdoutLog == .automatic)
         #expect(program.command?.text == "/bin/cat")
-        #expect(!configuration.isRefused && !configuration.hasRemoteInterface)
+        #expect(!configuration.isRejected && !configuration.hasRemoteInterface)
     }
 
     @Test func everyKeyIsRead() throws {
@@ -230,7 +230,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (FileError.notRegular(path: "/p", kind: .namedPipe), true), (.notRegular(path: "/p", kind: .characterDevice), true),
+        (FileError.notRegular(path: "/p", kind: .namedPipe), true),
+        (.notRegular(path: "/p", kind: .characterDevice), true),
         (.tooLarge(path: "/p", limit: 1), true), (.notRegular(path: "/p", kind: .directory), false),
         (.notRegular(path: "/p", kind: .socket), false), (.system(SystemError("read '/p'", code: 13)), false),
     ])

@@ -101,7 +101,7 @@ import Testing
     @Test func inputIsReportedUntilItIsUnwatched() async throws {
         let loop = try Self.start()
         let pipe = try Pipe.open(blocks: false)
-        let number = pipe.readEnd.number
+        let number = pipe.readEnd.rawValue
         loop.watch(number) {
             note(1)
             loop.unwatch(number)

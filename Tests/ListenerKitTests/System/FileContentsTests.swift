@@ -36,20 +36,24 @@ import Testing
 
     @Test func aPipeIsNotWaitedFor() throws {
         try #require(mkfifo(path("pipe"), 0o600) == 0)
-        #expect(throws: FileError.notRegular(path: path("pipe"), kind: .namedPipe)) { try contents(ofFile: path("pipe")) }
+        #expect(throws: FileError.notRegular(path: path("pipe"), kind: .namedPipe)) {
+            try contents(ofFile: path("pipe"))
+        }
     }
 
     /// As a shell makes one for `-c <(command)`.
     @Test func aPipeWithoutANameIsNotReadEither() throws {
         let pipe = try Pipe.open()
         try pipe.writeEnd.write("[supervisord]\n".utf8)
-        let path = "/dev/fd/\(pipe.readEnd.number)"
+        let path = "/dev/fd/\(pipe.readEnd.rawValue)"
         #expect(throws: FileError.notRegular(path: path, kind: .namedPipe)) { try contents(ofFile: path) }
     }
 
     @Test func aSocketIsNamedAsOne() throws {
         let socket = try StatusSocket(path: path("socket"))
-        #expect(throws: FileError.notRegular(path: path("socket"), kind: .socket)) { try contents(ofFile: path("socket")) }
+        #expect(throws: FileError.notRegular(path: path("socket"), kind: .socket)) {
+            try contents(ofFile: path("socket"))
+        }
         withExtendedLifetime(socket) {}
     }
 
@@ -75,9 +79,15 @@ import Testing
 
     @Test(arguments: [
         (FileError.system(SystemError("read 'x'", code: 2)), "cannot read 'x': No such file or directory"),
-        (.notRegular(path: "x", kind: .directory), "cannot read 'x': it is a directory, and only regular files are read"),
+        (
+            .notRegular(path: "x", kind: .directory),
+            "cannot read 'x': it is a directory, and only regular files are read"
+        ),
         (.notRegular(path: "x", kind: .namedPipe), "cannot read 'x': it is a pipe, and only regular files are read"),
-        (.notRegular(path: "x", kind: .characterDevice), "cannot read 'x': it is a device, and only regular files are read"),
+        (
+            .notRegular(path: "x", kind: .characterDevice),
+            "cannot read 'x': it is a device, and only regular files are read"
+        ),
         (.tooLarge(path: "x", limit: 3 << 20), "cannot read 'x': it is larger than 3 MB"),
     ])
     func whyItCannotBeReadIsOneSentence(error: FileError, words: String) {
