@@ -76,6 +76,7 @@ compare: build $(DEPENDENT_STARTUP)
 	Tests/Differential/run --seed $(SEED) --count $(COUNT)
 
 bench: static $(SUPERVISORD) $(DEPENDENT_STARTUP)
+	swift build -c release --package-path Tests/Benchmarks/Obstinate --scratch-path .build/obstinate
 	Tests/Benchmarks/run $(STATIC)/listenerd
 
 install: static

@@ -4,17 +4,17 @@ public struct ProcessInformation: Hashable, Sendable {
     public var name: ProcessName
     /// Its state.
     public var state: ProcessState
-    /// When it was last started, in seconds since 1970; `nil` where it never was.
+    /// When it was last started, in seconds since 1970; `nil` if it never was.
     public var startTime: Int?
-    /// When it last ended, in seconds since 1970; `nil` where it never did.
+    /// When it last exited, in seconds since 1970; `nil` if it never did.
     public var stopTime: Int?
     /// When supervisord was asked, by its own clock, in seconds since 1970.
     public var now: Int?
-    /// The status with which it last ended; -1 where a signal ended it, 0 where that is not known or was not yet.
+    /// The status with which it last exited; -1 if a signal killed it, 0 if it is not known, or it never exited.
     public var exitStatus: Int
-    /// Why it could not be started, in supervisord's words; `nil` where it could.
+    /// Why it could not be started, in supervisord's words; `nil` if it could.
     public var spawnError: String?
-    /// Its process id; `nil` where it does not run.
+    /// Its process id; `nil` if it does not run.
     public var pid: Int?
     /// What `supervisorctl status` shows behind the state: `pid 12, uptime 0:00:03`.
     public var description: String

@@ -6,24 +6,24 @@ public struct ProcessStateEvent: Hashable, Sendable {
     public let process: ProcessName
     /// The state that it left.
     public let previous: ProcessState
-    /// The state that it entered, with what supervisord says about that.
+    /// The state that it entered, with the values of that event.
     public let transition: Transition
 
-    /// A state that was entered, each with its own values.
+    /// A state that was entered, with the values of its event.
     public enum Transition: Hashable, Sendable {
         /// Started; `tries` counts the starts that have failed since the last one that succeeded.
         case starting(tries: Int)
         /// Up for `startsecs`.
         case running(pid: Int)
-        /// Ended too early, or could not be started, for the `tries`-th time; supervisord tries again.
+        /// Exited too early, or could not be started, for the `tries`-th time; supervisord tries again.
         case backoff(tries: Int)
         /// Told to stop.
         case stopping(pid: Int)
-        /// Ended by itself; `expected` where its status is one of the program's `exitcodes`.
+        /// Exited by itself; `expected` if its status is one of the program's `exitcodes`.
         case exited(expected: Bool, pid: Int)
-        /// Stopped as it was told; `pid` is 0 where it was between two tries.
+        /// Stopped as it was told; `pid` is 0 if it was between two tries.
         case stopped(pid: Int)
-        /// Given up; also what becomes of a process that was between two tries when supervisord stops.
+        /// Given up. A process that is between two tries when supervisord stops becomes FATAL too.
         case fatal
         /// supervisord could not signal it.
         case unknown
@@ -86,7 +86,7 @@ extension ProcessStateEvent {
             }
     }
 
-    /// Reads a payload that is exactly as supervisord writes it, which takes a third of what it takes to look for its keys.
+    /// Reads a payload that is exactly as supervisord writes it, in a third of the time that it takes to search for its keys.
     private static func read(_ header: EventHeader, _ bytes: Span<UInt8>) -> ProcessStateEvent? {
         var index = 0
         guard bytes.skip("processname:", &index), let process = bytes.skip(to: " groupname:", &index),
@@ -129,7 +129,7 @@ extension ProcessStateEvent {
         }
     }
 
-    /// Makes a name; most processes share theirs with their group, and so can the two names share their text.
+    /// Returns a name whose two parts share their text if they are equal, as those of most processes are.
     private static func processName(_ process: Range<Int>, _ group: Range<Int>, _ bytes: Span<UInt8>) -> ProcessName {
         let name = bytes.text(in: process)
         let isAlike = process.count == group.count && bytes.holds(bytes.extracting(process), at: group.lowerBound)

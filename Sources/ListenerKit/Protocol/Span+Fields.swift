@@ -1,8 +1,8 @@
-// Reading from left to right, where what is read stands in supervisord's own order; see ``Fields`` for what does not.
+// Reads text from left to right that is in supervisord's own order; ``Fields`` reads any other.
 extension Span<UInt8> {
-    /// Passes some text, if it stands at an index.
+    /// Moves an index behind some text, if that is there.
     ///
-    /// - Returns: Whether it does.
+    /// - Returns: Whether it is.
     func skip(_ text: StaticString, _ index: inout Int) -> Bool {
         guard text.withUTF8Buffer({ holds($0, at: index) }) else {
             return false
@@ -11,9 +11,9 @@ extension Span<UInt8> {
         return true
     }
 
-    /// Passes everything up to some text that begins with a space, and that text too.
+    /// Moves an index behind the next occurrence of some text, which begins with a space.
     ///
-    /// - Returns: Where what stands before the text is; `nil` if the text does not follow.
+    /// - Returns: The range before the text; `nil` if there is none.
     func skip(to text: StaticString, _ index: inout Int) -> Range<Int>? {
         let start = index
         var space = firstIndex(of: 0x20, from: index)
@@ -27,9 +27,9 @@ extension Span<UInt8> {
         return nil
     }
 
-    /// Passes a number without a sign.
+    /// Moves an index behind a number without a sign.
     ///
-    /// - Returns: The number; `nil` if there is none, or so large a one that it may not fit.
+    /// - Returns: The number; `nil` if there is none, or it may be too large.
     func skipNumber(_ index: inout Int) -> Int? {
         let start = index
         var value = 0
@@ -41,7 +41,7 @@ extension Span<UInt8> {
         return (1...18).contains(index - start) ? value : nil
     }
 
-    /// Returns a part as text.
+    /// Returns the text in a range.
     func text(in range: Range<Int>) -> String {
         withUnsafeBufferPointer { String(decoding: $0[range], as: UTF8.self) }
     }

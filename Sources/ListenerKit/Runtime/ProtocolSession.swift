@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// The result is always OK: after a FAIL supervisord would send the same event again at once, for ever.
 final class ProtocolSession: Sendable {
-    /// An event that was received, and what its numbers tell.
+    /// An event that was received, and what its numbers mean.
     struct Arrival {
         let event: Event
         /// The kind of the event; `nil` if it is not known here.

@@ -1,19 +1,19 @@
-/// What headers have in common: supervisord writes all those of a pool alike, but for two numbers, the event, and the length.
+/// The parts that all headers of a pool have in common: they differ only in two numbers, the event, and the length.
 ///
-/// So each header is read beside the one before, which takes a third of what it takes to look for its keys.
-struct FamiliarHeader {
-    /// Everything before the first number: `ver:3.0 server:supervisor serial:`.
+/// To compare a header with the one before takes a third of the time that it takes to search for its keys.
+struct HeaderTemplate {
+    /// The text before the first number: `ver:3.0 server:supervisor serial:`.
     private let beforeSerial: [UInt8]
-    /// Everything between the two numbers: ` pool:listener poolserial:`.
+    /// The text between the two numbers: ` pool:listener poolserial:`.
     private let beforePoolSerial: [UInt8]
     private let origin: EventOrigin
 
-    /// Takes the common parts from a header that has been read.
+    /// Copies the common parts of a header that has been read.
     ///
     /// - Parameters:
     ///   - line: The header.
-    ///   - serial: Where its first number stands.
-    ///   - poolSerial: Where its second number stands.
+    ///   - serial: The position of its first number.
+    ///   - poolSerial: The position of its second number.
     ///   - origin: Where its event comes from.
     init(_ line: ArraySlice<UInt8>, serial: Range<Int>, poolSerial: Range<Int>, _ origin: EventOrigin) {
         beforeSerial = Array(line[..<serial.lowerBound])
@@ -21,13 +21,13 @@ struct FamiliarHeader {
         self.origin = origin
     }
 
-    /// Reads a header that is like the others.
+    /// Reads a header that has the common parts.
     ///
     /// - Parameters:
     ///   - bytes: The input.
     ///   - start: Where the header begins.
     ///   - time: When the input was received.
-    /// - Returns: The header, and the index after its newline; `nil` where it is not like the others, or not yet whole.
+    /// - Returns: The header, and the index after its newline; `nil` if it differs, or is not complete.
     func read(_ bytes: Span<UInt8>, from start: Int, receivedAt time: Timestamp) -> (header: HeaderLine, end: Int)? {
         var next = start
         guard Self.skip(beforeSerial, bytes, &next), let serial = bytes.skipNumber(&next),
