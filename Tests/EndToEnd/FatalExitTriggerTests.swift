@@ -17,7 +17,7 @@ import Testing
 
     /// Where the listener sends the status to.
     static let statusKey = "environment=\(StatusSocket.variable)=\"%(here)s/status\""
-    private static let end = "supervisord is shut down, and supervise ends with status"
+    private static let end = "shutting down supervisord (supervise will exit with"
 
     /// A program that is up at once, and is not started again.
     static func job(_ name: String, _ command: String, _ keys: String...) -> String {
@@ -45,67 +45,67 @@ import Testing
         Failure(
             arguments: "--fatal-exit --fatal-exit-on unexpected-exit",
             programs: job("fine", "/bin/true") + job("web", exits(7)),
-            saying: "error: web has ended with status 7, unexpectedly",
+            saying: "error: web exited unexpectedly with status 7",
             status: 7
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-on=fatal,unexpected-exit",
             programs: job("web", "/bin/sh -c 'kill -KILL $$'"),
-            saying: "error: web has ended by a signal, unexpectedly",
+            saying: "error: web was killed by a signal",
             status: 70
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-on exit",
             programs: job("web", exits(3), "exitcodes=3"),
-            saying: "error: web has ended with status 3, as expected",
+            saying: "error: web exited as expected with status 3",
             status: 3
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-on exit",
             programs: job("web", "/bin/true"),
-            saying: "info: web has ended with status 0, as expected",
+            saying: "info: web exited as expected with status 0",
             status: 0
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-on crash-loop=3/60",
             programs: Sections.program("web", "/bin/false", "startsecs=0"),
-            saying: "error: web was started again 3 times within 60 s",
+            saying: "error: web was restarted 3 times within 60 s",
             status: 70
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-on all-exited",
             programs: job("a", "/bin/true") + job("b", "/bin/true"),
-            saying: "info: every program has ended as expected",
+            saying: "info: every program exited as expected",
             status: 0
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-status 9 --fatal-exit-on all-exited",
             programs: job("a", "/bin/true") + job("b", exits(3), "exitcodes=3"),
-            saying: "info: every program has ended as expected",
+            saying: "info: every program exited as expected",
             status: 0
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-status 9 --fatal-exit-on exit",
             programs: job("web", "/bin/true"),
-            saying: "info: web has ended with status 0, as expected",
+            saying: "info: web exited as expected with status 0",
             status: 0
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-status 9 --fatal-exit-on all-exited",
             programs: job("a", "/bin/true") + job("b", exits(3)),
-            saying: "error: every program has ended, and b has ended with status 3, unexpectedly",
+            saying: "error: every program has exited; b exited unexpectedly with status 3",
             status: 9
         ),
         Failure(
             arguments: "--ordered-startup --fatal-exit --fatal-exit-on all-exited",
             programs: chain("/bin/true", exits(3), "/bin/true", condition: "exited"),
-            saying: "error: every program has ended, and b has ended with status 3, unexpectedly",
+            saying: "error: every program has exited; b exited unexpectedly with status 3",
             status: 3
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-programs web,!b --fatal-exit-on exit",
             programs: job("b", exits(4)) + job("c", exits(5)) + job("web", "/bin/sh -c 'sleep 0.5; exit 6'"),
-            saying: "error: web has ended with status 6, unexpectedly",
+            saying: "error: web exited unexpectedly with status 6",
             status: 6
         ),
     ]
@@ -126,30 +126,30 @@ import Testing
         try await Supervisord.run(Sections.listener(failure.arguments, Self.statusKey) + failure.programs) {
             supervisord in
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             let saying = failure.saying.replacing("HERE", with: supervisord.folder.path)
-            let ends = supervisord.sayings.filter { $0.contains(Self.end) }
-            #expect(ends == ["listenerd: \(saying); \(Self.end) \(failure.status)"], "\(supervisord.story)")
+            let ends = supervisord.messages.filter { $0.contains(Self.end) }
+            #expect(ends == ["listenerd: \(saying); \(Self.end) \(failure.status))"], "\(supervisord.logs)")
             #expect(try socket.receive()?.status == failure.status)
             #expect(try socket.receive() == nil, "it is sent once")
         }
     }
 
-    @Test func allHaveExitedWhereTheRestWaitsInVain() async throws {
+    @Test func allExitedFiresIfTheRestCannotStart() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --fatal-exit --fatal-exit-on all-exited", Self.statusKey)
                 + Self.chain("/bin/true", Self.exits(5), "/bin/true", condition: "completed")
         ) { supervisord in
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
             #expect(try socket.receive()?.status == 5)
         }
     }
 
-    @Test func whatAnOperatorDoesEndsNothing() async throws {
+    @Test func operatorStopsAndStartsDoNotShutDownSupervisord() async throws {
         try await Supervisord.run(
             Sections.listener("--log --fatal-exit --fatal-exit-on fatal,exit,all-exited,crash-loop=1/60")
                 + Sections.program("web", "/bin/sleep 600")
@@ -160,16 +160,16 @@ import Testing
                 try await supervisord.rpc.startProcess("web")
                 try await supervisord.wait(forLine: "web STARTING → RUNNING", times: round)
             }
-            #expect(supervisord.sayings == [], "\(supervisord.story)")
+            #expect(supervisord.messages == [], "\(supervisord.logs)")
             supervisord.send(SIGKILL, to: "web")
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             #expect(
-                supervisord.sayings == [
-                    "listenerd: error: web has ended, unexpectedly, and was started again, by which supervisord has "
-                        + "forgotten its status; supervisord is shut down"
+                supervisord.messages == [
+                    "listenerd: error: web exited unexpectedly and was restarted, so supervisord no longer knows "
+                        + "its status; shutting down supervisord"
                 ],
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
         }
     }
@@ -182,11 +182,11 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "web BACKOFF → FATAL")
             try await supervisord.wait(forLine: "other BACKOFF → FATAL")
-            #expect(supervisord.sayings == [], "\(supervisord.story)")
+            #expect(supervisord.messages == [], "\(supervisord.logs)")
         }
     }
 
-    @Test func aNameThatNoProgramHasIsSaid() async throws {
+    @Test func aNameThatNoProgramHasIsReported() async throws {
         try await Supervisord.run(
             Sections.listener("--log --fatal-exit --fatal-exit-programs web,wbe")
                 + Sections.program("web", "/bin/sleep 600")
@@ -194,9 +194,9 @@ import Testing
             try await supervisord.wait(forLine: "web STARTING → RUNNING")
             let path = supervisord.folder.path(of: "supervisord.conf")
             #expect(
-                supervisord.sayings == [
-                    "listenerd: warning: 'wbe' in --fatal-exit-programs is no program or group in \(path); did you mean "
-                        + "'web'?"
+                supervisord.messages == [
+                    "listenerd: warning: 'wbe' in --fatal-exit-programs is not a program or group in \(path); did you "
+                        + "mean 'web'?"
                 ]
             )
         }

@@ -17,18 +17,18 @@ import Testing
             }
             kill(try #require(try supervise.supervisord), SIGSTOP)
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
             let text = """
-                listenerd: error: supervisord has not ended within 10 s after SIGTERM, which is 10 s more than the stopwaitsecs of \
-                its programs add up to; killing it, and what it still runs: other, web
+                listenerd: error: supervisord did not exit within 10 s of SIGTERM, 10 s more than the stopwaitsecs of \
+                its programs add up to; killing it and what it still runs: other, web
 
                 """
-            #expect(supervise.errors.contains(text), "\(supervise.story)")
+            #expect(supervise.errors.contains(text), "\(supervise.logs)")
         }
     }
 
     /// Something that is no supervisord, and does not care about signals.
-    @Test func whatNeverCameUpIsKilledToo() async throws {
+    @Test func supervisordThatNeverCameUpIsKilled() async throws {
         let start = "install -m 755 %(here)s/script %(here)s/supervisord; exec \"$@\""
         var options = Supervise.Options(wrapper: ["/bin/sh", "-c", start, "sh"], supervisord: "%(here)s/supervisord")
         options.environment["HERE"] = "%(here)s"
@@ -38,8 +38,8 @@ import Testing
                 FileManager.default.fileExists(atPath: supervise.folder.path(of: "up"))
             }
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
-            #expect(supervise.errors.contains("; killing it\n"), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
+            #expect(supervise.errors.contains("; killing it\n"), "\(supervise.logs)")
         }
     }
 }

@@ -16,7 +16,7 @@ import Testing
     }.joined()
 
     @Test(arguments: ["2>&3", ">&3", ">&3 2>&3"])
-    func whoeverDoesNotReadHoldsUpNothing(redirections: String) async throws {
+    func readersThatDoNotReadHoldNothingUp(redirections: String) async throws {
         try await Supervise.run(Self.handlers, Self.jobs, Self.unread(redirections)) { supervise in
             for number in 0..<20 {
                 try await supervise.wait(for: "job\(number)") {
@@ -24,20 +24,20 @@ import Testing
                 }
             }
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
     /// A reader who has gone, which the first line shows.
     @Test(arguments: ["2>%(here)s/pipe", ">%(here)s/pipe", ">%(here)s/pipe 2>&1"])
-    func whoeverHasGoneHoldsUpNothing(redirections: String) async throws {
+    func readersThatAreGoneHoldNothingUp(redirections: String) async throws {
         let start = "mkfifo %(here)s/pipe; true <%(here)s/pipe & exec \"$@\" \(redirections)"
         let options = Supervise.Options(wrapper: ["/bin/sh", "-c", start, "sh"])
         let fails = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
         let arguments = ["--fatal-exit-on=exit", "--fatal-exit-programs=web"]
         try await Supervise.run(Self.handlers + arguments, Self.jobs + fails, options) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
         }
     }
 
@@ -48,16 +48,16 @@ import Testing
         let fails = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
         let arguments = Self.handlers + ["--fatal-exit-on=exit", "--fatal-exit-programs=web"]
         try await Supervise.run(arguments, Self.jobs + fails, options) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
         }
     }
 
     /// What programs, or supervisord itself, write to the streams of the first process, as is usual in containers.
-    @Test(.enabled(if: Isolation.isPossible(Isolation.asFirstProcess), "only root can make a PID namespace"))
+    @Test(.enabled(if: Isolation.asFirstProcess.isPossible, "only root can make a PID namespace"))
     func theStreamsOfTheFirstProcessHoldUpNothingEither() async throws {
         var options = Self.unread(">&3 2>&3")
-        options.wrapper = Isolation.asFirstProcess + options.wrapper
+        options.wrapper = Isolation.asFirstProcess.command + options.wrapper
         let keys = ["stdout_logfile=/proc/1/fd/1", "stdout_logfile_maxbytes=0"].joined(separator: "\n")
         let programs = (0..<5).map { number in
             Sections.program(
@@ -73,7 +73,7 @@ import Testing
                 }
             }
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
@@ -95,7 +95,7 @@ import Testing
     }
 
     /// Readers of both streams, who have what they read in files.
-    @Test func whoeverReadsMissesNothing() async throws {
+    @Test func readersReceiveEveryLine() async throws {
         let start = """
             for name in out err; do mkfifo %(here)s/$name.pipe; cat <%(here)s/$name.pipe >%(here)s/$name & done
             exec "$@" >%(here)s/out.pipe 2>%(here)s/err.pipe
@@ -106,8 +106,8 @@ import Testing
                 FileManager.default.fileExists(atPath: supervise.folder.path(of: "done"))
             }
             supervise.send(SIGTERM)
-            let ending = try await supervise.end()
-            #expect(ending == .status(0), "\(supervise.story)")
+            let ending = try await supervise.waitForEnd()
+            #expect(ending == .status(0), "\(supervise.logs)")
             // The readers end by themselves.
             try await ExecutableTesting.wait(for: "the readers") { supervise.survivors.isEmpty }
             #expect(supervise.folder.text(of: "out") == Self.numbers(1...300_000))
@@ -123,7 +123,7 @@ import Testing
                 FileManager.default.fileExists(atPath: supervise.folder.path(of: "done"))
             }
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
             let text = supervise.folder.text(of: "all")
             // supervisord writes what it has read, which may end within a line, and its own messages follow there.
             let messages = "(20[0-9]{2}-[0-9]{2}-[0-9]{2}[ T]|listenerd: )[^\n]*\n"
@@ -135,13 +135,13 @@ import Testing
     }
 
     /// Both streams lead to one file, so that everything is in the order in which it was written.
-    @Test func whatGoesToOneReaderStaysInOrder() async throws {
+    @Test func outputToOneReaderStaysInOrder() async throws {
         let start = "mkfifo %(here)s/pipe; cat <%(here)s/pipe >%(here)s/all & exec \"$@\" >%(here)s/pipe 2>&1"
         let options = Supervise.Options(wrapper: ["/bin/sh", "-c", start, "sh"])
         try await Supervise.run(["--log"], Sections.program("web", "sleep 600"), options) { supervise in
             try await supervise.wait(forFile: "all", "web STARTING → RUNNING")
             supervise.send(SIGTERM)
-            _ = try await supervise.end()
+            _ = try await supervise.waitForEnd()
             try await ExecutableTesting.wait(for: "the reader") { supervise.survivors.isEmpty }
             let all = supervise.folder.text(of: "all")
             let texts = [
@@ -155,13 +155,12 @@ import Testing
     private static func account(for line: Substring, _ count: inout Int) {
         if line == "\(count + 1)" {
             count += 1
-        } else if line.hasPrefix("listenerd: "), let notice = line.firstMatch(of: /([0-9]+) lines? (is|are) missing in/)
-        {
+        } else if line.hasPrefix("listenerd: "), let notice = line.firstMatch(of: /([0-9]+) lines? (is|are) missing/) {
             count += Int(notice.1) ?? 0
         }
     }
 
-    @Test func whatIsMissingIsSaidOnceSomebodyReads() async throws {
+    @Test func missingLinesAreReportedOnceTheReaderReads() async throws {
         try await Supervise.run([], Self.flood, Self.unread("2>&3")) { supervise in
             try await supervise.wait(for: "the program") {
                 FileManager.default.fileExists(atPath: supervise.folder.path(of: "done"))
@@ -183,7 +182,7 @@ import Testing
                 return count == 400_000
             }
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
@@ -198,8 +197,8 @@ import Testing
         )
         let options = Supervise.Options(wrapper: limit)
         try await Supervise.run(["--fatal-exit", "--fatal-exit-on=exit", "--log"], fails, options) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
             #expect(supervise.errors.utf8.count == 16 * 512)
         }
     }

@@ -2,7 +2,7 @@ import ListenerKit
 
 extension FakeSupervisor {
     /// The calls that came, in order.
-    public var calls: [RPCCall] {
+    public var allCalls: [RPCCall] {
         core.model.withLock { $0.calls }
     }
 
@@ -11,7 +11,7 @@ extension FakeSupervisor {
     /// - Parameter method: The method, without `supervisor.` before it.
     /// - Returns: The calls.
     public func calls(of method: String) -> [RPCCall] {
-        calls.filter { $0.method == method }
+        allCalls.filter { $0.method == method }
     }
 
     /// Waits until a method has been called so many times.

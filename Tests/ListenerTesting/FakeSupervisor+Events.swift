@@ -35,6 +35,22 @@ extension FakeSupervisor {
         }
     }
 
+    /// Lets a program write text between supervisord's begin and end tags.
+    ///
+    /// - Parameters:
+    ///   - data: The text.
+    ///   - name: The name of the process.
+    ///   - channel: The stream that it writes to.
+    /// - Throws: `BAD_NAME` if there is no such process.
+    public func sendTagged(_ data: String, by name: String, to channel: OutputChannel = .stdout) throws(Fault) {
+        try core.change { model throws(Fault) in
+            let process = model.processes[try model.index(of: name)]
+            let kind = channel == .stdout ? EventKind.processCommunicationStdout : .processCommunicationStderr
+            let names = "processname:\(process.program.name) groupname:\(process.program.group) pid:\(process.pid)"
+            model.emit(kind.rawValue, "\(names)\n\(data)")
+        }
+    }
+
     /// Sends a message, as somebody's `sendRemoteCommEvent` does.
     ///
     /// - Parameters:

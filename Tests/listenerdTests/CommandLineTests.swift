@@ -10,7 +10,7 @@ import Testing
 
         """
 
-    private static let subcommands = " (subcommands, each with a --help of its own: supervise, plan, check, status)"
+    private static let subcommands = " (subcommands, each with its own --help: supervise, plan, check, status)"
 
     @Test func helpGoesToStandardOutput() async throws {
         for argument in ["--help", "-h"] {
@@ -53,7 +53,7 @@ import Testing
         (["--log", "--log-file"], "Missing value for '--log-file <path>'"),
         (["--log", "--log-file", "--log-format", "json"], "Missing value for '--log-file <path>'"),
         (["--log-file="], "The value '' is invalid for '--log-file <path>'"),
-        (["--log=yes"], "The flag '--log' takes no value, and was given 'yes'"),
+        (["--log=yes"], "The flag '--log' takes no value, but was given 'yes'"),
         (
             ["--log", "--log-format=jsno"],
             "The value 'jsno' is invalid for '--log-format <format>'; it must be one of: text, json, logfmt; "
@@ -88,7 +88,7 @@ import Testing
         ),
         (
             ["--log", "--fatal-exit-on=exit"],
-            "The option '--fatal-exit-on' needs the handler that '--fatal-exit' selects"
+            "The option '--fatal-exit-on' needs the handler '--fatal-exit'"
         ),
         (
             ["--ordered-startup", "--ordered-startup-on-failure=exit"],
@@ -96,7 +96,7 @@ import Testing
         ),
         (
             ["--ordered-startup", "--log", "--ordered-startup-exit"],
-            "The flag '--ordered-startup-exit' would end the other handlers too, so it stands only alone"
+            "'--ordered-startup-exit' cannot be combined with other handlers: it would end them too"
         ),
         (["log"], "Unexpected argument 'log'; did you mean '--log'?"),
         (["help"], "Unexpected argument 'help'; did you mean '--help'?" + Self.subcommands),
@@ -118,11 +118,11 @@ import Testing
         ),
         (
             ["--log", "--server-url=tcp://x"],
-            "the server URL 'tcp://x' is neither unix:///path nor http://host:port, the two that supervisord offers "
+            "the server URL 'tcp://x' is not supported; use unix:///path or http://host:port "
                 + "(--server-url)"
         ),
         (["--log", "--", "more"], "Unexpected argument 'more'"),
-        (["--fatal-exit", "--log-file", "x"], "The option '--log-file' needs the handler that '--log' selects"),
+        (["--fatal-exit", "--log-file", "x"], "The option '--log-file' needs the handler '--log'"),
         ([], "Missing one of: '--ordered-startup', '--fatal-exit', '--log'"),
         (["--config", "x"], "Missing one of: '--ordered-startup', '--fatal-exit', '--log'"),
     ])

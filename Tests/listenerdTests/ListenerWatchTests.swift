@@ -34,13 +34,13 @@ import Testing
         }
     }
 
-    @Test func oneThatFailsAsOftenAsItIsStartedIsLost() throws {
+    @Test func listenersThatFailAtEveryStartAreLost() throws {
         var world = try World()
         #expect(try world.losses(count: 5) == [false, false, false, false, true])
-        #expect(world.watch.description?.hasPrefix("listenerd fails as often as it is started, and ") == true)
+        #expect(world.watch.description?.hasPrefix("listenerd fails every time it is started, so ") == true)
     }
 
-    @Test func whatSupervisordWasToldToBeginAnewDoesNotCount() throws {
+    @Test func failuresBeforeARequestedReloadDoNotCount() throws {
         var world = try World()
         for _ in 0..<8 {
             #expect(try world.losses(count: 1) == [false])
@@ -49,7 +49,7 @@ import Testing
         #expect(try world.losses(count: 5) == [false, false, false, false, true])
     }
 
-    @Test func whatSupervisordIsSeenToBeginAnewDoesNotCount() throws {
+    @Test func failuresBeforeADetectedReloadDoNotCount() throws {
         var world = try World()
         #expect(try world.losses(count: 4) == [false, false, false, false])
         world.supervisor.disturb(.fault(Fault(.shutdownState)), times: 1)

@@ -21,7 +21,7 @@ import Testing
     private static let nowhere = ["LISTENERD_CONFIG": "/nonexistent/supervisord.conf"]
 
     static let cases = [
-        Case(arguments: json, status: 64, said: [("error", "Nothing to listen to: standard input is at its end")]),
+        Case(arguments: json, status: 64, said: [("error", "Nothing to listen to: standard input ended")]),
         Case(
             arguments: json,
             environment: supervised.merging(["SUPERVISOR_SERVER_URL": "ftp://localhost"]) { $1 },
@@ -44,7 +44,7 @@ import Testing
             environment: supervised,
             input: "one \"stray\" line\nanother\n",
             status: 0,
-            said: [("warning", "ignored what is not an event: 'one \"stray\" line'")]
+            said: [("warning", "skipped a line that is not an event: 'one \"stray\" line'")]
         ),
         Case(
             arguments: json,

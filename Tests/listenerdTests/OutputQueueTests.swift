@@ -13,7 +13,7 @@ import Testing
         String(decoding: queue.removeFirst(atMost: .max), as: UTF8.self)
     }
 
-    @Test func whatFitsStaysAsItIs() {
+    @Test func outputThatFitsIsUnchanged() {
         var queue = OutputQueue(capacity: 10)
         for piece in ["a\nb", "", "c\nd", "efg"] {
             #expect(queue.hasRoom(for: piece.utf8.count))
@@ -74,7 +74,7 @@ import Testing
         #expect(queue.gap == nil)
     }
 
-    @Test func whatIsMissingIsMissingInOnePlace() {
+    @Test func missingOutputIsOneGap() {
         var queue = OutputQueue(capacity: 4)
         append("1\n2\n3\n", to: &queue)
         #expect(queue.removeFirst(atMost: 2) == Array("1\n".utf8))
@@ -89,7 +89,7 @@ import Testing
         #expect(removeAll(from: &queue) == "6\n")
     }
 
-    @Test func whatCouldNotBeWrittenCountsAndTheNextPieceIsATrial() {
+    @Test func unwrittenPiecesCountAndTheNextPieceIsATrial() {
         var queue = OutputQueue(capacity: 100)
         append("1\n2\n3", to: &queue)
         let piece = queue.removeFirst(atMost: 100)

@@ -66,7 +66,7 @@ import Testing
         numbers.map { "\($0)\n" }.joined()
     }
 
-    @Test func whatIsNoWholeLineIsPassedOnAtOnce() throws {
+    @Test func partialLinesArePassedOnAtOnce() throws {
         let channel = try Channel(.pipe)
         let relay = try OutputRelay(inPlaceOf: [channel.stream]) { Reporter(program: "test", write: $0) }
         channel.write("password: ")
@@ -108,7 +108,7 @@ import Testing
         channel.close()
     }
 
-    @Test func whatIsMissingIsSaidWhereItIsMissing() throws {
+    @Test func missingLinesAreReportedInTheirPlace() throws {
         let channel = try Channel(.pipe)
         let relay = try OutputRelay(inPlaceOf: [channel.stream], capacity: 1 << 16, stallTimeout: .milliseconds(50)) {
             Reporter(program: "test", write: $0)
@@ -117,7 +117,7 @@ import Testing
         channel.write(Self.lines(0..<count))
         // What was still in the relay's own pipe when the reader began comes behind the gap.
         var read = ""
-        while !read.contains("for that\n") {
+        while !read.contains("for it\n") {
             read += channel.read(until: "\n")
         }
         channel.write("end\n")
@@ -126,7 +126,7 @@ import Testing
         for line in read.split(separator: "\n") {
             if line == "\(next)" {
                 next += 1
-            } else if let notice = line.firstMatch(of: /([0-9]+) lines? (is|are) missing in the stream:/) {
+            } else if let notice = line.firstMatch(of: /([0-9]+) lines? (is|are) missing from the stream:/) {
                 missing += try #require(Int(notice.1))
                 next += try #require(Int(notice.1))
             } else {
@@ -164,7 +164,7 @@ import Testing
         }
         relay.finish()
         if received.firstRange(of: Array("lost".utf8)) == nil {
-            #expect(said.text.hasPrefix("test: warning: 2 lines are missing in the stream: "))
+            #expect(said.text.hasPrefix("test: warning: 2 lines are missing from the stream: "))
         }
         close(second)
         close(writer)

@@ -21,28 +21,28 @@ import Testing
     static let cases = [
         Case(status: 0),
         Case(orders: [.terminate], status: 0),
-        Case(recorded: 7, status: 7, message: "supervisord has ended; the status is 7, as a listener has recorded"),
-        Case(recorded: 0, status: 0, message: "supervisord has ended; the status is 0, as a listener has recorded"),
+        Case(recorded: 7, status: 7, message: "supervisord exited; exiting with status 7, which a listener recorded"),
+        Case(recorded: 0, status: 0, message: "supervisord exited; exiting with status 0, which a listener recorded"),
         Case(hasLostWatcher: true, status: 70),
         Case(
             recorded: 7,
             hasLostWatcher: true,
             status: 7,
-            message: "supervisord has ended; the status is 7, as a listener has recorded"
+            message: "supervisord exited; exiting with status 7, which a listener recorded"
         ),
         Case(
             end: .exited(2),
             status: 2,
             leavesProgramsBehind: true,
-            message: "supervisord has ended with status 2"
+            message: "supervisord exited with status 2"
         ),
         Case(
             end: .exited(127),
             status: 127,
             leavesProgramsBehind: true,
             message: """
-                supervisord has ended with status 127: that is what env and shells end with if they cannot run a program, as its \
-                interpreter
+                supervisord exited with status 127, as env and shells do if they cannot run a program; check the \
+                interpreter in its #! line
                 """
         ),
         Case(
@@ -50,7 +50,7 @@ import Testing
             recorded: 7,
             status: 7,
             leavesProgramsBehind: true,
-            message: "supervisord has ended with status 1"
+            message: "supervisord exited with status 1"
         ),
         Case(
             end: .killed(.kill),
@@ -70,7 +70,7 @@ import Testing
             orders: [.terminate],
             status: 0,
             leavesProgramsBehind: true,
-            message: "supervisord was ended by SIGTERM before it could stop its programs"
+            message: "supervisord was killed by SIGTERM before it could stop its programs"
         ),
         Case(
             end: .killed(.terminate),
@@ -101,7 +101,7 @@ import Testing
             isOverdue: true,
             status: 7,
             leavesProgramsBehind: true,
-            message: "the status is 7, as a listener has recorded"
+            message: "exiting with status 7, which a listener recorded"
         ),
         Case(
             end: .killed(.kill),
@@ -114,7 +114,7 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func whatWasRecordedComesFirst(_ example: Case) {
+    func recordedStatusComesFirst(_ example: Case) {
         let outcome = SupervisionOutcome(
             end: example.end,
             recorded: example.recorded,

@@ -16,31 +16,31 @@ import Testing
         (
             "supervisord", ENOENT,
             """
-            cannot start 'supervisord': it is not in PATH; install supervisor (pip install supervisor, or the package of \
-            your distribution), or give its path with --supervisord
+            cannot start 'supervisord': it is in no directory of PATH; install supervisor (pip install supervisor, or your \
+            distribution's package), or give its path with --supervisord
             """
         ),
         (
             "/no/supervisord", ENOENT,
             """
-            cannot start '/no/supervisord': there is no such file; install supervisor (pip install supervisor, or the package of \
-            your distribution), or correct --supervisord
+            cannot start '/no/supervisord': there is no such file; install supervisor (pip install supervisor, or your \
+            distribution's package), or correct --supervisord
             """
         ),
         ("/dev", EACCES, "cannot start '/dev': '/dev' is not a file; name the program itself with --supervisord"),
         (
             "/bin/sh", ENOMEM,
-            "cannot start '/bin/sh': Cannot allocate memory; check whether it starts without listenerd"
+            "cannot start '/bin/sh': Cannot allocate memory; check that it starts without listenerd"
         ),
         (
             "/bin/sh", ENOEXEC,
             """
-            cannot start '/bin/sh': '/bin/sh' is neither a program for this machine nor a script with a #! line; install \
-            supervisor again, with the Python of this system, or name another with --supervisord
+            cannot start '/bin/sh': '/bin/sh' is neither a program for this machine nor a script with a #! line; reinstall \
+            supervisor with this system's Python, or name another with --supervisord
             """
         ),
     ])
-    func itSaysWhatToDo(program: String, code: Int32, text: String) throws {
+    func descriptionSaysWhatToDo(program: String, code: Int32, text: String) throws {
         let folder = try TemporaryFolder()
         let error = UnstartableSupervisordError(
             program: program,
@@ -56,7 +56,7 @@ import Testing
         let reason = SystemError("start 'supervisord'", code: ENOENT)
         let error = UnstartableSupervisordError(program: "supervisord", reason: reason, path: folder.path)
         let cause = "'\(script)' names the interpreter '/no/bin/python3', which does not exist"
-        let remedy = "install supervisor again, with the Python of this system, or correct its first line"
+        let remedy = "reinstall supervisor with this system's Python, or correct its first line"
         #expect("\(error)" == "cannot start 'supervisord': \(cause); \(remedy)")
     }
 }

@@ -30,15 +30,16 @@ import Testing
         return try #require(try SupervisorConfiguration(path: folder.path(of: "f")).eventListeners.first)
     }
 
-    private static let crashes = "listenerd fails as often as it is started, and was to end everything on a failure"
-    private static let gone = "listenerd is EXITED, and was to end everything on a failure"
+    private static let consequence = "so nothing would shut down supervisord after a failure"
+    private static let crashes = "listenerd fails every time it is started, \(consequence)"
+    private static let gone = "listenerd is EXITED, \(consequence)"
 
     static let cases = [
         Case(looks: run(1, 2, 3, 4, 5), loss: crashes),
         Case(
             arguments: "--log",
             looks: run(1, 2, 3, 4, 5),
-            loss: "listenerd fails as often as it is started, and does not"
+            loss: "listenerd fails every time it is started, so the handlers"
         ),
         Case(
             looks: [(.starting, 1, 0), (.exited, nil, 71), (.starting, 2, 0), (.exited, nil, 71), (.starting, 3, 0)],
@@ -50,11 +51,11 @@ import Testing
         Case(looks: run(1, 2, 3) + [(.stopped, nil, 0)] + run(4, 5, 6) + [(.stopping, 6, 0)] + run(7, 8)),
         Case(looks: [(.stopped, nil, 0), (.stopped, nil, 0)]),
         Case(looks: run(1, 2, 3, 4) + Array(repeating: (.backoff, nil, 0), count: 9) + run(5, 6)),
-        Case(looks: run(1) + [(.fatal, nil, 0)], loss: "listenerd is FATAL, and was to end everything on a failure"),
+        Case(looks: run(1) + [(.fatal, nil, 0)], loss: "listenerd is FATAL, \(consequence)"),
         Case(
             arguments: "--log",
             looks: [(.fatal, nil, 0)],
-            loss: "listenerd is FATAL, and does not do what supervise was told to"
+            loss: "listenerd is FATAL, so the handlers given to supervise do not run"
         ),
         Case(looks: run(1) + [(.exited, nil, 0)], loss: gone),
         Case(keys: "autorestart=false", looks: [(.exited, nil, 1)], loss: gone),
@@ -77,7 +78,7 @@ import Testing
     ]
 
     @Test(arguments: cases)
-    func itIsLostWhereItDoesNotWork(example: Case) throws {
+    func listenersThatDoNotWorkAreLost(example: Case) throws {
         let section = try Self.section(example.arguments, example.keys)
         var listener = try #require(WatchedListener(section, added: "listenerd"))
         var losses: [String?] = []

@@ -56,12 +56,12 @@ struct LogDestination {
         switch news {
         case .linesDropped(let code):
             let error = code.map { "\(SystemError("write to '\(path)'", code: $0))" }
-            let cause = error ?? "'\(path)' is not read fast enough"
-            reporter.reportOnce(.error, "the log misses lines: \(cause)", key: "log")
+            let cause = error ?? "'\(path)' is not being read fast enough"
+            reporter.reportOnce(.error, "lines are missing from the log: \(cause)", key: "log")
         case .recovered(let missing):
             reporter.clear(key: "log")
             let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
-            reporter.report(.info, "the log is written again; \(lines) missing")
+            reporter.report(.info, "writing to the log again; \(lines) missing")
         }
     }
 }

@@ -6,7 +6,7 @@ extension FatalExit {
     /// - Parameters:
     ///   - request: What the listener is asked for.
     ///   - configuration: supervisord's configuration.
-    /// - Returns: A warning for each pattern that names nothing, and an error where nothing is left.
+    /// - Returns: A warning for each pattern that names nothing; one error instead if nothing is left.
     package static func problems(
         ofProgramsIn request: ListenRequest,
         _ configuration: SupervisorConfiguration
@@ -17,23 +17,23 @@ extension FatalExit {
         let selection = request.value(of: programs, handler: name)
         let processes = configuration.programs.flatMap { $0.processes }
         let option = "--\(name)-\(programs.name)"
-        var problems: [(severity: ConfigurationProblem.Severity, message: String)] = []
-        for pattern in selection.patterns where !processes.contains(where: { pattern.names($0) }) {
+        let unknown = selection.patterns.filter { pattern in !processes.contains { pattern.names($0) } }
+        let messages = unknown.map { pattern in
             let group = ProgramPattern(isExclusion: pattern.isExclusion, group: pattern.group, process: nil)
             let isGroup = processes.contains { group.names($0) }
             let what =
                 isGroup
-                ? "is no process but a group; write '\(group.optionText)' for all of it"
-                : "is no program or group in \(configuration.basePath)" + suggestion(for: pattern, among: processes)
-            problems.append((.warning, "'\(pattern.optionText)' in \(option) \(what)"))
+                ? "is a group, not a process; write '\(group.optionText)' for all of it"
+                : "is not a program or group in \(configuration.basePath)" + suggestion(for: pattern, among: processes)
+            return "'\(pattern.optionText)' in \(option) \(what)"
         }
-        // To take all of them out is a choice too.
-        if selection.patterns.contains(where: { !$0.isExclusion }),
-            !processes.contains(where: { selection.contains($0) })
-        {
-            problems.append((.error, "\(option) names no program, so none can end supervisord"))
+        // To exclude all of them is a choice too.
+        let isEmpty = selection.patterns.contains { !$0.isExclusion } && !processes.contains { selection.contains($0) }
+        guard isEmpty else {
+            return messages.map { (.warning, $0) }
         }
-        return problems
+        let reason = messages.isEmpty ? "\(option) excludes all that it names" : messages.joined(separator: ", and ")
+        return [(.error, "nothing can shut down supervisord: \(reason)")]
     }
 
     /// Asks whether another name was meant that is spelt much like one that there is not; empty if there is none.

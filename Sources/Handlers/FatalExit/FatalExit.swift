@@ -5,19 +5,19 @@ public final class FatalExit {
     static let status = Option<UInt8?>(
         "status",
         "n",
-        help: "what supervise ends with after a failure, instead of the program's own status or 70"
+        help: "the exit status of supervise after a failure; by default the program's own, or 70"
     )
     /// What ends supervisord.
     package static let triggers = Option<[FatalExitTrigger]>(
         "on",
         "list",
-        help: "what ends supervisord; several separated by commas",
+        help: "the triggers that shut down supervisord, separated by commas",
         default: [.fatal]
     )
     static let programs = Option<ProgramSelection>(
         "programs",
         "list",
-        help: "the programs that can end it: web, group:web, group:*, or all but !web; by default all",
+        help: "the programs that can cause that: web, group:web, group:*, or !web for all but one; by default all",
         default: .all
     )
     /// After a call that nobody answered, supervisord is asked how things stand, but not at once.
@@ -106,15 +106,18 @@ public final class FatalExit {
         case .failure(let error):
             var losses = ["--\(Self.name) takes other listeners for programs"]
             if triggers.contains(.exit) || triggers.contains(.unexpectedExit) {
-                losses.append("does not see what has exited before it was there")
+                losses.append("does not see what exited before it started")
             }
             if triggers.contains(.allExited) {
                 losses.append("cannot tell whether all have exited")
             }
-            context.reporter.report(.warning, "\(error); therefore \(losses.joined(separator: ", "))")
+            context.reporter.report(.warning, "\(error); without a configuration, \(losses.joined(separator: ", "))")
         }
         if triggers.contains(.allExited), case .failure(let error) = supervisor {
-            context.reporter.report(.warning, "\(error); therefore --\(Self.name) cannot tell whether all have exited")
+            context.reporter.report(
+                .warning,
+                "\(error); without RPC, --\(Self.name) cannot tell whether all have exited"
+            )
         }
     }
 
@@ -177,7 +180,7 @@ extension FatalExit: ProcessStateHandler {
     /// `fatal-exit`.
     public static var name: String { "fatal-exit" }
     /// Its line in help.
-    public static var summary: String { "end supervisord when a program has failed for good" }
+    public static var summary: String { "shut down supervisord when a program has failed for good" }
     /// What it can be told.
     public static var options: [any OptionDeclaration] { [triggers, programs, status] }
     /// Every change of state: those that are no failure tell how often a program was started, and wake supervisord, so that it

@@ -36,12 +36,12 @@ enum FatalExitCause: Equatable {
                 return .exited(process, information?.exitStatus, isExpected: isExpected)
             }
             var verdict = FatalExitVerdict.exited(process, nil, isExpected: isExpected)
-            verdict.reason += ", and was started again, by which supervisord has forgotten its status"
+            verdict.reason += " and was restarted, so supervisord no longer knows its status"
             return verdict
         case .crashLoop(let process, let crashLoop):
             let times = crashLoop.count == 1 ? "once" : "\(crashLoop.count) times"
             return FatalExitVerdict(
-                reason: "\(process) was started again \(times) within \(crashLoop.interval.optionText) s"
+                reason: "\(process) was restarted \(times) within \(crashLoop.interval.optionText) s"
             )
         case .allExited(let verdict):
             return verdict

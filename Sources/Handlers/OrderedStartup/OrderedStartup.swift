@@ -15,11 +15,11 @@ public final class OrderedStartup {
     package static let onFailure = Option<FailurePolicy>(
         "on-failure",
         "policy",
-        help: "what follows when a program can no longer reach what others wait for",
+        help: "what to do when a program can no longer reach the state that others wait for",
         default: .wait
     )
     private static let timeout = Option<Duration?>("timeout", "seconds", help: "how long the whole startup may take")
-    private static let exit = Option<Bool>(flag: "exit", help: "end once everything has started")
+    private static let exit = Option<Bool>(flag: "exit", help: "exit once everything has started")
 
     let context: Context
     private let supervisor: Supervisor
@@ -56,7 +56,7 @@ public final class OrderedStartup {
         self.configuration = FollowedConfiguration(configuration)
         looks = StartupLooks(provesStarts: context[Self.exit])
         mustStart = FatalExit.programsThatMustStart(context, configuration)
-        queue = StartQueue(supervisor, context.startLock) { context.setAlarm(at: .now) }
+        queue = StartQueue(supervisor, context.startLock) { context.setAlarm(at: context.now) }
         let plan = StartupPlan(configuration)
         progress = StartupProgress(plan, policy: context[Self.onFailure], timeout: context[Self.timeout])
         report(plan.problems)
@@ -64,7 +64,7 @@ public final class OrderedStartup {
             context.reporter.report(
                 .warning,
                 "nothing to start: no program in \(configuration.basePath) has autostart=false and one of startafter, "
-                    + "dependent_startup=true and startinorder=true"
+                    + "dependent_startup=true or startinorder=true"
             )
         }
     }
@@ -74,7 +74,7 @@ public final class OrderedStartup {
             // The lines of the same problem may be others after an update.
             context.reporter.reportOnce(
                 problem.severity == .error ? .error : .warning,
-                "\(problem.location): \(problem.message)",
+                problem.withoutSeverity,
                 key: "\(problem.location.file): \(problem.message)"
             )
         }
@@ -104,7 +104,7 @@ public final class OrderedStartup {
         setAlarm(at: earliest(progress.nextAlarm(), looks.next))
         if queue.hasAnswers {
             // They may have come while the alarm was set to a later moment.
-            setAlarm(at: .now)
+            setAlarm(at: context.now)
         }
     }
 
@@ -178,7 +178,7 @@ extension OrderedStartup: ProcessStateHandler {
     /// `ordered-startup`.
     public static var name: String { "ordered-startup" }
     /// Its line in help.
-    public static var summary: String { "start programs in order, as startafter= and other keys say" }
+    public static var summary: String { "start programs in the order that startafter= and other keys give" }
     /// What it can be told.
     public static var options: [any OptionDeclaration] { [onFailure, timeout, exit] }
     /// It has to see every change.
@@ -300,7 +300,7 @@ extension OrderedStartup: OptionRules {
     /// - Throws: ``UsageError`` if there is one.
     public static func check(_ request: ListenRequest) throws(UsageError) {
         if request.value(of: exit, handler: name), request.handlers.count > 1 {
-            throw .other("The flag '--\(name)-\(exit.name)' would end the other handlers too, so it stands only alone")
+            throw .other("'--\(name)-\(exit.name)' cannot be combined with other handlers: it would end them too")
         }
         let policy = request.value(of: onFailure, handler: name)
         if policy == .exit, !request.handlers.contains(where: { $0.name == FatalExit.name }) {

@@ -73,12 +73,12 @@ struct FollowedConfiguration {
         do throws(ConfigurationError) {
             let new = try context.rereadConfiguration()
             if let problem = new.problems.first(where: { $0.severity == .error }), !current.isRejected {
-                report("\(problem.location): \(problem.message)", context)
+                report(problem.withoutSeverity, context)
                 return nil
             }
             delay = nil
             if context.reporter.clear(key: Self.cause) {
-                context.reporter.report(.info, "the configuration in \(new.basePath) is in order again, and followed")
+                context.reporter.report(.info, "the configuration in \(new.basePath) is valid again, and is used")
             }
             guard !new.isSame(as: current) else {
                 return nil
@@ -115,7 +115,7 @@ struct FollowedConfiguration {
     private mutating func report(_ problem: String, _ context: Context) {
         context.reporter.reportOnce(
             .error,
-            "\(problem); as long as this is so, the configuration that was read before is followed",
+            "\(problem); using the previous configuration until this is repaired",
             key: Self.cause
         )
         let delay = min(self.delay.map { $0 * 2 } ?? Self.firstDelay, Self.longestDelay)

@@ -16,7 +16,7 @@ struct FatalExitVerdict: Equatable {
 
 extension FatalExitVerdict {
     /// Every program has ended but those that could not be started.
-    static let startMissing = FatalExitVerdict(reason: "every program has ended, or could not be started")
+    static let startMissing = FatalExitVerdict(reason: "every program has exited or could not be started")
 
     /// Nothing runs any more, and a program was not even started.
     ///
@@ -24,7 +24,7 @@ extension FatalExitVerdict {
     /// - Returns: The verdict.
     static func neverStarted(_ program: String) -> FatalExitVerdict {
         FatalExitVerdict(
-            reason: "nothing runs any more, and \(program) was never started, because of an error in the configuration"
+            reason: "nothing is running any more, and \(program) never started because of a configuration error"
         )
     }
 
@@ -37,14 +37,15 @@ extension FatalExitVerdict {
     /// - Returns: The verdict, whose status is the process's own; a failure never passes for a success.
     static func exited(_ process: ProcessName, _ status: Int?, isExpected: Bool) -> FatalExitVerdict {
         let known = status.flatMap { UInt8(exactly: $0) }
-        let how =
+        let how = isExpected ? "exited as expected" : "exited unexpectedly"
+        let end =
             switch status {
-            case nil: ""
-            case -1: " by a signal"
-            case let status?: " with status \(status)"
+            case nil: how
+            case -1: "was killed by a signal"
+            case let status?: "\(how) with status \(status)"
             }
         return FatalExitVerdict(
-            reason: "\(process) has ended\(how)\(isExpected ? ", as expected" : ", unexpectedly")",
+            reason: "\(process) \(end)",
             status: isExpected || known != 0 ? known ?? failure : failure
         )
     }
@@ -55,12 +56,12 @@ extension FatalExitVerdict {
     /// - Returns: The verdict, whose status is that of the first that failed.
     static func allExited(firstFailed failed: ProcessInformation?) -> FatalExitVerdict {
         guard let failed else {
-            return FatalExitVerdict(reason: "every program has ended as expected", status: 0)
+            return FatalExitVerdict(reason: "every program exited as expected", status: 0)
         }
         let first: FatalExitVerdict =
             failed.state == .fatal
             ? FatalExitVerdict(reason: "\(failed.name) is FATAL")
             : .exited(failed.name, failed.exitStatus, isExpected: false)
-        return FatalExitVerdict(reason: "every program has ended, and \(first.reason)", status: first.status)
+        return FatalExitVerdict(reason: "every program has exited; \(first.reason)", status: first.status)
     }
 }

@@ -53,7 +53,7 @@ struct SupervisorEnd {
                 guard let verdict = cause.verdict(nil) else {
                     return false
                 }
-                return await signalSupervisord(verdict, record(verdict), detour: " (\(error))")
+                return await signalSupervisord(verdict, record(verdict), detour: "; RPC failed: \(error)")
             }
         }
     }
@@ -77,7 +77,7 @@ struct SupervisorEnd {
                 guard !error.isShutdown else {
                     return true
                 }
-                return await signalSupervisord(verdict, record(verdict), detour: " (\(error))")
+                return await signalSupervisord(verdict, record(verdict), detour: "; RPC failed: \(error)")
             }
         }
         return await shutDown(verdict)
@@ -100,14 +100,14 @@ struct SupervisorEnd {
         }
         do throws(SupervisorError) {
             try await supervisor.shutDown(supervisord, context.startLock, within: Self.timeout)
-            report(verdict, "supervisord is shut down\(consequence)")
+            report(verdict, "shutting down supervisord\(consequence)")
             nudgeUnlessSupervised(consequence)
             return true
         } catch {
             guard !error.isShutdown else {
                 return true
             }
-            return await signalSupervisord(verdict, consequence, detour: " (\(error))")
+            return await signalSupervisord(verdict, consequence, detour: "; RPC failed: \(error)")
         }
     }
 
@@ -128,16 +128,19 @@ struct SupervisorEnd {
     private func signalSupervisord(_ verdict: FatalExitVerdict, _ consequence: String, detour: String) async -> Bool {
         do throws(SystemError) {
             try await terminateSupervisord()
-            report(verdict, "supervisord is ended by SIGTERM\(consequence)\(detour)")
+            report(verdict, "sending SIGTERM to supervisord\(consequence)\(detour)")
             nudgeUnlessSupervised(consequence)
             return true
         } catch {
             guard consequence.isEmpty else {
                 // supervise ends what does not end by itself.
-                report(verdict, "supervisord is left to its parent\(consequence): \(error)\(detour)")
+                report(verdict, "leaving the shutdown to supervise\(consequence): \(error)\(detour)")
                 return true
             }
-            context.reporter.reportOnce(.error, "\(verdict.reason), and supervisord cannot be ended: \(error)\(detour)")
+            context.reporter.reportOnce(
+                .error,
+                "\(verdict.reason), but supervisord cannot be shut down: \(error)\(detour)"
+            )
             return false
         }
     }
@@ -176,9 +179,9 @@ extension SupervisorEnd {
         let status = verdict.isFailure ? status ?? verdict.status : verdict.status
         do throws(SystemError) {
             try StatusSocket.send(status: status, to: statusPath)
-            return ", and supervise ends with status \(status)"
+            return " (supervise will exit with \(status))"
         } catch {
-            context.reporter.reportOnce(.warning, "\(error); therefore supervise ends with supervisord's own status")
+            context.reporter.reportOnce(.warning, "\(error); supervise will exit with supervisord's own status")
             return ""
         }
     }

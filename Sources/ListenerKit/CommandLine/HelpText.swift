@@ -21,13 +21,13 @@ struct HelpText {
         var lines = [
             usage,
             "",
-            "Runs as an event listener of supervisord: put this line into an [eventlistener:x] section, as its command=.",
+            "Runs as an event listener of supervisord: make this line the command= of an [eventlistener:x] section.",
             "",
-            "Handlers, of which several may be selected:",
+            "Handlers (select one or more):",
         ]
         lines += entries(handlers)
         if !subcommands.isEmpty {
-            lines += ["", "Subcommands, instead of options and handlers, each with a --help of its own:"]
+            lines += ["", "Subcommands, instead of options and handlers (each has its own --help):"]
             for subcommand in subcommands {
                 lines += entry(subcommand.name, subcommand.summary)
             }
@@ -36,8 +36,8 @@ struct HelpText {
         for option in ListenerOptions.all {
             lines += entry(CommandLineOption(option))
         }
-        lines += entry("-h, --help", "print this, and end")
-        lines += entry("--version", "print the version, and end")
+        lines += entry("-h, --help", "print this help and exit")
+        lines += entry("--version", "print the version and exit")
         lines += optionEntries(handlers)
         return lines.joined(separator: "\n") + "\n"
     }
@@ -76,13 +76,13 @@ struct HelpText {
             lines += wrapped(paragraph) + [""]
         }
         if !subcommand.handlers.isEmpty {
-            lines += ["Handlers, of which several may be selected:"] + entries(subcommand.handlers) + [""]
+            lines += ["Handlers (select one or more):"] + entries(subcommand.handlers) + [""]
         }
         lines.append("Options:")
         for option in subcommand.options {
             lines += entry(CommandLineOption(option))
         }
-        lines += entry("-h, --help", "print this, and end")
+        lines += entry("-h, --help", "print this help and exit")
         lines += optionEntries(subcommand.handlers)
         return lines.joined(separator: "\n") + "\n"
     }

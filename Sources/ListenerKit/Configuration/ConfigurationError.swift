@@ -31,14 +31,8 @@ public enum ConfigurationError: Error, Equatable, Sendable {
 }
 
 extension ConfigurationError {
-    /// Returns its description, without the word that says how much it matters if it names a line of a file.
-    package var withoutSeverity: String {
-        switch self {
-        case .malformed(let location, let line): "\(location): \(line)"
-        case .unreadable(let error, let location?): "\(location): \(error); \(error.advice)"
-        case .unreadable, .missing, .missingOfVariable, .ambiguous, .notFound: description
-        }
-    }
+    /// Its description, without the severity that stands behind the line of a file.
+    package var withoutSeverity: String { ConfigurationProblem(self)?.withoutSeverity ?? description }
 }
 
 extension ConfigurationError: CustomStringConvertible {
@@ -51,17 +45,17 @@ extension ConfigurationError: CustomStringConvertible {
             "\(location): error: \(line)"
         case .missing(let name, let paths):
             """
-            supervisord was started with the configuration file \(name.quoted), which is not at \
+            supervisord was started with the configuration file \(name.quoted), but it is not at \
             \(paths.map(\.quoted).joined(separator: " or ")); name it with --config
             """
         case .missingOfVariable(let path):
             """
-            $\(ConfigurationSearch.variable) names the configuration file '\(path)', which cannot be found; unset it, or name \
+            $\(ConfigurationSearch.variable) names the configuration file '\(path)', which does not exist; unset it, or name \
             another file with --config
             """
         case .ambiguous(let paths):
             """
-            more than one supervisord runs under 'listenerd supervise'; name the configuration of one with --config: \
+            more than one supervisord is running under 'listenerd supervise'; name the configuration of one with --config: \
             \(paths.map(\.quoted).joined(separator: " or "))
             """
         case .notFound(let paths):
@@ -78,20 +72,20 @@ extension ConfigurationError.MalformedLine: CustomStringConvertible {
     public var description: String {
         switch self {
         case .noDelimiter(let text):
-            "\(text.quoted) is no 'key = value'; to continue the value above, indent it deeper than its key"
+            "\(text.quoted) is not 'key = value'; to continue the value above, indent it deeper than its key"
         case .textBeforeSection(let text):
             text.utf8.first == UInt8(ascii: "[") && !text.utf8.contains(UInt8(ascii: "]"))
-                ? "\(text.quoted) begins like the header of a section, but has no closing ']'; add it"
-                : "\(text.quoted) stands before the first section; put a header such as [supervisord] above it"
+                ? "\(text.quoted) looks like a section header, but has no closing ']'; add it"
+                : "\(text.quoted) is before the first section; put a header such as [supervisord] above it"
         case .unexpectedSection(let name):
             """
-            \("[\(name)]".quoted) is a section, and a file of common options has none: its lines are added to every \
-            program of every role; take the header out, or name another file with --common
+            \("[\(name)]".quoted) is a section header, which a file of common options cannot have: its lines are added to \
+            every program of every role; remove the header, or name another file with --common
             """
         case .notText:
             "the line is not valid UTF-8; save the file as UTF-8"
         case .byteOrderMark:
-            "the file begins with a byte order mark, which supervisord refuses; save it as UTF-8 without one"
+            "the file begins with a byte order mark, which supervisord rejects; save it as UTF-8 without one"
         }
     }
 }

@@ -28,6 +28,22 @@ public struct ConfigurationProblem: Error, Hashable, Sendable {
     }
 }
 
+extension ConfigurationProblem {
+    /// Describes an error that concerns a line of a file; nil if it concerns none.
+    package init?(_ error: any Error) {
+        switch error {
+        case let problem as ConfigurationProblem: self = problem
+        case ConfigurationError.malformed(let location, let line): self.init(.error, at: location, "\(line)")
+        case ConfigurationError.unreadable(let error, let location?):
+            self.init(.error, at: location, "\(error); \(error.advice)")
+        default: return nil
+        }
+    }
+
+    /// The problem without its severity: `FILE:LINE: message`.
+    package var withoutSeverity: String { "\(location): \(message)" }
+}
+
 extension [ConfigurationProblem] {
     /// Each problem once, in the order of files and lines.
     ///

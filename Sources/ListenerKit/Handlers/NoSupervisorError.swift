@@ -14,9 +14,9 @@ extension NoSupervisorError: CustomStringConvertible {
     public var description: String {
         let place = configurationPath.map { "\($0) has" } ?? "supervisord's configuration seems to have"
         return """
-            \(place) no [unix_http_server] or [inet_http_server] section, so supervisord cannot be told anything; \
-            add one, with an [rpcinterface:supervisor], or give its address by --server-url (a running 'listenerd supervise', \
-            which adds one by itself, is found without --config)
+            \(place) no [unix_http_server] or [inet_http_server] section, so supervisord cannot be called; add one, \
+            together with [rpcinterface:supervisor], or give its address with --server-url (a running 'listenerd \
+            supervise', which adds one itself, is found without --config)
             """
     }
 }

@@ -95,7 +95,7 @@ package struct SupervisordAccess: Sendable {
             }
         } catch {
             // supervisord passes on any string in serverurl=, and the address of a proxy is of no use here.
-            warnings.append("\(error) (in $\(variable)); using the server of supervisord's configuration")
+            warnings.append("\(error) (in $\(variable)); using the server in supervisord's configuration")
         }
         return configuration?.preferredServer?.endpoint
     }

@@ -4,7 +4,7 @@ public enum ListenerOptions {
     public static let config = Option<String?>(
         "config",
         "file",
-        help: "supervisord's configuration file; found by itself if it is not given"
+        help: "supervisord's configuration file; found automatically by default"
     )
     /// `--server-url`: the address at which supervisord is called.
     public static let serverURL = Option<String?>(

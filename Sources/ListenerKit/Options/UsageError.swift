@@ -36,7 +36,7 @@ extension UsageError: CustomStringConvertible {
         case .missingValue(let option):
             "Missing value for '\(option)'"
         case .unexpectedValue(let value, let option):
-            "The flag '\(option)' takes no value, and was given '\(value)'"
+            "The flag '\(option)' takes no value, but was given '\(value)'"
         case .invalidValue(let value, let option, let requirement, let suggestion):
             "The value '\(value)' is invalid for '\(option)'"
                 + (requirement.isEmpty ? "" : "; it must be \(requirement)")
@@ -45,11 +45,11 @@ extension UsageError: CustomStringConvertible {
             "Unexpected argument '\(argument)'" + Self.question(suggestion)
         case .unknownSubcommand(let argument, let suggestion, let subcommands):
             "Unexpected argument '\(argument)'" + Self.question(suggestion)
-                + " (subcommands, each with a --help of its own: \(subcommands.joined(separator: ", ")))"
+                + " (subcommands, each with its own --help: \(subcommands.joined(separator: ", ")))"
         case .misplacedSubcommand(let name):
             "The subcommand '\(name)' must be the first argument"
         case .missingHandler(let option, let flag):
-            "The option '\(option)' needs the handler that '\(flag)' selects"
+            "The option '\(option)' needs the handler '\(flag)'"
         case .noHandler(let flags):
             "Missing one of: " + flags.map { "'\($0)'" }.joined(separator: ", ")
         case .missingOption(let option):

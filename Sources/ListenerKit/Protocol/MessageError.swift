@@ -16,11 +16,11 @@ extension MessageError: CustomStringConvertible {
         case .noLength(let header):
             "supervisord sent a header without 'len:': '\(header)'"
         case .badLength(let length, let header):
-            "supervisord sent a header with an invalid length '\(length)': '\(header)'"
+            "supervisord sent a header with the invalid length '\(length)': '\(header)'"
         case .endlessHeader(let bytes):
             "supervisord sent \(bytes) bytes without the end of a header"
         case .interrupted:
-            "a message from supervisord is incomplete"
+            "a message from supervisord was cut off"
         }
     }
 }

@@ -48,7 +48,7 @@ final class GapReport: Sendable {
         reporter.report(
             .warning,
             "supervisord's event buffer overflowed and \(count) \(count == 1 ? "event was" : "events were") lost; "
-                + "set a larger buffer_size= in [eventlistener:\(pool)]"
+                + "increase buffer_size in [eventlistener:\(pool)]"
         )
         countdown.start(until: .now + Self.interval) { [self] in reportRest() }
     }

@@ -82,7 +82,10 @@ extension ListenerRuntime {
     /// Gives a snapshot to a handler whose mailbox has overflowed, now that it keeps up again.
     private func makeUp(forOverflow count: Int, of handler: RunningHandler) {
         reporter.clear(key: handler.overflowKey)
-        reporter.report(.warning, "\(handler.flag) keeps up again; \(count) events were dropped")
+        reporter.report(
+            .warning,
+            "\(handler.flag) keeps up again; \(count) \(count == 1 ? "event was" : "events were") dropped"
+        )
         snapshots?.request(.lostEvents(count: count))
     }
 

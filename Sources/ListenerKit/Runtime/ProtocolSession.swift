@@ -93,7 +93,7 @@ final class ProtocolSession: Sendable {
         for line in lines {
             reporter.reportOnce(
                 .warning,
-                "ignored what is not an event: '\(line)' (does something else write to this listener's stdin?)",
+                "skipped a line that is not an event: '\(line)'; is something else writing to this listener's standard input?",
                 key: "stray line"
             )
         }
@@ -106,7 +106,7 @@ final class ProtocolSession: Sendable {
         } catch {
             reporter.reportOnce(
                 .warning,
-                "the payload of an event \(message.header.name) is malformed: \(error)",
+                "cannot read the payload of a \(message.header.name) event: \(error)",
                 key: "payload of \(message.header.name)"
             )
             return .other(OtherEvent(header: message.header, payload: Payload(bytes: message.payload).text))

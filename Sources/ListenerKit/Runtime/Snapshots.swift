@@ -127,7 +127,7 @@ final class Snapshots: Sendable {
     private func report(_ error: SupervisorError) {
         // supervisord refuses every call while it stops; that is no news.
         if !error.isShutdown {
-            reporter.reportOnce(.warning, "\(error); trying again", key: Self.key)
+            reporter.reportOnce(.warning, "\(error); retrying", key: Self.key)
         }
     }
 }

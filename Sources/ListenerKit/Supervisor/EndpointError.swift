@@ -20,19 +20,19 @@ extension EndpointError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .unknownScheme(let url):
-            "the server URL '\(url)' is neither unix:///path nor http://host:port, the two that supervisord offers"
+            "the server URL '\(url)' is not supported; use unix:///path or http://host:port"
         case .malformed(let url):
-            "the server URL '\(url)' is not of the form http://host:port"
+            "the server URL '\(url)' does not have the form http://host:port"
         case .unknownPath(let url):
-            "the server URL '\(url)' has a path: http://host:port is all that supervisord needs"
+            "the server URL '\(url)' has a path; use http://host:port alone"
         case .pathNotAbsolute(let url):
-            "the server URL '\(url)' needs the whole path of the socket, as in unix:///run/supervisor.sock"
+            "the server URL '\(url)' needs an absolute path, as in unix:///run/supervisor.sock"
         case .pathTooLong(let url, let limit):
-            "the server URL '\(url)' has a longer path than the \(limit) bytes that a socket may have"
+            "the server URL '\(url)' has a path longer than \(limit) bytes, the limit for sockets"
         case .holdsCredentials:
             """
-            the server URL holds a user name or a password, which others may read there: \
-            set SUPERVISOR_USERNAME and SUPERVISOR_PASSWORD instead
+            the server URL has a user name or a password in it, where other users can read it; set SUPERVISOR_USERNAME \
+            and SUPERVISOR_PASSWORD instead
             """
         }
     }

@@ -103,7 +103,12 @@ struct Exchange {
         switch failure {
         case .timedOut: .timedOut(method: method, endpoint: endpoint, after: timeout)
         case .tooManyHeaders: .malformedReply(reason: "its headers have no end", method: method, endpoint: endpoint)
-        case .tooLarge: .malformedReply(reason: "it is longer than \(ReplyProgress.longestBody) bytes", method: method, endpoint: endpoint)
+        case .tooLarge:
+            .malformedReply(
+                reason: "it is longer than \(ReplyProgress.longestBody) bytes",
+                method: method,
+                endpoint: endpoint
+            )
         case .system(let error): .connectionLost(error, method: method, endpoint: endpoint)
         }
     }
@@ -125,7 +130,11 @@ struct Exchange {
             throw .httpStatus(reply.status, method: method, endpoint: endpoint)
         }
         guard !reply.isChunked else {
-            throw .malformedReply(reason: "it is in an encoding that supervisord does not use", method: method, endpoint: endpoint)
+            throw .malformedReply(
+                reason: "it is in an encoding that supervisord does not use",
+                method: method,
+                endpoint: endpoint
+            )
         }
         guard !reply.isCutOff else {
             throw .cutOff(method: method, endpoint: endpoint)

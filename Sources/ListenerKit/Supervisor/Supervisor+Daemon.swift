@@ -120,7 +120,7 @@ extension Supervisor {
         let method = "system.multicall"
         let reply = try callBlocking(method, [multicallParameter(calls)])
         guard let results = multicallResults(reply, count: calls.count) else {
-            throw .malformedReply(reason: "it holds another type of value than expected", method: method, endpoint: endpoint)
+            throw .malformedReply(reason: "it has a value of an unexpected type", method: method, endpoint: endpoint)
         }
         return results
     }

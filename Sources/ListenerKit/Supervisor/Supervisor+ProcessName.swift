@@ -36,7 +36,7 @@ extension Supervisor {
     package func processInfoBlocking(of process: ProcessName) throws(SupervisorError) -> ProcessInformation {
         let method = "supervisor.getProcessInfo"
         guard let information = ProcessInformation(try callBlocking(method, [.string(process.description)])) else {
-            throw .malformedReply(reason: "it holds another type of value than expected", method: method, endpoint: endpoint)
+            throw .malformedReply(reason: "it has a value of an unexpected type", method: method, endpoint: endpoint)
         }
         return information
     }

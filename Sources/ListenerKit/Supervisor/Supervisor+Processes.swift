@@ -22,7 +22,7 @@ extension Supervisor {
     ) throws(SupervisorError) -> [ProcessInformation] {
         let method = "supervisor.getAllProcessInfo"
         guard let members = try callBlocking(method, within: timeout).array else {
-            throw .malformedReply(reason: "it holds another type of value than expected", method: method, endpoint: endpoint)
+            throw .malformedReply(reason: "it has a value of an unexpected type", method: method, endpoint: endpoint)
         }
         return members.compactMap { ProcessInformation($0) }
     }
@@ -90,7 +90,9 @@ extension Supervisor {
         _ name: String,
         _ signal: Signal
     ) async throws(SupervisorError) -> [ProcessResult] {
-        try await call("supervisor.signalProcess", [.string(name), .string("\(signal.rawValue)")]) { ProcessResult.all($0) }
+        try await call("supervisor.signalProcess", [.string(name), .string("\(signal.rawValue)")]) {
+            ProcessResult.all($0)
+        }
     }
 
     /// Writes to the standard input of a process.

@@ -93,7 +93,7 @@ public struct Supervisor: Sendable {
         as read: (XMLRPCValue) -> Value?
     ) async throws(SupervisorError) -> Value {
         guard let value = read(try await call(method, parameters, within: timeout)) else {
-            throw .malformedReply(reason: "it holds another type of value than expected", method: method, endpoint: endpoint)
+            throw .malformedReply(reason: "it has a value of an unexpected type", method: method, endpoint: endpoint)
         }
         return value
     }

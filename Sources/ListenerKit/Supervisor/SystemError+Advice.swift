@@ -7,7 +7,7 @@ extension SystemError {
         } else if isRefusedConnection {
             "; is supervisord running?"
         } else if isMissingPermission, isSocketFile {
-            "; the socket belongs to another user: run as that one, or set chown= or chmod= in [unix_http_server]"
+            "; the socket belongs to another user: run as that user, or set chown= or chmod= in [unix_http_server]"
         } else {
             ""
         }

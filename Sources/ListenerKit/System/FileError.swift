@@ -16,7 +16,7 @@ extension FileError: CustomStringConvertible {
         case .system(let error):
             "\(error)"
         case .notRegular(let path, let kind):
-            "cannot read '\(path)': it is \(kind.rawValue), and only regular files are read"
+            "cannot read '\(path)': it is \(kind.rawValue), not a regular file"
         case .tooLarge(let path, let limit):
             "cannot read '\(path)': it is larger than \(limit >> 20) MB"
         }
@@ -25,9 +25,9 @@ extension FileError: CustomStringConvertible {
     /// What the user can do about it, without a full stop.
     package var advice: String {
         switch self {
-        case .system: "check the path and who may read it"
+        case .system: "check the path and its permissions"
         case .notRegular(_, .directory): "name a file in it"
-        case .notRegular(_, .namedPipe): "write what comes through it to a file, and name that"
+        case .notRegular(_, .namedPipe): "save its contents to a file, and name that"
         case .notRegular, .tooLarge: "check the path"
         }
     }

@@ -7,7 +7,7 @@ struct ChosenRoles {
     /// Who has chosen them.
     let source: RoleSource
     /// The folder that has them.
-    let folder: RolesFolder
+    let folder: RolesDirectory
 
     /// Reads them.
     ///
@@ -39,8 +39,8 @@ struct ChosenRoles {
 
     private func conflict(_ section: INISection, _ other: INISection) -> ConfigurationProblem {
         let message = """
-            [\(section.name)] is defined differently at \(other.location): give one of them another name, or choose \
-            others from \(folder)
+            [\(section.name)] is defined differently at \(other.location); rename one of them, or choose other roles \
+            from \(folder)
             """
         return ConfigurationProblem(.error, at: section.location, message)
     }

@@ -10,19 +10,19 @@ enum CompositionOptions {
     private static let defaultRoles = Option<RoleList?>(
         "default-roles",
         "list",
-        help: "the roles to run where none was chosen"
+        help: "the roles to run if none are chosen"
     )
     private static let folder = Option<String?>(
         "roles-dir",
         "dir",
-        help: "the folder with a ROLE.conf, or ROLE/*.conf, for each role; by default roles beside the configuration"
+        help: "the directory with ROLE.conf or ROLE/*.conf for each role; by default 'roles' next to the configuration"
     )
     private static let common = Option<String?>(
         "common",
         "file",
         help: """
-            option lines without a section, for every program of every role that does not say otherwise; by default \
-            common.conf beside the configuration, where there is one
+            option lines without a section header, for every program of every role that does not set them itself; by \
+            default common.conf next to the configuration, if there is one
             """
     )
 
@@ -30,8 +30,8 @@ enum CompositionOptions {
 
     /// What help says where a configuration is only looked at.
     static let explanation = """
-        Where there is a folder of roles, the configuration is looked at with the roles that are chosen, as supervise \
-        composes it; with all of them where none is.
+        If there is a roles directory, the configuration is composed with the chosen roles, as supervise does, or with \
+        all of them if none are chosen.
         """
 
     /// What is to be composed.

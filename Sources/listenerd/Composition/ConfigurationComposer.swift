@@ -79,8 +79,12 @@ struct ConfigurationComposer {
     mutating func add(_ section: GeneratedSection) throws(ConfigurationProblem) {
         for document in documents {
             if let written = document.section(named: section.name) {
-                let message = "[\(section.name)] is added by the options of handlers; leave those out, or rename it"
-                throw ConfigurationProblem(.error, at: written.location, message)
+                let advice = "select none, or rename this section"
+                throw ConfigurationProblem(
+                    .error,
+                    at: written.location,
+                    "[\(section.name)] is added for the selected handlers; \(advice)"
+                )
             }
         }
         sections.append(section)

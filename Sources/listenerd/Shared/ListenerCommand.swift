@@ -12,17 +12,10 @@ struct ListenerCommand {
     ///
     /// What runs this very file is ours by any name.
     init?(_ command: ConfigurationValue?) {
-        guard let command, var words = shellWords(command.text)?[...] else {
+        guard let command = ProgramCommand(command, of: "listenerd") else {
             return nil
         }
-        if Self.program(of: words) == "env" {
-            // It runs what follows the variables that it sets.
-            words = words.dropFirst().drop { $0.utf8.contains(UInt8(ascii: "=")) }
-        }
-        guard Self.program(of: words) == "listenerd" || words.first == executablePath() else {
-            return nil
-        }
-        arguments = Array(words.dropFirst())
+        arguments = command.arguments
         location = command.location
     }
 
@@ -49,16 +42,9 @@ struct ListenerCommand {
         }
     }
 
-    private static func program(of words: ArraySlice<String>) -> Substring? {
-        words.first?.split(separator: "/").last
-    }
-
     /// What listenerd would make of the arguments.
     func request() throws(UsageError) -> ListenRequest {
-        switch try CommandLineParser(handlers: builtInHandlers).parse(arguments) {
-        case .listen(let request): return request
-        case .help, .version: throw .other("It prints something and ends, instead of listening")
-        }
+        try Program(name: "listenerd", handlers: builtInHandlers).request(arguments)
     }
 
     /// Whether the arguments select the handler that starts programs, even where others of them are wrong.

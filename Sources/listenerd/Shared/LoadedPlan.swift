@@ -26,7 +26,7 @@ struct LoadedPlan {
         let search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
         let file = try search.find()
         if !search.isObvious(file) {
-            output.complain(line: "listenerd: info: the configuration is '\(file)'")
+            output.complain(line: "listenerd: info: using the configuration '\(file)'")
         }
         return (file, search.supervisordEnvironment(forConfiguration: file))
     }

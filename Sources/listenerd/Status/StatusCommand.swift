@@ -3,22 +3,22 @@ import ListenerKit
 
 /// `listenerd status`: says what runs, and what waits for what.
 enum StatusCommand: Subcommand {
-    private static let quiet = Option<Bool>(flag: "quiet", help: "print nothing; the status says enough")
+    private static let quiet = Option<Bool>(flag: "quiet", help: "print nothing; only set the exit status")
 
     /// Whoever asks for a program's health wants an answer, be it a bad one.
     private static let timeout = Duration.seconds(5)
 
     static let name = "status"
-    static let summary = "show what runs, what waits, and for what; status 0 once everything is up"
+    static let summary = "show what is running, what is waiting, and for what; exit with 0 once everything is up"
     static let explanation = [
         """
-        There is a line for each process: its name, its state, since when, and what is to be said about it. As the health \
-        check of a container: listenerd status --quiet.
+        Prints one line for each process: its name, its state, for how long, and a remark. For a container's health check, \
+        use listenerd status --quiet.
         """,
         """
-        Status: 0 where everything is up; 1 where a process starts, stops, waits, backs off, is FATAL, or has ended \
-        unexpectedly (one that has completed, was stopped by somebody, or is not to be started does not count); 65 where \
-        there is no configuration; 69 where supervisord does not answer within 5 seconds.
+        Exit status: 0 if everything is up; 1 if a process is starting, stopping, waiting, backing off or FATAL, or has \
+        exited unexpectedly (one that has completed, was stopped by an operator, or does not start automatically does not \
+        count); 65 if there is no configuration; 69 if supervisord does not answer within 5 seconds.
         """,
     ]
     static let options: [any OptionDeclaration] = [ListenerOptions.config, ListenerOptions.serverURL, quiet]

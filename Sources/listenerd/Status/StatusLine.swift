@@ -27,7 +27,7 @@ struct StatusLine {
         self.name = name
         state = nil
         age = nil
-        remark = "not known to supervisord, which read its configuration before: see supervisorctl update"
+        remark = "unknown to supervisord, which has not reread its configuration; run supervisorctl update"
         isUp = true
     }
 

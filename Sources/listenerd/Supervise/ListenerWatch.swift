@@ -87,7 +87,7 @@ final class ListenerWatch: Sendable {
         } catch {
             // That is so for good.
             if case .unauthorized = error {
-                reporter.reportOnce(.warning, "\(error); therefore nobody sees whether a listener fails for good")
+                reporter.reportOnce(.warning, "\(error); supervise will not notice if a listener fails for good")
             }
             // So supervisord answers while it begins anew, too.
             if error.isShutdown {

@@ -56,19 +56,19 @@ struct ShutdownDeadline {
     }
 
     private func reminderMessage(_ names: String) -> String {
-        let running = names.isEmpty ? "" : ", as it still runs \(names)"
+        let running = names.isEmpty ? "" : "; still running: \(names)"
         let left = max(0, ContinuousClock.now.duration(to: deadline).components.seconds)
         return """
-            supervisord has not ended \(Self.reminderDelay.components.seconds) s after \(order)\(running); it kills a program \
-            that takes longer than its stopwaitsecs, and supervise kills what is left in \(left) s
+            supervisord is still shutting down \(Self.reminderDelay.components.seconds) s after \(order)\(running); it kills \
+            each program after its stopwaitsecs, and supervise kills what is left in \(left) s
             """
     }
 
     private func overdueMessage(_ names: String) -> String {
         """
-        supervisord has not ended within \(timeout.components.seconds) s after \(order), which is \
+        supervisord did not exit within \(timeout.components.seconds) s of \(order), \
         \(StopBudget.grace.components.seconds) s more than the stopwaitsecs of its programs add up to; killing it\
-        \(names.isEmpty ? "" : ", and what it still runs: \(names)")
+        \(names.isEmpty ? "" : " and what it still runs: \(names)")
         """
     }
 }

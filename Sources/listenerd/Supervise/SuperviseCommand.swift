@@ -6,29 +6,28 @@ enum SuperviseCommand: Subcommand {
     private static let supervisord = Option<String>(
         "supervisord",
         "program",
-        help: "what is called to start supervisord, without arguments",
+        help: "the supervisord program, without arguments",
         default: "supervisord"
     )
-    private static let check = Option<Bool>(flag: "check", help: "check the composed configuration, and end")
-    private static let print = Option<Bool>(flag: "print", help: "print the composed configuration, and end")
+    private static let check = Option<Bool>(flag: "check", help: "check the composed configuration and exit")
+    private static let print = Option<Bool>(flag: "print", help: "print the composed configuration and exit")
 
     static let name = "supervise"
-    static let summary = "start supervisord with the chosen roles, and end with a status that means something"
+    static let summary = "start supervisord with the chosen roles, and exit with a meaningful status"
     static let explanation = [
         """
-        The configuration is composed of the base, the files of the chosen roles, and a listener with the handlers that \
-        are selected here; where there is no server, a private one is added. None of the files is changed.
+        Composes the configuration of the base, the files of the chosen roles, and a listener with the handlers that are \
+        selected here; if there is no server, a private one is added. No file is changed.
         """,
         """
-        Signals are passed on to supervisord, and orphaned processes are reaped. Status: what --fatal-exit has recorded, \
-        which is the failed program's own or 70; else 0 after TERM, INT or QUIT, whatever is unfinished then; else that \
-        of supervisord, or 128+n where signal n has killed it. Before anything is started: 64 for a wrong command line, \
-        65 for a configuration that cannot be composed, 69 where supervisord cannot be started, 71 where a system call \
-        has failed.
+        Passes signals on to supervisord, and reaps orphaned processes. Exit status: what --fatal-exit recorded, which is \
+        the failed program's own or 70; else 0 after TERM, INT or QUIT, even if something was unfinished; else \
+        supervisord's own, or 128+n if signal n killed it. Before anything is started: 64 for a wrong command line, 65 \
+        for a configuration that cannot be composed, 69 if supervisord cannot be started, 71 if a system call failed.
         """,
         """
-        An end that takes longer than the sum over all groups of their longest stopwaitsecs, plus ten seconds, is a hang: \
-        what is left then is killed.
+        If a shutdown takes longer than the sum over all groups of their longest stopwaitsecs, plus ten seconds, what is \
+        left is killed.
         """,
     ]
     static let options: [any OptionDeclaration] =
@@ -86,7 +85,7 @@ enum SuperviseCommand: Subcommand {
         let supervisordArguments = SupervisordCommandLine(arguments: ["supervisord"] + options.operands)
         if supervisordArguments?.configurationFile != nil || supervisordArguments?.staysInForeground ?? false {
             throw UsageError.other(
-                "supervisord gets '-n' and '-c' from \(name) already; name the configuration with '--config' before '--'"
+                "\(name) itself passes '-n' and '-c' to supervisord; name the configuration with '--config' before '--'"
             )
         }
         let ownOptions: [any OptionDeclaration] = [ListenerOptions.config, supervisord, check, print]

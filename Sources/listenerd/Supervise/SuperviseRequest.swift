@@ -37,7 +37,7 @@ struct SuperviseRequest {
         socketFolder: String? = nil
     ) throws -> ComposedConfiguration {
         var composer = try ConfigurationComposer(composition, .current())
-        try composer.addMissingSections(answersCalls: listenerRequest != nil, socketFolder: socketFolder)
+        try composer.addMissingSections(answersCalls: listenerRequest != nil, socketDirectory: socketFolder)
         guard let listenerRequest else {
             return try composer.compose(into: directory)
         }
@@ -62,11 +62,11 @@ struct SuperviseRequest {
         for listener in configuration.eventListeners {
             let others = try? ListenerCommand(listener.program.command)?.request()
             if let twice = others?.handlers.first(where: { names.contains($0.name) }) {
-                let message = "[eventlistener:\(listener.name)] has --\(twice.name), and so has supervise"
+                let message = "[eventlistener:\(listener.name)] has --\(twice.name), and so does supervise"
                 throw ConfigurationProblem(
                     .error,
                     at: listener.program.location,
-                    "\(message): it would run twice; leave it out in one place"
+                    "\(message): it would run twice; remove it from one of them"
                 )
             }
         }

@@ -46,8 +46,8 @@ final class Supervision: Sendable {
     private let budget: StopBudget
     /// By which other threads have this one look what is new.
     private let wakeUp: SharedWakeUp
-    private let waker: SupervisordWaker?
-    private let quietMoment: QuietMoment
+    private let waker: SupervisordNudger?
+    private let quietMoment: SupervisordQuiescence
     private let watch: ListenerWatch?
 
     /// Catches what is passed on, and what would end this process, from now on.
@@ -87,8 +87,8 @@ final class Supervision: Sendable {
         let wakeUp = try SharedWakeUp()
         self.wakeUp = wakeUp
         let supervisor = Supervisor(configuration, environment: currentEnvironment())
-        quietMoment = QuietMoment(supervisor)
-        waker = supervisor.map { SupervisordWaker($0) { wakeUp.signal() } }
+        quietMoment = SupervisordQuiescence(supervisor)
+        waker = supervisor.map { SupervisordNudger($0) { wakeUp.signal() } }
         watch = supervisor.map { ListenerWatch(listeners, $0, reporter) { wakeUp.signal() } }
         budget = StopBudget(configuration, isWoken: waker != nil)
         setEnvironmentVariable(ConfigurationSearch.variable, folder.mainFile)
@@ -102,7 +102,7 @@ final class Supervision: Sendable {
     func run() throws -> ExitStatus {
         try becomeSubreaper()
         // A shell that has become this process may have left it some.
-        var remnants = Remnants(besides: ChildProcess.all)
+        var remnants = OrphanedPrograms(besides: ChildProcess.all)
         // Where that fails, there is nothing to end yet.
         try watch?.begin()
         let supervisord: ChildProcess
@@ -176,7 +176,7 @@ final class Supervision: Sendable {
     /// Passes on what makes supervisord end.
     private func passOrder(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
         if state.isEnding {
-            reporter.report(.info, "\(signal) is passed on too; supervisord is stopping its programs already")
+            reporter.report(.info, "passing \(signal) on too; supervisord is already being shut down")
         }
         // To an interpreter that has only just started, SIGINT is an error; later all three are the same.
         let isEarly = waker.map { !$0.isReady } ?? false
@@ -229,7 +229,7 @@ final class Supervision: Sendable {
     private func takeStatuses(_ state: inout State) {
         while let (status, user) = try? folder.statuses.receive() {
             guard recorders.contains(user) else {
-                reporter.reportOnce(.warning, "a status from user \(user) is ignored, as no listener runs as that user")
+                reporter.reportOnce(.warning, "ignoring a status from user \(user): no listener runs as that user")
                 continue
             }
             // What seems to fail once supervisord was told to end does so because of that.
@@ -248,7 +248,7 @@ final class Supervision: Sendable {
         else {
             return
         }
-        reporter.report(.error, "\(description); supervisord is ended by SIGTERM")
+        reporter.report(.error, "\(description); sending SIGTERM to supervisord")
         state.hasLostWatcher = true
         state.orderTime = .now
     }

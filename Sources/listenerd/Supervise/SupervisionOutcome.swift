@@ -38,18 +38,18 @@ struct SupervisionOutcome {
     /// What is worth saying about it.
     var message: (level: Reporter.Level, text: String)? {
         if isOverdue {
-            return recorded.map { (.info, "the status is \($0), as a listener has recorded") }
+            return recorded.map { (.info, "exiting with status \($0), which a listener recorded") }
         }
         switch end {
         case .exited(0):
-            return recorded.map { (.info, "supervisord has ended; the status is \($0), as a listener has recorded") }
+            return recorded.map { (.info, "supervisord exited; exiting with status \($0), which a listener recorded") }
         case .exited(let status) where [126, 127].contains(status):
-            let cause = "that is what env and shells end with if they cannot run a program"
-            return (.error, "supervisord has ended with status \(status): \(cause), as its interpreter")
+            let cause = "as env and shells do if they cannot run a program; check the interpreter in its #! line"
+            return (.error, "supervisord exited with status \(status), \(cause)")
         case .exited(let status):
-            return (.error, "supervisord has ended with status \(status)")
+            return (.error, "supervisord exited with status \(status)")
         case .killed(let signal) where orders.contains(signal):
-            return (.info, "supervisord was ended by \(signal) before it could stop its programs")
+            return (.info, "supervisord was killed by \(signal) before it could stop its programs")
         case .killed(let signal):
             return (.error, "supervisord was killed by \(signal)")
         }

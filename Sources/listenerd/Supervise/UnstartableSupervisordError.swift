@@ -27,10 +27,10 @@ struct UnstartableSupervisordError: Error, CustomStringConvertible {
         let (cause, remedy): (String, String) =
             switch self.cause {
             case .missing: ("there is no such file", "\(Self.install), or correct --supervisord")
-            case .notOnPath: ("it is not in PATH", "\(Self.install), or give its path with --supervisord")
+            case .notOnPath: ("it is in no directory of PATH", "\(Self.install), or give its path with --supervisord")
             case .notAFile(let file): ("'\(file)' is not a file", "name the program itself with --supervisord")
             case .notExecutable(let file):
-                ("'\(file)' is not executable", "set its permissions (chmod +x), or name another with --supervisord")
+                ("'\(file)' is not executable", "make it executable (chmod +x), or name another with --supervisord")
             case .missingInterpreter(let interpreter, let file):
                 (
                     "'\(file)' names the interpreter '\(interpreter)', which does not exist",
@@ -39,7 +39,7 @@ struct UnstartableSupervisordError: Error, CustomStringConvertible {
             case .unusableInterpreter(let interpreter, let file):
                 (
                     "'\(file)' names the interpreter '\(interpreter)', which is not executable",
-                    "set the permissions of the interpreter (chmod +x), or correct the first line of '\(file)'"
+                    "make that executable (chmod +x), or correct the first line of '\(file)'"
                 )
             case .missingLoader(let file):
                 (
@@ -51,13 +51,13 @@ struct UnstartableSupervisordError: Error, CustomStringConvertible {
                     "'\(file)' is neither a program for this machine nor a script with a #! line",
                     "\(Self.reinstall), or name another with --supervisord"
                 )
-            case .other: (reason.reason, "check whether it starts without listenerd")
+            case .other: (reason.reason, "check that it starts without listenerd")
             }
         return "cannot start \(name): \(cause); \(remedy)"
     }
 
-    private static let install = "install supervisor (pip install supervisor, or the package of your distribution)"
-    private static let reinstall = "install supervisor again, with the Python of this system"
+    private static let install = "install supervisor (pip install supervisor, or your distribution's package)"
+    private static let reinstall = "reinstall supervisor with this system's Python"
 }
 
 extension UnstartableSupervisordError: ExitStatusError {

@@ -40,13 +40,15 @@ struct WatchedListener: Sendable {
                 return "\(process.name) is \(process.state.name)"
             }
             return countRestarts(of: process) < Self.mostRestarts
-                ? nil : "\(process.name) fails as often as it is started"
+                ? nil : "\(process.name) fails every time it is started"
         }
         guard !processes.isEmpty, descriptions.count == processes.count else {
             return nil
         }
-        let loss = endsSupervisord ? "was to end everything on a failure" : "does not do what supervise was told to do"
-        return "\(descriptions.joined(separator: ", ")), and \(loss)"
+        let loss =
+            endsSupervisord
+            ? "nothing would shut down supervisord after a failure" : "the handlers given to supervise do not run"
+        return "\(descriptions.joined(separator: ", ")), so \(loss)"
     }
 
     /// Forgets how often it was started again: a supervisord that begins anew starts it again too.

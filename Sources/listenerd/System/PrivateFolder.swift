@@ -9,7 +9,7 @@ import ListenerKit
 /// A new folder with a name that cannot be guessed; it and its contents are removed when this value is destroyed.
 ///
 /// Other users can reach a file in it by name, if the file's permissions allow that; they can neither list nor change the folder.
-struct PrivateFolder: ~Copyable, Sendable {
+struct PrivateDirectory: ~Copyable, Sendable {
     /// Its absolute path.
     let path: String
 
@@ -22,17 +22,17 @@ struct PrivateFolder: ~Copyable, Sendable {
     init(_ name: String, in place: String) throws(SystemError) {
         guard let folder = trustedFolder(place) else {
             let isThere = fileExists(place)
-            let action = "make a folder in '\(place)'" + (isThere ? ", which another user could replace" : "")
+            let action = "make a directory in '\(place)'" + (isThere ? ", which another user could replace" : "")
             throw SystemError(action, code: isThere ? EPERM : ENOENT)
         }
         // mkdtemp replaces the X by characters that make the name unique.
         var template = Array("\(folder)/\(name).XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
-            throw SystemError("make a folder in '\(place)'")
+            throw SystemError("make a directory in '\(place)'")
         }
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         guard chmod(path, 0o711) == 0 else {
-            let error = SystemError("let others reach what is in '\(path)'")
+            let error = SystemError("make '\(path)' accessible to other users")
             rmdir(path)
             throw error
         }
@@ -49,10 +49,10 @@ struct PrivateFolder: ~Copyable, Sendable {
     ///   - name: The name.
     ///   - user: The user id; only root can name another user.
     /// - Throws: ``SystemError``.
-    func makeFolder(_ name: String, for user: UInt32) throws(SystemError) {
+    func makeDirectory(_ name: String, for user: UInt32) throws(SystemError) {
         let folder = "\(path)/\(name)"
         guard mkdir(folder, 0o700) == 0, chmod(folder, 0o700) == 0, chown(folder, user, gid_t.max) == 0 else {
-            throw SystemError("make the folder '\(folder)' for user \(user)")
+            throw SystemError("make the directory '\(folder)' for user \(user)")
         }
     }
 

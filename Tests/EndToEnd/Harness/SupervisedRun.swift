@@ -26,10 +26,12 @@ extension SupervisedRun {
 
     /// Does something when there is a place for one more run, or as many as it takes.
     static func inTurn(places: Int = 1, _ body: () async throws -> Void) async throws {
-        await Gate.shared.enter(places)
-        let result = await Result { () async throws in try await body() }
-        await Gate.shared.leave(places)
-        try result.get()
+        try await withDedicatedThread {
+            await Gate.shared.enter(places)
+            let result = await Result { () async throws in try await body() }
+            await Gate.shared.leave(places)
+            try result.get()
+        }
     }
 
     /// Runs a test, and afterwards ends all that was started, whatever the test does.
@@ -41,7 +43,7 @@ extension SupervisedRun {
 
     /// Ends it, and what it has left behind; in a task of its own, because that of the test may be cancelled.
     private func endEverything() async {
-        await Task {
+        await Task(executorPreference: DedicatedThread()) { [self] in
             if (try? await terminate()) == nil {
                 send(SIGKILL)
             }
@@ -108,7 +110,7 @@ extension SupervisedRun {
             }
             guard program.hasEnded == nil else {
                 // What it did last may have come after the first look.
-                return try await isSo() ? true : { throw WaitedInVain("it ended before \(what)\n\(story)") }()
+                return try await isSo() ? true : { throw TestFailure("it ended before \(what)\n\(story)") }()
             }
             return false
         }
@@ -134,7 +136,7 @@ extension SupervisedRun {
 
     /// Waits for it to end.
     func end() async throws -> RunningProgram.Ending {
-        try await program.end(story: { story })
+        try await program.waitForEnd(diagnostics: { story })
     }
 
     /// Tells it to end, as systemd and container runtimes do, and waits for that.

@@ -59,8 +59,8 @@ import Musl
         await log.handle(Self.tick(4))
         #expect(
             test.messages == [
-                "listener: error: the log misses lines: cannot write to '\(path)': No space left on device",
-                "listener: info: the log is written again; 2 lines are missing",
+                "listener: error: lines are missing from the log: cannot write to '\(path)': No space left on device",
+                "listener: info: writing to the log again; 2 lines are missing",
             ]
         )
         let time = "1970-01-01T00:00:00.000Z"
@@ -98,7 +98,8 @@ import Musl
                 try log.handle(RotationEvent(time: .now))
             }
         }
-        #expect(test.messages == ["listener: error: the log misses lines: '\(path)' is not read fast enough"])
+        let message = "lines are missing from the log: '\(path)' is not being read fast enough"
+        #expect(test.messages == ["listener: error: \(message)"])
         var text: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 16)
         while !text.suffix(100).contains("in time\n".utf8) {
@@ -108,14 +109,14 @@ import Musl
         let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
         let missing = count - lines.count + 1
         #expect(lines.dropLast().enumerated().allSatisfy { $1.hasSuffix(" TICK_5 when=\($0 + 1)") })
-        let notice = "\(missing) lines are missing here, because writing was not possible in time"
+        let notice = "\(missing) lines are missing here: they could not be written in time"
         #expect(lines.last.map { String($0) } == "listener: warning: \(notice)")
         LineWriter.flushAll(until: .now + .seconds(60))
-        #expect(test.messages.last == "listener: info: the log is written again; \(missing) lines are missing")
+        #expect(test.messages.last == "listener: info: writing to the log again; \(missing) lines are missing")
     }
 
     @Test(arguments: ["/dev/stderr", "/dev/fd/2", "/proc/self/fd/2"])
-    func whatLeadsToStandardErrorIsStandardError(path: String) {
+    func pathsToStandardErrorAreStandardError(path: String) {
         #expect(isStandardError(path))
         #expect(!isStandardError("/nonexistent"))
         #expect(!isStandardError("/dev/full"))
@@ -142,12 +143,12 @@ import Musl
         let path = "\(folder.path)/none/events.log"
         #expect(
             complaint(about: path)
-                == "cannot open '\(path)' for appending: No such file or directory; make the directory first"
+                == "cannot open '\(path)' for appending: No such file or directory; create the directory first"
         )
         let denied = LogFileError(cause: SystemError("open 'x' for appending", code: EACCES))
         #expect(
             "\(denied)" == "cannot open 'x' for appending: Permission denied; "
-                + "run as a user who may write there, or give this one the right to"
+                + "run as a user who may write there, or change the permissions"
         )
     }
 }

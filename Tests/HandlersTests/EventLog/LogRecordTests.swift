@@ -149,7 +149,7 @@ import Testing
         )
     }
 
-    @Test func whatAHeaderLacksIsLeftOut() {
+    @Test func missingHeaderFieldsAreOmitted() {
         let header = EventHeader(
             name: "X",
             server: "",

@@ -44,7 +44,7 @@ import Testing
     }
 
     @Test(arguments: [(false, 1), (true, 0)])
-    func groupsThatAreAddedHaveAllProcessesLookedAtOnceUnlessOrderedStartupDoesSo(isOrdered: Bool, count: Int) throws {
+    func addedGroupsRequestOneSnapshotUnlessOrderedStartupDoes(isOrdered: Bool, count: Int) throws {
         let test = try TestContext(
             for: FatalExit.self,
             others: [OrderedStartup.self],
@@ -61,7 +61,7 @@ import Testing
         #expect(test.requestedSnapshots.count == count)
     }
 
-    @Test func anEventOfAProcessThatIsNewHasAllLookedAt() async throws {
+    @Test func eventsOfNewProcessesRequestASnapshot() async throws {
         let supervisor = try FakeSupervisor("job", "new")
         let test = try TestContext(
             for: FatalExit.self,

@@ -89,7 +89,7 @@ import Testing
     }
 
     @Test(arguments: [Snapshot.Reason.lostEvents(count: 3), .reload])
-    func whatMayHaveBeenMissedIsAReason(reason: Snapshot.Reason) throws {
+    func possiblyMissedEventsAreAReason(reason: Snapshot.Reason) throws {
         let world = try World()
         try world.write(Self.other)
         #expect(world.see("a", because: reason) == ["a", "b"])
@@ -124,7 +124,7 @@ import Testing
         ("[program:b]\ncommand=b\nstartsecs=x\n", "supervisord.conf:6: "),
         ("[program:b]\nnonsense\n", "supervisord.conf:5: "),
     ])
-    func whatIsBrokenIsSaidOnceAndLookedAtAgainUntilItIsRepaired(text: String, place: String) throws {
+    func brokenConfigurationIsReportedOnceAndReadAgainUntilRepaired(text: String, place: String) throws {
         let world = try World()
         try world.write(Self.section + text)
         #expect(world.see("a", "b") == nil)
@@ -136,12 +136,12 @@ import Testing
         #expect(message.hasPrefix("listener: error: /"), "\(message)")
         #expect(message.ranges(of: "error:").count == 1, "\(message)")
         #expect(message.contains(place), "\(message)")
-        #expect(message.hasSuffix("the configuration that was read before is followed"), "\(message)")
+        #expect(message.hasSuffix("using the previous configuration until this is repaired"), "\(message)")
         #expect(world.test.requestedSnapshots == [.seconds(1), .seconds(2), .seconds(4)])
         try world.write(Self.other)
         #expect(world.see("a", "b", "c") == ["a", "b"])
         #expect(world.test.messages.count == 2)
-        #expect(world.test.messages.last?.hasSuffix("is in order again, and followed") == true)
+        #expect(world.test.messages.last?.hasSuffix("is valid again, and is used") == true)
         #expect(world.test.requestedSnapshots.count == 3)
     }
 
@@ -157,7 +157,7 @@ import Testing
         #expect(world.isNews("b"))
     }
 
-    @Test func whatNoEventTellsOfIsLookedAtFromTimeToTime() throws {
+    @Test func withoutGroupEventsTheConfigurationIsReadAtIntervals() throws {
         let world = try World()
         #expect(world.look(after: .zero, needsLooks: true) == nil)
         try world.write(Self.other)
@@ -171,7 +171,7 @@ import Testing
     }
 
     /// supervisord does not see that a key was mended which is not its own.
-    @Test func aPlanWithAnErrorIsLookedAtAgainUntilItIsMended() async throws {
+    @Test func planWithAnErrorIsReadAgainUntilRepaired() async throws {
         let supervisor = try FakeSupervisor("a", "b")
         let broken = "[program:a]\ncommand=a\nautostart=false\nstartafter=b\n"
         let test = try TestContext(
@@ -185,7 +185,7 @@ import Testing
             await handler.handle(Snapshot(processes: processes, reason: .request, time: .now + delay))
         }
         await look(after: .zero)
-        #expect(test.messages.count == 1 && test.messages[0].contains("a is never started"), "\(test.messages)")
+        #expect(test.messages.count == 1 && test.messages[0].contains("a never starts"), "\(test.messages)")
         #expect(test.requestedSnapshots == [.seconds(10)])
         let mended = broken.replacing("startafter=b", with: "startafter=")
         _ = try supervisor.writeConfiguration("[supervisord]\n" + mended)

@@ -22,12 +22,12 @@ import Testing
 
     @Test(
         arguments: [
-            (7, false, "web has ended with status 7, unexpectedly", 7),
-            (3, true, "web has ended with status 3, as expected", 3),
-            (0, true, "web has ended with status 0, as expected", 0),
-            (-1, false, "web has ended by a signal, unexpectedly", 70),
+            (7, false, "web exited unexpectedly with status 7", 7),
+            (3, true, "web exited as expected with status 3", 3),
+            (0, true, "web exited as expected with status 0", 0),
+            (-1, false, "web was killed by a signal", 70),
             // A failure never passes for a success.
-            (0, false, "web has ended with status 0, unexpectedly", 70),
+            (0, false, "web exited unexpectedly with status 0", 70),
         ] as [(Int, Bool, String, UInt8)]
     )
     func anExitEndsWithTheProgramsOwnStatus(status: Int, isExpected: Bool, reason: String, result: UInt8) {
@@ -38,14 +38,14 @@ import Testing
 
     @Test(
         arguments: [
-            (nil, false, ", unexpectedly"),
-            (.starting, false, ", unexpectedly, and was started again, by which supervisord has forgotten its status"),
-            (.running, true, ", as expected, and was started again, by which supervisord has forgotten its status"),
+            (nil, false, " unexpectedly"),
+            (.starting, false, " unexpectedly and was restarted, so supervisord no longer knows its status"),
+            (.running, true, " as expected and was restarted, so supervisord no longer knows its status"),
         ] as [(ProcessState?, Bool, String)]
     )
     func aStatusThatSupervisordHasForgottenIsThatOfFailure(state: ProcessState?, isExpected: Bool, words: String) {
         let cause = FatalExitCause.exited(Self.web, isExpected: isExpected)
-        let verdict = FatalExitVerdict(reason: "web has ended\(words)", status: 70)
+        let verdict = FatalExitVerdict(reason: "web exited\(words)", status: 70)
         #expect(cause.verdict(state.map { information("web", $0) }) == verdict)
     }
 
@@ -55,24 +55,24 @@ import Testing
             throw UsageError.other("'\(trigger)' is no crash loop")
         }
         let verdict = FatalExitCause.crashLoop(Self.web, crashLoop).verdict(nil)
-        #expect(verdict == FatalExitVerdict(reason: "web was started again \(words)", status: 70))
+        #expect(verdict == FatalExitVerdict(reason: "web was restarted \(words)", status: 70))
     }
 
     @Test func theEndOfAllHasTheStatusOfTheFirstThatFailed() {
         #expect(
             FatalExitVerdict.allExited(firstFailed: nil)
-                == FatalExitVerdict(reason: "every program has ended as expected", status: 0)
+                == FatalExitVerdict(reason: "every program exited as expected", status: 0)
         )
         #expect(
             FatalExitVerdict.allExited(firstFailed: information("web", .exited, status: 7))
                 == FatalExitVerdict(
-                    reason: "every program has ended, and web has ended with status 7, unexpectedly",
+                    reason: "every program has exited; web exited unexpectedly with status 7",
                     status: 7
                 )
         )
         #expect(
             FatalExitVerdict.allExited(firstFailed: information("web", .fatal))
-                == FatalExitVerdict(reason: "every program has ended, and web is FATAL", status: 70)
+                == FatalExitVerdict(reason: "every program has exited; web is FATAL", status: 70)
         )
     }
 }

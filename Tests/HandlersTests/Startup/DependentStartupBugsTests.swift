@@ -35,7 +35,7 @@ struct DependentStartupBugsTests: StartupWriting {
     }
 
     @Test("A one-shot that has ended before its events were read is started twice")
-    func oneShot() throws {
+    func oneShotParent() throws {
         let plan = try plan(service("a"), service("b", after: "a:exited"))
         var world = world(plan)
         world.see("a", .starting(tries: 0))
@@ -60,14 +60,14 @@ struct DependentStartupBugsTests: StartupWriting {
     func fatalParent() throws {
         var world = try world(plan(service("a"), service("b", after: "a")))
         world.see("a", .fatal)
-        #expect(world.said == ["a is FATAL; until it is started again, not started: b (waits for a)"])
+        #expect(world.said == ["a is FATAL; until it is started again, these do not start: b (waits for a)"])
     }
 
     @Test(
         "A state that cannot come is waited for without a word",
         arguments: [
-            ("a:stopped", "b is never started: it waits for a to be 'stopped'"),
-            ("a:exited", "b waits for a to be exited, and a has autorestart=true"),
+            ("a:stopped", "b never starts: it waits for a to be 'stopped'"),
+            ("a:exited", "b waits for a to be exited, but a has autorestart=true"),
         ]
     )
     func impossibleState(text: String, words: String) throws {
@@ -79,7 +79,7 @@ struct DependentStartupBugsTests: StartupWriting {
     @Test("A program that waits for itself hangs without a word")
     func selfEdge() throws {
         let plan = try plan(service("a", after: "a"), service("b"))
-        #expect(plan.problems.map { $0.message } == ["a waits for itself, so it is never started"])
+        #expect(plan.problems.map { $0.message } == ["a waits for itself, so it never starts"])
         #expect(plan.names == ["b"])
     }
 
@@ -157,13 +157,13 @@ struct DependentStartupBugsTests: StartupWriting {
         #expect(world.started == ["a"])
         #expect(
             world.said == [
-                "a was stopped; until it is started again, not started: b (waits for a), c (waits for b)"
+                "a was stopped; until it is started again, these do not start: b (waits for a), c (waits for b)"
             ]
         )
     }
 
     @Test("One process that is RUNNING and one that is FATAL keep the startup from ending")
-    func oneOfTwoFails() throws {
+    func failureOfOneParentOfTwo() throws {
         let several = service("web", after: nil, "numprocs=2", "process_name=%(process_num)d")
         var world = try world(plan(several))
         for (process, transition) in [("0", ProcessStateEvent.Transition.running(pid: 1)), ("1", .fatal)] {
@@ -171,7 +171,7 @@ struct DependentStartupBugsTests: StartupWriting {
             world.carryOut(world.progress.take(name, transition, at: world.now))
         }
         #expect(world.progress.isFinished)
-        #expect(world.said == ["started 1 of 2 processes in order, in 0.0 s; not started: web:1 (FATAL)"])
+        #expect(world.said == ["started 1 of 2 processes in order in 0.0 s; not started: web:1 (FATAL)"])
     }
 
     @Test("The number of calls grows with the square of the number of programs", arguments: [10, 100])

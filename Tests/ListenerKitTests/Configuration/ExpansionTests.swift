@@ -53,8 +53,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("NOPE", "supervisord refuses the file unless NOPE is set where it starts"),
-        ("X", "supervisord refuses the file unless X is set where it starts"),
+        ("NOPE", "supervisord rejects the configuration unless NOPE is set when it starts"),
+        ("X", "supervisord rejects the configuration unless X is set when it starts"),
         ("PERCNET", "did you mean %(ENV_PERCENT)s?"), ("foo", "did you mean %(ENV_FOO)s?"),
         ("FOOO", "did you mean %(ENV_FOO)s?"),
     ])

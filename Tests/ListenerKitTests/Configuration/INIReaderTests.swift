@@ -131,10 +131,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("junk", "'junk' stands before the first section; put a header such as [supervisord] above it"),
-        ("[program:web", "'[program:web' begins like the header of a section, but has no closing ']'; add it"),
+        ("junk", "'junk' is before the first section; put a header such as [supervisord] above it"),
+        ("[program:web", "'[program:web' looks like a section header, but has no closing ']'; add it"),
     ])
-    func whatIsWrongWithALineIsSaid(text: String, description: String) {
+    func malformedLinesAreReported(text: String, description: String) {
         #expect(ConfigurationError.MalformedLine.textBeforeSection(text).description == description)
     }
 

@@ -144,7 +144,7 @@ import Testing
             bad=date +%H
             """
         )
-        let refusal = "2: warning: with inherited here, supervisord refuses to start with [rpcinterface:supervisor]"
+        let refusal = "2: warning: with inherited here, supervisord cannot start: [rpcinterface:supervisor]"
         #expect(configuration.printedProblems.map { $0.hasPrefix(refusal) } == [true])
         let program = try #require(configuration.programs.first)
         #expect(try program.value(forKey: "ready")?.text == "file:///etc/web.web.node")
@@ -210,7 +210,7 @@ import Testing
         #expect(
             configuration.problems.map(\.description) == [
                 "/etc/s.conf:3: warning: no file matches 'none/*.ini'",
-                "/etc/conf.d/a.ini:4: warning: files in [include] has no effect here: an included file includes nothing",
+                "/etc/conf.d/a.ini:4: warning: files in [include] has no effect here: supervisord ignores [include] in an included file",
                 "/etc/conf.d/b.ini:3: warning: command in [program:web] replaces the value at /etc/s.conf:5",
                 "/more/x.conf:3: error: autostart in [program:x] must be true or false (or yes, on, 1, no, off, 0), "
                     + "not 'why'",
@@ -218,13 +218,13 @@ import Testing
         )
     }
 
-    @Test func aFileThatCannotBeReadIsSaid() {
+    @Test func aFileThatCannotBeReadIsReported() {
         let error = ConfigurationError.unreadable(.system(SystemError("read '/none'", code: 2)))
         #expect(throws: error) { try SupervisorConfiguration(path: "/none", .make(files: [:])) }
         #expect(
             error.description
                 == """
-                cannot read '/none': No such file or directory; check the path and who may read it
+                cannot read '/none': No such file or directory; check the path and its permissions
                 """
         )
     }
@@ -235,7 +235,7 @@ import Testing
         (.tooLarge(path: "/p", limit: 1), true), (.notRegular(path: "/p", kind: .directory), false),
         (.notRegular(path: "/p", kind: .socket), false), (.system(SystemError("read '/p'", code: 13)), false),
     ])
-    func whatSupervisordWouldReadWithoutAnEndMustNotBeIncluded(error: FileError, isRefused: Bool) throws {
+    func endlessFilesMustNotBeIncluded(error: FileError, isRefused: Bool) throws {
         var inputs = ConfigurationInputs.make(files: ["/p": "", "/s.conf": "[supervisord]\n[include]\nfiles=/p\n"])
         let readFile = inputs.readFile
         inputs.readFile = { path throws(FileError) in
@@ -247,7 +247,7 @@ import Testing
         let place = ConfigurationLocation(file: "/s.conf", line: 3)
         do {
             let configuration = try SupervisorConfiguration(path: "/s.conf", inputs)
-            #expect(configuration.printedProblems == ["3: warning: \(error); supervisord passes over it in silence"])
+            #expect(configuration.printedProblems == ["3: warning: \(error); supervisord skips it silently"])
             #expect(!isRefused)
         } catch {
             #expect(isRefused)

@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test(arguments: [OutputChannel.stdout, .stderr], output)
-    func whatProgramsSayBetweenTagsIsKeptAsItCame(channel: OutputChannel, data: String) throws {
+    func communicationBetweenTagsIsKeptUnchanged(channel: OutputChannel, data: String) throws {
         let header = Self.header("PROCESS_COMMUNICATION_\(channel.rawValue.uppercased())")
         let payload = "processname:a b:c groupname:g\nh pid:9842\n\(data)"
         let process = ProcessName(group: "g\nh", process: "a b:c")

@@ -28,6 +28,21 @@ import Testing
         #expect(Int(optionText: text) == value)
     }
 
+    @Test(arguments: [("0", 0), ("-0.5", -0.5), ("1e3", 1000), ("7", 7)])
+    func fractionsAreFiniteNumbers(text: String, value: Double) {
+        #expect(Double(optionText: text) == value)
+    }
+
+    @Test(arguments: ["", "x", "nan", "inf", "-inf", "1,5", "1 "])
+    func otherTextIsNoFraction(text: String) {
+        #expect(Double(optionText: text) == nil)
+    }
+
+    @Test(arguments: ["0", "-3", "0.25", "1000000"])
+    func fractionsReadAsTheyAreTyped(text: String) {
+        #expect(Double(optionText: text)?.optionText == text)
+    }
+
     @Test(arguments: [("0", 0), ("70", 70), ("255", 255), ("256", nil), ("-1", nil), ("", nil), ("7 ", nil)])
     func statusesAreSmallNumbers(text: String, value: UInt8?) {
         #expect(UInt8(optionText: text) == value)
@@ -54,7 +69,7 @@ import Testing
         #expect(EventKind(optionText: kind.rawValue.lowercased()) == kind)
     }
 
-    @Test func whatIsOptionalReadsAsWhatItWraps() {
+    @Test func optionalValuesParseAsTheirWrappedType() {
         #expect(Int?(optionText: "5") == .some(.some(5)))
         #expect(Int?(optionText: "x") == .none)
         #expect((nil as Int?).optionText == "")

@@ -7,7 +7,7 @@ import Testing
             (.unknownOption(name: "--x", suggestion: nil), "Unknown option '--x'"),
             (.unknownOption(name: "--x", suggestion: "--y"), "Unknown option '--x'; did you mean '--y'?"),
             (.missingValue(option: "--x <n>"), "Missing value for '--x <n>'"),
-            (.unexpectedValue(value: "1", option: "--x"), "The flag '--x' takes no value, and was given '1'"),
+            (.unexpectedValue(value: "1", option: "--x"), "The flag '--x' takes no value, but was given '1'"),
             (
                 .invalidValue(value: "1", option: "--x <n>", requirement: "", suggestion: nil),
                 "The value '1' is invalid for '--x <n>'"
@@ -19,10 +19,10 @@ import Testing
             (.unexpectedArgument(argument: "x", suggestion: nil), "Unexpected argument 'x'"),
             (
                 .unknownSubcommand(argument: "x", suggestion: "--y", subcommands: ["a", "b"]),
-                "Unexpected argument 'x'; did you mean '--y'? (subcommands, each with a --help of its own: a, b)"
+                "Unexpected argument 'x'; did you mean '--y'? (subcommands, each with its own --help: a, b)"
             ),
             (.misplacedSubcommand(name: "a"), "The subcommand 'a' must be the first argument"),
-            (.missingHandler(option: "--x-y", flag: "--x"), "The option '--x-y' needs the handler that '--x' selects"),
+            (.missingHandler(option: "--x-y", flag: "--x"), "The option '--x-y' needs the handler '--x'"),
             (.noHandler(flags: ["--x", "--y"]), "Missing one of: '--x', '--y'"),
             (.other("Anything else"), "Anything else"),
         ] as [(UsageError, String)]

@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNotUTF8IsRepairedInText() {
+    @Test func invalidUTF8IsRepairedInText() {
         #expect(Payload(bytes: [0x61, 0xFF]).text == "a\u{FFFD}")
     }
 }

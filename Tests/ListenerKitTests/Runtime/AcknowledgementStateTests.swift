@@ -62,7 +62,7 @@ import Testing
         #expect(finish(number, by: 1) == .completesEvent)
     }
 
-    @Test func whoMissesTheDeadlineIsLate() throws {
+    @Test func handlersThatMissTheDeadlineAreLate() throws {
         let number = handOut(to: [0, 1])
         _ = finish(number, by: 0)
         let expiry = try #require(expire(number))
@@ -91,7 +91,7 @@ import Testing
         #expect(finish(last, by: 0) == .completesEvent)
     }
 
-    @Test func whoCatchesUpIsNotOwedTheEventThatDidNotWait() {
+    @Test func eventsThatDidNotWaitAreNotOwedAfterCatchingUp() {
         _ = expire(handOut())
         let next = handOut(Self.two, to: [0])
         #expect(catchUp(0))
@@ -118,7 +118,7 @@ import Testing
         #expect(complete())
     }
 
-    @Test func whoAlwaysNeedsALittleLessThanAllowedHoldsUpNoMoreThanIsAllowedOnce() throws {
+    @Test func handlersAlwaysJustInTimeHoldUpEventsForOneLimitInAll() throws {
         wait(.milliseconds(600), for: 0)
         let number = handOut(to: [0, 1])
         #expect(acknowledgement.wait(from: now) == now + .milliseconds(400))
@@ -137,7 +137,7 @@ import Testing
         #expect(complete())
     }
 
-    @Test func whoIsForgivenMayTakeAsLongAsAtFirst() {
+    @Test func forgivenHandlersHaveTheWholeLimitAgain() {
         wait(.milliseconds(600), for: 0)
         acknowledgement.forgive(0)
         _ = handOut(to: [0])

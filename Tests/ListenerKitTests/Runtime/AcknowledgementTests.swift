@@ -44,7 +44,7 @@ import Testing
 
     /// Were it more than one deadline, it would be more than all waiting here is limited to.
     @Test(arguments: Obstinacy.allCases)
-    func whateverAHandlerDoesTheOthersLoseOneDeadline(obstinacy: Obstinacy) async throws {
+    func stuckHandlersCostTheOthersOneDeadline(obstinacy: Obstinacy) async throws {
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let stuck = Journal { _ in await obstinacy.pass(gate) }
@@ -70,7 +70,7 @@ import Testing
         #expect(listener.messages == [listener.messages[0], end])
     }
 
-    @Test func whoHasCaughtUpIsWaitedForAgain() async throws {
+    @Test func handlersThatCaughtUpAreAwaitedAgain() async throws {
         let supervisor = try FakeSupervisor()
         let gates = ["a": Gate(), "b": Gate()]
         let journal = Journal { note in await gates[String(note.prefix(1))]?.pass() }
@@ -88,7 +88,7 @@ import Testing
         #expect(listener.acknowledged.count == 2)
     }
 
-    @Test func beingLateAgainAndAgainIsSaidOnce() async throws {
+    @Test func beingLateAgainAndAgainIsReportedOnce() async throws {
         let supervisor = try FakeSupervisor()
         let journal = Journal { _ in try await Task.sleep(for: .milliseconds(20)) }
         let listener = try supervisor.listen((EventProbe.self, journal), arguments: ["--acknowledge-within=0"])

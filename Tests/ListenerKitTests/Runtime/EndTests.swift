@@ -59,7 +59,7 @@ import Testing
         #expect(journal.notes == ["a 1", "a 2", "a 3"])
     }
 
-    @Test func whatIsHandledBeforeTheEndIsAcknowledged() async throws {
+    @Test func eventsHandledBeforeTheEndAreAcknowledged() async throws {
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let journal = Journal { _ in await gate.pass() }
@@ -87,7 +87,7 @@ import Testing
         gate.open()
     }
 
-    @Test func nobodyIsNamedWhoWasOnlyWaiting() async throws {
+    @Test func idleHandlersAreNotNamedAtTheEnd() async throws {
         let supervisor = try FakeSupervisor()
         let listener = try supervisor.listen((EventProbe.self, Journal()), (OtherProbe.self, Journal()))
         try await listener.waitUntilReady()
@@ -99,7 +99,7 @@ import Testing
         #expect(listener.messages.isEmpty)
     }
 
-    @Test func whoeverIsStillAtWorkAtTheEndIsNamed() async throws {
+    @Test func busyHandlersAreNamedAtTheEnd() async throws {
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let journal = Journal { _ in await gate.pass() }
@@ -114,7 +114,7 @@ import Testing
         gate.open()
     }
 
-    @Test func drainingIsLimitedAndWhatIsLeftIsSaid() async throws {
+    @Test func drainingIsLimitedAndUnhandledEventsAreReported() async throws {
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let journal = Journal { _ in await gate.pass() }

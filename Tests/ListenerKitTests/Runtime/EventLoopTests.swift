@@ -72,7 +72,7 @@ import Testing
     }
 
     /// A thread that was blocked may come back just then, and have handled the last thing that an event waits for.
-    @Test func whoAsksTheLeaderToLookAgainWhileItLooksIsHeard() async throws {
+    @Test func wakesDuringTheIdleCallbackAreNotLost() async throws {
         let gate = Gate()
         let loop = try Self.start {
             note(1)

@@ -32,7 +32,7 @@ import Testing
         try await journals.0.done("web EXITED")
         try await journals.1.done("web EXITED")
         #expect(listener.messages == [])
-        return supervisor.calls
+        return supervisor.allCalls
     }
 
     private static func ask(_ name: String) -> @Sendable (Context) async throws -> Void {
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    @Test func bothHandlersShareOneAnswer() async throws {
+    @Test func handlersShareOneAnswer() async throws {
         #expect(try await calls(Self.ask("web"), Self.ask("web")) == [Self.question])
     }
 
@@ -58,7 +58,7 @@ import Testing
         #expect(try await calls(Self.ask("other"), Self.ask("other")) == [other, other])
     }
 
-    @Test func whatIsSettledInTimeIsKnownAfterTheShutdown() async throws {
+    @Test func answersBeforeTheShutdownAreKnownAfterIt() async throws {
         let calls = try await calls(
             { context in
                 await context.askAboutLatestEnd(within: .seconds(10))

@@ -15,18 +15,18 @@ import Testing
         try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["snapshot start web=STARTING", "a 1"])
         #expect(other.notes == ["a 1"])
-        #expect(supervisor.calls == [RPCCall("getAllProcessInfo")])
+        #expect(supervisor.allCalls == [RPCCall("getAllProcessInfo")])
     }
 
-    @Test func nobodyIsAskedWhereNoHandlerWantsSnapshots() async throws {
+    @Test func supervisordIsNotAskedIfNoHandlerWantsSnapshots() async throws {
         let supervisor = try FakeSupervisor("web")
         let listener = try supervisor.listen((EventProbe.self, Journal()))
         supervisor.communicate(type: "a", "1")
         try await listener.waitForAcknowledgements()
-        #expect(supervisor.calls.isEmpty)
+        #expect(supervisor.allCalls.isEmpty)
     }
 
-    @Test func lostEventsAreSaidAndASnapshotFollows() async throws {
+    @Test func lostEventsAreReportedAndASnapshotFollows() async throws {
         let supervisor = try FakeSupervisor("web")
         supervisor.addPool(events: [.remoteCommunication], bufferSize: 3)
         let gate = Gate()
@@ -61,7 +61,7 @@ import Testing
         #expect(listener.messages.isEmpty)
     }
 
-    @Test func whatAFullMailboxDropsIsSaidAndASnapshotFollows() async throws {
+    @Test func overflowsAreReportedAndASnapshotFollows() async throws {
         let supervisor = try FakeSupervisor("web")
         supervisor.addPool(events: [.remoteCommunication], bufferSize: 20_000)
         let gate = Gate()
@@ -89,6 +89,7 @@ import Testing
         context.requestSnapshot()
         try await journal.notes("snapshot request web=STOPPED")
         context.requestSnapshot(after: .milliseconds(20))
+        supervisor.advance(by: .seconds(1))
         try await journal.notes("snapshot request", times: 2)
     }
 
@@ -106,17 +107,17 @@ import Testing
 
     /// What a supervisord may do instead of answering, and what is said about it.
     static let disturbances: [(RPCDisturbance, String)] = [
-        (.httpStatus(401), "asks for a user name and a password"),
+        (.httpStatus(401), "requires a user name and a password"),
         (.httpStatus(500), "HTTP status 500"),
         (.fault(Fault(.failed, "x")), "FAILED: x"),
-        (.rubbish, "cannot be read"),
-        (.value("nonsense"), "cannot be read"),
+        (.rubbish, "cannot read the reply"),
+        (.value("nonsense"), "cannot read the reply"),
         (.cutOff, "before its reply"),
         (.hangs, "did not answer"),
     ]
 
     @Test(arguments: disturbances)
-    func aDisturbedSupervisordIsSaidOnceAndASnapshotComesWhenItRecovers(
+    func aDisturbedSupervisordIsReportedOnceAndASnapshotComesWhenItRecovers(
         disturbance: RPCDisturbance,
         words: String
     ) async throws {
@@ -140,7 +141,7 @@ import Testing
     }
 
     /// Without `[rpcinterface:supervisor]` it refuses every call, for as long as it runs.
-    @Test func aSupervisordThatKnowsNoCallsIsSaidOnceAndNotAskedAgain() async throws {
+    @Test func aSupervisordThatKnowsNoCallsIsReportedOnceAndNotAskedAgain() async throws {
         let supervisor = try FakeSupervisor("web")
         supervisor.disturb(.fault(Fault(.unknownMethod)))
         let journal = Journal()
@@ -165,7 +166,7 @@ import Testing
         #expect(listener.messages.first?.hasPrefix("listener: error: supervisord at ") == true, "\(listener.messages)")
     }
 
-    @Test func aSupervisordThatRefusesConnectionsIsSaidOnceAndASnapshotComesWhenItRecovers() async throws {
+    @Test func aSupervisordThatRefusesConnectionsIsReportedOnceAndASnapshotComesWhenItRecovers() async throws {
         let supervisor = try FakeSupervisor("web")
         supervisor.stopAnswering()
         let journal = Journal()
@@ -193,10 +194,11 @@ import Testing
 
     @Test(arguments: [
         (Snapshot.Reason.lostEvents(count: 2), Snapshot.Reason.request, Snapshot.Reason.lostEvents(count: 2)),
-        (.lostEvents(count: 2), .lostEvents(count: 3), .lostEvents(count: 5)), (.request, .lostEvents(count: 3), .lostEvents(count: 3)),
+        (.lostEvents(count: 2), .lostEvents(count: 3), .lostEvents(count: 5)),
+        (.request, .lostEvents(count: 3), .lostEvents(count: 3)),
         (.lostEvents(count: 2), .reload, .reload), (.request, .request, .request),
     ])
-    func oneSnapshotInThePlaceOfTwoSaysWhatMattersMore(
+    func mergedSnapshotsKeepTheMoreImportantReason(
         first: Snapshot.Reason,
         second: Snapshot.Reason,
         joined: Snapshot.Reason

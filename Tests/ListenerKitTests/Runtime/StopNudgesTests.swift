@@ -14,12 +14,12 @@ import Testing
         _ = try supervisor.listen((EventProbe.self, journal), events: [events])
         supervisor.autostart()
         supervisor.advance(by: .seconds(2))
-        #expect(!supervisor.calls.contains(Self.getState))
+        #expect(!supervisor.allCalls.contains(Self.getState))
         supervisor.shutDown()
         try await supervisor.waitForCall("getState", times: 5)
     }
 
-    @Test func whatAnOperatorStopsIsAskedAboutOnce() async throws {
+    @Test func operatorStopsAreAskedAboutOnce() async throws {
         let supervisor = try FakeSupervisor("web", "worker")
         let journal = Journal()
         let listener = try supervisor.listen((EventProbe.self, journal), events: [.processState])
@@ -32,17 +32,17 @@ import Testing
         supervisor.communicate(type: "a", "1")
         try await listener.waitForAcknowledgements()
         // One for STOPPING, and one for STOPPED if that came later.
-        #expect((1...2).contains(count), "\(supervisor.calls)")
+        #expect((1...2).contains(count), "\(supervisor.allCalls)")
         #expect(supervisor.calls(of: "getState").count <= 2)
     }
 
-    @Test func whatEndsByItselfIsNotAskedAbout() async throws {
+    @Test func exitsAreNotAskedAbout() async throws {
         let supervisor = try FakeSupervisor("web")
         let listener = try supervisor.listen((EventProbe.self, Journal()), events: [.event])
         supervisor.autostart()
         supervisor.advance(by: .seconds(2))
         try supervisor.exit("web", status: 1)
         try await listener.waitForAcknowledgements()
-        #expect(supervisor.calls.isEmpty)
+        #expect(supervisor.allCalls.isEmpty)
     }
 }

@@ -41,7 +41,7 @@ import Testing
         ("411 Length Required", .status(411)), ("500 Internal Server Error", .status(500)),
         ("302 Found", .status(302)),
     ])
-    func anHttpStatusIsTold(status: String, kind: SupervisorError.Kind) async throws {
+    func httpStatusesAreReported(status: String, kind: SupervisorError.Kind) async throws {
         let server = try ScriptedServer { connection in
             connection.readRequest()
             connection.send(Replies.http("<html>no</html>", status: status))
@@ -88,7 +88,7 @@ import Testing
         ("HTTP/1.1 200 OK\r\nContent-Length: 300000000\r\n\r\n", "is longer than 67108864 bytes"),
         ("HTTP/1.1 200 OK\r\n", "headers have no end"),
     ])
-    func whatIsLongerThanAnyReplyOfSupervisordIsRefused(beginning: String, reason: String) async throws {
+    func oversizedRepliesAreRejected(beginning: String, reason: String) async throws {
         let server = try ScriptedServer { connection in
             connection.readRequest()
             connection.send(beginning)
@@ -105,7 +105,7 @@ import Testing
         let requests = Mutex<[String]?>(nil)
     }
 
-    @Test func theLastByteWaitsForWhoeverHoldsItBack() throws {
+    @Test func lastByteIsSentOnceItIsReleased() throws {
         let server = try ScriptedServer { [good] connection in
             connection.readRequest()
             connection.send(good)
@@ -227,7 +227,7 @@ import Testing
         (.http(host: "localhost", port: 1), "Connection refused"),
         (.http(host: "0.0.0.0", port: 1), "Connection refused"),
     ])
-    func whereNobodyAnswersTheReasonIsTold(endpoint: Endpoint, reason: String) async {
+    func unreachableServersAreReportedWithTheReason(endpoint: Endpoint, reason: String) async {
         let supervisor = Supervisor(endpoint: endpoint, timeout: .seconds(600))
         let error = await #expect(throws: SupervisorError.self) { try await supervisor.pid() }
         guard case .cannotReach(endpoint, let cause) = error else {
@@ -237,15 +237,17 @@ import Testing
         #expect(cause.reason == reason)
     }
 
-    @Test func aNameThatNobodyHasIsTold() async {
+    @Test func unknownHostsAreReported() async {
         let supervisor = Supervisor(endpoint: .http(host: "no such host", port: 1))
         let error = await #expect(throws: SupervisorError.self) { try await supervisor.pid() }
         #expect(error.map { SupervisorError.Kind($0) } == .unknownHost)
     }
 
-    @Test func whatCannotBeSentIsToldBeforeAnyConnection() async {
+    @Test func unsendableValuesAreRejectedBeforeConnecting() async {
         let supervisor = Supervisor(endpoint: .unix(path: "/nonexistent"))
-        await #expect(throws: SupervisorError.invalidArgument(character: "\u{1B}", method: "supervisor.sendProcessStdin")) {
+        await #expect(
+            throws: SupervisorError.invalidArgument(character: "\u{1B}", method: "supervisor.sendProcessStdin")
+        ) {
             try await supervisor.sendProcessStdin("cat", "\u{1B}[0m")
         }
     }

@@ -22,7 +22,7 @@ import Testing
             .cannotReach(endpoint: unix, error: SystemError("connect", code: EACCES)),
             """
             cannot reach supervisord at unix:///run/s.sock: Permission denied; \
-            the socket belongs to another user: run as that one, or set chown= or chmod= in [unix_http_server]
+            the socket belongs to another user: run as that user, or set chown= or chmod= in [unix_http_server]
             """
         ),
         (
@@ -32,8 +32,8 @@ import Testing
         (
             .unknownHost(endpoint: http, reason: "Name or service not known"),
             """
-            cannot reach supervisord at http://box:9001: the name of the host cannot be resolved \
-            (Name or service not known); an address in numbers needs no name service
+            cannot reach supervisord at http://box:9001: the host name cannot be resolved \
+            (Name or service not known); a numeric address needs no name service
             """
         ),
         (
@@ -43,48 +43,48 @@ import Testing
         (
             .unauthorized(endpoint: http, hasCredentials: false),
             """
-            supervisord at http://box:9001 asks for a user name and a password: set SUPERVISOR_USERNAME and \
+            supervisord at http://box:9001 requires a user name and a password; set SUPERVISOR_USERNAME and \
             SUPERVISOR_PASSWORD to username= and password= of its server section
             """
         ),
         (
             .unauthorized(endpoint: http, hasCredentials: true),
             """
-            supervisord at http://box:9001 does not accept the user name and password that it was given: \
+            supervisord at http://box:9001 rejected the user name and password; \
             set SUPERVISOR_USERNAME and SUPERVISOR_PASSWORD to username= and password= of its server section
             """
         ),
         (
             .httpStatus(500, method: "supervisor.getAllConfigInfo", endpoint: unix),
             """
-            supervisord at unix:///run/s.sock failed over supervisor.getAllConfigInfo (HTTP status 500); \
-            its log says why
+            supervisord at unix:///run/s.sock failed to handle supervisor.getAllConfigInfo (HTTP status 500); \
+            see its log
             """
         ),
         (
             .fault(Fault(.unknownMethod), method: "supervisor.getState", endpoint: unix),
             """
-            supervisord at unix:///run/s.sock answers no calls (it does not know supervisor.getState): its configuration \
+            supervisord at unix:///run/s.sock does not know supervisor.getState: its configuration \
             has no [rpcinterface:supervisor]; add that section with \
             supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface, and restart supervisord
             """
         ),
         (
             .fault(Fault(.unknownMethod), method: "other.method", endpoint: unix),
-            "supervisord at unix:///run/s.sock refuses other.method: UNKNOWN_METHOD"
+            "supervisord at unix:///run/s.sock rejected other.method: UNKNOWN_METHOD"
         ),
         (
             .fault(Fault(.shutdownState), method: "supervisor.getState", endpoint: unix),
-            "supervisord at unix:///run/s.sock is shutting down or restarting, and refuses supervisor.getState"
+            "supervisord at unix:///run/s.sock is shutting down or restarting, and rejected supervisor.getState"
         ),
         (
             .fault(Fault(.badName, "zz"), method: "supervisor.startProcess", endpoint: unix),
-            "supervisord at unix:///run/s.sock refuses supervisor.startProcess: BAD_NAME: zz"
+            "supervisord at unix:///run/s.sock rejected supervisor.startProcess: BAD_NAME: zz"
         ),
         (
             .invalidArgument(character: "\u{1B}", method: "supervisor.sendProcessStdin"),
             """
-            supervisor.sendProcessStdin cannot be called with the character U+001B, \
+            cannot call supervisor.sendProcessStdin with the character U+001B, \
             which supervisord does not accept
             """
         ),
@@ -95,7 +95,8 @@ import Testing
 
     @Test(arguments: [
         SupervisorError.httpStatus(404, method: "m", endpoint: http), .httpStatus(302, method: "m", endpoint: http),
-        .connectionLost(SystemError("receive", code: ECONNRESET), method: "m", endpoint: http), .cutOff(method: "m", endpoint: http),
+        .connectionLost(SystemError("receive", code: ECONNRESET), method: "m", endpoint: http),
+        .cutOff(method: "m", endpoint: http),
         .malformedReply(reason: "it is not HTTP", method: "m", endpoint: http),
     ])
     func errorsNameTheEndpoint(error: SupervisorError) {

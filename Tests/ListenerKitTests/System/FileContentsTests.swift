@@ -71,7 +71,7 @@ import Testing
         #expect(error?.description == "cannot read '\(file)': it is larger than 64 MB")
     }
 
-    @Test func whatDoesNotTellItsLengthIsBoundedToo() {
+    @Test func filesWithoutALengthAreBoundedToo() {
         #expect(throws: FileError.tooLarge(path: "/proc/self/status", limit: 3)) {
             try contents(ofFile: "/proc/self/status", limit: 3)
         }
@@ -81,12 +81,12 @@ import Testing
         (FileError.system(SystemError("read 'x'", code: 2)), "cannot read 'x': No such file or directory"),
         (
             .notRegular(path: "x", kind: .directory),
-            "cannot read 'x': it is a directory, and only regular files are read"
+            "cannot read 'x': it is a directory, not a regular file"
         ),
-        (.notRegular(path: "x", kind: .namedPipe), "cannot read 'x': it is a pipe, and only regular files are read"),
+        (.notRegular(path: "x", kind: .namedPipe), "cannot read 'x': it is a pipe, not a regular file"),
         (
             .notRegular(path: "x", kind: .characterDevice),
-            "cannot read 'x': it is a device, and only regular files are read"
+            "cannot read 'x': it is a device, not a regular file"
         ),
         (.tooLarge(path: "x", limit: 3 << 20), "cannot read 'x': it is larger than 3 MB"),
     ])

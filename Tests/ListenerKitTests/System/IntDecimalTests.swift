@@ -12,7 +12,7 @@ import Testing
         "", "-", "+1", " 1", "1 ", "1a", "a", "--1", "9223372036854775808", "-9223372036854775809", "１",
         "18446744073709551617", "999999999999999999999999999999",
     ])
-    func whatIsNoNumberOrDoesNotFitIsNone(text: String) {
+    func invalidOrOverflowingNumbersAreNil(text: String) {
         #expect(Int(decimal: Array(text.utf8)[...]) == nil)
     }
 }

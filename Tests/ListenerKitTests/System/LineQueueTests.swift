@@ -55,7 +55,7 @@ import Testing
         #expect(changes.isEmpty)
     }
 
-    @Test func whatDoesNotFitIsDroppedAndCountedInItsPlace() {
+    @Test func linesThatDoNotFitAreDroppedAndCountedInTheirPlace() {
         append(line(60), line(40), "dropped", "dropped")
         #expect(changes == [.linesDropped(code: nil)])
         write()
@@ -65,7 +65,7 @@ import Testing
         #expect(changes == [.linesDropped(code: nil), .recovered(missing: 2)])
     }
 
-    @Test func whatWasDroppedIsSaidEvenIfNothingFollows() {
+    @Test func droppedLinesAreReportedEvenIfNothingFollows() {
         append(line(60), line(40), "dropped")
         writeAll()
         #expect(text == "\(line(60))\n\(line(40))\n<1 missing>\n")
@@ -88,7 +88,7 @@ import Testing
         #expect(text == "\(line(1000))\n<1 missing>\n")
     }
 
-    @Test func whatCannotBeWrittenIsCountedBeforeTheNextLine() {
+    @Test func unwrittenLinesAreCountedBeforeTheNextLine() {
         append("lost")
         fail()
         #expect(queue.next() == nil)

@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test(arguments: Kind.allCases)
-    func whoWritesDoesNotWaitForWhoReads(kind: Kind) throws {
+    func writersDoNotWaitForReaders(kind: Kind) throws {
         let (input, output, target) = try kind.open()
         let reader = FileDescriptor(owning: input)
         defer { close(output) }
@@ -89,7 +89,7 @@ import Testing
         #expect(try Self.read(reader, until: "last\n") == "first\n\(long)\nlast\n")
     }
 
-    @Test func whatNobodyCanReadIsSaidWithItsReason() throws {
+    @Test func linesThatNobodyCanReadAreReportedWithTheReason() throws {
         surviveFailedWrites()
         let (input, output, target) = try Kind.guardedPipe.open()
         close(input)

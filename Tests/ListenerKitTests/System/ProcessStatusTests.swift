@@ -19,7 +19,7 @@ import Testing
             ("7 (a) S 1 (b) R) S 5 7 7 0 -1 64 0", 5, false, true), ("7 (\n) S 5 7 7 0 -1 64 0\n", 5, false, true),
         ] as [(String, Int32, Bool, Bool?)]
     )
-    func whatTheKernelWritesIsRead(text: String, parent: Int32, isRunning: Bool, isBeforeExec: Bool?) throws {
+    func statusFileOfTheKernelIsParsed(text: String, parent: Int32, isRunning: Bool, isBeforeExec: Bool?) throws {
         let status = try #require(Self.status(text))
         #expect(status.parent == parent)
         #expect(status.isRunning == isRunning)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct QueueTests {
     @Test(arguments: [0, 1, 2, 63, 64, 65, 1000])
-    func whatComesFirstLeavesFirst(count: Int) {
+    func elementsLeaveInTheOrderOfTheirArrival(count: Int) {
         var queue = Queue<Int>()
         for number in 0..<count {
             queue.append(number)

@@ -37,7 +37,7 @@ import Testing
     }
 
     @Test(arguments: ["", "\n", "7", "256\n", "-1\n", "+7\n", " 7\n", "7 \n", "7\n\n", "0007\n", "seven\n"])
-    func whatIsNoStatusIsPassedOver(text: String) throws {
+    func invalidDatagramsAreSkipped(text: String) throws {
         let socket = try StatusSocket(path: path)
         #expect(send(text))
         try StatusSocket.send(status: 7, to: path)
@@ -97,7 +97,7 @@ import Testing
         try await sending.value
     }
 
-    @Test func whatNobodyReceivesIsRefusedInTheEnd() throws {
+    @Test func sendingFailsIfNobodyReceives() throws {
         let socket = try StatusSocket(path: path)
         #expect(throws: SystemError.self) {
             for _ in 0..<100_000 {

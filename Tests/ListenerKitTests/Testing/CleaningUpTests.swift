@@ -5,7 +5,7 @@ import Testing
 
 /// What the test kit leaves behind: nothing.
 @Suite(.timeLimit(.minutes(10))) struct CleaningUpTests {
-    @Test func theFolderGoesWithSupervisordWhateverIsInItAndWhoeverListens() async throws {
+    @Test func folderIsRemovedTogetherWithItsSupervisord() async throws {
         let folder: String
         do {
             let supervisor = try FakeSupervisor("web")

@@ -43,7 +43,7 @@ import Testing
         #expect(try await listener.waitForEnd() == .success)
     }
 
-    @Test func whatAProgramRejectsIsDeliveredAgainAndSoIsWhatItLeft() async throws {
+    @Test func rejectedAndAbandonedEventsAreRedelivered() async throws {
         let supervisor = try FakeSupervisor()
         let first = try listen(
             supervisor,

@@ -57,7 +57,7 @@ import Testing
         #expect(payloads(of: journal) == ["job STARTING", "job RUNNING", "job EXITED"])
     }
 
-    @Test func whatBreaksDownIsGivenUp() async throws {
+    @Test func programsThatBreakDownBecomeFatal() async throws {
         let supervisor = try FakeSupervisor("web")
         supervisor.autostart()
         supervisor.advance(by: .seconds(1))
@@ -118,13 +118,13 @@ import Testing
         try await supervisor.waitForState(.starting, of: "née")
         supervisor.advance(by: .seconds(1))
         _ = try await started
-        #expect(supervisor.calls == [RPCCall("startProcess", "née", true)])
+        #expect(supervisor.allCalls == [RPCCall("startProcess", "née", true)])
         let results = try await client.stopProcessGroup("née")
         #expect(results == [ProcessResult(name: ProcessName(group: "née", process: "née"))])
     }
 
     @Test(arguments: 1...50)
-    func whatWasCalledWasCarriedOut(round: Int) async throws {
+    func recordedCallsWereCarriedOut(round: Int) async throws {
         let supervisor = try FakeSupervisor(FakeProgram("web", autostart: false))
         let client = Supervisor(endpoint: supervisor.endpoint)
         async let started = client.startProcess("web", wait: false)
@@ -133,7 +133,7 @@ import Testing
         _ = try await started
     }
 
-    @Test func whatIsDisturbedIsNotCarriedOutBeforeThat() async throws {
+    @Test func hangingCallsAreNotCarriedOutBeforeTheDisturbanceEnds() async throws {
         let supervisor = try FakeSupervisor(FakeProgram("web", autostart: false))
         supervisor.disturb(.hangs)
         let client = Supervisor(endpoint: supervisor.endpoint)
@@ -189,10 +189,10 @@ import Testing
             MethodCall("supervisor.startProcess", ["web", false]), MethodCall("supervisor.startProcess", ["x", false]),
         ])
         #expect(results == [.success(true), .failure(Fault(.badName, "x"))])
-        #expect(supervisor.calls.map { $0.method } == ["system.multicall", "startProcess", "startProcess"])
+        #expect(supervisor.allCalls.map { $0.method } == ["system.multicall", "startProcess", "startProcess"])
     }
 
-    @Test func groupsComeAndGo() async throws {
+    @Test func groupsAreAddedAndRemoved() async throws {
         let supervisor = try FakeSupervisor("web")
         let journal = Journal()
         let listener = try supervisor.listen((EventProbe.self, journal), events: [.processGroup])

@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test(arguments: 1...50)
-    func whatIsHandledWasGiven(round: Int) async throws {
+    func handledEventsWereGiven(round: Int) async throws {
         let supervisor = try FakeSupervisor()
         let journal = Journal()
         let listener = try supervisor.listen((EventProbe.self, journal))
@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test(arguments: 1...50)
-    func whatItWasSentBeforeSupervisordsDeathIsThereToBeRead(round: Int) async throws {
+    func eventsSentBeforeTheDisconnectRemainReadable(round: Int) async throws {
         let supervisor = try FakeSupervisor()
         let journal = Journal()
         let listener = try supervisor.listen((EventProbe.self, journal))

@@ -59,9 +59,7 @@ final class FakeClock: ListenerClock {
 
         func start(until deadline: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) {
             clock.actions.withLock { $0[number] = action }
-            // A handler may have read the machine's clock, which is ahead of this one: what is due there is due.
-            let isDue = deadline <= .now
-            let time = isDue ? .zero : clock.core.time(of: deadline)
+            let time = clock.core.time(of: deadline)
             clock.change { $0.set(number, at: time) }
         }
 

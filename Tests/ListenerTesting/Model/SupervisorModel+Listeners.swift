@@ -65,9 +65,11 @@ extension SupervisorModel {
             pools.append(EventPool(pool, events, bufferSize: 1000))
         }
         if !processes.contains(where: { $0.name == process }) {
-            insert([FakeProgram(process.process, group: pool, autorestart: .never, priority: -1, whenStopped: .lingers)])
+            insert([FakeProgram(process.process, group: pool, autorestart: .never, priority: -1, whenStopped: .lingers)]
+            )
         }
         listeners[listener] = ListenerRecord(pool: pool, process: process)
+        listeners[listener]?.alarms.move(to: now)
         change(process) { process, _ in process.program.startSeconds = startSeconds }
         try? start("\(pool):\(process.process)")
     }

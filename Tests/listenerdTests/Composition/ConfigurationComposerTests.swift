@@ -117,7 +117,7 @@ import Testing
         #expect(composed.configuration.problems == [])
     }
 
-    @Test func itIsReadAsSupervisordReadsItWithTheOriginalLines() throws {
+    @Test func composedFileReadsAsItsSourcesWithTheirLineNumbers() throws {
         let configuration = try Self.compose("worker,web").configuration
         #expect(configuration.path == "/etc/s.conf")
         #expect(configuration.files.first == "/etc/s.conf")
@@ -137,7 +137,7 @@ import Testing
         #expect(configuration.servers.map(\.url) == ["unix:///etc/x.sock"])
     }
 
-    @Test func whereNothingIsAddedTheBaseRunsAsItIs() throws {
+    @Test func baseIsUnchangedIfNothingIsAdded() throws {
         let composed = try Self.compose(replacing: Self.noRoles)
         #expect(composed.text == nil)
         #expect(composed.configuration.path == "/etc/s.conf")
@@ -181,13 +181,13 @@ import Testing
             composed.configuration.problems.map(\.description) == [
                 "/etc/s.conf:3: warning: no file matches '/etc/none-node'",
                 "/etc/s.conf:3: warning: no file matches '/etc/50%'",
-                "/etc/conf.d/a.conf:4: warning: files in [include] has no effect here: an included file includes nothing",
+                "/etc/conf.d/a.conf:4: warning: files in [include] has no effect here: supervisord ignores [include] in an included file",
             ]
         )
     }
 
     @Test(arguments: [
-        ("[include]", "/etc/s.conf:2: error: [include] has no files=, and supervisord refuses it without"),
+        ("[include]", "/etc/s.conf:2: error: [include] needs files=; supervisord rejects the configuration without it"),
         ("[include]\nfiles=%(x)s", "/etc/s.conf:3: error: files in [include] refers to %(x)s, which is not defined"),
     ])
     func aBaseThatSupervisordRefusesIsNotMadeAcceptable(text: String, message: String) {
@@ -217,7 +217,7 @@ import Testing
         }
     }
 
-    @Test func whatSupervisordDoesNotStartWithoutIsAdded() throws {
+    @Test func missingSupervisordSectionIsAdded() throws {
         let base = ["/etc/s.conf": "[program:x]\ncommand=x"]
         let composed = try Self.compose(replacing: Self.noRoles.merging(base) { $1 })
         #expect(composed.text?.contains("\n[supervisord]\n") == true)
@@ -232,8 +232,8 @@ import Testing
         let failure = Self.failure("web", replacing: ["/etc/s.conf": "[supervisord]"].merging([file: text]) { $1 })
         let key = line == 2 ? "a" : "c"
         #expect(
-            failure == "\(file):\(line): error: with \(key) here, supervisord refuses to start with "
-                + "[rpcinterface:supervisor], which takes supervisor.rpcinterface_factory alone: write it into the "
+            failure == "\(file):\(line): error: with \(key) here, supervisord cannot start: "
+                + "[rpcinterface:supervisor] accepts only supervisor.rpcinterface_factory; move \(key) to the "
                 + "sections that need it"
         )
     }
@@ -247,7 +247,7 @@ import Testing
         #expect(Self.failure("web", replacing: base, answersCalls: false)?.hasPrefix("/etc/s.conf:2: ") == true)
     }
 
-    @Test func whatIsNewCountsAsStandingWhereTheBaseBegins() throws {
+    @Test func addedSectionsCountAsStandingAtTheStartOfTheBase() throws {
         let section = GeneratedSection("eventlistener:listenerd", ["command": "x", "events": "TICK_5"])
         let configuration = try Self.compose("web", adding: [section]).configuration
         let program = try #require(configuration.eventListeners.first?.program)
@@ -259,11 +259,11 @@ import Testing
     @Test func aRoleThatIncludesSomethingIsWarnedOf() throws {
         let role = "[program:web]\ncommand=x\n[include]\nfiles=x"
         let configuration = try Self.compose("web", replacing: ["/etc/roles/web.conf": role]).configuration
-        let message = "files in [include] has no effect here: an included file includes nothing"
+        let message = "files in [include] has no effect here: supervisord ignores [include] in an included file"
         #expect(configuration.problems.map(\.description) == ["/etc/roles/web.conf:4: warning: \(message)"])
     }
 
-    @Test func itIsKnownAgainWhereItIsReadFromADisk() throws {
+    @Test func composedFilesAreRecognizedOnDisk() throws {
         let changes = ["/etc/s.conf": "[supervisord]\n[supervisorctl]\nprompt=p\n[include]\nfiles=x", "/etc/x": ""]
         let composed = try Self.compose("web", replacing: changes)
         let main = "/run/private/supervisord.conf"
@@ -294,7 +294,7 @@ import Testing
         ("[unix_http_server]\nfile=%(here)s/%%", true, "serverurl=unix:///etc/%%\n"),
         ("[supervisorctl]", true, ""),
     ])
-    func theClientIsToldWhatItNeeds(section: String, hasServer: Bool, expected: String) throws {
+    func supervisorctlFindsWhatItNeeds(section: String, hasServer: Bool, expected: String) throws {
         let server = hasServer ? "[inet_http_server]\nport=1\n" : ""
         let base = "[supervisord]\n\(server)\(section)"
         let composed = try Self.compose("web", replacing: ["/etc/s.conf": base], environment: ["X": "x"])
@@ -311,8 +311,8 @@ import Testing
         let changes = ["/etc/roles/web.conf": "\n[eventlistener:listenerd]\ncommand=x\nevents=TICK_5"]
         #expect(
             Self.failure("web", replacing: changes, adding: [section])
-                == "/etc/roles/web.conf:2: error: [eventlistener:listenerd] is added by the options of handlers; leave "
-                + "those out, or rename it"
+                == "/etc/roles/web.conf:2: error: [eventlistener:listenerd] is added for the selected handlers; select "
+                + "none, or rename this section"
         )
     }
 
@@ -334,22 +334,22 @@ import Testing
 
     @Test(arguments: ["nope", "../s", "a/b", ".", "..", "/etc/roles/web", "web.conf", ".hidden", "WEB"])
     func aRoleThatIsNoneIsAnError(name: String) {
-        let message = "there is no role '\(name)', which --roles asks for; "
-        #expect(Self.failure(name) == "\(message)choose, separated by commas, from \(Self.listed)")
+        let message = "unknown role '\(name)' in --roles; "
+        #expect(Self.failure(name) == "\(message)choose from \(Self.listed)")
     }
 
     @Test(arguments: [
-        ("wbe", "", "", "'wbe', which --roles asks for; did you mean 'web'? "),
-        ("", "web,wroker", "", "'wroker', which $ROLES asks for; did you mean 'worker'? "),
-        ("", "", "nope", "'nope', which --default-roles asks for; "),
+        ("wbe", "", "", "'wbe' in --roles; did you mean 'web'? Choose"),
+        ("", "web,wroker", "", "'wroker' in $ROLES; did you mean 'worker'? Choose"),
+        ("", "", "nope", "'nope' in --default-roles; choose"),
     ])
-    func whoeverAsksForARoleThatIsNoneIsNamed(option: String, variable: String, fallback: String, words: String) {
+    func sourcesOfUnknownRolesAreNamed(option: String, variable: String, fallback: String, words: String) {
         let failure = Self.failure(option, environment: ["ROLES": variable]) { $0.defaultRoles = RoleList(fallback) }
-        #expect(failure == "there is no role \(words)choose, separated by commas, from \(Self.listed)")
+        #expect(failure == "unknown role \(words) from \(Self.listed)")
     }
 
-    @Test func whereThereAreRolesOneMustBeChosen() throws {
-        let message = "no role is chosen; name some with --roles or $ROLES, separated by commas, from \(Self.listed)"
+    @Test func someRoleMustBeChosenIfThereAreAny() throws {
+        let message = "no role is chosen; choose with --roles or $ROLES, separated by commas, from \(Self.listed)"
         #expect(Self.failure() == message)
         #expect(Self.failure(environment: ["ROLES": ""]) == message)
         #expect(Self.failure(",", environment: ["ROLES": " ,, "]) == message)
@@ -358,17 +358,17 @@ import Testing
         #expect(composed.configuration.programs.map(\.name) == ["db", "web", "one", "a", "b", "base"])
     }
 
-    @Test func whereThereAreNoneNoneCanBeChosen() throws {
+    @Test func noRoleCanBeChosenIfThereAreNone() throws {
         let message = """
-            there are no roles in '/etc/roles': a role is a file ROLE.conf there, or a folder ROLE with files *.conf in \
-            it; name another folder with --roles-dir
+            there are no roles in '/etc/roles': a role is a file ROLE.conf there, or a directory ROLE with files *.conf in \
+            it; name another directory with --roles-dir
             """
-        let option = "--roles asks for 'web', but "
+        let option = "--roles names 'web', but "
         #expect(Self.failure("web", replacing: Self.noRoles) == option + message)
         #expect(Self.failure("web", replacing: Self.noRoles, purpose: .inspecting) == option + message)
         #expect(
             Self.failure(replacing: Self.noRoles, environment: ["ROLES": "web,db"])
-                == "$ROLES asks for 'web,db', but \(message), or unset ROLES if it is meant for something else"
+                == "$ROLES names 'web,db', but \(message), or unset ROLES if it is meant for something else"
         )
         // What is common to all roles has nothing to be added to.
         let common = "--common adds lines to the programs of roles, but "
@@ -407,8 +407,8 @@ import Testing
         let changes = ["/etc/roles/web.conf": one, "/etc/roles/db.conf": other, "/etc/roles/db/x.conf": nil]
         let failure = Self.failure("web,db", replacing: changes)
         let message = section.map {
-            "/etc/roles/db.conf:\(line): error: [\($0)] is defined differently at /etc/roles/web.conf:1: give one of "
-                + "them another name, or choose others from \(Self.listed)"
+            "/etc/roles/db.conf:\(line): error: [\($0)] is defined differently at /etc/roles/web.conf:1; rename one "
+                + "of them, or choose other roles from \(Self.listed)"
         }
         #expect(failure == message)
     }
@@ -433,9 +433,9 @@ import Testing
     // MARK: - Common options
 
     @Test(arguments: [
-        ("[program:x]\n", 1, "'[program:x]' is a section, and a file of common options has none: its lines are added"),
-        ("autostart=true\n\n  [DEFAULT]", nil, ""), ("autostart=true\n[DEFAULT]", 2, "'[DEFAULT]' is a section"),
-        ("autostart", 1, "'autostart' is no 'key = value'"), ("; only a comment", nil, ""), ("", nil, ""),
+        ("[program:x]\n", 1, "'[program:x]' is a section header, which a file of common options cannot have"),
+        ("autostart=true\n\n  [DEFAULT]", nil, ""), ("autostart=true\n[DEFAULT]", 2, "'[DEFAULT]' is a section header"),
+        ("autostart", 1, "'autostart' is not 'key = value'"), ("; only a comment", nil, ""), ("", nil, ""),
     ])
     func commonOptionsAreOptionsAlone(text: String, line: Int?, message: String) {
         let failure = Self.failure("web", replacing: ["/etc/common.conf": text])
@@ -443,7 +443,7 @@ import Testing
         #expect(expected.map { failure?.hasPrefix($0) == true } ?? (failure == nil), "\(failure ?? "nothing")")
     }
 
-    @Test func aMistakeInThemIsSaidOnceAtItsLine() throws {
+    @Test func mistakesInRolesAreReportedOnceAtTheirLine() throws {
         let common = "; comment\r\nenvironment=A=\"1\",\r\n  B=\"2\"\r\nautostart=why\r\nautostart=maybe"
         let configuration = try Self.compose("worker", replacing: ["/etc/common.conf": common]).configuration
         #expect(
@@ -459,7 +459,7 @@ import Testing
         #expect(configuration.programs[0].environment == ["A": "1", "B": "2"])
     }
 
-    @Test func theyMayBeElsewhereOrMissing() throws {
+    @Test func rolesMayBeElsewhereOrMissing() throws {
         let named = try Self.compose("web", replacing: ["/srv/c": "priority=%(ENV_P)s"], environment: ["P": "4"]) {
             $0.common = "c"
         }

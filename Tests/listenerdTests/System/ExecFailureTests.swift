@@ -70,7 +70,7 @@ import Testing
         #expect(obstacle == .missingInterpreter("/no/python3", of: script))
     }
 
-    @Test func whatTheSystemLacksItselfIsNoObstacleOfTheProgram() {
+    @Test func shortagesOfTheSystemAreNoObstaclesOfTheProgram() {
         #expect(ExecFailure("/bin/sh", error: SystemError("", code: ENOMEM), path: nil) == .other)
         #expect(ExecFailure("sh", error: SystemError("", code: ENOENT), path: nil) != .notOnPath)
     }

@@ -35,16 +35,16 @@ struct ConditionCheck {
 
     private func reason(_ parent: PlannedProgram, _ conditions: StartupConditions) -> String? {
         if !parent.isManaged, !parent.isAutostarted {
-            return "and nothing starts \(parent.name): it has \(parent.reasonForNoStart)"
+            return "but nothing starts \(parent.name): it has \(parent.reasonForNoStart)"
         }
         guard conditions.isSubset(of: Self.ends) else {
             return nil
         }
         if parent.autorestart == .always {
-            return "and \(parent.name) has autorestart=true: whenever it ends, it is started again"
+            return "but \(parent.name) has autorestart=true: whenever it exits, it is restarted"
         }
         if conditions == .completed, parent.exitCodes.isEmpty {
-            return "and the exitcodes= of \(parent.name) is empty, so that it never ends as expected"
+            return "but exitcodes= of \(parent.name) is empty, so it never exits as expected"
         }
         return nil
     }

@@ -17,13 +17,13 @@ enum ConditionSpelling {
         return others[word] ?? Suggestion.nearest(to: word, among: StartupConditions.allWords)
     }
 
-    /// What to write instead of a word, with all there is to choose from unless it is but misspelt: it goes on after the word.
+    /// What to write instead of a word, to be added to a sentence; with all conditions unless the word is only misspelt.
     static func advice(for word: String) -> String {
         let meaning = meaning(of: word)
         let suggestion = meaning.map { "; did you mean '\($0)'?" } ?? ""
         guard meaning == nil || others[word.lowercased()] != nil else {
             return suggestion
         }
-        return suggestion + "; conditions are " + StartupConditions.allWords.joined(separator: ", ")
+        return suggestion + " (conditions: \(StartupConditions.allWords.joined(separator: ", ")))"
     }
 }

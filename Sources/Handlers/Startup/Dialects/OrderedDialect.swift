@@ -91,7 +91,7 @@ extension OrderedDialect {
         guard let state = ProcessState(name: value.text) else {
             builder.warn(
                 value.location,
-                "\(StartupKeys.nextAfter)=\(value.text) is no state of supervisord's; RUNNING is taken instead"
+                "unknown state \(value.text.quoted) in \(StartupKeys.nextAfter); using RUNNING"
             )
             return .running
         }
@@ -115,7 +115,7 @@ extension OrderedDialect {
         let names = lost.prefix(Self.mostNames).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
         builder.warn(
             section.location(ofKey: StartupKeys.nextAfter) ?? section.location,
-            "\(section.name) has no \(StartupKeys.inOrder)=true, so the line ends with it; not started: \(names)"
+            "\(section.name) has no \(StartupKeys.inOrder)=true, so the line ends with it; never started: \(names)"
         )
     }
 

@@ -17,7 +17,7 @@ struct WaitForReader {
         else {
             let hint = builder.parents.suggestion(for: item.parent).map { "; did you mean '\($0)'?" } ?? ""
             warn(
-                "\(name) waits for \(item.parent.quoted), which is no program: it is started as if that did not stand there"
+                "\(name) waits for \(item.parent.quoted), but no program has that name; ignoring this dependency"
                     + hint,
                 &builder
             )
@@ -38,15 +38,15 @@ struct WaitForReader {
     private func reportStates(of item: WaitForItem, _ name: String, _ builder: inout PlanBuilder) {
         let key = StartupKeys.waitFor
         if item.hasTooManyParts {
-            warn("\(key) of \(name) has too many colons after \(item.parent.quoted): RUNNING is taken", &builder)
+            warn("\(key) of \(name) has too many colons after \(item.parent.quoted); using RUNNING", &builder)
         }
         for word in item.wrongStates where !item.conditions.isEmpty {
-            warn("\(key) of \(name) names \(word.quoted), which is no state to wait for, and is ignored", &builder)
+            warn("unknown state \(word.quoted) in \(key) of \(name); ignoring it", &builder)
         }
         if item.conditions.isEmpty, isManaged {
             let words = item.wrongStates.map { $0.quoted }.joined(separator: ", ")
             let message =
-                "\(name) is never started: it waits for \(item.parent) to be \(words), and \(key) takes only "
+                "\(name) never starts: it waits for \(item.parent) to be \(words), but \(key) accepts only "
                 + "STARTING, RUNNING, BACKOFF, STOPPING, EXITED and FATAL"
             builder.refuse(program, because: ConfigurationProblem(.warning, at: location, message))
         }

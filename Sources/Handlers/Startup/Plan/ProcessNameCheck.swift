@@ -11,9 +11,8 @@ struct ProcessNameCheck {
                     continue
                 }
                 let message =
-                    "\(program.name) is never started: its process \(process) has the name of one of "
-                    + "\(builder.programs[owner].name), and supervisord keeps only one of the two; give one of them another "
-                    + "process_name"
+                    "\(program.name) never starts: its process \(process) has the same name as one of "
+                    + "\(builder.programs[owner].name), and supervisord keeps only one of the two; change one process_name"
                 builder.refuse(index, because: ConfigurationProblem(.error, at: program.location, message))
                 break
             }

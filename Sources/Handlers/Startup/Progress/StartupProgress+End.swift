@@ -19,7 +19,7 @@ extension StartupProgress {
         }
         isOverdue = true
         let names = unstartedNames()
-        let message = "not everything is started after \(began.duration(to: now).inSeconds) s"
+        let message = "not everything has started after \(began.duration(to: now).inSeconds) s"
         switch policy {
         case .wait:
             return [.sayUnlessStopping(.error, "\(message); not started: \(names)")]
@@ -27,10 +27,10 @@ extension StartupProgress {
             for parent in parents.indices {
                 release(parent, because: nil) { _ in true }
             }
-            return [.sayUnlessStopping(.error, "\(message); going on all the same: \(names)")]
+            return [.sayUnlessStopping(.error, "\(message); starting anyway: \(names)")]
                 + startWhatIsFree(at: now)
         case .exit:
-            return [.endSupervisor("\(message), and not started: \(names)", nil)]
+            return [.endSupervisor("\(message); not started: \(names)", nil)]
         }
     }
 
@@ -72,7 +72,7 @@ extension StartupProgress {
             next = programs[program].waitedFor
         }
         let chain = (isCut ? ["…"] : []) + links.reversed()
-        return links.count > 1 ? "; the slowest chain: " + chain.joined(separator: " → ") : ""
+        return links.count > 1 ? "; slowest chain: " + chain.joined(separator: " → ") : ""
     }
 
     /// As many links of a chain as are worth reading in one line.

@@ -63,11 +63,11 @@ extension StartupProgress {
                     !waiter.conditions.isSubset(of: reached) && waiter.conditions.isSubset(of: lost)
                 }
             }
-            return [report(failure, .error, number, consequence: "; going on all the same: \(names)")]
+            return [report(failure, .error, number, consequence: "; starting anyway: \(names)")]
         case .exit:
             let names = whoWaits(for: number) ?? ""
             let description = failure.description(of: processes[number].name.description)
-            return [.endSupervisor("\(description), and not started: \(names)", processes[number].name)]
+            return [.endSupervisor("\(description); not started: \(names)", processes[number].name)]
         }
     }
 
@@ -77,7 +77,7 @@ extension StartupProgress {
         let names = whoWaits(for: number) ?? ""
         let until = failure.wasStarted ? "started again" : "started"
         let level: Reporter.Level = failure.isUpToOperator ? .warning : .error
-        return [report(failure, level, number, consequence: "; until it is \(until), not started: \(names)")]
+        return [report(failure, level, number, consequence: "; until it is \(until), these do not start: \(names)")]
     }
 
     /// Notes, once, that programs wait in vain, and those that wait for them; who can do without them goes on.

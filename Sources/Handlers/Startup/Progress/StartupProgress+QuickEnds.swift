@@ -32,8 +32,8 @@ extension StartupProgress {
             return []
         }
         let message =
-            "\(processes[number].name) has ended unexpectedly right after its start, \(Self.manyQuickEnds) times in a row; if "
-            + "supervisord cannot enter its directory=, become its user=, or execute its command=, its standard error says so"
+            "\(processes[number].name) exited unexpectedly right after its start \(Self.manyQuickEnds) times in a row; if "
+            + "supervisord cannot enter directory=, become user= or execute command=, its standard error says so"
         return [.sayUnlessStopping(.warning, message)]
     }
 }

@@ -55,7 +55,8 @@ struct ConfigurationAssembler {
             let place = isElsewhere ? "\(line)" : "line \(line.line)"
             let consequence =
                 isElsewhere && duplicate.section == "include"
-                ? "has no effect here: an included file includes nothing" : "replaces the value at \(place)"
+                ? "has no effect here: supervisord ignores [include] in an included file"
+                : "replaces the value at \(place)"
             let message = "\(duplicate.replaced.key) in [\(duplicate.section)] \(consequence)"
             problems.append(ConfigurationProblem(.warning, at: duplicate.location, message))
         }
@@ -64,7 +65,7 @@ struct ConfigurationAssembler {
     private mutating func readSupervisord(mainFile: String) {
         guard let written = document.section(named: "supervisord") else {
             let message = """
-                there is no [supervisord] section, and supervisord refuses the file without; it may be empty \
+                there is no [supervisord] section; supervisord rejects the configuration without it, but it may be empty \
                 (listenerd supervise adds it)
                 """
             problems.append(
@@ -84,7 +85,7 @@ struct ConfigurationAssembler {
             // The values of these sections may not say %(here)s.
             reader.section.names = ExpansionNames(environment: names.environment)
             if reader.section.option("supervisor.rpcinterface_factory") == nil {
-                reader.report("[\(written.name)] has no supervisor.rpcinterface_factory")
+                reader.report("[\(written.name)] needs supervisor.rpcinterface_factory=")
             }
             let keys = written.options.map(\.key) + document.defaults.options.map(\.key)
             for key in keys {

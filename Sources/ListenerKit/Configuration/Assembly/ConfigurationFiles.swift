@@ -89,7 +89,7 @@ package struct ConfigurationFiles {
             ConfigurationSection(written: section, defaults: document.defaults, names: names)
         )
         if reader.section.option("files") == nil {
-            reader.report("[include] has no files=, and supervisord refuses it without")
+            reader.report("[include] needs files=; supervisord rejects the configuration without it")
         }
         patterns = (reader.text("files") ?? "").pythonWords
         problems += reader.problems
@@ -119,7 +119,7 @@ package struct ConfigurationFiles {
                 guard error.isPassedOver else {
                     throw .unreadable(error, includedAt: location)
                 }
-                warn(at: location, "\(error); supervisord passes over it in silence")
+                warn(at: location, "\(error); supervisord skips it silently")
                 continue
             }
             try read(bytes, from: path)
@@ -132,7 +132,7 @@ package struct ConfigurationFiles {
         paths.append(path)
         if let line = Self.lineThatIsNotText(bytes) {
             let location = ConfigurationLocation(file: path, line: line)
-            let message = "the line is not valid UTF-8, and supervisord refuses the file; save it as UTF-8"
+            let message = "the line is not valid UTF-8; supervisord rejects the file; save it as UTF-8"
             problems.append(ConfigurationProblem(.error, at: location, message))
         }
     }

@@ -44,13 +44,13 @@ struct EventListenerReader {
         }
         for event in events where !Self.eventNames.contains(event) {
             guard !event.isEmpty else {
-                reader.report("events", "has a comma with no name beside it; take the comma out")
+                reader.report("events", "has a comma without a name; remove the comma")
                 continue
             }
             let suggestion = EventKind.nearest(to: event).map { "; did you mean \($0.rawValue)?" } ?? ""
             reader.report(
                 "events",
-                "names \(event.quoted), which is no event of supervisord's\(suggestion)",
+                "names \(event.quoted), which is not a supervisord event\(suggestion)",
                 allowsOtherEvents ? .warning : .error
             )
         }
@@ -70,7 +70,7 @@ struct EventListenerReader {
         if reader.value("redirect_stderr", as: .boolean) == true {
             reader.report(
                 "redirect_stderr",
-                "must not be true: what a listener says to standard error would break its protocol"
+                "must not be true: what a listener writes to standard error would break its protocol"
             )
         }
     }

@@ -18,7 +18,7 @@ struct FastCGIReader {
         let mode = reader.value("socket_mode", as: .octal)
         reader.section.names.programName = programName
         guard let option = reader.section.option("socket") else {
-            reader.report("[\(reader.section.name)] has no socket")
+            reader.report("[\(reader.section.name)] needs socket=")
             return
         }
         guard let socket = reader.expand(option.text, of: option) else {
@@ -29,7 +29,7 @@ struct FastCGIReader {
                 reader.report("socket", "must name an absolute path, as in unix:///run/app.sock")
             }
         } else if owner != nil || mode != nil {
-            reader.report("socket", "must be a unix:// socket where socket_owner or socket_mode is given")
+            reader.report("socket", "must be a unix:// socket if socket_owner or socket_mode is given")
         } else if !Self.isTCPAddress(socket) {
             reader.report("socket", "must be unix:///path or tcp://host:port, not \(socket.quoted)")
         }

@@ -66,7 +66,7 @@ struct GroupMaker {
                 first[group.name] = group.location
                 return nil
             }
-            let message = "the group \(group.name.quoted) is already made by \(earlier), so this one never starts"
+            let message = "the group \(group.name.quoted) is already defined at \(earlier), so this one never starts"
             return ConfigurationProblem(.warning, at: group.location, message)
         }
     }

@@ -23,14 +23,17 @@ struct GroupReader {
         var seen: Set<String> = []
         for program in reader.list("programs") {
             guard !program.isEmpty else {
-                reader.report("programs", "has a comma with no name beside it; take the comma out")
+                reader.report("programs", "has a comma without a name; remove the comma")
                 continue
             }
             let candidates = ["program:\(program)", "fcgi-program:\(program)"].filter(isSection)
             if candidates.isEmpty {
                 reader.report("programs", "names \(program.quoted), but there is no [program:\(program)]")
             } else if candidates.count > 1 {
-                reader.report("programs", "names \(program.quoted), which is a program and an fcgi-program")
+                reader.report(
+                    "programs",
+                    "names \(program.quoted), which is both a program and an fcgi-program; rename one of them"
+                )
             }
             if let member = candidates.first, seen.insert(member).inserted {
                 members.append(member)

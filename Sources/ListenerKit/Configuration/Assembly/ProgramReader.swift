@@ -74,7 +74,7 @@ struct ProgramReader {
         let stopsGroup = reader.value("stopasgroup", as: .boolean) ?? false
         let killsGroup = reader.value("killasgroup", as: .boolean) ?? stopsGroup
         if stopsGroup, !killsGroup {
-            reader.report("killasgroup", "must not be false where stopasgroup is true")
+            reader.report("killasgroup", "must not be false if stopasgroup is true")
         }
         _ = reader.value("umask", as: .octal)
         _ = reader.value("stdout_capture_maxbytes", as: .byteSize)
@@ -98,13 +98,13 @@ struct ProgramReader {
             return
         }
         guard !firstNumber.addingReportingOverflow(max(0, count)).overflow else {
-            reader.report("numprocs_start", "leads to process numbers that are too large")
+            reader.report("numprocs_start", "makes the process numbers too large")
             return
         }
         guard count <= room / groups.count else {
             reader.report(
                 "numprocs",
-                "asks for \(count) processes; more than \(Self.processLimit) altogether are not supported"
+                "asks for \(count) processes; at most \(Self.processLimit) are supported in all"
             )
             return
         }
@@ -170,7 +170,7 @@ struct ProgramReader {
         program.stderrLog = readLog(.stderr)
         let command = reader.text("command")
         guard let option = reader.section.option("command") else {
-            reader.report("[\(reader.section.name)] has no command")
+            reader.report("[\(reader.section.name)] needs command=")
             return
         }
         program.command = command.map { ConfigurationValue($0, at: option.location) }

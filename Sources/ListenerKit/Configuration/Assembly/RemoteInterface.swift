@@ -25,8 +25,8 @@ package enum RemoteInterface {
         }
         return ((section?.options ?? []) + defaults).first { $0.key != factoryKey }.map { option in
             let message = """
-                with \(option.key) here, supervisord refuses to start with [\(sectionName)], which takes \
-                \(factoryKey) alone: write it into the sections that need it
+                with \(option.key) here, supervisord cannot start: [\(sectionName)] accepts only \
+                \(factoryKey); move \(option.key) to the sections that need it
                 """
             return ConfigurationProblem(severity, at: option.location, message)
         }

@@ -28,7 +28,7 @@ struct SectionReader {
         do {
             let expansion = try Expansion(text, section.names)
             if expansion.pastesEverything {
-                let words = "has a % without a name: supervisord pastes all names and their values there; write %%"
+                let words = "has a % without a name, for which supervisord inserts all names and their values; write %%"
                 problems.append(section.problem(option, words, .warning))
             }
             return expansion.text

@@ -36,7 +36,7 @@ struct ServerReader {
         _ = reader.text("chown")
         _ = reader.value("chmod", as: .octal)
         guard let option = reader.section.option("file") else {
-            reader.report("[\(reader.section.name)] has no file")
+            reader.report("[\(reader.section.name)] needs file=")
             return nil
         }
         // Of all keys of the servers, only this one may say %(here)s.
@@ -50,7 +50,7 @@ struct ServerReader {
 
     private mutating func readInetEndpoint() -> Endpoint? {
         guard reader.section.option("port") != nil else {
-            reader.report("[\(reader.section.name)] has no port")
+            reader.report("[\(reader.section.name)] needs port=")
             return nil
         }
         guard let address = reader.text("port") else {

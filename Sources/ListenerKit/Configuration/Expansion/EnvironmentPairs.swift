@@ -98,9 +98,9 @@ extension EnvironmentPairs.Malformation: CustomStringConvertible {
     /// What is wrong, and what to write instead; it goes on after the words "the value of KEY in [SECTION] ".
     var description: String {
         switch self {
-        case .unclosedQuote: "has a quotation mark that is never closed"
+        case .unclosedQuote: "has an unclosed quotation mark"
         case .incompletePair(let word):
-            "is no list of KEY=\"value\" pairs, from \(word.quoted) on; put values in quotes"
+            "is not a list of KEY=\"value\" pairs, from \(word.quoted) on; put values in quotes"
         }
     }
 }

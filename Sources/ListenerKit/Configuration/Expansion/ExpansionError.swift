@@ -24,11 +24,11 @@ extension ExpansionError: CustomStringConvertible {
         case .unset(let variable, let suggestion):
             "refers to %(ENV_\(variable))s, but \(variable) is not set in the environment; "
                 + (suggestion.map { "did you mean %(ENV_\($0))s?" }
-                    ?? "supervisord refuses the file unless \(variable) is set where it starts")
+                    ?? "supervisord rejects the configuration unless \(variable) is set when it starts")
         case .cannotConvert(let name, let conversion):
-            "cannot show %(\(name)) as '\(conversion)'; write %(\(name))s"
+            "cannot format %(\(name)) as '\(conversion)'; write %(\(name))s"
         case .tooWide(let text):
-            "asks for too wide a field at \(text.quoted)"
+            "has too wide a field at \(text.quoted)"
         }
     }
 }

@@ -227,8 +227,8 @@ extension OutputRelay {
     private func announce(_ lines: Int) {
         let place = streams.map(\.name).joined(separator: " and ")
         let message = """
-            \(lines) line\(lines == 1 ? " is" : "s are") missing in \(place): its reader had stopped reading, and supervisord does \
-            not wait for that
+            \(lines) line\(lines == 1 ? " is" : "s are") missing from \(place): its reader stopped reading, and supervisord \
+            does not wait for it
             """
         let reporter = makeReporter { [self] line in
             var rest = line[...]

@@ -20,7 +20,7 @@ import Testing
         }
     }
 
-    @Test func oneWaitsForTheOther() async throws {
+    @Test func holdersOfTheLockWaitForEachOther() async throws {
         let lock = StartLock()
         let holders = Holders()
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -40,7 +40,7 @@ import Testing
         #expect(holders.count.withLock { $0.most } == 1)
     }
 
-    @Test func whatTakesTooLongIsNotWaitedForAndKeepsTheLock() {
+    @Test func waitersGiveUpAtTheTimeoutAndTheHolderKeepsTheLock() {
         let lock = StartLock()
         var order: [String] = []
         lock.hold(timeout: .zero) {

@@ -43,7 +43,7 @@ import Testing
         }
     }
 
-    @Test func whatIsForkedIsWaitedForUntilItExecutesItsProgram() async throws {
+    @Test func forkedChildrenAreAwaitedUntilTheyExecute() async throws {
         let shell = try Shell()
         let child = try shell.child()
         #expect(ProcessStatus(pid: child)?.isBeforeExec == true)
@@ -57,7 +57,7 @@ import Testing
         #expect(try await arguments == ["sleep", "600"])
     }
 
-    @Test func whatFailsToExecuteItsProgramIsNotWaitedFor() throws {
+    @Test func childrenThatFailToExecuteAreNotAwaited() throws {
         let shell = try Shell("exit 127")
         _ = try shell.child()
         shell.letGo()
@@ -66,14 +66,14 @@ import Testing
     }
 
     @Test(arguments: [(Duration.zero, Duration.seconds(600)), (.seconds(600), .milliseconds(20))])
-    func whatIsTooOldOrTakesTooLongIsNotWaitedFor(startTimeout: Duration, timeout: Duration) throws {
+    func oldAndSlowChildrenAreNotAwaited(startTimeout: Duration, timeout: Duration) throws {
         let shell = try Shell()
         let child = try shell.child()
         shell.supervisord.waitUntilChildrenExecute(by: .now + timeout, startTimeout: startTimeout)
         #expect(ProcessStatus(pid: child)?.isBeforeExec == true)
     }
 
-    @Test func whatRunsItsProgramOrDoesNotExistIsNotWaitedFor() throws {
+    @Test func runningAndMissingProcessesAreNotAwaited() throws {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sleep")
         process.arguments = ["600"]

@@ -3,11 +3,11 @@ import ListenerKit
 import ListenerTesting
 import Testing
 
-@testable import CrashMailListener
+@testable import MyListener
 
 @Suite struct CrashMailTests {
-    @Test func anUnexpectedEndIsMailed() async throws {
-        let supervisor = try FakeSupervisor(["web"])
+    @Test func mailsAnUnexpectedExit() async throws {
+        let supervisor = try FakeSupervisor("web")
         let outbox = supervisor.folder + "/outbox"
         let listener = try supervisor.listen(
             with: [CrashMail.self],
@@ -19,12 +19,12 @@ import Testing
         try await listener.waitForAcknowledgements()
 
         let mail = try String(contentsOfFile: outbox, encoding: .utf8)
-        #expect(mail.hasPrefix("To: root\nSubject: web has ended unexpectedly\n\nProcess "))
+        #expect(mail.hasPrefix("To: root\nSubject: web has exited unexpectedly\n\nProcess "))
         #expect(listener.messages.isEmpty)
     }
 
-    @Test func anExpectedEndIsNotMailed() async throws {
-        let supervisor = try FakeSupervisor(["web"])
+    @Test func mailsNoExpectedExit() async throws {
+        let supervisor = try FakeSupervisor("web")
         let listener = try supervisor.listen(
             with: [CrashMail.self],
             arguments: ["--crash-mail", "--crash-mail-to=root", "--crash-mail-command=false"]
@@ -37,7 +37,7 @@ import Testing
         #expect(listener.messages.isEmpty)
     }
 
-    @Test func aMailThatCannotBeSentIsSaid() async throws {
+    @Test func throwsIfTheCommandFails() async throws {
         let test = try TestContext(
             for: CrashMail.self,
             arguments: ["--crash-mail-to=root", "--crash-mail-command=cat > /dev/null; false"]
@@ -50,6 +50,12 @@ import Testing
         )
         await #expect(throws: MailError.self) {
             try await CrashMail(test.context).handle(event)
+        }
+    }
+
+    @Test func needsARecipient() {
+        #expect(throws: UsageError.missingOption(option: "--crash-mail-to <address>")) {
+            try TestContext(for: CrashMail.self)
         }
     }
 }

@@ -1,7 +1,7 @@
 import ListenerKit
 
 /// The programs that a supervisord left behind when it did not end as it should.
-struct Remnants {
+struct OrphanedPrograms {
     /// As long as supervisord gives a program by default.
     private static let timeout = Duration.seconds(10)
     private static let interval = Duration.milliseconds(20)
@@ -26,7 +26,7 @@ struct Remnants {
             // They are children of this process now.
             let names = SupervisedProcess.list(SupervisedProcess.all(of: .current))
             let list = names.isEmpty ? "" : ": \(names)"
-            reporter.report(.warning, "ending \(what) that supervisord left behind\(list)")
+            reporter.report(.warning, "terminating \(what) that supervisord left running\(list)")
         }
     }
 

@@ -1,7 +1,7 @@
 import ListenerKit
 
 /// There is no place for the private folder of a run.
-struct NoRoomError: Error, CustomStringConvertible {
+struct RunFolderError: Error, CustomStringConvertible {
     /// What failed in each of the places.
     let failures: [SystemError]
 
@@ -9,8 +9,8 @@ struct NoRoomError: Error, CustomStringConvertible {
     var description: String {
         let reasons = failures.isEmpty ? "" : ": " + failures.map { "\($0)" }.joined(separator: "; ")
         return """
-            there is no place for the files of this run\(reasons); set TMPDIR to a folder with some room, by an absolute path, \
-            that nobody else can replace
+            no directory can hold the files of this run\(reasons); set TMPDIR to the absolute path of a directory that has \
+            free space and that no other user can replace
             """
     }
 }

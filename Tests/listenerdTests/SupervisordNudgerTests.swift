@@ -6,10 +6,10 @@ import Testing
 @testable import listenerd
 
 /// What is found out about supervisord while it is woken.
-@Suite struct SupervisordWakerTests {
-    private func makeReady(_ supervisor: Supervisor) async -> SupervisordWaker {
+@Suite struct SupervisordNudgerTests {
+    private func makeReady(_ supervisor: Supervisor) async -> SupervisordNudger {
         let (signals, signal) = AsyncStream.makeStream(of: Void.self)
-        let waker = SupervisordWaker(supervisor, patienceWithSilence: .seconds(600)) { signal.yield() }
+        let waker = SupervisordNudger(supervisor, patienceWithSilence: .seconds(600)) { signal.yield() }
         waker.wake()
         for await _ in signals {
             break
@@ -17,7 +17,7 @@ import Testing
         return waker
     }
 
-    @Test func oneThatAnswersRuns() async throws {
+    @Test func supervisordThatAnswersIsRunning() async throws {
         let supervisor = try FakeSupervisor()
         let waker = await makeReady(Supervisor(endpoint: supervisor.endpoint))
         #expect(waker.isReady)
@@ -25,7 +25,7 @@ import Testing
     }
 
     /// Whether it is stopping is known to those alone whom it lets in.
-    @Test func oneThatAsksForAPasswordIsThereAndNoMore() async throws {
+    @Test func supervisordThatAsksForAPasswordIsOnlyKnownToExist() async throws {
         let supervisor = try FakeSupervisor()
         supervisor.disturb(.httpStatus(401))
         let waker = await makeReady(Supervisor(endpoint: supervisor.endpoint))
@@ -34,11 +34,11 @@ import Testing
     }
 
     @Test(arguments: [Duration.zero, .milliseconds(50)])
-    func oneThatCannotBeReachedIsGivenUp(waitTimeout: Duration) async throws {
+    func unreachableSupervisordIsGivenUp(waitTimeout: Duration) async throws {
         let supervisor = try FakeSupervisor()
         supervisor.stopAnswering()
         let (signals, signal) = AsyncStream.makeStream(of: Void.self)
-        let waker = SupervisordWaker(Supervisor(endpoint: supervisor.endpoint), patienceWithSilence: waitTimeout) {
+        let waker = SupervisordNudger(Supervisor(endpoint: supervisor.endpoint), patienceWithSilence: waitTimeout) {
             signal.finish()
         }
         waker.wake()

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Its loop sleeps for up to a second where nothing else wakes it: before it starts the first program, and before it sees
 /// that one has ended.
-final class SupervisordWaker: Sendable {
+final class SupervisordNudger: Sendable {
     private struct State {
         /// Until when it is woken, at least; nil where it is woken until it has gone.
         var end: ContinuousClock.Instant? = .now

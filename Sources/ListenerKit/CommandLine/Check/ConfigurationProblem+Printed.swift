@@ -1,9 +1,7 @@
-import ListenerKit
-
 extension ConfigurationProblem {
-    /// The problem as it is printed: files below the working directory are named from there, as whoever marks the lines of
-    /// a repository expects.
-    var printed: String {
+    /// The problem as `check` prints it: files below the working directory are named relative to it, as tools that annotate the
+    /// lines of a repository expect.
+    package var printed: String {
         let directory = "\(currentWorkingDirectory())/".utf8
         guard location.file.utf8.starts(with: directory) else {
             return description
