@@ -40,13 +40,15 @@ release: | toolchain
 # The linker warns that names of hosts cannot be looked up without the libraries of the system: see the README. Without the
 # module for regular expressions, which any `contains` of a string would bring in, the file is 1.4 MB smaller, and without the
 # names of all Unicode characters 0.55 MB: see ScalarNames.swift. With a section for each function, those that nobody calls are left out.
+# Overlapping accesses are checked in the debug build, which the tests use, and not for each event in this file.
 static: | toolchain
 	swift build -c release --product listenerd --scratch-path $(STATIC) \
 		-Xswiftc -static-executable -Xlinker -s -Xlinker --icf=all \
 		-Xlinker --wrap=_swift_stdlib_getScalarName \
 		-Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
 		-Xswiftc -Xfrontend -Xswiftc -function-sections \
-		-Xswiftc -Xfrontend -Xswiftc -disable-reflection-metadata
+		-Xswiftc -Xfrontend -Xswiftc -disable-reflection-metadata \
+		-Xswiftc -enforce-exclusivity=unchecked
 	cp $(STATIC)/release/listenerd $(STATIC)/listenerd
 
 $(SUPERVISORD): | venv

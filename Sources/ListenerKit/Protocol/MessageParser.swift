@@ -96,13 +96,12 @@ struct MessageParser {
     /// - Throws: ``MessageError`` if the beginning of the next message cannot be found.
     mutating func next(receivedAt time: Timestamp) throws(MessageError) -> Message? {
         while true {
-            if pending != nil {
-                return nextPayload()
+            if let payload = pending.take() {
+                return complete(payload)
             }
             if let (header, next) = template?.read(buffer.span.extracting(0..<end), from: start, receivedAt: time) {
                 start = next
-                pending = PendingPayload(header: header.event, scalars: header.length, start: start)
-                continue
+                return complete(PendingPayload(header: header.event, scalars: header.length, start: start))
             }
             let endOfLine = buffer.span.extracting(0..<end).firstIndex(of: UInt8(ascii: "\n"), from: start)
             guard endOfLine < end else {
@@ -115,7 +114,7 @@ struct MessageParser {
             start = endOfLine + 1
             if let header = try HeaderLine(line, receivedAt: time) {
                 template = header.template
-                pending = PendingPayload(header: header.event, scalars: header.length, start: start)
+                return complete(PendingPayload(header: header.event, scalars: header.length, start: start))
             } else {
                 strayLines.append(String(decoding: line.prefix(Self.longestQuote), as: UTF8.self))
             }
@@ -131,16 +130,13 @@ struct MessageParser {
         return strayLines
     }
 
-    private mutating func nextPayload() -> Message? {
-        guard var payload = pending else {
-            return nil
-        }
+    /// Returns the message with a payload; `nil` if more input is needed for it.
+    private mutating func complete(_ payload: consuming PendingPayload) -> Message? {
         guard let next = payload.end(in: buffer.span.extracting(0..<end)) else {
             pending = payload
             return nil
         }
         defer { start = next }
-        pending = nil
         return Message(header: payload.header, payload: buffer[start..<next])
     }
 }

@@ -1,5 +1,7 @@
 /// Calls those methods of a handler that its protocols promise; which ones these are is found once.
-struct HandlerAdapter {
+///
+/// A class, because a copy for each call would cost more than the call.
+final class HandlerAdapter {
     /// The protocols of the rest, to be asked before a handler or an event is copied in vain.
     private let categories: Categories
     private let everyEvent: (any EventHandler)?
