@@ -53,7 +53,7 @@ import Testing
             let supervisord = shell.supervisord
             async let arguments = onThread {
                 supervisord.waitUntilChildrenExecute(by: .now + .seconds(600), startTimeout: .seconds(600))
-                return RunningProcess(processID: child)?.arguments
+                return RunningProcess(pid: child)?.arguments
             }
             // So that it waits already, as a rule.
             usleep(50_000)
