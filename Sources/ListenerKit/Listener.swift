@@ -127,30 +127,30 @@ public enum Listener {
         let channel = try ProtocolChannel.takingStandardStreams()
         let environment = currentEnvironment()
         let signals = try SignalPipe.open(for: ending + rotating + harmless.filter { !$0.isIgnored })
-        let surroundings = try Surroundings(
+        let access = try SupervisordAccess(
             options: request.options,
             environment: environment,
             asListener: true
         )
-        for warning in surroundings.warnings {
+        for warning in access.warnings {
             reporter.report(.warning, warning)
         }
         let isStopped = Mutex(false)
         let runtime = try ListenerRuntime(
             request,
             channel: channel,
-            surroundings: surroundings,
+            access: access,
             reporter: reporter,
             notStarted: environment["SUPERVISOR_ENABLED"] == nil ? notStarted(supervise) : nil,
             whenFinished: { status in
                 if isStopped.withLock({ $0 }) {
-                    try? surroundings.supervisor.get().nudgeBeforeEnd()
+                    try? access.supervisor.get().nudgeBeforeEnd()
                 }
                 endProcess(with: status)
             }
         )
-        runtime.watch(signals.number) {
-            for signal in signals.take() {
+        runtime.watch(signals.fileDescriptor) {
+            for signal in signals.readSignals() {
                 if rotating.contains(signal) {
                     runtime.rotate()
                 } else if ending.contains(signal) {

@@ -70,7 +70,7 @@ import Testing
                 }
             }
             #expect(supervisord.started.sorted() == ["base", "extra", "one", "three", "two", "web"])
-            #expect(supervisord.started.last == "two", "\(supervisord.story)")
+            #expect(supervisord.started.last == "two", "\(supervisord.logs)")
             try await supervisord.wait(forLine: "two STARTING → RUNNING")
         }
     }
@@ -87,7 +87,7 @@ import Testing
                 ["-c", supervisord.folder.path(of: "supervisord.conf"), "status", "two"],
                 output: supervisord.folder.path(of: "answer")
             )
-            _ = try await asking.end()
+            _ = try await asking.waitForEnd()
             #expect(supervisord.folder.text(of: "answer").hasPrefix("two "), "\(supervisord.folder.text(of: "answer"))")
         }
     }

@@ -25,10 +25,10 @@ import Testing
             try supervisord.edit { $0.replacing("numprocs=4", with: "numprocs=1") }
             try await supervisord.update()
             try await supervisord.wait(forStarts: 8)
-            #expect(supervisord.started.suffix(1) == ["web_0"], "\(supervisord.story)")
+            #expect(supervisord.started.suffix(1) == ["web_0"], "\(supervisord.logs)")
             // While supervisord stops what is to change, the file is ahead of it, which may be said.
-            let others = supervisord.sayings.filter { !$0.contains("supervisord does not know web:web_") }
-            #expect(others.count == 1, "\(supervisord.story)")
+            let others = supervisord.messages.filter { !$0.contains("supervisord does not know web:web_") }
+            #expect(others.count == 1, "\(supervisord.logs)")
         }
     }
 
@@ -40,7 +40,7 @@ import Testing
         func sections(_ names: [String]) -> String {
             pairs(names).map { place, name, previous in
                 switch self {
-                case .ordered: Sections.member(name, ConfigurationUpdateTests.forever, priority: place, "startsecs=1")
+                case .ordered: Sections.ordered(name, ConfigurationUpdateTests.forever, priority: place, "startsecs=1")
                 case .dependent:
                     Sections.dependent(name, ConfigurationUpdateTests.forever, after: previous, "startsecs=1")
                 case .native:
@@ -51,11 +51,11 @@ import Testing
 
         /// A line of programs that end once there is a file, each of which starts when the one before has ended.
         func jobs(_ names: [String], until file: String) -> String {
-            let command = Sections.waiting(for: file)
+            let command = Sections.command(waitingFor: file)
             return pairs(names).map { place, name, previous in
                 let condition = previous.map { "\($0):exited" }
                 return switch self {
-                case .ordered: Sections.member(name, command, priority: place, "startnextafter=exited")
+                case .ordered: Sections.ordered(name, command, priority: place, "startnextafter=exited")
                 case .dependent: Sections.dependent(name, command, after: condition)
                 case .native: Sections.native(name, command, after: condition ?? "")
                 }
@@ -81,8 +81,8 @@ import Testing
             try supervisord.folder.write(dialect.sections(["a", "b", "c", "d"]), to: "conf.d/new.conf")
             try await supervisord.update()
             try await supervisord.wait(forLog: "success: d entered RUNNING")
-            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
-            #expect(supervisord.log.inOrder("success: c entered RUNNING", "spawned: 'd'"), "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
+            #expect(supervisord.log.inOrder("success: c entered RUNNING", "spawned: 'd'"), "\(supervisord.logs)")
         }
     }
 
@@ -99,13 +99,13 @@ import Testing
                     + dialect.jobs(["a", "c", "n"], until: "go")
             }
             try await supervisord.update()
-            #expect(supervisord.started == ["a"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a"], "\(supervisord.logs)")
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLine: "started 3 processes in order")
-            #expect(supervisord.started == ["a", "c", "n"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "c", "n"], "\(supervisord.logs)")
             #expect(
                 supervisord.log.inOrder("exited: a", "spawned: 'c'", "exited: c", "spawned: 'n'"),
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
         }
     }
@@ -120,14 +120,14 @@ import Testing
             }
             try await supervisord.update()
             try await supervisord.wait(forLog: "success: b entered RUNNING")
-            #expect(supervisord.started == ["a", "up", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "up", "b"], "\(supervisord.logs)")
         }
     }
 
     @Test func aBrokenConfigurationIsReportedOnceAndNotFollowedUntilItIsRepaired() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "events=PROCESS_STATE,PROCESS_GROUP")
-                + Sections.native("a", Self.forever) + Sections.native("b", Sections.waiting(for: "go"), after: "a")
+                + Sections.native("a", Self.forever) + Sections.native("b", Sections.command(waitingFor: "go"), after: "a")
                 + Sections.native("c", Self.forever, after: "b:exited")
         ) { supervisord in
             try await supervisord.wait(forStarts: 2)
@@ -140,23 +140,23 @@ import Testing
                 try await supervisord.rpc.removeProcessGroup("d")
             }
             try await supervisord.rpc.addProcessGroup("d")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
             #expect(
-                supervisord.sayings[0].hasSuffix(
+                supervisord.messages[0].hasSuffix(
                     "; using the previous configuration until this is repaired"
                 ),
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
-            #expect(supervisord.sayings[0].contains("supervisord.conf:"), "\(supervisord.story)")
+            #expect(supervisord.messages[0].contains("supervisord.conf:"), "\(supervisord.logs)")
             // The plan that was read before goes on.
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLog: "spawned: 'c'")
-            #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.logs)")
             try supervisord.edit { $0.replacing("startsecs=soon\n", with: "") }
             try await supervisord.wait(forLog: "spawned: 'd'")
             try await supervisord.wait(forLine: "is valid again, and is used")
-            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
-            #expect(supervisord.sayings.count { $0.contains("startsecs") } == 1, "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
+            #expect(supervisord.messages.count { $0.contains("startsecs") } == 1, "\(supervisord.logs)")
         }
     }
 
@@ -179,7 +179,7 @@ import Testing
             }
             try await supervisord.update()
             try await supervisord.wait(forLog: "spawned: 'b'")
-            #expect(supervisord.sayings.count == 2, "\(supervisord.story)")
+            #expect(supervisord.messages.count == 2, "\(supervisord.logs)")
         }
     }
 
@@ -188,7 +188,7 @@ import Testing
             Sections.listener(
                 "--ordered-startup --fatal-exit --fatal-exit-on all-exited",
                 "events=PROCESS_STATE,PROCESS_GROUP"
-            ) + Sections.native("a", Sections.waiting(for: "go"))
+            ) + Sections.native("a", Sections.command(waitingFor: "go"))
         ) { supervisord in
             try await supervisord.wait(forLine: "started 1 process in order")
             try supervisord.edit {
@@ -197,9 +197,9 @@ import Testing
             try await supervisord.update()
             try await supervisord.wait(for: "b", .stopped)
             try supervisord.folder.write("", to: "go")
-            let ending = try await supervisord.end()
+            let ending = try await supervisord.waitForEnd()
             #expect(ending == .status(0))
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
         }
     }
 }

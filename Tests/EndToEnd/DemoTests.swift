@@ -10,7 +10,7 @@ import Testing
             [TestedExecutable.listenerd, TestedExecutable.supervisord],
             output: folder.path(of: "output")
         )
-        let ending = try await demo.end(story: { folder.text(of: "output") })
+        let ending = try await demo.waitForEnd(diagnostics: { folder.text(of: "output") })
         let output = folder.text(of: "output")
         #expect(ending == .status(0), "\(output)")
         #expect(

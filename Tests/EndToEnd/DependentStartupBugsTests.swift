@@ -16,7 +16,7 @@ struct DependentStartupBugsTests {
                 + Sections.dependent("b", Self.forever, after: "a:exited")
         ) { supervisord in
             try await supervisord.wait(forLine: "started 2 processes in order")
-            #expect(supervisord.started.filter { !$0.hasPrefix("p") } == ["a", "b"], "\(supervisord.story)")
+            #expect(supervisord.started.filter { !$0.hasPrefix("p") } == ["a", "b"], "\(supervisord.logs)")
         }
     }
 
@@ -39,7 +39,7 @@ struct DependentStartupBugsTests {
             try await supervisord.wait(forLine: "started 5 processes in order")
             #expect(
                 supervisord.started == ["worker", "worker", "few_0", "few_1", "alone_00"],
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
             #expect(
                 supervisord.log.inOrder(
@@ -49,9 +49,9 @@ struct DependentStartupBugsTests {
                     "success: few_1 entered RUNNING",
                     "spawned: 'alone_00'"
                 ),
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
         }
     }
 
@@ -63,8 +63,8 @@ struct DependentStartupBugsTests {
                 + Sections.dependent("web", Self.forever, after: "log:running")
         ) { supervisord in
             try await supervisord.wait(forLine: "started 1 process in order")
-            #expect(supervisord.started == ["log", "web"], "\(supervisord.story)")
-            #expect(!supervisord.log.contains("exited: listenerd"), "\(supervisord.story)")
+            #expect(supervisord.started == ["log", "web"], "\(supervisord.logs)")
+            #expect(!supervisord.log.contains("exited: listenerd"), "\(supervisord.logs)")
         }
     }
 

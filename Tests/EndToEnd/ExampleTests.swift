@@ -32,7 +32,7 @@ import Testing
         let port = try ReservedPort()
         try await Supervisord.run(files: try Self.files(port: port.number, listener: listener)) { supervisord in
             try await supervisord.wait(forLog: "exited: ping3 (exit status 0; expected)")
-            #expect(supervisord.started == ["ping", "sleep", "ping2", "ping3"], "\(supervisord.story)")
+            #expect(supervisord.started == ["ping", "sleep", "ping2", "ping3"], "\(supervisord.logs)")
             #expect(
                 supervisord.log.inOrder(
                     "exited: ping (exit status 0; expected)",
@@ -42,13 +42,13 @@ import Testing
                     "exited: ping2 (exit status 0; expected)",
                     "spawned: 'ping3'"
                 ),
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
             supervisord.send(SIGKILL, to: "sleep")
             try await supervisord.wait(forLog: "success: sleep entered RUNNING", times: 2)
-            #expect(supervisord.started == ["ping", "sleep", "ping2", "ping3", "sleep"], "\(supervisord.story)")
+            #expect(supervisord.started == ["ping", "sleep", "ping2", "ping3", "sleep"], "\(supervisord.logs)")
             let ending = try await supervisord.terminate()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(ending == .status(0), "\(supervisord.logs)")
         }
     }
 }

@@ -11,17 +11,17 @@ import Testing
                 + Sections.program("web", "/bin/sleep 600")
                 + Sections.program("broken", "%(here)s/missing", "startretries=0")
         ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             #expect(
-                supervisord.sayings == [
+                supervisord.messages == [
                     "listenerd: error: broken is FATAL: can't find command '\(supervisord.folder.path)/missing'; "
                         + "shutting down supervisord"
                 ],
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
-            #expect(supervisord.log.contains("stopped: web (terminated by SIGTERM)"), "\(supervisord.story)")
-            #expect(supervisord.log.contains("stopped: listenerd (exit status 0)"), "\(supervisord.story)")
+            #expect(supervisord.log.contains("stopped: web (terminated by SIGTERM)"), "\(supervisord.logs)")
+            #expect(supervisord.log.contains("stopped: listenerd (exit status 0)"), "\(supervisord.logs)")
         }
     }
 
@@ -31,12 +31,12 @@ import Testing
                 + Sections.program("web", "/bin/sleep 600")
                 + Sections.program("broken", "/bin/false", "startsecs=10", "startretries=1")
         ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.started.count { $0 == "broken" } == 2, "\(supervisord.story)")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.started.count { $0 == "broken" } == 2, "\(supervisord.logs)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
             #expect(
-                supervisord.sayings.first?.hasPrefix("listenerd: error: broken is FATAL: Exited too quickly") == true
+                supervisord.messages.first?.hasPrefix("listenerd: error: broken is FATAL: Exited too quickly") == true
             )
         }
     }
@@ -50,9 +50,9 @@ import Testing
                 + Sections.program("broken", "%(here)s/missing", "startretries=\(startRetries)"),
             server: nil
         ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings.last?.contains("broken is FATAL; sending SIGTERM to supervisord") == true)
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.messages.last?.contains("broken is FATAL; sending SIGTERM to supervisord") == true)
         }
     }
 
@@ -68,24 +68,24 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "job STARTING → RUNNING")
             try supervisord.folder.write("", to: "go")
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             let line = supervisord.listenerLines.first { $0.contains("job RUNNING → EXITED") }
-            #expect(line?.contains("unexpected status=7") == true, "\(supervisord.story)")
+            #expect(line?.contains("unexpected status=7") == true, "\(supervisord.logs)")
         }
     }
 
     @Test func aMemberOfAChainThatFailsEndsSupervisord() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --fatal-exit --log", "startsecs=0")
-                + Sections.member("a", "/bin/true", priority: 1, "startnextafter=exited")
-                + Sections.member("b", "/bin/false", priority: 2, "startsecs=10", "startretries=0")
-                + Sections.member("c", "/bin/sleep 600", priority: 3)
+                + Sections.ordered("a", "/bin/true", priority: 1, "startnextafter=exited")
+                + Sections.ordered("b", "/bin/false", priority: 2, "startsecs=10", "startretries=0")
+                + Sections.ordered("c", "/bin/sleep 600", priority: 3)
         ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
-            #expect(supervisord.sayings.contains { $0.hasSuffix("shutting down supervisord") }, "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
+            #expect(supervisord.messages.contains { $0.hasSuffix("shutting down supervisord") }, "\(supervisord.logs)")
         }
     }
 
@@ -96,9 +96,9 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLog: "gave up: broken entered FATAL state")
             try await supervisord.rpc.startProcess("listenerd", wait: false)
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
         }
     }
 
@@ -107,18 +107,18 @@ import Testing
         try await Supervisord.run(
             Sections.listener("--fatal-exit --log")
                 + Sections.program("broken", "/bin/false", "startsecs=10", "startretries=100", "priority=2")
-                + Sections.program("slow", Sections.stubborn(until: "go"), "priority=1")
+                + Sections.program("slow", Sections.command(ignoringTERMUntil: "go"), "priority=1")
         ) { supervisord in
-            try await supervisord.wait(forFile: Sections.stubbornness)
+            try await supervisord.wait(forFile: Sections.readyFile)
             try await supervisord.wait(forLine: "slow STARTING → RUNNING")
             // From now on it waits for two seconds.
             try await supervisord.wait(forLine: "broken STARTING → BACKOFF tries=2")
             try await supervisord.rpc.shutdown()
             try await supervisord.wait(forLine: "broken BACKOFF → FATAL")
             try supervisord.folder.write("", to: "go")
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings == [], "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.messages == [], "\(supervisord.logs)")
         }
     }
 
@@ -133,7 +133,7 @@ import Testing
             try await supervisord.wait(forLine: "web STOPPING → STOPPED")
             try await supervisord.rpc.startProcess("web")
             try await supervisord.wait(forLine: "web STARTING → RUNNING", times: 2)
-            #expect(supervisord.sayings == [], "\(supervisord.story)")
+            #expect(supervisord.messages == [], "\(supervisord.logs)")
         }
     }
 }

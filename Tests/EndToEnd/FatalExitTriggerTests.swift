@@ -126,11 +126,11 @@ import Testing
         try await Supervisord.run(Sections.listener(failure.arguments, Self.statusKey) + failure.programs) {
             supervisord in
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             let saying = failure.saying.replacing("HERE", with: supervisord.folder.path)
-            let ends = supervisord.sayings.filter { $0.contains(Self.end) }
-            #expect(ends == ["listenerd: \(saying); \(Self.end) \(failure.status))"], "\(supervisord.story)")
+            let ends = supervisord.messages.filter { $0.contains(Self.end) }
+            #expect(ends == ["listenerd: \(saying); \(Self.end) \(failure.status))"], "\(supervisord.logs)")
             #expect(try socket.receive()?.status == failure.status)
             #expect(try socket.receive() == nil, "it is sent once")
         }
@@ -142,9 +142,9 @@ import Testing
                 + Self.chain("/bin/true", Self.exits(5), "/bin/true", condition: "completed")
         ) { supervisord in
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
             #expect(try socket.receive()?.status == 5)
         }
     }
@@ -160,16 +160,16 @@ import Testing
                 try await supervisord.rpc.startProcess("web")
                 try await supervisord.wait(forLine: "web STARTING → RUNNING", times: round)
             }
-            #expect(supervisord.sayings == [], "\(supervisord.story)")
+            #expect(supervisord.messages == [], "\(supervisord.logs)")
             supervisord.send(SIGKILL, to: "web")
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             #expect(
-                supervisord.sayings == [
+                supervisord.messages == [
                     "listenerd: error: web exited unexpectedly and was restarted, so supervisord no longer knows "
                         + "its status; shutting down supervisord"
                 ],
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
         }
     }
@@ -182,7 +182,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "web BACKOFF → FATAL")
             try await supervisord.wait(forLine: "other BACKOFF → FATAL")
-            #expect(supervisord.sayings == [], "\(supervisord.story)")
+            #expect(supervisord.messages == [], "\(supervisord.logs)")
         }
     }
 
@@ -194,7 +194,7 @@ import Testing
             try await supervisord.wait(forLine: "web STARTING → RUNNING")
             let path = supervisord.folder.path(of: "supervisord.conf")
             #expect(
-                supervisord.sayings == [
+                supervisord.messages == [
                     "listenerd: warning: 'wbe' in --fatal-exit-programs is not a program or group in \(path); did you "
                         + "mean 'web'?"
                 ]

@@ -21,9 +21,9 @@ import Testing
         try await Supervise.run(["--fatal-exit"], files: base) { supervise in
             try await supervise.wait(forStarts: 1)
             supervise.send(signal)
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
-            #expect(!supervise.log.contains("SIGKILL"), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
+            #expect(!supervise.log.contains("SIGKILL"), "\(supervise.logs)")
         }
     }
 
@@ -34,7 +34,7 @@ import Testing
             supervise.send(SIGHUP)
             try await supervise.wait(forStarts: 10)
             try await supervise.terminate()
-            #expect(!supervise.log.contains("SIGKILL"), "\(supervise.story)")
+            #expect(!supervise.log.contains("SIGKILL"), "\(supervise.logs)")
         }
     }
 
@@ -46,9 +46,9 @@ import Testing
         let interface = String(Sections.supervisord.dropFirst(Sections.daemon.count))
         let text = Self.daemon + interface + server + listener + broken + Self.five
         try await Supervisord.run(files: ["supervisord.conf": text]) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(!supervisord.log.contains("SIGKILL"), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(!supervisord.log.contains("SIGKILL"), "\(supervisord.logs)")
         }
     }
 
@@ -62,9 +62,9 @@ import Testing
         let interface = String(Sections.supervisord.dropFirst(Sections.daemon.count))
         let text = Self.daemon + interface + Sections.server + listener + failing + others.joined()
         try await Supervisord.run(files: ["supervisord.conf": text]) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(!supervisord.log.contains("SIGKILL"), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(!supervisord.log.contains("SIGKILL"), "\(supervisord.logs)")
         }
     }
 }

@@ -18,8 +18,8 @@ import Testing
             environment: ["NUM": "2"]
         ) { supervisord in
             try await supervisord.wait(forLine: "processes in order")
-            #expect(supervisord.started == ["web_0", "web_1", "last"], "\(supervisord.story)")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            #expect(supervisord.started == ["web_0", "web_1", "last"], "\(supervisord.logs)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
         }
     }
 
@@ -36,7 +36,7 @@ import Testing
                 )
         ) { supervisord in
             try await supervisord.wait(forLine: "started 1 process in order")
-            #expect(supervisord.started == ["web_0"], "\(supervisord.story)")
+            #expect(supervisord.started == ["web_0"], "\(supervisord.logs)")
         }
     }
 }

@@ -28,12 +28,12 @@ import Testing
     func aListenerThatCannotWorkIsGivenUp(arguments: String, message: String) async throws {
         try await Supervisord.run(try Self.section(arguments)) { supervisord in
             try await supervisord.wait(forLog: "gave up: listenerd entered FATAL state")
-            #expect(supervisord.log.occurrences(of: "spawned: 'listenerd'") >= 4, "\(supervisord.story)")
-            #expect(supervisord.listenerLines.count { $0.hasPrefix(message) } >= 4, "\(supervisord.story)")
+            #expect(supervisord.log.occurrences(of: "spawned: 'listenerd'") >= 4, "\(supervisord.logs)")
+            #expect(supervisord.listenerLines.count { $0.hasPrefix(message) } >= 4, "\(supervisord.logs)")
         }
     }
 
-    @Test func programsAreStartedBeforeSupervisordTellsOfEvents() async throws {
+    @Test func programsAreStartedBeforeSupervisordSendsEvents() async throws {
         try await Supervisord.run(
             try Self.section("--ordered-startup")
                 + Sections.native("a", "/bin/true")
@@ -41,10 +41,10 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "started 2 processes in order")
             try await supervisord.wait(forLog: "success: listenerd entered RUNNING state")
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
             #expect(
                 supervisord.log.inOrder("spawned: 'a'", "success: listenerd entered RUNNING state"),
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
         }
     }
@@ -54,9 +54,9 @@ import Testing
             try Self.section("--fatal-exit")
                 + Sections.program("broken", "/bin/false", "startsecs=2", "startretries=0", "priority=1")
         ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings.first?.hasPrefix("listenerd: error: broken is FATAL") == true)
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.messages.first?.hasPrefix("listenerd: error: broken is FATAL") == true)
         }
     }
 

@@ -6,19 +6,19 @@ import Testing
 /// What happens to a chain when the listener, or an event, is lost.
 @Suite struct RecoveryTests {
     private static let chain =
-        Sections.member("a", "/bin/true", priority: 1, "startnextafter=exited")
-        + Sections.member("b", Sections.waiting(for: "go"), priority: 2, "startnextafter=exited")
-        + Sections.member("c", "/bin/true", priority: 3, "startnextafter=exited")
-        + Sections.member("d", "/bin/sleep 600", priority: 4)
+        Sections.ordered("a", "/bin/true", priority: 1, "startnextafter=exited")
+        + Sections.ordered("b", Sections.command(waitingFor: "go"), priority: 2, "startnextafter=exited")
+        + Sections.ordered("c", "/bin/true", priority: 3, "startnextafter=exited")
+        + Sections.ordered("d", "/bin/sleep 600", priority: 4)
 
     @Test func theChainGoesOnAfterTheListenerWasKilled() async throws {
         try await Supervisord.run(Sections.listener("--ordered-startup --log") + Self.chain) { supervisord in
             try await supervisord.wait(forLine: " b STARTING → RUNNING")
             supervisord.send(SIGKILL, to: "listenerd")
-            try await supervisord.wait(for: "a new listener") { supervisord.numbers(of: "listenerd").count == 2 }
+            try await supervisord.wait(for: "a new listener") { supervisord.pids(of: "listenerd").count == 2 }
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLine: " d STARTING → RUNNING")
-            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
         }
     }
 
@@ -28,10 +28,10 @@ import Testing
             try await supervisord.rpc.stopProcess("listenerd")
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(for: "b", .exited)
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
             try await supervisord.rpc.startProcess("listenerd")
             try await supervisord.wait(forStarts: 4)
-            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
         }
     }
 
@@ -44,7 +44,7 @@ import Testing
             // Once the next event is logged, all handlers are done with the one before.
             try await supervisord.rpc.stopProcess("d")
             try await supervisord.wait(forLine: " d STOPPING → STOPPED")
-            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
         }
     }
 
@@ -59,16 +59,16 @@ import Testing
             // The last event of all is not discarded for another.
             try await supervisord.rpc.stopProcess("d")
             try await supervisord.wait(forLine: #""process":"d","group":"d","from":"STOPPING""#)
-            #expect(supervisord.started.filter { !$0.hasPrefix("p") } == ["a", "b", "c", "d"], "\(supervisord.story)")
-            #expect(supervisord.log.contains("event buffer overflowed, discarding event"), "\(supervisord.story)")
+            #expect(supervisord.started.filter { !$0.hasPrefix("p") } == ["a", "b", "c", "d"], "\(supervisord.logs)")
+            #expect(supervisord.log.contains("event buffer overflowed, discarding event"), "\(supervisord.logs)")
 
             let lines = supervisord.listenerLines
             let serials = lines.compactMap { $0.firstMatch(of: /"poolserial":([0-9]+)/).flatMap { Int($0.1) } }
             let gaps = zip(serials.dropFirst(), serials).map { $0 - $1 - 1 }.filter { $0 > 0 }
             let said = lines.compactMap { $0.firstMatch(of: /and ([0-9]+) events? w.* lost/).flatMap { Int($0.1) } }
             // What is lost within a minute after that is said at the end of it.
-            #expect(said == Array(gaps.prefix(1)), "\(supervisord.story)")
-            for line in supervisord.sayings where line.contains("lost") {
+            #expect(said == Array(gaps.prefix(1)), "\(supervisord.logs)")
+            for line in supervisord.messages where line.contains("lost") {
                 #expect(line.hasSuffix("lost; increase buffer_size in [eventlistener:listenerd]"))
             }
         }
@@ -80,7 +80,7 @@ import Testing
             try await supervisord.wait(forStarts: 4)
             try await supervisord.rpc.restart()
             try await supervisord.wait(forStarts: 8)
-            #expect(supervisord.started == ["a", "b", "c", "d", "a", "b", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c", "d", "a", "b", "c", "d"], "\(supervisord.logs)")
         }
     }
 
@@ -99,7 +99,7 @@ import Testing
             _ = try await supervisord.rpc.reloadConfig()
             try await supervisord.rpc.addProcessGroup("listenerd")
             try await supervisord.wait(forLine: "started 2 processes in order")
-            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
         }
     }
 
@@ -110,7 +110,7 @@ import Testing
                 + Sections.native("early", forever, after: "", "startsecs=3600")
                 + Sections.native("behind", forever, after: "early")
                 + Sections.native("up", forever)
-                + Sections.native("gate", Sections.waiting(for: "go"))
+                + Sections.native("gate", Sections.command(waitingFor: "go"))
                 + Sections.native("last", forever, after: "gate:exited")
         ) { supervisord in
             try await supervisord.wait(forStarts: 3)
@@ -126,7 +126,7 @@ import Testing
             try await supervisord.wait(forLine: "early was stopped", times: 2)
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLog: "success: last entered RUNNING")
-            #expect(supervisord.started == ["early", "gate", "up", "last"], "\(supervisord.story)")
+            #expect(supervisord.started == ["early", "gate", "up", "last"], "\(supervisord.logs)")
         }
     }
 
@@ -152,15 +152,15 @@ import Testing
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...20, using: &random)))
                 supervisord.send(SIGKILL, to: "listenerd")
                 try await supervisord.wait(for: "a new listener") {
-                    supervisord.numbers(of: "listenerd").count == round + 1
+                    supervisord.pids(of: "listenerd").count == round + 1
                 }
             }
             try await supervisord.wait(forStarts: 30)
             // After one more round of looking there is still nothing to be started.
             supervisord.send(SIGKILL, to: "listenerd")
-            try await supervisord.wait(for: "a new listener") { supervisord.numbers(of: "listenerd").count == 8 }
+            try await supervisord.wait(for: "a new listener") { supervisord.pids(of: "listenerd").count == 8 }
             try await supervisord.rpc.stopProcess("listenerd")
-            #expect(supervisord.started.sorted() == (0..<30).map { "p\($0)" }.sorted(), "\(supervisord.story)")
+            #expect(supervisord.started.sorted() == (0..<30).map { "p\($0)" }.sorted(), "\(supervisord.logs)")
         }
     }
 }

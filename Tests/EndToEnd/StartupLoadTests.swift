@@ -29,7 +29,7 @@ import Testing
                 + dialect.section("last", Self.forever, after: names.joined(separator: " "))
         ) { supervisord in
             try await supervisord.wait(forLine: "started 41 processes in order")
-            #expect(supervisord.started == names + ["last"], "\(supervisord.story)")
+            #expect(supervisord.started == names + ["last"], "\(supervisord.logs)")
             for name in names {
                 #expect(supervisord.log.inOrder("success: \(name) entered RUNNING", "spawned: 'last'"))
             }
@@ -50,9 +50,9 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "started 80 processes in order")
             let expected = ends.flatMap { [$0.0, "after-\($0.0)"] }
-            #expect(supervisord.started.sorted() == expected.sorted(), "\(supervisord.story)")
+            #expect(supervisord.started.sorted() == expected.sorted(), "\(supervisord.logs)")
             for (name, _) in ends {
-                #expect(supervisord.log.inOrder("exited: \(name) ", "spawned: 'after-\(name)'"), "\(supervisord.story)")
+                #expect(supervisord.log.inOrder("exited: \(name) ", "spawned: 'after-\(name)'"), "\(supervisord.logs)")
             }
         }
     }
@@ -68,7 +68,7 @@ import Testing
                 + names.map { Sections.program($0, Self.flap, "startsecs=0", "autorestart=true") }.joined()
                 + Sections.native("first", "/bin/true", after: "p100")
                 + Sections.native("last", Self.forever, after: names.joined(separator: " ") + " first:exited"),
-            places: Gate.allPlaces
+            places: RunSlots.count
         ) { supervisord in
             // supervisord does nothing but start them, and answers calls seconds later.
             try await supervisord.wait(forStarts: 450)
@@ -86,7 +86,7 @@ import Testing
             Sections.listener("--ordered-startup", "buffer_size=10")
                 + names.map { Sections.native($0, Self.flap, after: "", "autorestart=true") }.joined()
                 + Sections.native("last", Self.forever, after: names.joined(separator: " ")),
-            places: Gate.allPlaces
+            places: RunSlots.count
         ) { supervisord in
             try await supervisord.wait(forLine: "started 11 processes in order")
             #expect(supervisord.started.count { $0 == "last" } == 1)

@@ -20,10 +20,10 @@ import Testing
     /// The listener goes on until somebody has repaired what failed, and ends with 0 then.
     private func repair(_ supervisord: Supervisord) async throws {
         try await supervisord.wait(for: "listenerd", .running)
-        #expect(!supervisord.log.contains("exited: listenerd"), "\(supervisord.story)")
+        #expect(!supervisord.log.contains("exited: listenerd"), "\(supervisord.logs)")
         try await supervisord.rpc.startProcess("b", wait: false)
         try await supervisord.wait(forLog: "exited: listenerd (exit status 0; expected)")
-        #expect(supervisord.numbers(of: "listenerd").count == 1, "\(supervisord.story)")
+        #expect(supervisord.pids(of: "listenerd").count == 1, "\(supervisord.logs)")
     }
 
     @Test func aLogThatCannotBeOpened() async throws {
@@ -35,12 +35,12 @@ import Testing
                 forLine: "listenerd: error: started 1 of 2 processes in order in "
             )
             #expect(
-                supervisord.sayings.last?.hasSuffix(
+                supervisord.messages.last?.hasSuffix(
                     "; not started: b (FATAL, unknown error making dispatchers for 'b': EISDIR)"
                 ) == true,
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
             try FileManager.default.removeItem(atPath: supervisord.folder.path(of: "log/b"))
             try await repair(supervisord)
         }
@@ -61,8 +61,8 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "listenerd: error: started 1 of 2 processes in order in ")
             #expect(
-                supervisord.sayings.last?.hasSuffix("'b': ENOENT)") == true,
-                "\(supervisord.story)"
+                supervisord.messages.last?.hasSuffix("'b': ENOENT)") == true,
+                "\(supervisord.logs)"
             )
             try FileManager.default.createDirectory(
                 atPath: supervisord.folder.path(of: "log"),
@@ -82,11 +82,11 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "listenerd: error: started 1 of 2 processes in order in ")
             #expect(
-                supervisord.sayings.last?.hasSuffix(
+                supervisord.messages.last?.hasSuffix(
                     "not started: b (FATAL, Exited too quickly (process log may have details))"
                 )
                     == true,
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
             try supervisord.folder.write("", to: "repaired")
             try await repair(supervisord)
@@ -118,15 +118,15 @@ import Testing
             try await supervisord.wait(forLog: "exited: listenerd (exit status 0; expected)")
             let log = supervisord.log
             let last = log.ranges(of: "exited: b (exit status 127").last.map { log[$0.upperBound...] }
-            #expect(last?.contains("exited: listenerd") == true, "\(supervisord.story)")
+            #expect(last?.contains("exited: listenerd") == true, "\(supervisord.logs)")
         }
     }
 
     @Test func aOneShotThatFailsWasExecuted() async throws {
         try await Supervisord.run(Self.pair("command=/bin/sh -c 'exit 3'")) { supervisord in
             try await supervisord.wait(forLog: "exited: listenerd (exit status 0; expected)")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
-            #expect(supervisord.sayings.first?.contains("started 2 processes in order") == true, "\(supervisord.story)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
+            #expect(supervisord.messages.first?.contains("started 2 processes in order") == true, "\(supervisord.logs)")
         }
     }
 }

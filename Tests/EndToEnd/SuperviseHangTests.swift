@@ -17,13 +17,13 @@ import Testing
             }
             kill(try #require(try supervise.supervisord), SIGSTOP)
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
             let text = """
                 listenerd: error: supervisord did not exit within 10 s of SIGTERM, 10 s more than the stopwaitsecs of \
                 its programs add up to; killing it and what it still runs: other, web
 
                 """
-            #expect(supervise.errors.contains(text), "\(supervise.story)")
+            #expect(supervise.errors.contains(text), "\(supervise.logs)")
         }
     }
 
@@ -38,8 +38,8 @@ import Testing
                 FileManager.default.fileExists(atPath: supervise.folder.path(of: "up"))
             }
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
-            #expect(supervise.errors.contains("; killing it\n"), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
+            #expect(supervise.errors.contains("; killing it\n"), "\(supervise.logs)")
         }
     }
 }

@@ -24,7 +24,7 @@ import Testing
                 }
             }
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
@@ -36,8 +36,8 @@ import Testing
         let fails = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
         let arguments = ["--fatal-exit-on=exit", "--fatal-exit-programs=web"]
         try await Supervise.run(Self.handlers + arguments, Self.jobs + fails, options) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
         }
     }
 
@@ -48,16 +48,16 @@ import Testing
         let fails = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
         let arguments = Self.handlers + ["--fatal-exit-on=exit", "--fatal-exit-programs=web"]
         try await Supervise.run(arguments, Self.jobs + fails, options) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
         }
     }
 
     /// What programs, or supervisord itself, write to the streams of the first process, as is usual in containers.
-    @Test(.enabled(if: Isolation.isPossible(Isolation.asFirstProcess), "only root can make a PID namespace"))
+    @Test(.enabled(if: Isolation.asFirstProcess.isPossible, "only root can make a PID namespace"))
     func theStreamsOfTheFirstProcessHoldUpNothingEither() async throws {
         var options = Self.unread(">&3 2>&3")
-        options.wrapper = Isolation.asFirstProcess + options.wrapper
+        options.wrapper = Isolation.asFirstProcess.command + options.wrapper
         let keys = ["stdout_logfile=/proc/1/fd/1", "stdout_logfile_maxbytes=0"].joined(separator: "\n")
         let programs = (0..<5).map { number in
             Sections.program(
@@ -73,7 +73,7 @@ import Testing
                 }
             }
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
@@ -106,8 +106,8 @@ import Testing
                 FileManager.default.fileExists(atPath: supervise.folder.path(of: "done"))
             }
             supervise.send(SIGTERM)
-            let ending = try await supervise.end()
-            #expect(ending == .status(0), "\(supervise.story)")
+            let ending = try await supervise.waitForEnd()
+            #expect(ending == .status(0), "\(supervise.logs)")
             // The readers end by themselves.
             try await ExecutableTesting.wait(for: "the readers") { supervise.survivors.isEmpty }
             #expect(supervise.folder.text(of: "out") == Self.numbers(1...300_000))
@@ -123,7 +123,7 @@ import Testing
                 FileManager.default.fileExists(atPath: supervise.folder.path(of: "done"))
             }
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
             let text = supervise.folder.text(of: "all")
             // supervisord writes what it has read, which may end within a line, and its own messages follow there.
             let messages = "(20[0-9]{2}-[0-9]{2}-[0-9]{2}[ T]|listenerd: )[^\n]*\n"
@@ -141,7 +141,7 @@ import Testing
         try await Supervise.run(["--log"], Sections.program("web", "sleep 600"), options) { supervise in
             try await supervise.wait(forFile: "all", "web STARTING → RUNNING")
             supervise.send(SIGTERM)
-            _ = try await supervise.end()
+            _ = try await supervise.waitForEnd()
             try await ExecutableTesting.wait(for: "the reader") { supervise.survivors.isEmpty }
             let all = supervise.folder.text(of: "all")
             let texts = [
@@ -182,7 +182,7 @@ import Testing
                 return count == 400_000
             }
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
@@ -197,8 +197,8 @@ import Testing
         )
         let options = Supervise.Options(wrapper: limit)
         try await Supervise.run(["--fatal-exit", "--fatal-exit-on=exit", "--log"], fails, options) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
             #expect(supervise.errors.utf8.count == 16 * 512)
         }
     }

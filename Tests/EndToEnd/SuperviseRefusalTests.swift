@@ -20,12 +20,12 @@ import Testing
         let options = Supervise.Options(environment: ["PATH": "%(here)s"], supervisord: command)
         let prepare = { (folder: TestFolder) in try folder.write(program: "#!/no/python3\n", to: "script") }
         try await Supervise.run(["--log"], Self.program, options, prepare: prepare) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(69), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(69), "\(supervise.logs)")
             let here = { (text: String) in text.replacing("%(here)s", with: supervise.folder.path) }
             let start = "listenerd: error: cannot start '\(here(command ?? "supervisord"))': \(here(saying))"
-            #expect(supervise.errors.hasPrefix(start), "\(supervise.story)")
-            #expect(supervise.errors.count { $0 == "\n" } == 1, "\(supervise.story)")
+            #expect(supervise.errors.hasPrefix(start), "\(supervise.logs)")
+            #expect(supervise.errors.count { $0 == "\n" } == 1, "\(supervise.logs)")
         }
     }
 
@@ -39,9 +39,9 @@ import Testing
     @Test(arguments: bases)
     func rejectedConfigurationsAreReported(base: String, finding: String) async throws {
         try await Supervise.run(["--log"], files: ["supervisord.conf": base]) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(65), "\(supervise.story)")
-            #expect(supervise.errors.contains(finding), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(65), "\(supervise.logs)")
+            #expect(supervise.errors.contains(finding), "\(supervise.logs)")
             #expect(supervise.log == "")
         }
     }
@@ -51,7 +51,7 @@ import Testing
         try await Supervise.run([], files: base) { supervise in
             try await supervise.wait(forStarts: 1)
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
@@ -59,8 +59,8 @@ import Testing
     func rejectionBySupervisordAloneEndsWithItsStatus(arguments: [String]) async throws {
         let program = Sections.program("web", "sleep 600", arguments.count == 1 ? "stopwaitsecs=soon" : "")
         try await Supervise.run(arguments, program) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(2), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(2), "\(supervise.logs)")
             #expect(supervise.errors.contains("listenerd: error: supervisord exited with status 2\n"))
         }
     }
@@ -70,8 +70,8 @@ import Testing
         let options = Supervise.Options(environment: ["TMPDIR": path])
         let programs = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
         try await Supervise.run(["--fatal-exit", "--fatal-exit-on", "exit"], programs, options) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
         }
     }
 
@@ -87,25 +87,25 @@ import Testing
     ]
 
     private static func withMounts(_ commands: String) -> Supervise.Options {
-        Supervise.Options(wrapper: Isolation.withOwnMounts + ["/bin/sh", "-c", "\(commands); exec \"$@\"", "sh"])
+        Supervise.Options(wrapper: Isolation.withOwnMounts.command + ["/bin/sh", "-c", "\(commands); exec \"$@\"", "sh"])
     }
 
     @Test(
-        .enabled(if: Isolation.isPossible(Isolation.withOwnMounts), "only root can mount something"),
+        .enabled(if: Isolation.withOwnMounts.isPossible, "only root can mount something"),
         arguments: full
     )
     func aPlaceWithoutRoomIsPassedOver(obstacle: String) async throws {
         let programs = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
         let arguments = ["--fatal-exit", "--fatal-exit-on", "exit"]
         try await Supervise.run(arguments, programs, Self.withMounts(obstacle)) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
-            #expect(!supervise.errors.contains("error: no directory can hold"), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
+            #expect(!supervise.errors.contains("error: no directory can hold"), "\(supervise.logs)")
         }
     }
 
     @Test(
-        .enabled(if: Isolation.isPossible(Isolation.withOwnMounts), "only root can mount something"),
+        .enabled(if: Isolation.withOwnMounts.isPossible, "only root can mount something"),
         arguments: zip(full, Array(repeating: "No space left on device", count: 3) + ["Read-only file system"])
     )
     func everyUnusableTemporaryFolderIsNamed(obstacle: String, reason: String) async throws {
@@ -114,14 +114,14 @@ import Testing
             Self.program,
             Self.withMounts("\(Self.readOnly); \(obstacle)")
         ) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(71), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(71), "\(supervise.logs)")
             let start = "listenerd: error: no directory can hold the files of this run: cannot "
-            #expect(supervise.errors.hasPrefix(start), "\(supervise.story)")
+            #expect(supervise.errors.hasPrefix(start), "\(supervise.logs)")
             let places = ["/run", "/tmp", "/dev/shm", "/var/tmp"]
             let others = places.map { "cannot make a directory in '\($0)': Read-only" }
-            #expect(supervise.errors.inOrder(reason, others[0], others[1]), "\(supervise.story)")
-            #expect(supervise.errors.inOrder(others[2], others[3], "; set TMPDIR to the "), "\(supervise.story)")
+            #expect(supervise.errors.inOrder(reason, others[0], others[1]), "\(supervise.logs)")
+            #expect(supervise.errors.inOrder(others[2], others[3], "; set TMPDIR to the "), "\(supervise.logs)")
             #expect(supervise.log == "")
         }
     }

@@ -17,10 +17,10 @@ import Testing
         try await Supervise.run(Self.handlers, Self.pair) { supervise in
             try await supervise.wait(forLine: "web STARTING → RUNNING")
             supervise.send(signal)
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             let said = ["received \(name) indicating exit request", "stopped: web", "stopped: base"]
-            #expect(supervise.log.inOrder(said[0], said[1], said[2]), "\(supervise.story)")
+            #expect(supervise.log.inOrder(said[0], said[1], said[2]), "\(supervise.logs)")
         }
     }
 
@@ -30,29 +30,29 @@ import Testing
         try await Supervise.run([], Self.pair) { supervise in
             try await supervise.wait(for: "the folder of the run") { !supervise.leftovers.isEmpty }
             supervise.send(signal)
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
     @Test func aProgramThatIgnoresTheOrderIsKilledBySupervisord() async throws {
         let web = "/bin/sh -c 'trap \"\" TERM; echo up >%(here)s/up; exec sleep 600'"
         // The second order comes while base is being stopped, which takes as long as the test likes.
-        let base = Sections.program("base", Sections.stubborn(until: "enough"), "priority=1", "stopwaitsecs=600")
+        let base = Sections.program("base", Sections.command(ignoringTERMUntil: "enough"), "priority=1", "stopwaitsecs=600")
         try await Supervise.run(
             Self.handlers,
             Sections.program("web", web, "priority=2", "stopwaitsecs=1") + base
         ) { supervise in
             try await supervise.wait(forFile: "up")
-            try await supervise.wait(forFile: Sections.stubbornness)
+            try await supervise.wait(forFile: Sections.readyFile)
             supervise.send(SIGTERM)
             try await supervise.wait(forLog: "received SIGTERM")
             supervise.send(SIGTERM)
             try await supervise.wait(forLine: "passing SIGTERM on too; supervisord is already being shut down")
             try await supervise.wait(forLog: "stopped: web (terminated by SIGKILL)")
             try supervise.folder.write("", to: "enough")
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             #expect(supervise.log.inOrder("killing 'web'", "stopped: web (terminated by SIGKILL)", "stopped: base"))
         }
     }
@@ -64,7 +64,7 @@ import Testing
             supervise.send(SIGUSR2)
             try await supervise.wait(forLog: "received SIGUSR2 indicating log reopen request")
             let ending = try await supervise.terminate()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
@@ -80,12 +80,12 @@ import Testing
             supervise.send(signal)
             try await supervise.wait(for: "a new log") { FileManager.default.fileExists(atPath: path) }
             if signal == SIGUSR2 {
-                #expect(supervise.numbers(of: "listenerd").count == 1, "\(supervise.story)")
+                #expect(supervise.pids(of: "listenerd").count == 1, "\(supervise.logs)")
                 supervise.send(SIGKILL, to: "web")
                 try await supervise.wait(forFile: "log", "web RUNNING → EXITED")
             }
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
@@ -96,9 +96,9 @@ import Testing
             supervise.send(SIGHUP)
             try await supervise.wait(forLog: "received SIGHUP indicating restart request")
             try await supervise.wait(forLine: "late STARTING → RUNNING")
-            #expect(supervise.started == ["base", "web", "late"], "\(supervise.story)")
+            #expect(supervise.started == ["base", "web", "late"], "\(supervise.logs)")
             let ending = try await supervise.terminate()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 }

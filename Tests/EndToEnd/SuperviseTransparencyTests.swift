@@ -33,16 +33,16 @@ import Testing
             try await supervise.wait(forFile: "told")
             let told = supervise.folder.lines(of: "told")
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
 
             try FileManager.default.removeItem(atPath: supervise.folder.path(of: "told"))
             let base = supervise.folder.path(of: Supervise.base)
             let bare = try supervise.startAgain(as: [TestedExecutable.supervisord, "-n", "-c", base])
-            try await ExecutableTesting.wait(for: "the bare supervisord", story: { supervise.story }) {
+            try await ExecutableTesting.wait(for: "the bare supervisord", diagnostics: { supervise.logs }) {
                 !supervise.folder.text(of: "told").isEmpty
             }
             bare.send(SIGTERM)
-            _ = try await bare.end()
+            _ = try await bare.waitForEnd()
             let own = told.filter { $0.hasPrefix("LISTENERD_") && !$0.hasPrefix("LISTENERD_TEST_") }
             #expect(own.map { $0.prefix { $0 != "=" } } == ["LISTENERD_CONFIG", "LISTENERD_STATUS_FILE"])
             #expect(told.filter { !own.contains($0) } == supervise.folder.lines(of: "told"))
@@ -59,8 +59,8 @@ import Testing
             FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7)),
             Supervise.Options(environment: variables)
         ) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
         }
     }
 }

@@ -21,7 +21,7 @@ import Testing
             """
         return [
             "image/supervisord.conf": base + fails, "state/empty": "",
-            "script": Isolation.supervisordForAll ?? "",
+            "script": Isolation.sharedSupervisord ?? "",
         ]
     }
 
@@ -35,23 +35,23 @@ import Testing
     }
 
     private static func expectStatus(_ supervise: Supervise, _ status: Int32) async throws {
-        let ending = try await supervise.endWithoutTrace()
+        let ending = try await supervise.waitForEndWithoutTrace()
         chmod(supervise.folder.path(of: "image"), 0o755)
-        #expect(ending == .status(status), "\(supervise.story)")
+        #expect(ending == .status(status), "\(supervise.logs)")
     }
 
-    @Test(.enabled(if: getuid() != 0 || Isolation.isPossible(Isolation.asNobody), reason))
+    @Test(.enabled(if: getuid() != 0 || Isolation.asNobody.isPossible, reason))
     func theBaseMayBeReadOnly() async throws {
         var options = Supervise.Options(base: "image/supervisord.conf", supervisord: "%(here)s/supervisord")
         // What the process of the tests has written itself may be busy: another test may be about to start something.
         let install = ["/bin/sh", "-c", "install -m 755 %(here)s/script %(here)s/supervisord; exec \"$@\"", "sh"]
-        options.wrapper = install + (getuid() == 0 ? Isolation.asNobody : [])
+        options.wrapper = install + (getuid() == 0 ? Isolation.asNobody.command : [])
         try await Supervise.run(Self.onExit, files: Self.image(), options, prepare: Self.protect) { supervise in
             try await Self.expectStatus(supervise, 7)
         }
     }
 
-    @Test(.enabled(if: Isolation.isPossible(Isolation.asNobody), reason))
+    @Test(.enabled(if: Isolation.asNobody.isPossible, reason))
     func supervisordMayBecomeAnotherUser() async throws {
         let options = Supervise.Options(base: "image/supervisord.conf")
         let files = Self.image(user: "user=nobody")
@@ -61,7 +61,7 @@ import Testing
     }
 
     /// What supervisord's programs can do to the folder of the run, as the same user and group.
-    @Test(.enabled(if: Isolation.isPossible(Isolation.asNobody), reason))
+    @Test(.enabled(if: Isolation.asNobody.isPossible, reason))
     func onlyTheFolderOfItsSocketIsThatUsers() async throws {
         let script = """
             cd ${LISTENERD_CONFIG%/*}
@@ -90,7 +90,7 @@ import Testing
             try await supervise.wait(forLine: "bad STARTING → RUNNING")
             let ending = try await supervise.terminateWithoutTrace()
             chmod(supervise.folder.path(of: "image"), 0o755)
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
@@ -100,11 +100,11 @@ import Testing
         try await Supervise.run(["--log"], Sections.program("web", "sleep 600"), prepare: give) { supervise in
             try await supervise.wait(forStarts: 1)
             #expect(supervise.leftovers == [])
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.story)")
+            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
         }
     }
 
-    @Test(.enabled(if: Isolation.isPossible(Isolation.asNobody), reason))
+    @Test(.enabled(if: Isolation.asNobody.isPossible, reason))
     func aListenerThatWillNotReadTheConfigurationIsForeseen() async throws {
         let options = Supervise.Options(base: "image/supervisord.conf")
         let files = Self.image(user: "user=nobody")
@@ -117,7 +117,7 @@ import Testing
             let base = supervise.folder.path(of: "image/supervisord.conf")
             try await supervise.wait(forLine: "listenerd: warning: not every user can read '\(base)', so listeners ")
             chmod(supervise.folder.path(of: "image"), 0o755)
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.story)")
+            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
         }
     }
 
@@ -135,11 +135,11 @@ import Testing
             let path = supervise.folder.path(of: "\(Supervise.temporary)/\(name)/supervisord.conf")
             let composed = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
             #expect(composed as? Int == mode)
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.story)")
+            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
         }
     }
 
-    @Test(.enabled(if: Isolation.isPossible(Isolation.asNobody), reason), arguments: ["", "user=daemon"])
+    @Test(.enabled(if: Isolation.asNobody.isPossible, reason), arguments: ["", "user=daemon"])
     func supervisordMayBeToldToBecomeAnotherUser(user: String) async throws {
         let options = Supervise.Options(base: "image/supervisord.conf")
         let arguments = Self.onExit + ["--", "-u", "nobody"]
@@ -149,7 +149,7 @@ import Testing
     }
 
     /// The listener knows what has failed, and nothing of supervisord's files.
-    @Test(.enabled(if: Isolation.isPossible(Isolation.asNobody), reason))
+    @Test(.enabled(if: Isolation.asNobody.isPossible, reason))
     func aListenerMayBeUnableToReadTheConfiguration() async throws {
         let listener = Sections.listener(Self.onExit.joined(separator: " "), "user=nobody")
         let server = "\(Sections.server)chmod=0777\n"
@@ -159,13 +159,13 @@ import Testing
             prepare: { folder in chmod(folder.path(of: Supervise.base), 0o600) }
         ) { supervise in
             try await Self.expectStatus(supervise, 7)
-            #expect(supervise.log.occurrences(of: "spawned: 'listenerd'") == 1, "\(supervise.story)")
+            #expect(supervise.log.occurrences(of: "spawned: 'listenerd'") == 1, "\(supervise.logs)")
         }
     }
 
     /// Where a listener cannot reach supervisord, it knows no status, and `supervise` ends supervisord itself.
     @Test(
-        .enabled(if: Isolation.isPossible(Isolation.asNobody), reason),
+        .enabled(if: Isolation.asNobody.isPossible, reason),
         arguments: [("\(Sections.server)chmod=0777\n", 7), ("", 70)] as [(String, Int32)]
     )
     func aListenerMayBeAnotherUser(server: String, status: Int32) async throws {

@@ -29,10 +29,10 @@ import Testing
             try await supervisord.wait(forLine: "started 4 processes in order")
             try await update(["a", "b"], supervisord)
             try await supervisord.wait(forStarts: 6)
-            #expect(supervisord.started == ["once", "a", "b", "c", "a", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["once", "a", "b", "c", "a", "b"], "\(supervisord.logs)")
             let log = supervisord.log
             let again = log.ranges(of: "spawned: 'c'").last.map { String(log[$0.upperBound...]) }
-            #expect(again?.inOrder("success: a entered RUNNING", "spawned: 'b'") == true, "\(supervisord.story)")
+            #expect(again?.inOrder("success: a entered RUNNING", "spawned: 'b'") == true, "\(supervisord.logs)")
         }
     }
 
@@ -46,11 +46,11 @@ import Testing
             try await update(["a", "b", "c"], supervisord)
             supervisord.send(SIGCONT, to: "listenerd")
             try await supervisord.wait(forLog: Self.end, times: 2)
-            #expect(supervisord.sayings.contains { $0.contains(" lost; increase") }, "\(supervisord.story)")
-            #expect(supervisord.started == ["once", "a", "b", "c", "a", "b", "c"], "\(supervisord.story)")
+            #expect(supervisord.messages.contains { $0.contains(" lost; increase") }, "\(supervisord.logs)")
+            #expect(supervisord.started == ["once", "a", "b", "c", "a", "b", "c"], "\(supervisord.logs)")
             let log = supervisord.log
             let again = log.ranges(of: "spawned: 'a'").last.map { String(log[$0.upperBound...]) }
-            #expect(again?.inOrder("success: b entered RUNNING", "spawned: 'c'") == true, "\(supervisord.story)")
+            #expect(again?.inOrder("success: b entered RUNNING", "spawned: 'c'") == true, "\(supervisord.logs)")
         }
     }
 
@@ -63,8 +63,8 @@ import Testing
             try await supervisord.wait(forLine: " listenerd STARTING → RUNNING", times: 2)
             try await update(["once", "c"], supervisord)
             try await supervisord.wait(forStarts: 6)
-            #expect(supervisord.started.prefix(4) == ["once", "a", "b", "c"], "\(supervisord.story)")
-            #expect(supervisord.started.dropFirst(4).sorted() == ["c", "once"], "\(supervisord.story)")
+            #expect(supervisord.started.prefix(4) == ["once", "a", "b", "c"], "\(supervisord.logs)")
+            #expect(supervisord.started.dropFirst(4).sorted() == ["c", "once"], "\(supervisord.logs)")
         }
     }
 
@@ -82,7 +82,7 @@ import Testing
             try await supervisord.rpc.stopProcess("c")
             try await supervisord.wait(forLine: stop, times: stops + 1)
             let all = ["once", "a", "b", "c"]
-            #expect(supervisord.started == all + all, "\(supervisord.story)")
+            #expect(supervisord.started == all + all, "\(supervisord.logs)")
         }
     }
 
@@ -96,7 +96,7 @@ import Testing
                 _ = try? await supervisord.rpc.startProcess("b")
             }
             try await supervisord.wait(forLog: "success: b entered RUNNING", times: 2)
-            #expect(supervisord.started == ["once", "a", "b", "c", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["once", "a", "b", "c", "b"], "\(supervisord.logs)")
         }
     }
 
@@ -110,7 +110,7 @@ import Testing
             supervisord.send(SIGKILL, to: "listenerd")
             try await supervisord.wait(forLog: Self.end, times: 2)
             let all = ["once", "a", "b", "c"]
-            #expect(supervisord.started == all + all, "\(supervisord.story)")
+            #expect(supervisord.started == all + all, "\(supervisord.logs)")
         }
     }
 }

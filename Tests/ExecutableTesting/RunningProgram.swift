@@ -29,7 +29,7 @@ public final class RunningProgram: Sendable {
     ///   - input: The file on its standard input.
     ///   - output: The file for its standard output.
     ///   - errors: The file for its standard error; `nil` for the same as its output.
-    /// - Throws: ``WaitedInVain`` where it cannot be started.
+    /// - Throws: ``TestFailure`` where it cannot be started.
     public init(
         _ path: String,
         _ arguments: [String],
@@ -67,7 +67,7 @@ public final class RunningProgram: Sendable {
                 var pid: pid_t = 0
                 let code = posix_spawn(&pid, path, &actions, &attributes, arguments, variables)
                 guard code == 0 else {
-                    throw WaitedInVain("cannot start \(path): \(String(cString: strerror(code)))")
+                    throw TestFailure("cannot start \(path): \(String(cString: strerror(code)))")
                 }
                 return pid
             }
@@ -102,7 +102,7 @@ public final class RunningProgram: Sendable {
     ///
     /// - Parameter story: What has happened so far, for the failure.
     /// - Returns: How it ended.
-    /// - Throws: ``WaitedInVain`` where it does not end.
+    /// - Throws: ``TestFailure`` where it does not end.
     public func end(story: () -> String = { "" }) async throws -> Ending {
         try await wait(for: "the end of process \(pid)", story: story) { hasEnded != nil }
         return try hasEnded ?? { throw CancellationError() }()

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What a test waited for in vain.
-public struct WaitedInVain: Error, CustomStringConvertible {
+public struct TestFailure: Error, CustomStringConvertible {
     /// One sentence, and whatever helps to find out why.
     public let description: String
 
@@ -20,7 +20,7 @@ public let waitTimeout = Duration.seconds(180)
 ///   - what: What is waited for, as the failure calls it.
 ///   - story: What has happened so far, for the failure.
 ///   - isSo: Whether it is the case; asked every few milliseconds.
-/// - Throws: ``WaitedInVain`` where it does not become so.
+/// - Throws: ``TestFailure`` where it does not become so.
 public func wait(
     for what: String,
     story: () -> String = { "" },
@@ -29,7 +29,7 @@ public func wait(
     let end = ContinuousClock.now + waitTimeout
     while try await !isSo() {
         guard ContinuousClock.now < end else {
-            throw WaitedInVain("waited \(waitTimeout) for \(what), in vain\n\(story())")
+            throw TestFailure("waited \(waitTimeout) for \(what), in vain\n\(story())")
         }
         try Task.checkCancellation()
         await suspend(forMilliseconds: 10)

@@ -1,3 +1,5 @@
+public import ListenerKit
+
 /// A program of a ``FakeSupervisor``, and how it behaves.
 public struct FakeProgram: Hashable, Sendable {
     /// The name of the process.
@@ -20,16 +22,6 @@ public struct FakeProgram: Hashable, Sendable {
     public var whenStarted: [Start]
     /// What happens when it is told to stop.
     public var whenStopped: Stop
-
-    /// When a program that has ended by itself is started again.
-    public enum Autorestart: Hashable, Sendable {
-        /// Never.
-        case never
-        /// Where its exit status is not among the expected ones.
-        case unexpected
-        /// Always.
-        case always
-    }
 
     /// What happens when a program is started.
     @nonexhaustive

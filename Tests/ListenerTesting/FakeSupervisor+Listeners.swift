@@ -36,16 +36,16 @@ extension FakeSupervisor {
         let listener = nextID()
         let clock = FakeClock(core, listener: listener)
         let process = core.model.withLock { $0.nextListener(in: pool) }
-        let surroundings = try surroundings(configuration, callTimeout, process)
+        let access = try access(configuration, callTimeout, process)
         let (listenerInput, input) = try openPipe()
         let (output, listenerOutput) = try openPipe()
         let runtime = try ListenerRuntime(
             request,
             channel: ProtocolChannel(
-                input: Descriptor(owning: listenerInput),
-                output: Descriptor(owning: listenerOutput)
+                input: FileDescriptor(owning: listenerInput),
+                output: FileDescriptor(owning: listenerOutput)
             ),
-            surroundings: surroundings,
+            access: access,
             reporter: Reporter(program: "listener") { [core] line in core.change { $0.hear(line, from: listener) } },
             clock: clock,
             drainTimeout: drainTimeout,
@@ -134,11 +134,11 @@ extension FakeSupervisor {
         try port.open()
     }
 
-    func surroundings(
+    func access(
         _ configuration: String?,
         _ callTimeout: Duration,
         _ process: ProcessName? = nil
-    ) throws -> Surroundings {
+    ) throws -> SupervisordAccess {
         let path = try configuration.map { try writeConfiguration($0) }
         let read = Result { () throws(ConfigurationError) in
             guard let path else {
@@ -147,13 +147,13 @@ extension FakeSupervisor {
             return try SupervisorConfiguration(path: path)
         }
         guard hasServer else {
-            return Surroundings(
+            return SupervisordAccess(
                 configuration: read,
                 supervisor: .failure(NoSupervisorError(configuration: read)),
                 processName: process
             )
         }
         let supervisor = Supervisor(endpoint: endpoint, credentials: core.credentials, timeout: callTimeout)
-        return Surroundings(configuration: read, supervisor: .success(supervisor), processName: process)
+        return SupervisordAccess(configuration: read, supervisor: .success(supervisor), processName: process)
     }
 }

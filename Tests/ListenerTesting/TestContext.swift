@@ -77,7 +77,7 @@ public struct TestContext: Sendable {
             throw UsageError.other("these arguments do not start a listener")
         }
         let missing = Result<SupervisorConfiguration, ConfigurationError>.failure(.notFound(lookedFor: []))
-        let nowhere = Surroundings(
+        let nowhere = SupervisordAccess(
             configuration: missing,
             supervisor: .failure(NoSupervisorError(configuration: missing))
         )
@@ -90,7 +90,7 @@ public struct TestContext: Sendable {
             },
             handler: handler.name,
             request: request,
-            surroundings: try supervisor?.surroundings(configuration, .seconds(10)) ?? nowhere,
+            access: try supervisor?.access(configuration, .seconds(10)) ?? nowhere,
             runtime: record
         )
     }

@@ -59,7 +59,7 @@ import Testing
         try await wait(for: "the answer") { folder.text(of: "output").hasSuffix("OKREADY\n") }
         // stopsignal= may say so.
         program.send(SIGQUIT)
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(0))
     }
 
@@ -132,14 +132,14 @@ import Testing
         try FileHandle(fileDescriptor: input).write(
             contentsOf: Data("\(header) len:\(payload.utf8.count)\n\(payload)".utf8)
         )
-        try await wait(for: "the acknowledgement", story: { folder.text(of: "errors") }) {
+        try await wait(for: "the acknowledgement", diagnostics: { folder.text(of: "errors") }) {
             folder.text(of: "output") == "READY\nRESULT 2\nOKREADY\n"
         }
-        try await wait(for: "two lines", story: { folder.text(of: "errors") }) {
+        try await wait(for: "two lines", diagnostics: { folder.text(of: "errors") }) {
             folder.lines(of: "errors").count == 2
         }
         close(input)
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(0))
         let lines = folder.lines(of: "errors")
         #expect(lines.count { $0.hasSuffix("Z web BACKOFF → FATAL") } == 1, "\(lines)")
@@ -165,7 +165,7 @@ import Testing
             output: folder.path(of: "output"),
             errors: folder.path(of: "errors")
         )
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(64))
         #expect(folder.text(of: "output") == "")
         #expect(

@@ -16,7 +16,7 @@ struct Outcome {
     ///   - environment: Variables besides those of the tests.
     ///   - input: What it reads from standard input.
     ///   - directory: The directory that it starts in, which is there.
-    /// - Throws: ``WaitedInVain`` where it does not end.
+    /// - Throws: ``TestFailure`` where it does not end.
     init(
         of arguments: [String],
         environment: [String: String] = [:],
@@ -33,7 +33,7 @@ struct Outcome {
             output: folder.path(of: "output"),
             errors: folder.path(of: "errors")
         )
-        ending = try await program.end(story: { folder.text(of: "errors") })
+        ending = try await program.waitForEnd(diagnostics: { folder.text(of: "errors") })
         output = folder.text(of: "output")
         errors = folder.text(of: "errors")
     }

@@ -102,7 +102,7 @@ import Testing
             output: folder.path(of: "output"),
             errors: folder.path(of: "errors")
         )
-        _ = try await shell.end()
+        _ = try await shell.waitForEnd()
         try await wait(for: "the status") { !folder.text(of: "errors").isEmpty }
         #expect(folder.text(of: "output") == "0  p0     by supervisord\n")
         #expect(folder.text(of: "errors") == "0\n")

@@ -6,7 +6,7 @@ import Testing
 @Suite struct SupervisionOutcomeTests {
     /// What became of a supervisord, and what follows.
     struct Case: Sendable, CustomTestStringConvertible {
-        var end = ProcessEnd.exited(0)
+        var end = TerminationStatus.exited(0)
         var recorded: UInt8?
         var orders: [Signal] = []
         var hasLostWatcher = false

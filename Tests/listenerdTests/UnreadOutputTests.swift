@@ -68,7 +68,7 @@ import Testing
         // What is said about such a line was said while nothing else could go on.
         try input?.write(contentsOf: Data("this is no event\n\(Self.events(100))".utf8))
         let answers = "READY\n" + String(repeating: "RESULT 2\nOKREADY\n", count: 100)
-        try await wait(for: "100 answers", story: { folder.text(of: "output") }) {
+        try await wait(for: "100 answers", diagnostics: { folder.text(of: "output") }) {
             folder.text(of: "output") == answers
         }
         if unread.isTerminated {
@@ -76,7 +76,7 @@ import Testing
         } else {
             input = nil
         }
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(0))
         withExtendedLifetime((full, input)) {}
     }
@@ -106,7 +106,7 @@ import Testing
         let text = await reading.value
         #expect(text.split(separator: "\n").allSatisfy { $0.hasSuffix("Z web STARTING → RUNNING pid=4711") })
         input = nil
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(0))
     }
 
@@ -130,7 +130,7 @@ import Testing
         if isGone {
             input = nil
         }
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(isGone ? 0 : 71))
         let sayings = folder.lines(of: "errors").filter { $0.hasPrefix("listenerd: ") }
         let sentence =
@@ -151,7 +151,7 @@ import Testing
             output: folder.path(of: "output"),
             errors: folder.path(of: "errors")
         )
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(0))
         #expect(folder.text(of: "output") == "READY\n" + String(repeating: "RESULT 2\nOKREADY\n", count: 3))
         let path = folder.path(of: "events.log")

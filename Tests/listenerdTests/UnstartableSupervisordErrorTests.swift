@@ -28,7 +28,10 @@ import Testing
             """
         ),
         ("/dev", EACCES, "cannot start '/dev': '/dev' is not a file; name the program itself with --supervisord"),
-        ("/bin/sh", ENOMEM, "cannot start '/bin/sh': Cannot allocate memory; check that it starts without listenerd"),
+        (
+            "/bin/sh", ENOMEM,
+            "cannot start '/bin/sh': Cannot allocate memory; check that it starts without listenerd"
+        ),
         (
             "/bin/sh", ENOEXEC,
             """

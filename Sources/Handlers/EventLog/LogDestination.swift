@@ -52,13 +52,13 @@ struct LogDestination {
         }
     }
 
-    private static func report(_ news: LineWriter.News, about path: String, _ reporter: Reporter) {
+    private static func report(_ news: LineWriter.StatusChange, about path: String, _ reporter: Reporter) {
         switch news {
-        case .linesAreMissing(let code):
+        case .linesDropped(let code):
             let error = code.map { "\(SystemError("write to '\(path)'", code: $0))" }
             let cause = error ?? "'\(path)' is not being read fast enough"
             reporter.reportOnce(.error, "lines are missing from the log: \(cause)", key: "log")
-        case .isWrittenAgain(let missing):
+        case .recovered(let missing):
             reporter.clear(key: "log")
             let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
             reporter.report(.info, "writing to the log again; \(lines) missing")

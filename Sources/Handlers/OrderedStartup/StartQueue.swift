@@ -86,7 +86,7 @@ final class StartQueue: Sendable {
 
     private func begin() {
         do throws(SystemError) {
-            try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in work() }
+            try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in work() }
         } catch {
             state.withLock { $0.isAtWork = false }
             giveUp(.cannotReach(endpoint: supervisor.endpoint, error: error))

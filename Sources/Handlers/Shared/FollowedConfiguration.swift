@@ -72,7 +72,7 @@ struct FollowedConfiguration {
         }
         do throws(ConfigurationError) {
             let new = try context.rereadConfiguration()
-            if let problem = new.problems.first(where: { $0.severity == .error }), !current.isRefused {
+            if let problem = new.problems.first(where: { $0.severity == .error }), !current.isRejected {
                 report(problem.withoutSeverity, context)
                 return nil
             }

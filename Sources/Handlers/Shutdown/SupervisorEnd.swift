@@ -152,7 +152,7 @@ struct SupervisorEnd {
         let outcome = try? await onThread { [supervisord, startLock = context.startLock] in
             let deadline = ContinuousClock.now + timeout
             return startLock.hold(timeout: timeout) {
-                supervisord.waitUntilStarted(by: deadline)
+                supervisord.waitUntilChildrenExecute(by: deadline)
                 return Result { () throws(SystemError) in try supervisord.send(.terminate) }
             }
         }

@@ -19,7 +19,7 @@ public struct SupervisorConfiguration: Sendable {
     /// Whether there is an `[rpcinterface:supervisor]`, without which calls are not answered.
     public let hasRemoteInterface: Bool
     /// Whether supervisord would refuse to start with a server and an `[rpcinterface:supervisor]`.
-    package let refusesRemoteInterface: Bool
+    package let rejectsRemoteInterface: Bool
     /// Which files it was read from, and as they were then.
     private let version: ConfigurationVersion
     /// What is wrong with it, in the order of files and lines; an error is what supervisord would refuse.
@@ -51,7 +51,7 @@ public struct SupervisorConfiguration: Sendable {
         groups = assembler.groups
         servers = assembler.servers
         hasRemoteInterface = files.document.section(named: RemoteInterface.sectionName) != nil
-        refusesRemoteInterface = assembler.refusesRemoteInterface
+        rejectsRemoteInterface = assembler.rejectsRemoteInterface
         version = files.version
         problems = assembler.problems.sorted(byPlaceIn: files.paths)
     }
@@ -59,7 +59,7 @@ public struct SupervisorConfiguration: Sendable {
 
 extension SupervisorConfiguration {
     /// Whether supervisord would refuse it.
-    public var isRefused: Bool {
+    public var isRejected: Bool {
         problems.contains { $0.severity == .error }
     }
 

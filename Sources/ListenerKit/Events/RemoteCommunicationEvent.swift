@@ -30,7 +30,7 @@ extension RemoteCommunicationEvent {
             throw .missing("newline")
         }
         self.header = header
-        type = String(decoding: payload.bytes[marker.count..<end], as: UTF8.self)
+        type = String(decoding: payload.bytes[(payload.bytes.startIndex + marker.count)..<end], as: UTF8.self)
         data = String(decoding: payload.bytes[(end + 1)...], as: UTF8.self)
     }
 }

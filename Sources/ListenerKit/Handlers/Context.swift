@@ -7,7 +7,7 @@ public struct Context: Sendable {
 
     let handler: String
     package let request: ListenRequest
-    let surroundings: Surroundings
+    let access: SupervisordAccess
     let runtime: any HandlerRuntime
 
     /// Puts together what a handler is offered.
@@ -15,13 +15,13 @@ public struct Context: Sendable {
         reporter: Reporter,
         handler: String,
         request: ListenRequest,
-        surroundings: Surroundings,
+        access: SupervisordAccess,
         runtime: any HandlerRuntime
     ) {
         self.reporter = reporter
         self.handler = handler
         self.request = request
-        self.surroundings = surroundings
+        self.access = access
         self.runtime = runtime
     }
 }
@@ -82,14 +82,14 @@ extension Context {
     /// The name of the process that runs the handler: the listener's own.
     ///
     /// To stop it would end the handler that does so. It is nil if supervisord has not started the listener.
-    public var processName: ProcessName? { surroundings.processName }
+    public var processName: ProcessName? { access.processName }
 
     /// Returns supervisord's RPC interface.
     ///
     /// - Returns: The interface; nothing has been sent to it yet.
     /// - Throws: ``NoSupervisorError`` if its address is not known.
     public func supervisor() throws(NoSupervisorError) -> Supervisor {
-        try surroundings.supervisor.get()
+        try access.supervisor.get()
     }
 
     /// Returns supervisord's configuration as it was when the listener started.
@@ -97,7 +97,7 @@ extension Context {
     /// - Returns: The configuration, with the problems in it.
     /// - Throws: ``ConfigurationError`` if it cannot be found or read.
     public func configuration() throws(ConfigurationError) -> SupervisorConfiguration {
-        try surroundings.configuration.get()
+        try access.configuration.get()
     }
 
     /// Returns supervisord's configuration as its files are now.
@@ -109,7 +109,7 @@ extension Context {
     /// - Returns: The configuration, with the problems in it.
     /// - Throws: ``ConfigurationError`` if it cannot be found or read.
     public func rereadConfiguration() throws(ConfigurationError) -> SupervisorConfiguration {
-        try surroundings.reread()
+        try access.reread()
     }
 
     /// Returns whether supervisord sends the listener an event, by `events=` in its section.
@@ -117,7 +117,7 @@ extension Context {
     /// - Parameter event: The event.
     /// - Returns: Whether it does; nil if the section is not known.
     package func isSubscribed(to event: EventKind) -> Bool? {
-        surroundings.listenerSection.map { section in
+        access.listenerSection.map { section in
             section.events.contains { EventKind(rawValue: $0)?.includes(event) ?? false }
         }
     }
@@ -153,7 +153,7 @@ extension Context {
     }
 
     /// The lock that keeps starts apart from the order to shut down.
-    package var startLock: StartLock { surroundings.startLock }
+    package var startLock: StartLock { access.startLock }
 }
 
 // MARK: - The listener

@@ -8,7 +8,7 @@ struct EventSequence {
         /// it cannot know that it was handled.
         case duplicate
         /// It is new, and so many before it were discarded by supervisord.
-        case afterLoss(Int)
+        case afterGap(Int)
         /// It is new, and the numbers began anew: the pool was made anew, as a reload does.
         case afterReload
     }
@@ -38,7 +38,7 @@ struct EventSequence {
         }
         if poolSerial > last {
             lastPoolSerial = poolSerial
-            return poolSerial == last + 1 ? .new : .afterLoss(poolSerial - last - 1)
+            return poolSerial == last + 1 ? .new : .afterGap(poolSerial - last - 1)
         }
         // What supervisord puts back into a pool keeps both of its numbers; only a new pool gives low ones to late events.
         if isLatest || poolSerial == 0 {

@@ -1,5 +1,5 @@
 /// One event as it stands on the wire: what its header says, and its payload unread.
 struct Message: Equatable {
     let header: EventHeader
-    let payload: [UInt8]
+    let payload: ArraySlice<UInt8>
 }

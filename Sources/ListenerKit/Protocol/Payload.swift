@@ -1,6 +1,6 @@
 /// The bytes after a header, and how they are read.
 struct Payload {
-    let bytes: [UInt8]
+    let bytes: ArraySlice<UInt8>
 
     /// Finds the values of a payload, or of its first line.
     ///
@@ -20,7 +20,7 @@ struct Payload {
     /// - Returns: The index of the newline.
     /// - Throws: ``PayloadError`` where there is none.
     func endOfLine(with field: Field) throws(PayloadError) -> Int {
-        let marker = field.marker.withUTF8Buffer { bytes[...].firstOccurrence(of: $0) } ?? bytes.startIndex
+        let marker = field.marker.withUTF8Buffer { bytes.firstOccurrence(of: $0) } ?? bytes.startIndex
         guard let end = bytes[marker...].firstIndex(of: UInt8(ascii: "\n")) else {
             throw .missing("newline")
         }

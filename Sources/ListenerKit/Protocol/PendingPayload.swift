@@ -22,21 +22,21 @@ struct PendingPayload {
     }
 
     /// The index after the payload's last byte, once it is there.
-    mutating func end(in buffer: [UInt8]) -> Int? {
+    mutating func end(in buffer: borrowing Span<UInt8>) -> Int? {
         while scalarsMissing > 0 {
             // No scalar is shorter than a byte: so many bytes can be counted in one go.
             let end = min(counted + scalarsMissing, buffer.count)
             guard counted < end else {
                 return nil
             }
-            scalarsMissing -= Self.scalars(beginningIn: buffer.span.extracting(counted..<end))
+            scalarsMissing -= Self.scalars(beginningIn: buffer.extracting(counted..<end))
             counted = end
         }
         return endOfLastScalar(in: buffer)
     }
 
     /// Passes the continuation bytes of the scalar that was counted last, and waits for those still to come.
-    private mutating func endOfLastScalar(in buffer: [UInt8]) -> Int? {
+    private mutating func endOfLastScalar(in buffer: borrowing Span<UInt8>) -> Int? {
         var lead = counted - 1
         while lead >= 0, lead < buffer.count, buffer[lead] & 0xC0 == 0x80 {
             lead -= 1

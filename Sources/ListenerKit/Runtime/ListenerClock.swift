@@ -34,10 +34,21 @@ struct LoopClock: ListenerClock {
     var now: ContinuousClock.Instant { .now }
 
     func makeTimer() -> any AlarmTimer {
-        Countdown(on: loop)
+        LoopTimer(countdown: Countdown(on: loop))
     }
 }
 
-extension Countdown: AlarmTimer {
+/// A timer on the listener's loop.
+private struct LoopTimer: AlarmTimer {
+    let countdown: Countdown
+
+    func start(until deadline: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) {
+        countdown.start(until: MonotonicTime(deadline), action)
+    }
+
+    func stop() {
+        countdown.stop()
+    }
+
     func finish() {}
 }

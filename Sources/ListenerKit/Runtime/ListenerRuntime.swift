@@ -1,30 +1,19 @@
 import Synchronization
 
 /// Runs a selection of handlers against one supervisord: hands out what comes, from READY to the end.
+///
+/// What happens when is decided by ``Dispatcher``; here it is carried out. An event goes once from top to bottom: it is read
+/// (`+Input`), handed out and acknowledged (`+Events`), and handled (`+Handlers`).
 package final class ListenerRuntime: Sendable {
-    struct State {
-        /// How many handlers have not yet been made.
-        var starting: Int
-        /// The handlers whose mailboxes are not yet closed and empty.
-        var working: Set<Int>
-        var isEnding = false
-        var status = ExitStatus.success
-        var isFinished = false
-    }
-
-    let request: ListenRequest
-    let surroundings: Surroundings
     let reporter: Reporter
-    let subscribers: [Subscriber]
     let loop: EventLoop
-    /// The clock that handlers go by.
-    let clock: any ListenerClock
-    let conversation: Conversation
+    let session: ProtocolSession
+    let dispatcher: Mutex<Dispatcher>
     let snapshots: Snapshots?
     let stopNudges: StopNudges?
     let processEnds: ProcessEnds?
-    let losses: LossReport
-    /// Runs while handlers are at work on an event that is not acknowledged.
+    let gaps: GapReport
+    /// Runs while an event waits for handlers.
     let overdue: Countdown
     /// Runs while a message has begun and is not whole.
     let interruption: Countdown
@@ -32,57 +21,57 @@ package final class ListenerRuntime: Sendable {
     let deafness: Countdown
     /// What is wrong if input ends before any event has come.
     let notStarted: UsageError?
-    let state: Mutex<State>
-    private let drainTimeout: Duration
-    private let whenFinished: @Sendable (ExitStatus) -> Void
+    let drainTimeout: Duration
+    let whenFinished: @Sendable (ExitStatus) -> Void
+    let handlers: [RunningHandler]
+    let reference: RuntimeReference
 
     /// Prepares a listener.
     ///
     /// - Parameters:
     ///   - request: The handlers, and their options.
-    ///   - channel: Where supervisord is.
-    ///   - surroundings: What is known about supervisord.
+    ///   - channel: The descriptors on which supervisord talks.
+    ///   - access: How supervisord is reached.
     ///   - reporter: Where messages go.
-    ///   - clock: The clock that handlers go by; nil for the machine's.
+    ///   - clock: The clock that alarms go by; the machine's by default.
     ///   - notStarted: What is wrong if input ends before any event has come; `nil` if supervisord has started this program.
     ///   - drainTimeout: How long handlers may go on with what is in their mailboxes once the end has come.
     ///   - whenFinished: Called once, at the end, on whichever thread gets there.
-    /// - Throws: ``SystemError`` where the system has no more descriptors.
+    /// - Throws: ``SystemError`` if the system has no more descriptors.
     package init(
         _ request: ListenRequest,
         channel: consuming ProtocolChannel,
-        surroundings: Surroundings,
+        access: SupervisordAccess,
         reporter: Reporter,
         clock: (any ListenerClock)? = nil,
         notStarted: UsageError? = nil,
         drainTimeout: Duration = .seconds(5),
         whenFinished: @escaping @Sendable (ExitStatus) -> Void
     ) throws(SystemError) {
-        let supervisor = try? surroundings.supervisor.get()
         let loop = try EventLoop()
         let clock = clock ?? LoopClock(loop)
-        let subscribers = request.handlers.enumerated().map { index, type in
-            Subscriber(type, index: index, holdsMail: supervisor != nil, reporter, loop)
-        }
-        self.request = request
-        self.surroundings = surroundings
+        let reference = RuntimeReference()
+        let supervisor = try? access.supervisor.get()
+        let categories = request.handlers.map { Categories(handledBy: $0) }
         self.reporter = reporter
-        self.subscribers = subscribers
         self.loop = loop
-        self.clock = clock
+        self.reference = reference
+        self.notStarted = notStarted
         self.drainTimeout = drainTimeout
         self.whenFinished = whenFinished
-        conversation = Conversation(
-            channel,
-            handlers: subscribers.count,
-            acknowledgedWithin: request[ListenerOptions.acknowledgeWithin],
-            reporter: reporter
+        session = ProtocolSession(channel, reporter)
+        dispatcher = Mutex(
+            Dispatcher(
+                categories.map { ($0, isHeld: supervisor != nil && $0.contains(.snapshot)) },
+                acknowledgedWithin: request[ListenerOptions.acknowledgeWithin]
+            )
         )
         snapshots = supervisor.map {
             Snapshots(
-                supervisor: $0,
-                subscribers: subscribers,
-                ownProcess: surroundings.processName,
+                of: $0,
+                areWanted: categories.contains { $0.contains(.snapshot) },
+                ownProcess: access.processName,
+                runtime: reference,
                 loop: loop,
                 clock: clock,
                 reporter: reporter
@@ -90,21 +79,28 @@ package final class ListenerRuntime: Sendable {
         }
         stopNudges = supervisor.map { StopNudges(supervisor: $0, loop: loop) }
         processEnds = supervisor.map { ProcessEnds(supervisor: $0, loop: loop) }
-        losses = LossReport(reporter, on: loop)
+        handlers = request.handlers.enumerated().map { index, type in
+            let link = HandlerLink(index, reference, clock)
+            let context = Context(
+                reporter: reporter,
+                handler: type.name,
+                request: request,
+                access: access,
+                runtime: link
+            )
+            return RunningHandler(type, context, link, LateReport(on: type.name, reporter, loop))
+        }
+        gaps = GapReport(reporter, on: loop)
         overdue = Countdown(on: loop)
         interruption = Countdown(on: loop)
         deafness = Countdown(on: loop)
-        self.notStarted = notStarted
-        state = Mutex(State(starting: subscribers.count, working: Set(subscribers.indices)))
     }
 
     /// Makes the handlers, says READY, and leads the loop; returns when the listener is finished, or when another thread
     /// leads.
     package func run() throws(SystemError) {
-        for subscriber in subscribers {
-            start(subscriber.type, subscriber)
-        }
-        try loop.run { [self] in acknowledge() }
+        reference.listener = self
+        try loop.run { [self] worker in await work(as: worker) }
     }
 
     /// Calls an action whenever a descriptor is readable.
@@ -115,67 +111,5 @@ package final class ListenerRuntime: Sendable {
     /// Tells the handlers that log files have been moved away.
     package func rotate() {
         deliver(Delivery(.rotation(RotationEvent(time: .now))), to: .rotation)
-    }
-
-    /// Lets the handlers finish what they have, and ends; at once where this is the second call.
-    package func end() {
-        if !beginToEnd(with: .success) {
-            finish()
-        }
-    }
-
-    /// Lets the handlers finish what they have, and ends.
-    ///
-    /// - Returns: Whether this is the first call; later ones change nothing.
-    @discardableResult
-    func beginToEnd(with status: ExitStatus) -> Bool {
-        let (isFirst, isIdle) = state.withLock { state in
-            defer { state.isEnding = true }
-            if !state.isEnding {
-                state.status = status
-            }
-            return (!state.isEnding, state.working.isEmpty)
-        }
-        guard isFirst else {
-            return false
-        }
-        loop.unwatch(conversation.input)
-        deafness.stop()
-        conversation.end()
-        guard !isIdle else {
-            finish()
-            return true
-        }
-        loop.schedule(at: .now + drainTimeout) { [self] in finish() }
-        for subscriber in subscribers {
-            subscriber.mailbox.close()
-        }
-        return true
-    }
-
-    /// Ends, whatever handlers are still at.
-    func finish() {
-        let (status, working) = state.withLock { state in
-            defer { state.isFinished = true }
-            return (state.isFinished ? nil : state.status, state.working)
-        }
-        if let status {
-            // What is handled and not acknowledged would be delivered again to the next listener.
-            _ = try? conversation.acknowledgeIfHandled()
-            for subscriber in subscribers where working.contains(subscriber.index) && !subscriber.mailbox.isDone {
-                sayWhatIsLeft(by: subscriber)
-            }
-            losses.sayRest()
-            loop.finish()
-            whenFinished(status)
-        }
-    }
-
-    private func sayWhatIsLeft(by subscriber: Subscriber) {
-        let count = subscriber.mailbox.count
-        let event = conversation.event(awaiting: subscriber.index)
-        let present = event.map { "is still handling \($0.lateName)" } ?? "is still at work"
-        let rest = count > 0 ? ", and left \(count) \(count == 1 ? "event" : "events") unhandled" : ""
-        reporter.report(.warning, "--\(subscriber.type.name) \(present)\(rest)")
     }
 }

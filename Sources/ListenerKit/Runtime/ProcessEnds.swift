@@ -24,16 +24,25 @@ final class ProcessEnds: Sendable {
     }
 
     /// Records an event before handlers get it.
-    func notice(_ event: ProcessStateEvent) {
-        switch event.transition {
-        case .exited, .backoff, .fatal:
-            state.withLock { $0 = State(process: event.process) }
-        case .starting, .running, .stopping, .stopped, .unknown:
+    ///
+    /// - Parameters:
+    ///   - event: The event.
+    ///   - kind: Its kind, which costs less to look at.
+    func record(_ event: Event, _ kind: EventKind?) {
+        switch kind {
+        case .processStateExited, .processStateBackoff, .processStateFatal:
+            guard case .processState(let change) = event else {
+                return
+            }
+            state.withLock { $0 = State(process: change.process) }
+        case .processStateStarting, .processStateRunning, .processStateStopping, .processStateStopped,
+            .processStateUnknown:
             state.withLock { state in
                 if state.process != nil {
                     state = State()
                 }
             }
+        default: break
         }
     }
 

@@ -8,11 +8,11 @@ import Synchronization
 final class StopNudges: Sendable {
     private struct State {
         /// Whether there is a task that nudges.
-        var isAtWork = false
+        var isNudging = false
         /// Whether something has happened, since supervisord was last asked, that may be part of a shutdown.
         var isDue = false
         /// Until when supervisord counts as stopping although it says that it runs: it has been told, and may not have heard.
-        var certainUntil: ContinuousClock.Instant?
+        var certainUntil: MonotonicTime?
     }
 
     private enum Answer {
@@ -40,33 +40,32 @@ final class StopNudges: Sendable {
     }
 
     /// Records an event, which may be the beginning of a shutdown.
-    func notice(_ event: Event) {
-        switch event {
-        case .supervisorState(let event) where event.state == .stopping: begin()
-        case .processState(let event) where event.state == .stopping || event.state == .stopped:
-            work { $0.isDue = true }
+    func record(_ kind: EventKind?) {
+        switch kind {
+        case .supervisorStateChangeStopping: begin()
+        case .processStateStopping, .processStateStopped: startNudging { $0.isDue = true }
         default: break
         }
     }
 
     /// Begins at once: supervisord has been told to stop, or has said that it does.
     func begin() {
-        work { $0.certainUntil = .now + Self.timeToHear }
+        startNudging { $0.certainUntil = .now + Self.timeToHear }
     }
 
-    private func work(after change: (inout State) -> Void) {
+    private func startNudging(after change: (inout State) -> Void) {
         let mustBegin = state.withLock { state in
             change(&state)
-            defer { state.isAtWork = true }
-            return !state.isAtWork
+            defer { state.isNudging = true }
+            return !state.isNudging
         }
         if mustBegin {
-            Task(executorPreference: loop) { [self] in await nudge() }
+            Task(executorPreference: loop) { [self] in await nudgeUntilStopped() }
         }
     }
 
-    private func nudge() async {
-        let began = ContinuousClock.now
+    private func nudgeUntilStopped() async {
+        let began = MonotonicTime.now
         while goesOn(after: await ask()) {
             await loop.sleep(until: .now + min(NudgeInterval.after(began.duration(to: .now)), Self.longestInterval))
         }
@@ -75,7 +74,7 @@ final class StopNudges: Sendable {
     private func goesOn(after answer: Answer) -> Bool {
         state.withLock { state in
             let isCertain = state.certainUntil.map { $0 > .now } ?? false
-            state.isAtWork =
+            state.isNudging =
                 switch answer {
                 case .stopping: true
                 case .running: isCertain || state.isDue
@@ -84,10 +83,10 @@ final class StopNudges: Sendable {
                 case .none: false
                 }
             state.isDue = false
-            if !state.isAtWork {
+            if !state.isNudging {
                 state.certainUntil = nil
             }
-            return state.isAtWork
+            return state.isNudging
         }
     }
 

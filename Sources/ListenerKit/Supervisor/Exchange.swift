@@ -94,7 +94,7 @@ struct Exchange {
             do throws(ReplyProgress.Excess) {
                 return try progress.isComplete(&received)
             } catch {
-                throw error == .headers ? .tooManyHeaders : .tooMuch
+                throw error == .headers ? .tooManyHeaders : .tooLarge
             }
         }
     }
@@ -103,7 +103,7 @@ struct Exchange {
         switch failure {
         case .timedOut: .timedOut(method: method, endpoint: endpoint, after: timeout)
         case .tooManyHeaders: .malformedReply(reason: "its headers have no end", method: method, endpoint: endpoint)
-        case .tooMuch:
+        case .tooLarge:
             .malformedReply(
                 reason: "it is longer than \(ReplyProgress.longestBody) bytes",
                 method: method,

@@ -70,7 +70,7 @@ extension Supervisor {
             let deadline = ContinuousClock.now + SupervisordProcess.startTimeout
             return try startLock.hold(timeout: SupervisordProcess.startTimeout) { () throws(SupervisorError) in
                 _ = try callBlocking("supervisor.shutdown", within: timeout + SupervisordProcess.startTimeout) {
-                    process.waitUntilStarted(by: deadline)
+                    process.waitUntilChildrenExecute(by: deadline)
                 }
             }
         }

@@ -86,9 +86,9 @@ extension Supervisor {
     ///
     /// - Parameters:
     ///   - process: The process.
-    ///   - signal: The signal by name or number: `HUP`, `SIGHUP`, `1`.
+    ///   - signal: The signal.
     /// - Throws: ``SupervisorError``.
-    public func signalProcess(_ process: ProcessName, _ signal: String) async throws(SupervisorError) {
+    public func signalProcess(_ process: ProcessName, _ signal: Signal) async throws(SupervisorError) {
         try await signalProcess(process.description, signal)
     }
 

@@ -82,15 +82,17 @@ extension Supervisor {
     ///
     /// - Parameters:
     ///   - name: Its name as `supervisorctl` takes it: `web`, or `group:web`.
-    ///   - signal: The signal by name or number: `HUP`, `SIGHUP`, `1`.
+    ///   - signal: The signal.
     /// - Returns: What became of each process of a group; nothing for a process by its own name.
     /// - Throws: ``SupervisorError``.
     @discardableResult
     public func signalProcess(
         _ name: String,
-        _ signal: String
+        _ signal: Signal
     ) async throws(SupervisorError) -> [ProcessResult] {
-        try await call("supervisor.signalProcess", [.string(name), .string(signal)]) { ProcessResult.all($0) }
+        try await call("supervisor.signalProcess", [.string(name), .string("\(signal.rawValue)")]) {
+            ProcessResult.all($0)
+        }
     }
 
     /// Writes to the standard input of a process.

@@ -1,5 +1,5 @@
 extension SystemError {
-    /// What to do where supervisord could not be reached for this reason; it follows the reason, or is empty.
+    /// Returns what the user can do if supervisord cannot be reached for this reason, to be appended to the reason; empty if unknown.
     func advice(for endpoint: Endpoint) -> String {
         let isSocketFile = if case .unix = endpoint { true } else { false }
         return if isMissingFile, isSocketFile {

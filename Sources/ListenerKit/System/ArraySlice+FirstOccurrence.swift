@@ -1,5 +1,5 @@
 extension ArraySlice<UInt8> {
-    /// The index at which some bytes first stand.
+    /// Returns the first index at which a sequence of bytes begins, or nil if it does not occur.
     package func firstOccurrence(of pattern: some Collection<UInt8>) -> Int? {
         guard let first = pattern.first else {
             return startIndex

@@ -1,16 +1,16 @@
-/// Why a file cannot be read to its end.
+/// Why a file cannot be read.
 @nonexhaustive
 public enum FileError: Error, Equatable, Sendable {
-    /// The system refuses.
+    /// A system call failed.
     case system(SystemError)
-    /// It is no regular file: reading it may wait for ever, or never come to an end.
+    /// It is not a regular file: reading it might block for ever, or never end.
     case notRegular(path: String, kind: FileKind)
-    /// It is larger than what is read into memory.
+    /// It is larger than the limit for reading a file into memory.
     case tooLarge(path: String, limit: Int)
 }
 
 extension FileError: CustomStringConvertible {
-    /// One sentence without a full stop: what cannot be read, and why.
+    /// What cannot be read, and why, as one sentence without a full stop.
     public var description: String {
         switch self {
         case .system(let error):
@@ -22,7 +22,7 @@ extension FileError: CustomStringConvertible {
         }
     }
 
-    /// What to do about it, without a full stop.
+    /// What the user can do about it, without a full stop.
     package var advice: String {
         switch self {
         case .system: "check the path and its permissions"

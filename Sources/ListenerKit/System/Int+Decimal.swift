@@ -1,5 +1,5 @@
 extension Int {
-    /// Reads a decimal number with an optional sign, and nothing else; `nil` also where it does not fit.
+    /// Reads a decimal number with an optional minus sign; nil results for anything else, and if it does not fit.
     package init?(decimal bytes: ArraySlice<UInt8>) {
         let isNegative = bytes.first == UInt8(ascii: "-")
         let digits = isNegative ? bytes.dropFirst() : bytes
@@ -13,7 +13,7 @@ extension Int {
             }
             let (product, isTooLarge) = value.multipliedReportingOverflow(by: 10)
             let digit = Int(byte) - 0x30
-            // Counting downwards leaves room for the lowest number, which has no positive counterpart.
+            // A negative number is built by subtraction, because the lowest one has no positive counterpart.
             let (sum, overflows) =
                 isNegative ? product.subtractingReportingOverflow(digit) : product.addingReportingOverflow(digit)
             guard !isTooLarge, !overflows else {

@@ -4,15 +4,15 @@ import Glibc
 import Musl
 #endif
 
-/// The user whom this process acts as.
+/// Returns the effective user id of this process.
 package func currentUserID() -> UInt32 {
     geteuid()
 }
 
-/// A file that nobody but this user or root can have put where it is.
+/// Returns the real path of a file, if only this user or root can have put it there.
 ///
-/// - Parameter path: The file; a link to one does not count.
-/// - Returns: Its path without links; nil where somebody else can put another file there, or there is none.
+/// - Parameter path: The file, which must not be a symbolic link itself.
+/// - Returns: Its path without symbolic links; nil if another user could replace the file, or there is none.
 package func trustedFile(_ path: String) -> String? {
     guard let folder = trustedFolder(PathText.directory(of: path)) else {
         return nil
@@ -25,10 +25,10 @@ package func trustedFile(_ path: String) -> String? {
     return file
 }
 
-/// A folder in which nobody but this user or root can replace what they have put there, nor the folder itself.
+/// Returns the real path of a folder, if no other user but root can replace it, or the files that this user has in it.
 ///
-/// - Parameter path: The folder, or a link to it.
-/// - Returns: Its path without links; nil where somebody else can, or there is none.
+/// - Parameter path: The folder, or a symbolic link to it.
+/// - Returns: Its path without symbolic links; nil if another user could, or there is none.
 package func trustedFolder(_ path: String) -> String? {
     guard let folder = pathWithoutLinks(path) else {
         return nil
@@ -44,12 +44,12 @@ package func trustedFolder(_ path: String) -> String? {
     return isSafe ? folder : nil
 }
 
-/// Whether every user can read a file where it is.
+/// Returns whether every user can read a file, and reach it through its folders.
 package func isReadableByAll(_ path: String) -> Bool {
     guard let file = pathWithoutLinks(path) else {
         return false
     }
-    // Who belongs to the group of a file may do what the group may, even where others may more.
+    // For a member of the file's group only the permissions of the group count, even if others have more.
     return has(file, permissions: 0o444)
         && folders(downTo: PathText.directory(of: file)).allSatisfy { has($0, permissions: 0o111) }
 }
@@ -59,13 +59,13 @@ private func has(_ path: String, permissions: mode_t) -> Bool {
     return stat(path, &information) == 0 && information.st_mode & permissions == permissions
 }
 
-/// Whether a user is this one or root, or has the root of all files, and so can do anything anyway.
+/// Returns whether a user is this one or root, or owns the root folder, and so can do anything anyway.
 private func isTrusted(_ user: uid_t) -> Bool {
     var root = stat()
     return user == 0 || user == geteuid() || lstat("/", &root) == 0 && user == root.st_uid
 }
 
-/// A folder and all above it but the root: whoever can do something to that needs no more.
+/// Returns a folder and those above it, but not the root: a user who can change that one needs nothing else.
 private func folders(downTo path: String) -> [String] {
     var folders: [String] = []
     var folder = path

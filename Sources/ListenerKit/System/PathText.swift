@@ -1,11 +1,11 @@
-/// Paths as text, by the rules of Python's `os.path`; nothing here looks at a disk.
+/// Operations on paths as text, by the rules of Python's `os.path`; none of them accesses the file system.
 package enum PathText {
-    /// The path from the root: unchanged where it is absolute, else from a directory, without `.`, `..` and `//`.
+    /// Returns the absolute path of one that may be relative to a directory, without `.`, `..` and `//`.
     package static func absolute(_ path: String, from directory: String) -> String {
         normalized(joined(directory, path))
     }
 
-    /// A path inside a directory, or the path itself where it is absolute.
+    /// Returns a path below a directory, or the path itself if it is absolute.
     package static func joined(_ directory: String, _ path: String) -> String {
         if path.utf8.first == slash || directory.isEmpty {
             return path
@@ -13,7 +13,7 @@ package enum PathText {
         return directory.utf8.last == slash ? directory + path : "\(directory)/\(path)"
     }
 
-    /// What stands before the last slash: empty where there is none.
+    /// Returns the part before the last slash; empty if there is no slash.
     package static func directory(of path: String) -> String {
         guard let last = path.utf8.lastIndex(of: slash) else {
             return ""
@@ -25,7 +25,7 @@ package enum PathText {
         return String(head)
     }
 
-    /// What stands after the last slash.
+    /// Returns the part after the last slash.
     package static func name(of path: String) -> String {
         guard let last = path.utf8.lastIndex(of: slash) else {
             return path
@@ -33,7 +33,7 @@ package enum PathText {
         return String(path.utf8[path.utf8.index(after: last)...]) ?? path
     }
 
-    /// A path whose leading `~` is the home directory.
+    /// Returns a path with a leading `~` replaced by the home directory.
     static func expandingHome(_ path: String, home: String?) -> String {
         guard let home, path == "~" || path.utf8.starts(with: "~/".utf8) else {
             return path

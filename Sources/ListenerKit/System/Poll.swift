@@ -25,6 +25,36 @@ package func poll(for descriptors: [Int32], until deadline: ContinuousClock.Inst
     }
 }
 
+/// Waits until one of some descriptors is readable or at its end, and calls a function with each that is.
+///
+/// - Parameters:
+///   - descriptors: What to wait for.
+///   - deadline: When to give up; `nil` for never.
+///   - body: Called with each descriptor that is ready; not at all if the time is up.
+package func forEachReady(
+    among descriptors: [Int32],
+    until deadline: MonotonicTime?,
+    _ body: (Int32) -> Void
+) {
+    withUnsafeTemporaryAllocation(of: pollfd.self, capacity: descriptors.count) { entries in
+        for index in descriptors.indices {
+            entries.initializeElement(
+                at: index,
+                to: pollfd(fd: descriptors[index], events: Int16(POLLIN), revents: 0)
+            )
+        }
+        let count = retryOnInterrupt {
+            poll(entries.baseAddress, nfds_t(entries.count), deadline.map { $0.millisecondsLeft } ?? -1)
+        }
+        guard count > 0 else {
+            return
+        }
+        for entry in entries where entry.revents != 0 {
+            body(entry.fd)
+        }
+    }
+}
+
 /// The milliseconds that are left until a deadline, rounded up, and 0 once it has passed.
 package func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
     let left = ContinuousClock.now.duration(to: deadline)

@@ -1,12 +1,12 @@
-/// First in, first out.
+/// A first-in, first-out queue.
 struct Queue<Element> {
     private var elements: [Element?] = []
     private var head = 0
 
-    /// How many elements wait.
+    /// The number of elements.
     var count: Int { elements.count - head }
 
-    /// Whether none waits.
+    /// Whether there is no element.
     var isEmpty: Bool { head == elements.count }
 
     /// Adds an element at the end.
@@ -14,7 +14,7 @@ struct Queue<Element> {
         elements.append(element)
     }
 
-    /// Puts an element before all others.
+    /// Adds an element at the front.
     mutating func prepend(_ element: Element) {
         if head > 0 {
             head -= 1
@@ -24,7 +24,7 @@ struct Queue<Element> {
         }
     }
 
-    /// Takes the first element.
+    /// Removes and returns the first element; nil if there is none.
     mutating func popFirst() -> Element? {
         guard head < elements.count else {
             return nil

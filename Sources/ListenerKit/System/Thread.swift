@@ -16,7 +16,7 @@ package func onThread<Value: Sendable>(
 ) async throws(SystemError) -> Value {
     let outcome: Result<Value, SystemError> = await withCheckedContinuation { continuation in
         do throws(SystemError) {
-            try startThread(stackSize: 256 * 1024, takesSignals: false) {
+            try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) {
                 continuation.resume(returning: .success(work()))
             }
         } catch {
@@ -30,13 +30,13 @@ package func onThread<Value: Sendable>(
 ///
 /// - Parameters:
 ///   - stackSize: How many bytes the work has for its stack.
-///   - takesSignals: Whether the thread has the signal mask of the one that starts it, as what starts children must have;
+///   - inheritsSignalMask: Whether the thread has the signal mask of the one that starts it, as what starts children must have;
 ///     else signals go to other threads.
 ///   - work: What to do.
 /// - Throws: ``SystemError`` where the system refuses one more thread; the work has not been started then.
 package func startThread(
     stackSize: Int = 1024 * 1024,
-    takesSignals: Bool = true,
+    inheritsSignalMask: Bool = true,
     _ work: @escaping @Sendable () -> Void
 ) throws(SystemError) {
     var attributes = pthread_attr_t()
@@ -49,7 +49,7 @@ package func startThread(
     var every = sigset_t()
     sigemptyset(&every)
     var before = sigset_t()
-    if !takesSignals {
+    if !inheritsSignalMask {
         sigfillset(&every)
     }
     pthread_sigmask(SIG_BLOCK, &every, &before)
@@ -61,6 +61,15 @@ package func startThread(
         argument.release()
         throw SystemError("start a thread", code: code)
     }
+}
+
+/// Returns what tells the calling thread from all others that have not ended.
+package func currentThread() -> UInt {
+    #if canImport(Glibc)
+    UInt(pthread_self())
+    #else
+    UInt(bitPattern: pthread_self())
+    #endif
 }
 
 private func createThread(_ attributes: inout pthread_attr_t, _ argument: UnsafeMutableRawPointer) -> Int32 {

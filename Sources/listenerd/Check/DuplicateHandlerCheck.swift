@@ -25,7 +25,7 @@ struct DuplicateHandlerCheck {
                 findings.warn(
                     later.listener.program.location,
                     """
-                    \(later.listener.name) has \(enumerated(shared.map { "--\($0.name)" })), and so does \
+                    \(later.listener.name) has \(listed(shared.map { "--\($0.name)" })), and so does \
                     \(earlier.listener.name): everything would be done twice; remove it from one of them
                     """
                 )

@@ -19,8 +19,8 @@ struct ServerCheck {
         self.configuration = configuration
         let startsInOrder = configuration.eventListeners.contains { ListenerCommand.startsInOrder($0) }
         severity = startsInOrder ? .error : .warning
-        isLeftToSupervise = lacksStarter && !configuration.refusesRemoteInterface
-        if configuration.refusesRemoteInterface {
+        isLeftToSupervise = lacksStarter && !configuration.rejectsRemoteInterface
+        if configuration.rejectsRemoteInterface {
             remedy = ", once nothing keeps supervisord from starting with [rpcinterface:supervisor]"
         } else {
             remedy = startsInOrder ? "" : ", or run it with listenerd supervise, which adds what is missing"

@@ -7,7 +7,7 @@ struct ChosenRoles {
     /// Who has chosen them.
     let source: RoleSource
     /// The folder that has them.
-    let folder: RolesFolder
+    let folder: RolesDirectory
 
     /// Reads them.
     ///

@@ -39,7 +39,7 @@ extension CompositionRequest {
     /// - Throws: ``RoleError`` where the choice makes no sense.
     func chosenRoles(besides directory: String, _ inputs: ConfigurationInputs) throws(RoleError) -> ChosenRoles? {
         let path = PathText.absolute(folder ?? PathText.joined(directory, "roles"), from: inputs.workingDirectory)
-        let found = RolesFolder(at: path, inputs)
+        let found = RolesDirectory(at: path, inputs)
         let choices: [(source: RoleSource, names: [String])] = [
             (.option, roles.names),
             (.variable, RoleList(inputs.environment[Self.variable] ?? "").names),

@@ -3,9 +3,9 @@ import ListenerKit
 /// Why there is no configuration of the roles that were chosen.
 enum RoleError: Error, Equatable, Sendable {
     /// There is no role of that name, which may be a path.
-    case unknown(String, RoleSource, RolesFolder)
+    case unknown(String, RoleSource, RolesDirectory)
     /// There are roles, and none was chosen.
-    case noneChosen(RolesFolder)
+    case noneChosen(RolesDirectory)
     /// There are no roles in the folder; some were chosen, or the folder or a file of common options was named.
     case noRoles(folder: String, chosen: [String], RoleSource?, hasCommon: Bool)
 }

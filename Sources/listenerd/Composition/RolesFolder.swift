@@ -1,7 +1,7 @@
 import ListenerKit
 
 /// The roles that a folder has: `ROLE.conf`, the files of `ROLE/*.conf`, or both.
-struct RolesFolder: Equatable, Sendable {
+struct RolesDirectory: Equatable, Sendable {
     /// The path of the folder.
     let path: String
     /// The names of the roles, sorted.
@@ -41,7 +41,7 @@ struct RolesFolder: Equatable, Sendable {
     }
 }
 
-extension RolesFolder: CustomStringConvertible {
+extension RolesDirectory: CustomStringConvertible {
     /// The names, and where they come from.
     var description: String {
         "\(names.joined(separator: ", ")) (the roles in \(path.quoted))"

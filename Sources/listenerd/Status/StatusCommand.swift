@@ -36,9 +36,9 @@ enum StatusCommand: Subcommand {
     }
 
     private static func report(_ options: OptionValues) throws -> StatusReport {
-        let surroundings = try Surroundings(options: options, environment: currentEnvironment(), asListener: false)
-        let loaded = LoadedPlan(try surroundings.configuration.get())
-        let supervisor = try surroundings.supervisor.get()
+        let access = try SupervisordAccess(options: options, environment: currentEnvironment(), asListener: false)
+        let loaded = LoadedPlan(try access.configuration.get())
+        let supervisor = try access.supervisor.get()
         let processes = try supervisor.allProcessInfoBlocking(within: timeout)
         return StatusReport(loaded, processes)
     }

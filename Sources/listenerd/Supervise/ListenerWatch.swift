@@ -42,7 +42,7 @@ final class ListenerWatch: Sendable {
         guard !listeners.isEmpty else {
             return
         }
-        try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in work() }
+        try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in work() }
     }
 
     /// Forgets how often listeners were started again, because supervisord is told to begin anew.

@@ -18,7 +18,7 @@ final class RunFolder: Sendable {
     /// What ``statuses`` is called.
     let statusFile: String
 
-    private let folder: PrivateFolder
+    private let folder: PrivateDirectory
 
     /// The folder for supervisord's own socket.
     private static let socketFolder = "server"
@@ -30,7 +30,7 @@ final class RunFolder: Sendable {
     ///   - places: Where the folder may be, the best place first.
     ///   - reporter: Says what will not work.
     /// - Returns: The folder, which is removed with its last user.
-    /// - Throws: ``NoRoomError``; what ``SuperviseRequest/compose(into:socketFolder:)`` throws.
+    /// - Throws: ``RunFolderError``; what ``SuperviseRequest/compose(into:socketFolder:)`` throws.
     static func make(
         for request: SuperviseRequest,
         in places: [String],
@@ -44,16 +44,16 @@ final class RunFolder: Sendable {
                 failures.append(error)
             }
         }
-        throw NoRoomError(failures: failures)
+        throw RunFolderError(failures: failures)
     }
 
     private init(for request: SuperviseRequest, in place: String, _ reporter: Reporter) throws {
-        let folder = try PrivateFolder("listenerd", in: place)
+        let folder = try PrivateDirectory("listenerd", in: place)
         let composed = try request.compose(into: folder.path, socketFolder: Self.socketFolder)
         // Only root can become another user; one that is not in /etc/passwd may still be known to supervisord.
         let user = currentUserID() == 0 ? request.user(composed.configuration) : nil
         let account = user.flatMap { UserAccount($0) }
-        try folder.makeFolder(Self.socketFolder, for: account?.user ?? currentUserID())
+        try folder.makeDirectory(Self.socketFolder, for: account?.userID ?? currentUserID())
         let mainFile = try Self.write(composed, into: folder, readBy: account, reporter)
         let statusFile = "\(folder.path)/status"
         let statuses = try StatusSocket(path: statusFile)
@@ -71,7 +71,7 @@ final class RunFolder: Sendable {
     /// - Returns: The file that supervisord is to read.
     private static func write(
         _ composed: ComposedConfiguration,
-        into folder: borrowing PrivateFolder,
+        into folder: borrowing PrivateDirectory,
         readBy account: UserAccount?,
         _ reporter: Reporter
     ) throws -> String {
@@ -82,11 +82,11 @@ final class RunFolder: Sendable {
         let secret = composed.sources.first { !isReadableByAll($0) }
         let permissions: UInt32 = secret == nil ? 0o644 : 0o600
         let file = try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: permissions)
-        if let secret, let account, account.user != 0, !composed.configuration.eventListeners.isEmpty {
+        if let secret, let account, account.userID != 0, !composed.configuration.eventListeners.isEmpty {
             reporter.reportOnce(
                 .warning,
                 """
-                not every user can read '\(secret)', so listeners that run as user \(account.user) cannot read the \
+                not every user can read '\(secret)', so listeners that run as user \(account.userID) cannot read the \
                 configuration composed of it; make it, or its directories, readable
                 """
             )

@@ -10,7 +10,7 @@ final class SharedWakeUp: Sendable {
     }
 
     /// The number to poll.
-    var number: Int32 { wakeUp.number }
+    var fileDescriptor: Int32 { wakeUp.fileDescriptor }
 
     /// Makes it readable.
     func signal() {

@@ -12,13 +12,13 @@ struct SupervisedProcess: Sendable {
     /// One that supervisord has forked, and that does not run its command yet, is not among them; nor are those whose
     /// environment this user may not read.
     static func all(of supervisord: ChildProcess) -> [SupervisedProcess] {
-        let processes = RunningProcess.children(of: supervisord.number).compactMap { number -> SupervisedProcess? in
+        let processes = RunningProcess.children(of: supervisord.pid).compactMap { number -> SupervisedProcess? in
             let variables = RunningProcess.environment(of: number)
             guard let group = variables?["SUPERVISOR_GROUP_NAME"], let process = variables?["SUPERVISOR_PROCESS_NAME"]
             else {
                 return nil
             }
-            return Self(name: ProcessName(group: group, process: process), process: ChildProcess(number: number))
+            return Self(name: ProcessName(group: group, process: process), process: ChildProcess(pid: number))
         }
         return processes.sorted { $0.name < $1.name }
     }

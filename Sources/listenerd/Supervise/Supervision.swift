@@ -11,7 +11,7 @@ final class Supervision: Sendable {
         var orders: [Signal] = []
         /// What supervisord is told as soon as it can take it.
         var held: [Signal] = []
-        var end: ProcessEnd?
+        var end: TerminationStatus?
         /// When supervisord is to be told to end, if it has not ended by then.
         var orderTime: ContinuousClock.Instant?
         /// The time that supervisord has, once it was told to end.
@@ -46,8 +46,8 @@ final class Supervision: Sendable {
     private let budget: StopBudget
     /// By which other threads have this one look what is new.
     private let wakeUp: SharedWakeUp
-    private let waker: SupervisordWaker?
-    private let quietMoment: QuietMoment
+    private let waker: SupervisordNudger?
+    private let quietMoment: SupervisordQuiescence
     private let watch: ListenerWatch?
 
     /// Catches what is passed on, and what would end this process, from now on.
@@ -76,7 +76,9 @@ final class Supervision: Sendable {
     ) throws(SystemError) {
         self.command = command
         let configuration = folder.configuration
-        recorders = configuration.listenerUsers.union([0, currentUserID()] + [folder.account?.user].compactMap { $0 })
+        recorders = configuration.listenerUsers.union(
+            [0, currentUserID()] + [folder.account?.userID].compactMap { $0 }
+        )
         self.reporter = reporter
         self.signals = signals
         self.folder = folder
@@ -85,8 +87,8 @@ final class Supervision: Sendable {
         let wakeUp = try SharedWakeUp()
         self.wakeUp = wakeUp
         let supervisor = Supervisor(configuration, environment: currentEnvironment())
-        quietMoment = QuietMoment(supervisor)
-        waker = supervisor.map { SupervisordWaker($0) { wakeUp.signal() } }
+        quietMoment = SupervisordQuiescence(supervisor)
+        waker = supervisor.map { SupervisordNudger($0) { wakeUp.signal() } }
         watch = supervisor.map { ListenerWatch(listeners, $0, reporter) { wakeUp.signal() } }
         budget = StopBudget(configuration, isWoken: waker != nil)
         setEnvironmentVariable(ConfigurationSearch.variable, folder.mainFile)
@@ -98,9 +100,9 @@ final class Supervision: Sendable {
     /// - Returns: The status to end with.
     /// - Throws: ``UnstartableSupervisordError``; ``SystemError``.
     func run() throws -> ExitStatus {
-        try adoptOrphans()
+        try becomeSubreaper()
         // A shell that has become this process may have left it some.
-        var remnants = Remnants(besides: ChildProcess.all)
+        var remnants = OrphanedPrograms(besides: ChildProcess.all)
         // Where that fails, there is nothing to end yet.
         try watch?.begin()
         let supervisord: ChildProcess
@@ -119,7 +121,7 @@ final class Supervision: Sendable {
         if outcome.isOverdue {
             remnants.kill()
         } else if outcome.leavesProgramsBehind {
-            remnants.end(reporter) { signals.take().contains { Self.ending.contains($0) } }
+            remnants.end(reporter) { signals.readSignals().contains { Self.ending.contains($0) } }
         }
         return outcome.status
     }
@@ -127,9 +129,12 @@ final class Supervision: Sendable {
     private func wait(for supervisord: ChildProcess) -> SupervisionOutcome {
         var state = State()
         while true {
-            _ = poll(for: [signals.number, folder.statuses.descriptor, wakeUp.number], until: nextLook(state))
+            _ = poll(
+                for: [signals.fileDescriptor, folder.statuses.fileDescriptor, wakeUp.fileDescriptor],
+                until: nextLook(state)
+            )
             wakeUp.clear()
-            take(signals.take(), for: supervisord, &state)
+            take(signals.readSignals(), for: supervisord, &state)
             takeStatuses(&state)
             if let end = state.end {
                 waker?.finish()
@@ -154,7 +159,7 @@ final class Supervision: Sendable {
     }
 
     private func take(_ signals: [Signal], for supervisord: ChildProcess, _ state: inout State) {
-        while let (child, end) = ChildProcess.reapNext() {
+        while let (child, end) = ChildProcess.reapExitedChild() {
             if child == supervisord {
                 state.end = end
             }
@@ -265,6 +270,6 @@ extension SupervisorConfiguration {
     /// Whom listeners run as, where that is written.
     fileprivate var listenerUsers: Set<UInt32> {
         let written = eventListeners.compactMap { try? $0.program.value(forKey: "user")?.text }
-        return Set(written.compactMap { UserAccount($0)?.user })
+        return Set(written.compactMap { UserAccount($0)?.userID })
     }
 }

@@ -3,7 +3,7 @@ import ListenerKit
 /// How it went with a supervisord, and so with which status `supervise` ends.
 struct SupervisionOutcome {
     /// How supervisord ended.
-    let end: ProcessEnd
+    let end: TerminationStatus
     /// The status that a listener has recorded, if any.
     let recorded: UInt8?
     /// What supervisord was told to make it end.

@@ -1,31 +1,31 @@
 import ListenerKit
 
-/// There is no supervisord that can be started.
+/// The error that supervisord cannot be started.
 struct UnstartableSupervisordError: Error, CustomStringConvertible {
-    /// What was called to start it.
+    /// The program that was called.
     let program: String
-    /// What the system says.
+    /// The system's error.
     let reason: SystemError
-    /// What that is due to.
-    let obstacle: ProgramObstacle
+    /// The cause of that error.
+    let cause: ExecFailure
 
-    /// Describes an attempt to start it.
+    /// Describes a failed attempt to start it.
     ///
     /// - Parameters:
-    ///   - program: What was called to start it.
+    ///   - program: The program that was called.
     ///   - reason: The system's error.
     ///   - path: The value of `PATH`.
     init(program: String, reason: SystemError, path: String?) {
         self.program = program
         self.reason = reason
-        obstacle = ProgramObstacle(program, error: reason, path: path)
+        cause = ExecFailure(program, error: reason, path: path)
     }
 
     /// One sentence without a full stop: what failed, why, and what to do.
     var description: String {
         let name = "'\(program)'"
         let (cause, remedy): (String, String) =
-            switch obstacle {
+            switch self.cause {
             case .missing: ("there is no such file", "\(Self.install), or correct --supervisord")
             case .notOnPath: ("it is in no directory of PATH", "\(Self.install), or give its path with --supervisord")
             case .notAFile(let file): ("'\(file)' is not a file", "name the program itself with --supervisord")
@@ -61,6 +61,6 @@ struct UnstartableSupervisordError: Error, CustomStringConvertible {
 }
 
 extension UnstartableSupervisordError: ExitStatusError {
-    /// That of a supervisord which cannot be reached.
+    /// The same as for a supervisord that cannot be reached.
     var exitStatus: ExitStatus { .unavailable }
 }

@@ -6,28 +6,28 @@ import Musl
 
 import ListenerKit
 
-/// A process that this one has started, or has been given because its parent has ended.
+/// A child of this process: one that it has started, or an orphan that was reparented to it.
 struct ChildProcess: Hashable, Sendable {
-    /// Its number.
-    let number: Int32
+    /// Its pid.
+    let pid: Int32
 
     /// Describes a process.
-    init(number: Int32) {
-        self.number = number
+    init(pid: Int32) {
+        self.pid = pid
     }
 
-    /// This process, as the parent of others.
-    static var current: ChildProcess { ChildProcess(number: getpid()) }
+    /// This process itself.
+    static var current: ChildProcess { ChildProcess(pid: getpid()) }
 
     /// Starts a program, with this process's environment, working directory and open descriptors.
     ///
-    /// Signals that are caught here have their usual effect there.
+    /// Signals that this process catches have their default action in the program.
     ///
     /// - Parameters:
-    ///   - arguments: The program first, which is looked for on the `PATH` where it has no slash.
-    ///   - mask: The signals that are blocked there.
+    ///   - arguments: The arguments, the program first; it is searched for on the `PATH` if it has no slash.
+    ///   - mask: The signal mask of the program.
     /// - Returns: The process.
-    /// - Throws: ``SystemError`` where it cannot be started.
+    /// - Throws: ``SystemError`` if it cannot be started.
     static func spawn(_ arguments: [String], mask: SignalMask) throws(SystemError) -> ChildProcess {
         var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
         words.append(nil)
@@ -38,59 +38,59 @@ struct ChildProcess: Hashable, Sendable {
         var set = mask.set
         posix_spawnattr_setsigmask(&attributes, &set)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        var number: pid_t = 0
-        let code = posix_spawnp(&number, arguments.first ?? "", nil, &attributes, words, environ)
+        var pid: pid_t = 0
+        let code = posix_spawnp(&pid, arguments.first ?? "", nil, &attributes, words, environ)
         guard code == 0 else {
             throw SystemError("start '\(arguments.first ?? "")'", code: code)
         }
-        return ChildProcess(number: number)
+        return ChildProcess(pid: pid)
     }
 
-    /// Whether it has ended, or is none of this process's children; ``reapNext()`` still returns it.
+    /// Whether it has exited, or is not a child of this process; ``reapExitedChild()`` still returns it.
     var hasEnded: Bool {
         var information = siginfo_t()
         let result = retryOnInterrupt {
-            waitid(P_PID, id_t(number), &information, WEXITED | WNOHANG | WNOWAIT)
+            waitid(P_PID, id_t(pid), &information, WEXITED | WNOHANG | WNOWAIT)
         }
         return result != 0 || information.si_signo != 0
     }
 
-    /// Sends it a signal; nothing happens where it has ended.
+    /// Sends it a signal; nothing happens if it is gone.
     func send(_ signal: Signal) {
-        try? signal.send(to: number)
+        try? signal.send(to: pid)
     }
 
-    /// Sends a signal to it and to the process group that it leads, if it leads one.
+    /// Sends a signal to it, and to its process group if it leads one.
     func sendToGroup(_ signal: Signal) {
-        try? signal.send(to: -number)
+        try? signal.send(to: -pid)
         send(signal)
     }
 
-    /// Takes leave of a child that has ended, without waiting for one.
+    /// Reaps one exited child, without blocking.
     ///
-    /// - Returns: The child, and how it ended; nil where none has.
-    static func reapNext() -> (child: ChildProcess, end: ProcessEnd)? {
+    /// - Returns: The child and its termination status; nil if none has exited.
+    static func reapExitedChild() -> (child: ChildProcess, status: TerminationStatus)? {
         var status: Int32 = 0
-        let number = retryOnInterrupt { waitpid(-1, &status, WNOHANG) }
-        return number > 0 ? (ChildProcess(number: number), ProcessEnd(waitStatus: status)) : nil
+        let pid = retryOnInterrupt { waitpid(-1, &status, WNOHANG) }
+        return pid > 0 ? (ChildProcess(pid: pid), TerminationStatus(waitStatus: status)) : nil
     }
 
-    /// The children of this process, as far as `/proc` shows them.
+    /// All children of this process, as far as `/proc` shows them.
     static var all: [ChildProcess] {
-        RunningProcess.children(of: getpid()).map { ChildProcess(number: $0) }
+        RunningProcess.children(of: getpid()).map { ChildProcess(pid: $0) }
     }
 }
 
-/// Has this process given the children of those among its descendants that end before them.
+/// Becomes a subreaper: orphaned descendants are reparented to this process.
 ///
 /// - Throws: ``SystemError``.
-func adoptOrphans() throws(SystemError) {
-    let isSubreaper: Int32 = 36
-    guard controlProcess(isSubreaper, 1, 0, 0, 0) == 0 else {
-        throw SystemError("adopt orphaned processes")
+func becomeSubreaper() throws(SystemError) {
+    let setChildSubreaper: Int32 = 36
+    guard controlProcess(setChildSubreaper, 1, 0, 0, 0) == 0 else {
+        throw SystemError("become a subreaper")
     }
 }
 
-/// The C library's `prctl`, which the language cannot import because it takes any number of arguments.
+/// The C library's `prctl`, which Swift cannot import because it is variadic.
 @_silgen_name("prctl")
 private func controlProcess(_ option: Int32, _ second: UInt, _ third: UInt, _ fourth: UInt, _ fifth: UInt) -> Int32

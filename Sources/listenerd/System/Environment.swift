@@ -4,7 +4,7 @@ import Glibc
 import Musl
 #endif
 
-/// Sets a variable of this process's environment, for its children; to be called before there are other threads.
+/// Sets a variable in the environment of this process, for its children; must be called before other threads are started.
 func setEnvironmentVariable(_ name: String, _ value: String) {
     setenv(name, value, 1)
 }

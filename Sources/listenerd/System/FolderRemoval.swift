@@ -4,41 +4,41 @@ import Glibc
 import Musl
 #endif
 
-/// Removes a folder with everything in it, as far as that can be done.
+/// Removes a folder and everything in it, as far as possible.
 ///
-/// What is in it may be another user's, who may be at work there: links are not followed, and folders are taken away from
-/// their owner before they are emptied, so that nothing is added meanwhile.
+/// Files in it may belong to another user who is still changing them: symbolic links are not followed, and the owner of each
+/// folder is changed to this user before the folder is emptied, so that nothing is added meanwhile.
 func removeFolder(_ path: String) {
     remove(Array(path.utf8CString), in: AT_FDCWD, depth: 0)
 }
 
-/// No program needs folders so deep, and each takes a descriptor while it is emptied.
-private let longestDepth = 100
+/// No program needs deeper folders, and each level takes a descriptor while it is emptied.
+private let depthLimit = 100
 
 private func remove(_ name: [CChar], in parent: Int32, depth: Int) {
-    // Whatever is no folder goes at once.
-    guard unlinkat(parent, name, 0) != 0, errno == EISDIR || errno == EPERM, depth < longestDepth else {
+    // Everything but a folder is removed by this call.
+    guard unlinkat(parent, name, 0) != 0, errno == EISDIR || errno == EPERM, depth < depthLimit else {
         return
     }
-    let number = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
-    guard number >= 0 else {
+    let descriptor = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else {
         return
     }
-    _ = fchown(number, geteuid(), gid_t.max)
-    _ = fchmod(number, 0o700)
-    // It closes the descriptor.
-    guard let folder = fdopendir(number) else {
-        close(number)
+    _ = fchown(descriptor, geteuid(), gid_t.max)
+    _ = fchmod(descriptor, 0o700)
+    // The descriptor belongs to the folder from here on: closedir closes it.
+    guard let folder = fdopendir(descriptor) else {
+        close(descriptor)
         return
     }
     for entry in names(in: folder) {
-        remove(entry, in: number, depth: depth + 1)
+        remove(entry, in: descriptor, depth: depth + 1)
     }
     closedir(folder)
     unlinkat(parent, name, AT_REMOVEDIR)
 }
 
-/// As bytes, since a name need not be text.
+/// Returns the names in a folder, as bytes because they need not be UTF-8.
 private func names(in folder: OpaquePointer) -> [[CChar]] {
     var names: [[CChar]] = []
     while let entry = readdir(folder) {

@@ -7,13 +7,13 @@ import Musl
 import ListenerKit
 
 extension Pipe {
-    /// Lets processes of any user write that open the write end once more, by its path in `/proc`.
+    /// Lets processes of every user write to the pipe if they open its write end again, by its path in `/proc`.
     ///
-    /// Only those can do so that may look at a process that has it open.
+    /// Only processes that may inspect one which has it open can do that.
     ///
     /// - Throws: ``SystemError``.
     func openToWriters() throws(SystemError) {
-        guard fchmod(writeEnd.number, 0o622) == 0 else {
+        guard fchmod(writeEnd.rawValue, 0o622) == 0 else {
             throw SystemError("let every user write into a pipe")
         }
     }

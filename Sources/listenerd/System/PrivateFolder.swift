@@ -6,26 +6,26 @@ import Musl
 
 import ListenerKit
 
-/// A fresh folder with a name that nobody can guess, which goes away, with what is in it, when its owner does.
+/// A new folder with a name that cannot be guessed; it and its contents are removed when this value is destroyed.
 ///
-/// Others can reach what is in it by name, if its own permissions let them; they can neither list nor change it.
-struct PrivateFolder: ~Copyable, Sendable {
+/// Other users can reach a file in it by name, if the file's permissions allow that; they can neither list nor change the folder.
+struct PrivateDirectory: ~Copyable, Sendable {
     /// Its absolute path.
     let path: String
 
-    /// Makes a folder where no other user can put another in its place.
+    /// Makes a folder that no other user can replace.
     ///
     /// - Parameters:
-    ///   - name: How its name begins.
-    ///   - place: The folder that it is made in.
-    /// - Throws: ``SystemError``, with `EPERM` if another user could replace it.
+    ///   - name: The prefix of its name.
+    ///   - place: The parent folder.
+    /// - Throws: ``SystemError``; its code is `EPERM` if another user could replace the folder.
     init(_ name: String, in place: String) throws(SystemError) {
         guard let folder = trustedFolder(place) else {
             let isThere = fileExists(place)
             let action = "make a directory in '\(place)'" + (isThere ? ", which another user could replace" : "")
             throw SystemError(action, code: isThere ? EPERM : ENOENT)
         }
-        // What mkdtemp puts in the place of the X makes it a name that nobody else has.
+        // mkdtemp replaces the X by characters that make the name unique.
         var template = Array("\(folder)/\(name).XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw SystemError("make a directory in '\(place)'")
@@ -43,48 +43,48 @@ struct PrivateFolder: ~Copyable, Sendable {
         removeFolder(path)
     }
 
-    /// Makes a folder in it that one user alone can look into and change.
+    /// Makes a folder in it that only one user can list and change.
     ///
     /// - Parameters:
-    ///   - name: Its name.
-    ///   - user: The user; only root can name another.
+    ///   - name: The name.
+    ///   - user: The user id; only root can name another user.
     /// - Throws: ``SystemError``.
-    func makeFolder(_ name: String, for user: UInt32) throws(SystemError) {
+    func makeDirectory(_ name: String, for user: UInt32) throws(SystemError) {
         let folder = "\(path)/\(name)"
         guard mkdir(folder, 0o700) == 0, chmod(folder, 0o700) == 0, chown(folder, user, gid_t.max) == 0 else {
             throw SystemError("make the directory '\(folder)' for user \(user)")
         }
     }
 
-    /// Writes a file.
+    /// Writes a new file in it.
     ///
     /// - Parameters:
-    ///   - name: Its name in the folder.
-    ///   - bytes: What is in it.
-    ///   - permissions: Who may read it, whatever the process's mask says.
-    /// - Returns: Its path.
-    /// - Throws: ``SystemError``, as if the disk is full.
+    ///   - name: The name.
+    ///   - bytes: The contents.
+    ///   - permissions: The permissions, regardless of the process's umask.
+    /// - Returns: The path.
+    /// - Throws: ``SystemError``, for example if the disk is full.
     func write(_ name: String, _ bytes: [UInt8], permissions: UInt32) throws(SystemError) -> String {
         let file = "\(path)/\(name)"
         let action = "write '\(file)'"
-        let number = openFile(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard number >= 0 else {
+        let result = openFile(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard result >= 0 else {
             throw SystemError(action)
         }
-        let descriptor = Descriptor(owning: number)
+        let descriptor = FileDescriptor(owning: result)
         do {
             try descriptor.write(bytes)
         } catch {
             throw SystemError(action, code: error.code)
         }
-        guard fchmod(number, mode_t(permissions)) == 0 else {
+        guard fchmod(result, mode_t(permissions)) == 0 else {
             throw SystemError(action)
         }
         return file
     }
 }
 
-/// The C library's `open`, which a method of that name would hide.
+/// Calls the C library's `open`, which a method of that name hides.
 private func openFile(_ path: String, _ flags: Int32, _ permissions: mode_t) -> Int32 {
     open(path, flags, permissions)
 }

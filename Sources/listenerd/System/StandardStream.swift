@@ -6,16 +6,16 @@ import Musl
 
 import ListenerKit
 
-/// Standard output or standard error: a descriptor that this process has not opened, and that its children inherit.
+/// Standard output or standard error: an inherited descriptor that children inherit too.
 struct StandardStream: Hashable, Sendable {
-    /// What a descriptor leads to, as far as it matters to who writes.
+    /// The kind of file that a descriptor refers to, as far as it matters to a writer.
     enum Kind: Sendable {
         /// The descriptor is closed.
         case closed
-        /// A file on a disk: a write may fail, but waits for no reader.
+        /// A regular file: a write may fail, but does not wait for a reader.
         case file
-        /// `/dev/null`, which takes everything.
-        case nowhere
+        /// `/dev/null`, which accepts everything.
+        case nullDevice
         /// A pipe, a socket, a terminal or another device: a write may wait for the reader.
         case reader
     }
@@ -27,65 +27,65 @@ struct StandardStream: Hashable, Sendable {
 
     /// The file descriptor.
     let descriptor: Int32
-    /// What messages call it.
+    /// Its name in messages.
     let name: String
 
-    /// Describes a descriptor that is used like one.
+    /// Describes a descriptor.
     init(descriptor: Int32, name: String) {
         self.descriptor = descriptor
         self.name = name
     }
 
-    /// What it leads to.
+    /// The kind of file that it refers to.
     var kind: Kind {
         guard let information else {
             return .closed
         }
         switch information.st_mode & S_IFMT {
         case S_IFREG: return .file
-        case S_IFCHR: return information.st_rdev == Self.nullDevice ? .nowhere : .reader
+        case S_IFCHR: return information.st_rdev == Self.nullDeviceNumber ? .nullDevice : .reader
         default: return .reader
         }
     }
 
-    /// Whether what is written to both arrives at the same place, in the order in which it was written.
-    func leadsToSame(as other: StandardStream) -> Bool {
+    /// Returns whether both refer to the same file, so that lines written to them arrive in the order in which they were written.
+    func isSameFile(as other: StandardStream) -> Bool {
         guard let one = information, let other = other.information else {
             return false
         }
         return one.st_dev == other.st_dev && one.st_ino == other.st_ino
     }
 
-    /// Opens a descriptor of one's own for what it leads to; no child inherits that.
+    /// Duplicates the descriptor; children do not inherit the new one.
     ///
     /// - Throws: ``SystemError``.
-    func duplicate() throws(SystemError) -> Descriptor {
-        Descriptor(owning: try duplicateDescriptor(descriptor, "duplicate \(name)"))
+    func duplicate() throws(SystemError) -> FileDescriptor {
+        FileDescriptor(owning: try duplicateDescriptor(descriptor, "duplicate \(name)"))
     }
 
-    /// Redirects it to where another descriptor leads, for this process and its future children.
+    /// Redirects it to the open file of another descriptor, for this process and its future children.
     ///
     /// - Throws: ``SystemError``.
-    func redirect(to other: borrowing Descriptor) throws(SystemError) {
-        try replaceDescriptor(descriptor, by: other.number)
+    func redirect(to other: borrowing FileDescriptor) throws(SystemError) {
+        try replaceDescriptor(descriptor, by: other.rawValue)
     }
 
-    /// Has all who share the stream write at the end of the file, where it is one, so that nobody overwrites what somebody has
-    /// written who has opened it once more.
+    /// Makes all processes that share the stream append, if it is a file, so that none overwrites what a process that has opened the
+    /// file again has written.
     func appendIfFile() {
         let flags = fcntl(descriptor, F_GETFL)
         if kind == .file, flags >= 0 {
-            // If that fails all is as it was without.
+            // If this fails, nothing has changed.
             _ = fcntl(descriptor, F_SETFL, flags | O_APPEND)
         }
     }
 
-    /// Lets those of the three standard streams that are closed lead to `/dev/null`.
+    /// Opens `/dev/null` in place of each of the three standard streams that is closed.
     ///
     /// Otherwise the next files that this process opens would become its standard streams, and those of its children.
-    static func openMissing() {
+    static func openClosedStreams() {
         for descriptor: Int32 in 0...2 where !isOpen(descriptor) {
-            // The lowest number that is free.
+            // The lowest free descriptor, which is this one.
             _ = open("/dev/null", O_RDWR)
         }
     }
@@ -95,6 +95,6 @@ struct StandardStream: Hashable, Sendable {
         return fstat(descriptor, &information) == 0 ? information : nil
     }
 
-    /// Major number 1, minor number 3 on every Linux.
-    private static let nullDevice: dev_t = 1 << 8 | 3
+    /// Major number 1 and minor number 3, on every Linux.
+    private static let nullDeviceNumber: dev_t = 1 << 8 | 3
 }

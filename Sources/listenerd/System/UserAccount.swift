@@ -1,15 +1,15 @@
 import ListenerKit
 
-/// A user of the system, as `/etc/passwd` has it.
+/// A user account in `/etc/passwd`.
 ///
-/// The C library would ask name services too, which a program without shared libraries cannot.
+/// The C library would ask name services too, but cannot do so in a program without shared libraries.
 struct UserAccount: Equatable, Sendable {
-    /// The number of the user.
-    let user: UInt32
-    /// The number of the user's first group.
-    let group: UInt32
+    /// The user id.
+    let userID: UInt32
+    /// The id of the user's primary group.
+    let groupID: UInt32
 
-    /// Looks a user up, by name or by number as `user=` takes them; nil where there is none.
+    /// Looks up a user by name or id, as in `user=`; nil results if there is none.
     init?(_ text: String) {
         let lines = (try? contents(ofFile: "/etc/passwd"))?.split(separator: UInt8(ascii: "\n")) ?? []
         for line in lines {
@@ -20,8 +20,8 @@ struct UserAccount: Equatable, Sendable {
             else {
                 continue
             }
-            self.user = user
-            self.group = group
+            self.userID = user
+            self.groupID = group
             return
         }
         return nil

@@ -149,7 +149,7 @@ extension Supervise {
     ///
     /// - Parameter other: What is started instead.
     /// - Returns: What was started.
-    /// - Throws: ``WaitedInVain`` where it cannot be.
+    /// - Throws: ``TestFailure`` where it cannot be.
     func startAgain(as other: [String]? = nil) throws -> RunningProgram {
         try Self.start(wrapper + (other ?? command), variables, in: folder)
     }
@@ -157,7 +157,7 @@ extension Supervise {
     /// Waits for its end, and for what it leaves behind.
     ///
     /// - Returns: How it ended; nil where something is left of it.
-    func endWithoutTrace() async throws -> RunningProgram.Ending? {
+    func waitForEndWithoutTrace() async throws -> RunningProgram.Ending? {
         let ending = try await end()
         return leftovers.isEmpty && survivors.isEmpty ? ending : nil
     }
@@ -167,6 +167,6 @@ extension Supervise {
     /// - Returns: How it ended; nil where something is left of it.
     func terminateWithoutTrace() async throws -> RunningProgram.Ending? {
         kill(number, SIGTERM)
-        return try await endWithoutTrace()
+        return try await waitForEndWithoutTrace()
     }
 }

@@ -110,7 +110,7 @@ extension SupervisedRun {
             }
             guard program.hasEnded == nil else {
                 // What it did last may have come after the first look.
-                return try await isSo() ? true : { throw WaitedInVain("it ended before \(what)\n\(story)") }()
+                return try await isSo() ? true : { throw TestFailure("it ended before \(what)\n\(story)") }()
             }
             return false
         }
@@ -136,7 +136,7 @@ extension SupervisedRun {
 
     /// Waits for it to end.
     func end() async throws -> RunningProgram.Ending {
-        try await program.end(story: { story })
+        try await program.waitForEnd(diagnostics: { story })
     }
 
     /// Tells it to end, as systemd and container runtimes do, and waits for that.

@@ -78,8 +78,8 @@ final class Supervisord: SupervisedRun {
             output: folder.path(of: configuration),
             errors: folder.path(of: ownLog)
         )
-        guard try await composing.end() == .status(0) else {
-            throw WaitedInVain(folder.text(of: ownLog))
+        guard try await composing.waitForEnd() == .status(0) else {
+            throw TestFailure(folder.text(of: ownLog))
         }
     }
 }

@@ -223,7 +223,7 @@ import Testing
 
     @Test func theSupervisordSectionIsNeeded() throws {
         let configuration = try SupervisorConfiguration.make("[program:w]\ncommand=x\n")
-        #expect(configuration.isRefused)
+        #expect(configuration.isRejected)
         #expect(
             configuration.printedProblems == [
                 "1: error: there is no [supervisord] section; supervisord rejects the configuration without it, but it may be empty "
@@ -237,7 +237,7 @@ import Testing
         inputs.readFile = { _ in Array("[supervisord]\n; ".utf8) + [0xFF] + Array("\n[program:w]\ncommand=x".utf8) }
         let configuration = try SupervisorConfiguration(path: "f", inputs)
         #expect(configuration.problems.map(\.location.line) == [2])
-        #expect(configuration.isRefused)
+        #expect(configuration.isRejected)
         #expect(configuration.programs.count == 1)
     }
 
@@ -252,7 +252,7 @@ import Testing
             """
         let configuration = try SupervisorConfiguration.make(text)
         #expect(configuration.problems.map(\.severity) == [.warning])
-        #expect(!configuration.isRefused)
+        #expect(!configuration.isRejected)
     }
 
     @Test func everythingIsReportedAtOnceAndInOrder() throws {

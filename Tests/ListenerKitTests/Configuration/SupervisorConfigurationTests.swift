@@ -21,7 +21,7 @@ import Testing
         #expect(!program.stdoutEventsEnabled && !program.stderrEventsEnabled)
         #expect(program.stdoutLog == .automatic)
         #expect(program.command?.text == "/bin/cat")
-        #expect(!configuration.isRefused && !configuration.hasRemoteInterface)
+        #expect(!configuration.isRejected && !configuration.hasRemoteInterface)
     }
 
     @Test func everyKeyIsRead() throws {
@@ -166,7 +166,7 @@ import Testing
     @Test(arguments: [
         ("port=9001", "http://localhost:9001"), ("port=*:9001", "http://localhost:9001"),
         ("port=127.0.0.1:80", "http://127.0.0.1:80"), ("port=Host:80", "http://host:80"),
-        ("port=%(ENV_PORT)s", "http://localhost:7"),
+        ("port=%(ENV_PORT)s", "http://localhost:7"), ("port=[::1]:80", "http://[::1]:80"),
     ])
     func aServerHasAnAddress(key: String, url: String) throws {
         let text = "[supervisord]\n[inet_http_server]\n\(key)\nusername=u\npassword={SHA}82ab\n"

@@ -31,7 +31,7 @@ import Testing
     ) -> ConfigurationSearch {
         var search = ConfigurationSearch(
             environment: environment,
-            parent: RunningProcess(number: 7, arguments: arguments, workingDirectory: nil),
+            parent: RunningProcess(pid: 7, arguments: arguments, workingDirectory: nil),
             workingDirectory: "/",
             exists: { _ in false }
         )

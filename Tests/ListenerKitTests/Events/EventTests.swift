@@ -9,7 +9,7 @@ import Testing
     }
 
     private static func read(_ name: String, _ payload: String) throws -> Event {
-        try Event(Message(header: header(name), payload: Array(payload.utf8)))
+        try Event(Message(header: header(name), payload: Array(payload.utf8)[...]))
     }
 
     private static func state(
@@ -249,7 +249,7 @@ import Testing
     }
 
     private func expectEventOrTrueError(_ kind: EventKind, _ payload: String) {
-        let message = Message(header: Self.header(kind.rawValue), payload: Array(payload.utf8))
+        let message = Message(header: Self.header(kind.rawValue), payload: Array(payload.utf8)[...])
         switch Result(catching: { () throws(PayloadError) in try Event(message) }) {
         case .success(let event):
             #expect(event.header == message.header)

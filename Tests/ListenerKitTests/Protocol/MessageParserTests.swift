@@ -16,7 +16,7 @@ import Testing
             }
         }
         #expect(!parser.isMidMessage)
-        return (messages, parser.strayLines)
+        return (messages, parser.popStrayLines())
     }
 
     private static let sizes: [Int?] = [1, 2, 3, 7, 64, 4096, nil]
@@ -61,7 +61,7 @@ import Testing
             #expect(parser.isMidMessage)
         }
         parser.append(bytes.suffix(1))
-        #expect(try parser.next(receivedAt: Self.time)?.payload == Array(payload.utf8))
+        #expect(try parser.next(receivedAt: Self.time)?.payload == Array(payload.utf8)[...])
         #expect(!parser.isMidMessage)
     }
 
@@ -100,8 +100,8 @@ import Testing
         var parser = MessageParser()
         parser.append("junk\n".utf8)
         #expect(try parser.next(receivedAt: Self.time) == nil)
-        parser.clearStrayLines()
-        #expect(parser.strayLines.isEmpty)
+        #expect(parser.popStrayLines() == ["junk"])
+        #expect(parser.popStrayLines() == [])
     }
 
     @Test(arguments: ["junk", "junk ", "\u{0}", "a:b c:d "])

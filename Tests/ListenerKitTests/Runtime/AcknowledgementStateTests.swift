@@ -11,13 +11,11 @@ import Testing
     private static let one = event("ONE")
     private static let two = event("TWO")
     private var acknowledgement = Acknowledgement(handlers: 3, limit: .seconds(1))
-    private var now = ContinuousClock.now
+    private var now = MonotonicTime.now
 
     /// An event that these handlers want.
     private func handOut(_ event: Event = one, to handlers: Set<Int> = [0, 1, 2]) -> UInt64 {
-        let number = acknowledgement.begin()
-        acknowledgement.handOut(event) { handlers.contains($0) }
-        return number
+        acknowledgement.begin(event) { handlers.contains($0) }
     }
 
     private func finish(_ number: UInt64, by handler: Int) -> Acknowledgement.Progress {
@@ -48,11 +46,10 @@ import Testing
         #expect(!acknowledgement.isPending)
     }
 
-    @Test func anEventThatIsNotHandedOutYetIsNotDue() {
-        _ = acknowledgement.begin()
-        #expect(!acknowledgement.isDue)
-        acknowledgement.handOut(Self.one) { _ in false }
+    @Test func anEventThatNobodyWantsIsDueAtOnce() {
+        _ = handOut(to: [])
         #expect(acknowledgement.isDue)
+        #expect(complete())
     }
 
     @Test func otherNumbersAndSecondTimesCountForNothing() {

@@ -5,10 +5,21 @@ import Testing
 @testable import ListenerKit
 
 @Suite struct EventLoopTests {
-    /// A loop that runs on a thread of its own.
-    private static func start(_ whenIdle: @escaping @Sendable () -> Void = {}) throws -> EventLoop {
+    /// A loop that runs on a thread of its own, and a worker that does something after each look.
+    private static func start(_ loop: EventLoop, _ afterLook: @escaping @Sendable () -> Void = {}) throws {
+        try startThread {
+            try? loop.run { worker in
+                while loop.look(as: worker) {
+                    afterLook()
+                    await loop.runJobs()
+                }
+            }
+        }
+    }
+
+    private static func start(_ afterLook: @escaping @Sendable () -> Void = {}) throws -> EventLoop {
         let loop = try EventLoop()
-        try startThread { try? loop.run(whenIdle: whenIdle) }
+        try start(loop, afterLook)
         return loop
     }
 
@@ -24,11 +35,11 @@ import Testing
 
     @Test func timersGoOffInTheOrderOfTheirDeadlinesAndThenOfTheirSetting() async throws {
         let loop = try EventLoop()
-        let start = ContinuousClock.now
+        let start = MonotonicTime.now
         for (number, delay) in [(5, 30), (1, 10), (3, 20), (2, 10), (4, 20)] {
             loop.schedule(at: start + .milliseconds(delay)) { note(number) }
         }
-        try startThread { try? loop.run {} }
+        try Self.start(loop)
         await waitForNotes(5)
         #expect(notes.withLock { $0 } == [1, 2, 3, 4, 5])
         #expect(start.duration(to: .now) >= .milliseconds(30))
@@ -37,12 +48,12 @@ import Testing
 
     @Test func timersThatAreCancelledNeverGoOff() async throws {
         let loop = try EventLoop()
-        let moment = ContinuousClock.now + .milliseconds(20)
-        let timers = (1...5).map { number in loop.schedule(at: moment) { note(number) } }
+        let deadline = MonotonicTime.now + .milliseconds(20)
+        let timers = (1...5).map { number in loop.schedule(at: deadline) { note(number) } }
         loop.cancel(timers[1])
         loop.cancel(timers[3])
         loop.cancel(timers[3])
-        try startThread { try? loop.run {} }
+        try Self.start(loop)
         await waitForNotes(3)
         loop.schedule(at: .now) { note(6) }
         await waitForNotes(4)
@@ -90,7 +101,7 @@ import Testing
     @Test func inputIsReportedUntilItIsUnwatched() async throws {
         let loop = try Self.start()
         let pipe = try Pipe.open(blocks: false)
-        let number = pipe.readEnd.number
+        let number = pipe.readEnd.rawValue
         loop.watch(number) {
             note(1)
             loop.unwatch(number)
@@ -162,7 +173,7 @@ import Testing
 
     @Test func sleepersWakeInTime() async throws {
         let loop = try Self.start()
-        let start = ContinuousClock.now
+        let start = MonotonicTime.now
         await Task(executorPreference: loop) { await loop.sleep(until: start + .milliseconds(20)) }.value
         #expect(start.duration(to: .now) >= .milliseconds(20))
         loop.finish()

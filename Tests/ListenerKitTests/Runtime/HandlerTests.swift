@@ -83,7 +83,7 @@ import Testing
         #expect(reread.eventListeners.map { $0.isThisListener } == [false, true])
     }
 
-    @Test func handlersAreToldOnlyWhatTheyConformTo() async throws {
+    @Test func handlersReceiveOnlyWhatTheyConformTo() async throws {
         let supervisor = try FakeSupervisor("web")
         let one = Journal()
         let other = Journal()

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct HoldUpTests {
     private static let limit = Duration.seconds(1)
-    private let start = ContinuousClock.now
+    private let start = MonotonicTime.now
 
     /// What an event may wait after others have waited, one after the other, with nothing in between.
     private func allowance(after waits: [Int], andThen rest: Duration = .zero) -> Duration {

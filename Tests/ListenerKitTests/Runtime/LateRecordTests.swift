@@ -5,7 +5,7 @@ import Testing
 /// What is said of a handler that is late.
 @Suite final class LateRecordTests {
     private static let event = Event.tick(TickEvent(header: EventHeader(name: "TICK_5"), period: .fiveSeconds, when: 5))
-    private let start = ContinuousClock.now
+    private let start = MonotonicTime.now
     private var record = LateRecord()
 
     private func begin(after seconds: Int = 0) -> Bool {

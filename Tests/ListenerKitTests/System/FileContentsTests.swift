@@ -45,7 +45,7 @@ import Testing
     @Test func aPipeWithoutANameIsNotReadEither() throws {
         let pipe = try Pipe.open()
         try pipe.writeEnd.write("[supervisord]\n".utf8)
-        let path = "/dev/fd/\(pipe.readEnd.number)"
+        let path = "/dev/fd/\(pipe.readEnd.rawValue)"
         #expect(throws: FileError.notRegular(path: path, kind: .namedPipe)) { try contents(ofFile: path) }
     }
 
@@ -79,9 +79,15 @@ import Testing
 
     @Test(arguments: [
         (FileError.system(SystemError("read 'x'", code: 2)), "cannot read 'x': No such file or directory"),
-        (.notRegular(path: "x", kind: .directory), "cannot read 'x': it is a directory, not a regular file"),
+        (
+            .notRegular(path: "x", kind: .directory),
+            "cannot read 'x': it is a directory, not a regular file"
+        ),
         (.notRegular(path: "x", kind: .namedPipe), "cannot read 'x': it is a pipe, not a regular file"),
-        (.notRegular(path: "x", kind: .characterDevice), "cannot read 'x': it is a device, not a regular file"),
+        (
+            .notRegular(path: "x", kind: .characterDevice),
+            "cannot read 'x': it is a device, not a regular file"
+        ),
         (.tooLarge(path: "x", limit: 3 << 20), "cannot read 'x': it is larger than 3 MB"),
     ])
     func whyItCannotBeReadIsOneSentence(error: FileError, words: String) {

@@ -31,7 +31,7 @@ import Testing
     @Test func signalsIgnoredHereAreNotIgnoredByChildren() {
         // Nothing here uses this one.
         let unused = Signal(rawValue: SIGVTALRM)
-        unused.ignoreHere()
+        unused.catchAndDrop()
         defer { signal(unused.rawValue, SIG_DFL) }
         #expect(raise(unused.rawValue) == 0)
         #expect(!unused.isIgnored)

@@ -42,6 +42,12 @@ import Testing
         #expect(early.seconds(since: late) == -2.5)
     }
 
+    @Test func anEarlierTimeIsLess() {
+        let times = [Int64.min, -1, 0, 1, .max].map { Timestamp(nanoseconds: $0) }
+        #expect(times.reversed().sorted() == times)
+        #expect(!(times[0] < times[0]))
+    }
+
     @Test func nowIsNotBeforeThisWasWritten() {
         #expect(Timestamp.now.description > "2025")
     }

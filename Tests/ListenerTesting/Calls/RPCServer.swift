@@ -58,9 +58,9 @@ final class RPCServer: Sendable {
     }
 
     private func accept(from number: Int32) {
-        let listening = Descriptor(owning: number)
+        let listening = FileDescriptor(owning: number)
         while true {
-            let connection = retryOnInterrupt { Glibc.accept(listening.number, nil, nil) }
+            let connection = retryOnInterrupt { Glibc.accept(listening.rawValue, nil, nil) }
             guard connection >= 0 else {
                 return
             }
@@ -74,7 +74,7 @@ final class RPCServer: Sendable {
     }
 
     private func serve(_ number: Int32) {
-        let connection = Descriptor(owning: number)
+        let connection = FileDescriptor(owning: number)
         var received: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
         while let count = try? connection.read(into: &buffer), count > 0 {

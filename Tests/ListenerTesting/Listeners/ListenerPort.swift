@@ -11,9 +11,9 @@ import Synchronization
 final class ListenerPort: Sendable {
     /// The ends of the pipes, of which the thread alone makes use.
     private struct Ends: ~Copyable {
-        var input: Descriptor?
-        var output: Descriptor?
-        var errors: Descriptor?
+        var input: FileDescriptor?
+        var output: FileDescriptor?
+        var errors: FileDescriptor?
     }
 
     private let core: SupervisorCore
@@ -50,9 +50,9 @@ final class ListenerPort: Sendable {
         self.signal = signal
         self.kill = kill
         self.clock = clock
-        ends = Mutex(Ends(input: Descriptor(owning: pipes.input), output: Descriptor(owning: pipes.output)))
+        ends = Mutex(Ends(input: FileDescriptor(owning: pipes.input), output: FileDescriptor(owning: pipes.output)))
         if let number = pipes.errors {
-            ends.withLock { $0.errors = Descriptor(owning: number) }
+            ends.withLock { $0.errors = FileDescriptor(owning: number) }
         }
         wakeUp = try WakeUp.make()
     }
@@ -128,10 +128,10 @@ final class ListenerPort: Sendable {
     }
 
     /// Reads all that is there, and closes what is at its end.
-    private static func drain(_ source: inout Descriptor?) -> [UInt8] {
+    private static func drain(_ source: inout FileDescriptor?) -> [UInt8] {
         var all: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-        while let number = source?.number {
+        while let number = source?.rawValue {
             let count = retryOnInterrupt { Glibc.read(number, &buffer, buffer.count) }
             guard count > 0 else {
                 if count == 0 {
@@ -172,8 +172,8 @@ final class ListenerPort: Sendable {
     }
 
     /// Writes as much as there is room for; closes a pipe that nobody reads any more.
-    private static func write(_ bytes: [UInt8], to end: inout Descriptor?) -> Int? {
-        guard let number = end?.number else {
+    private static func write(_ bytes: [UInt8], to end: inout FileDescriptor?) -> Int? {
+        guard let number = end?.rawValue else {
             return nil
         }
         var written = 0
@@ -195,9 +195,9 @@ final class ListenerPort: Sendable {
 
     private func wait(toWrite: Bool) {
         var entries = ends.withLock { ends in
-            let sources = [ends.output?.number, ends.errors?.number, wakeUp.number]
+            let sources = [ends.output?.rawValue, ends.errors?.rawValue, wakeUp.fileDescriptor]
             var entries = sources.compactMap { $0 }.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-            if toWrite, let number = ends.input?.number {
+            if toWrite, let number = ends.input?.rawValue {
                 entries.append(pollfd(fd: number, events: Int16(POLLOUT), revents: 0))
             }
             return entries

@@ -150,11 +150,7 @@ struct FakeProcess: Sendable {
     }
 
     private var mustRestart: Bool {
-        switch program.autorestart {
-        case .never: false
-        case .unexpected: !program.exitCodes.contains(exitStatus)
-        case .always: true
-        }
+        program.autorestart.restarts(afterExpected: program.exitCodes.contains(exitStatus))
     }
 
     // MARK: Telling

@@ -87,7 +87,7 @@ package final class TemporaryFolder: Sendable {
         guard number >= 0 else {
             throw SystemError("write '\(file)'")
         }
-        try Descriptor(owning: number).write(text.utf8)
+        try FileDescriptor(owning: number).write(text.utf8)
         return file
     }
 

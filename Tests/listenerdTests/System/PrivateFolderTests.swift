@@ -23,14 +23,14 @@ import Testing
     }
 
     @Test func otherUsersCannotListThePrivateFolder() throws {
-        let folder = try PrivateFolder("run", in: place.path)
+        let folder = try PrivateDirectory("run", in: place.path)
         #expect(folder.path.hasPrefix("\(place.path)/run."))
         #expect(permissions(folder.path) == 0o711)
     }
 
     @Test func noTwoAreTheSame() throws {
-        let one = try PrivateFolder("run", in: place.path)
-        let other = try PrivateFolder("run", in: place.path)
+        let one = try PrivateDirectory("run", in: place.path)
+        let other = try PrivateDirectory("run", in: place.path)
         #expect(one.path != other.path)
     }
 
@@ -39,11 +39,11 @@ import Testing
         let outside = try place.write("text", to: "outside")
         let path: String
         do {
-            let folder = try PrivateFolder("run", in: place.path)
+            let folder = try PrivateDirectory("run", in: place.path)
             path = folder.path
             let file = try folder.write("file", Array("text".utf8), permissions: 0o600)
             #expect(access(file, F_OK) == 0)
-            try folder.makeFolder("inner", for: getuid())
+            try folder.makeDirectory("inner", for: getuid())
             for name in ["inner/one", "inner/one/two", "inner/one/two/three"] {
                 #expect(mkdir("\(path)/\(name)", 0o000) == 0 && chmod("\(path)/\(name)", 0o700) == 0)
             }
@@ -61,9 +61,9 @@ import Testing
     func aFolderInItBelongsToOneUserAlone() throws {
         let path: String
         do {
-            let folder = try PrivateFolder("run", in: place.path)
+            let folder = try PrivateDirectory("run", in: place.path)
             path = folder.path
-            try folder.makeFolder("inner", for: 65534)
+            try folder.makeDirectory("inner", for: 65534)
             #expect(permissions("\(path)/inner") == 0o700)
             var information = stat()
             #expect(stat("\(path)/inner", &information) == 0)
@@ -76,7 +76,7 @@ import Testing
 
     @Test(arguments: [0o600, 0o644, 0o666] as [UInt32])
     func aFileHasItsTextAndPermissionsWhateverTheMask(mode: UInt32) throws {
-        let folder = try PrivateFolder("run", in: place.path)
+        let folder = try PrivateDirectory("run", in: place.path)
         let file = try folder.write("file", Array("text".utf8), permissions: mode)
         #expect(file == "\(folder.path)/file")
         #expect(try contents(ofFile: file) == Array("text".utf8))
@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test func aNameThatIsTakenIsNotWrittenTo() throws {
-        let folder = try PrivateFolder("run", in: place.path)
+        let folder = try PrivateDirectory("run", in: place.path)
         let file = try folder.write("file", Array("text".utf8), permissions: 0o600)
         #expect(throws: SystemError("write '\(file)'", code: EEXIST)) {
             try folder.write("file", Array("other".utf8), permissions: 0o600)
@@ -96,19 +96,19 @@ import Testing
         chmod(place.path, 0o757)
         let action = "make a directory in '\(place.path)', which another user could replace"
         #expect(throws: SystemError(action, code: EPERM)) {
-            _ = try PrivateFolder("run", in: place.path)
+            _ = try PrivateDirectory("run", in: place.path)
         }
     }
 
     @Test func pathOfThePrivateFolderHasNoSymbolicLinks() throws {
         symlink(place.path, "\(place.path)/link")
-        let folder = try PrivateFolder("run", in: "\(place.path)/link")
+        let folder = try PrivateDirectory("run", in: "\(place.path)/link")
         #expect(folder.path.hasPrefix("\(place.path)/run."))
     }
 
     @Test func aPlaceThatIsNoneIsNamed() throws {
         #expect(throws: SystemError("make a directory in '/no/such/place'", code: ENOENT)) {
-            _ = try PrivateFolder("run", in: "/no/such/place")
+            _ = try PrivateDirectory("run", in: "/no/such/place")
         }
     }
 }

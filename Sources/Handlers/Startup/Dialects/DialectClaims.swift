@@ -32,7 +32,7 @@ struct DialectClaims {
         if found.count > 1, let first = found.first {
             builder.warn(
                 program.location(ofKey: found[1].key) ?? program.location,
-                "\(program.name) has \(enumerated(found.map { $0.key })); only \(first.key) counts"
+                "\(program.name) has \(listed(found.map { $0.key })); only \(first.key) counts"
             )
         }
         return found.first?.dialect

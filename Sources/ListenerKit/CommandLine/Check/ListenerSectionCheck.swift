@@ -44,7 +44,7 @@ package struct ListenerSectionCheck {
             let severity: ConfigurationProblem.Severity =
                 same.contains { $0.need.severity == .error } ? .error : .warning
             let message = """
-                \(listener.name) has \(enumerated(same.map { $0.need.option })), which \(same.count == 1 ? "needs" : "need") \
+                \(listener.name) has \(listed(same.map { $0.need.option })), which \(same.count == 1 ? "needs" : "need") \
                 \(first.missing.map { $0.rawValue }.joined(separator: ",")); add it to events=
                 """
             problems.append(ConfigurationProblem(severity, at: listener.eventsLocation, message))

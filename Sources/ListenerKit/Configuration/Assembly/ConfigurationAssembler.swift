@@ -16,7 +16,7 @@ struct ConfigurationAssembler {
     private(set) var eventListeners: [EventListenerConfiguration] = []
     private(set) var servers: [ServerConfiguration] = []
     private(set) var groups: [GroupConfiguration] = []
-    private(set) var refusesRemoteInterface = false
+    private(set) var rejectsRemoteInterface = false
     /// In the order in which they were found.
     private(set) var problems: [ConfigurationProblem]
 
@@ -100,7 +100,7 @@ struct ConfigurationAssembler {
         let written = document.section(named: RemoteInterface.sectionName)
         let isMade = written != nil && !servers.isEmpty
         let problem = RemoteInterface.problem(written, document.defaults.options, isMade ? .error : .warning)
-        refusesRemoteInterface = problem != nil
+        rejectsRemoteInterface = problem != nil
         problems += problem.map { [$0] } ?? []
     }
 

@@ -46,6 +46,6 @@ struct FastCGIReader {
         }
         return !parts[1].isEmpty
             && parts[1].utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            && Conversion<Int>.port.convert(String(parts[1])) != nil
+            && Conversion<UInt16>.port.convert(String(parts[1])) != nil
     }
 }

@@ -176,7 +176,7 @@ struct ProgramReader {
         program.command = command.map { ConfigurationValue($0, at: option.location) }
     }
 
-    private mutating func readLog(_ keys: LogKeys) -> LogDestination {
+    private mutating func readLog(_ keys: LogKeys) -> ProgramLog {
         _ = reader.value(keys.backups, as: .integer)
         _ = reader.value(keys.maximumBytes, as: .byteSize)
         let isSyslog = reader.value(keys.syslog, as: .boolean) ?? false
@@ -186,7 +186,7 @@ struct ProgramReader {
         else {
             return .automatic
         }
-        let log = LogDestination(path)
+        let log = ProgramLog(path)
         return isSyslog && log == .discarded ? .syslog : log
     }
 }

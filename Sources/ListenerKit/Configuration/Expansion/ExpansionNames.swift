@@ -71,7 +71,7 @@ struct ExpansionNames: Sendable {
         return .undefined(
             name: name,
             suggestion: isVariable ? Self.environmentPrefix + name : Suggestion.nearest(to: name, among: known),
-            available: enumerated(known.map { "%(\($0))s" } + ["%(ENV_x)s"])
+            available: listed(known.map { "%(\($0))s" } + ["%(ENV_x)s"])
         )
     }
 

@@ -46,9 +46,9 @@ public struct ProgramConfiguration: Sendable {
     /// `stderr_events_enabled`.
     public internal(set) var stderrEventsEnabled = false
     /// `stdout_logfile`, of the first process.
-    public internal(set) var stdoutLog = LogDestination.automatic
+    public internal(set) var stdoutLog = ProgramLog.automatic
     /// `stderr_logfile`, of the first process.
-    public internal(set) var stderrLog = LogDestination.automatic
+    public internal(set) var stderrLog = ProgramLog.automatic
     /// `command`, of the first process; nil where it is missing or cannot be expanded.
     public internal(set) var command: ConfigurationValue?
     /// `environment`, of the first process.

@@ -38,7 +38,7 @@ extension ConfigurationSearch {
         guard isListener else {
             return path.flatMap { supervisords[$0] }
         }
-        return parent.flatMap { SupervisordCommandLine(arguments: $0.arguments) == nil ? nil : $0.number }
+        return parent.flatMap { SupervisordCommandLine(arguments: $0.arguments) == nil ? nil : $0.pid }
     }
 
     /// A listener's variables without those that its own section adds: what these were before cannot be known.

@@ -1,33 +1,34 @@
 extension RunningProcess {
-    /// The supervisord that runs this process: the nearest ancestor that is one, since a shell may stand in between; the
-    /// parent where none can be recognised.
+    /// The supervisord that runs this process, or the parent if no ancestor is recognized as a supervisord.
+    ///
+    /// It is the nearest ancestor that is one, as there may be a shell in between.
     package static var supervisord: RunningProcess? {
         let ancestors = ancestors
         return ancestors.first { SupervisordCommandLine(arguments: $0.arguments) != nil } ?? ancestors.first
     }
 
-    /// The configurations of every `listenerd supervise` that runs as this user or as root, each with the supervisord that
-    /// runs it.
+    /// The configurations of every `listenerd supervise` that runs as this user or as root, each with the pid of the supervisord
+    /// that runs it.
     ///
-    /// They are read off the command lines of the supervisords below it. Another user may have written such a line, but not
-    /// put a file of this user's or of root's where it says.
+    /// They are taken from the command lines of its supervisords. Another user can forge such a command line, but not make it
+    /// name a file that only this user or root can have put there.
     package static var supervisedConfigurations: [(file: String, supervisord: Int32)] {
-        numbers.compactMap { number in
-            guard let parent = parent(of: number), isTrusted(parent),
-                RunningProcess(processID: parent)?.arguments.dropFirst().first == "supervise",
-                let process = RunningProcess(processID: number),
+        allPIDs.compactMap { pid in
+            guard let parent = parent(of: pid), isTrusted(parent),
+                RunningProcess(pid: parent)?.arguments.dropFirst().first == "supervise",
+                let process = RunningProcess(pid: pid),
                 let file = SupervisordCommandLine(arguments: process.arguments)?.configurationFile
             else {
                 return nil
             }
-            return trustedFile(PathText.absolute(file, from: process.workingDirectory ?? "/")).map { ($0, number) }
+            return trustedFile(PathText.absolute(file, from: process.workingDirectory ?? "/")).map { ($0, pid) }
         }
     }
 
-    /// Whether a process has always been this user's or root's: one that runs as root because of its file's owner was
-    /// started by somebody else.
-    private static func isTrusted(_ processID: Int32) -> Bool {
-        guard let users = users(of: processID), !users.isEmpty else {
+    /// Returns whether all user ids of a process are this user's, or all are root's: a set-user-ID program that runs as root may
+    /// have been started by another user.
+    private static func isTrusted(_ pid: Int32) -> Bool {
+        guard let users = userIDs(of: pid), !users.isEmpty else {
             return false
         }
         return users.allSatisfy { $0 == 0 } || users.allSatisfy { $0 == Int(currentUserID()) }

@@ -1,21 +1,21 @@
 import Synchronization
 
-/// Keeps programs from being started while supervisord is told to end: what it has just forked would not hear that it is to stop.
+/// Keeps programs from being started while supervisord is told to shut down: a child that was just forked would miss its stop signal.
 package final class StartLock: Sendable {
     private static let interval = Duration.milliseconds(1)
 
     private let isTaken = Mutex(false)
 
-    /// Makes a free lock.
+    /// Makes an unlocked lock.
     package init() {}
 
-    /// Runs a body while no other thread holds the lock, or without the lock if that is not free in time.
+    /// Runs a closure while holding the lock, or without it if another thread holds it for longer than the timeout.
     ///
     /// - Parameters:
     ///   - timeout: How long to wait for the lock.
-    ///   - body: What to do.
-    /// - Returns: What the body returns.
-    /// - Throws: What the body throws.
+    ///   - body: The closure.
+    /// - Returns: What the closure returns.
+    /// - Throws: What the closure throws.
     package func hold<Value, Failure: Error>(
         timeout: Duration,
         _ body: () throws(Failure) -> Value

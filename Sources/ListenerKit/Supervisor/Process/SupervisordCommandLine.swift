@@ -1,32 +1,32 @@
 /// The command line of a supervisord, read by the rules of Python's `getopt`.
 package struct SupervisordCommandLine: Equatable, Sendable {
-    /// The path by which it was started: `/usr/bin/supervisord`.
+    /// The path of the program: `/usr/bin/supervisord`.
     package let program: String
-    /// The configuration file that it names; nil where it names none.
+    /// The configuration file; nil if the command line names none.
     package let configurationFile: String?
-    /// Whom it is to run as; nil where that is not said.
+    /// The value of `--user`; nil if it is not given.
     package let user: String?
-    /// Whether it is told to stay in the foreground.
+    /// Whether `--nodaemon` is given.
     package let staysInForeground: Bool
 
     private static let configurationWord = "configuration"
     private static let userWord = "user"
     private static let foregroundWord = "nodaemon"
-    /// Options that are followed by a value, as one letter.
+    /// The short options that take a value.
     private static let lettersWithValue = Set("cumdlyzejiqa")
-    /// Options that are followed by a value, as a word.
+    /// The long options that take a value.
     private static let wordsWithValue = [
         configurationWord, userWord, "umask", "directory", "logfile", "logfile_maxbytes", "logfile_backups", "loglevel",
         "pidfile", "identifier", "childlogdir", "minfds", "minprocs", "profile_options",
     ]
-    /// Options without a value, as a word.
+    /// The long options without a value.
     private static let words = ["help", "version", foregroundWord, "nocleanup", "strip_ansi", "silent"]
 
-    /// Reads the command line of a process; nil where that is no supervisord, as when a shell stands in between.
+    /// Parses the command line of a process; nil results if it is not supervisord, but for example a shell that runs it.
     ///
     /// - Parameter arguments: The arguments, the program first.
     package init?(arguments: [String]) {
-        guard let start = Self.startOfSupervisord(in: arguments) else {
+        guard let start = Self.indexOfSupervisord(in: arguments) else {
             return nil
         }
         program = arguments[start]
@@ -36,8 +36,8 @@ package struct SupervisordCommandLine: Equatable, Sendable {
         staysInForeground = options.contains { $0.name == Self.foregroundWord }
     }
 
-    /// Where supervisord's own name stands: first, or after the interpreter and the interpreter's options.
-    private static func startOfSupervisord(in arguments: [String]) -> Int? {
+    /// Returns the index of supervisord's name: the first, or the one after the interpreter and its options.
+    private static func indexOfSupervisord(in arguments: [String]) -> Int? {
         guard let first = arguments.first else {
             return nil
         }
@@ -51,7 +51,7 @@ package struct SupervisordCommandLine: Equatable, Sendable {
         return arguments.indices.dropFirst().first { isSupervisord(arguments[$0]) }
     }
 
-    /// `supervisord`, `supervisord-3`, `supervisord.py`, and the module's name after `python -m`.
+    /// Returns whether an argument is `supervisord`, `supervisord-3`, `supervisord.py`, or the module's name after `python -m`.
     private static func isSupervisord(_ argument: String) -> Bool {
         let name = PathText.name(of: argument)
         if name == "supervisord.py" || name == "supervisor.supervisord" {
@@ -65,7 +65,7 @@ package struct SupervisordCommandLine: Equatable, Sendable {
             }
     }
 
-    /// What is given, by the words for it, or by letters that nobody here asks for.
+    /// Returns the options that are given, by their long names, or by their letters if the long name is not needed here.
     private static func options(in arguments: ArraySlice<String>) -> [Option] {
         var rest = arguments
         var options: [Option] = []
@@ -84,7 +84,7 @@ package struct SupervisordCommandLine: Equatable, Sendable {
 
     private typealias Option = (name: String, takesValue: Bool, value: String?)
 
-    /// Reads `nc` or `ncFILE`: the first letter that takes a value takes all that follows.
+    /// Parses `nc` or `ncFILE`: the first letter that takes a value takes all that follows it.
     private static func letterOptions(_ letters: Substring) -> [Option] {
         let end = letters.firstIndex { lettersWithValue.contains($0) }
         var options: [Option] = letters[..<(end ?? letters.endIndex)].map { (word(for: $0), false, nil) }
@@ -104,7 +104,7 @@ package struct SupervisordCommandLine: Equatable, Sendable {
         }
     }
 
-    /// Reads `configuration=FILE`, where the word may be cut short as long as only one option begins with it.
+    /// Parses `configuration=FILE`; the name may be abbreviated as long as it is unambiguous.
     private static func wordOption(_ text: Substring) -> Option {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         let word = parts.first ?? ""

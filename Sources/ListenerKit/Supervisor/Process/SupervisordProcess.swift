@@ -1,26 +1,26 @@
-/// The supervisord that runs this process, for signals.
+/// The process of the supervisord that runs this one, for signals.
 package struct SupervisordProcess: Sendable {
-    /// Its number.
-    package let number: Int32
+    /// Its pid.
+    package let pid: Int32
 
     /// Describes a process.
-    package init(number: Int32) {
-        self.number = number
+    package init(pid: Int32) {
+        self.pid = pid
     }
 
-    /// Finds it: the nearest ancestor that is a supervisord, else the parent.
+    /// The nearest ancestor of this process that is a supervisord, or the parent if there is none.
     package static var current: SupervisordProcess {
-        SupervisordProcess(number: RunningProcess.supervisord?.number ?? parentProcessID())
+        SupervisordProcess(pid: RunningProcess.supervisord?.pid ?? parentProcessID())
     }
 
-    /// Sends it a signal, unless it has gone: its number may be another's by then, or this process an orphan.
+    /// Sends a signal, unless the process is gone: its pid may be reused by then, or this process an orphan.
     ///
     /// - Parameter signal: The signal.
-    /// - Throws: ``SystemError`` where it is gone, or belongs to another user.
+    /// - Throws: ``SystemError`` if the process is gone, or belongs to another user.
     package func send(_ signal: Signal) throws(SystemError) {
-        guard Self.current.number == number else {
-            throw .noSuchProcess("signal process \(number)")
+        guard Self.current.pid == pid else {
+            throw .noSuchProcess("signal process \(pid)")
         }
-        try signal.send(to: number)
+        try signal.send(to: pid)
     }
 }

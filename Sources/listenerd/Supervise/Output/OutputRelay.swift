@@ -36,7 +36,7 @@ final class OutputRelay: Sendable {
     private let streams: [StandardStream]
     private let stallTimeout: Duration
     private let pipe: Pipe
-    private let target: Descriptor
+    private let target: FileDescriptor
     /// Says how many lines are missing, given what writes to the reader.
     private let makeReporter: @Sendable (@escaping Write) -> Reporter
     private let state: Mutex<State>
@@ -65,8 +65,8 @@ final class OutputRelay: Sendable {
         pipe = try Pipe.open()
         // supervisord opens /dev/stderr as whatever user it has become.
         try pipe.openToWriters()
-        try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in passOn() }
-        try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in gather() }
+        try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in passOn() }
+        try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in gather() }
         for stream in streams {
             try stream.redirect(to: pipe.writeEnd)
         }
@@ -99,7 +99,7 @@ final class OutputRelay: Sendable {
     ///
     /// What was in the pipe before the first look is with one of the threads at the second.
     private var isEmpty: Bool {
-        let hasInput = !poll(for: [pipe.readEnd.number], until: .now).isEmpty
+        let hasInput = !poll(for: [pipe.readEnd.rawValue], until: .now).isEmpty
         return !hasInput && state.withLock { $0.isWaitingForInput && !$0.isWriting }
     }
 }
@@ -110,9 +110,9 @@ extension OutputRelay {
     private func gather() {
         var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
         while true {
-            if poll(for: [pipe.readEnd.number], until: .now).isEmpty {
+            if poll(for: [pipe.readEnd.rawValue], until: .now).isEmpty {
                 state.withLock { $0.isWaitingForInput = true }
-                _ = poll(for: [pipe.readEnd.number], until: nil)
+                _ = poll(for: [pipe.readEnd.rawValue], until: nil)
                 state.withLock { $0.isWaitingForInput = false }
             }
             // The other end is never closed, and never fails.

@@ -26,7 +26,7 @@ struct StandardStreams {
         let needsErrorRelay = errorKind == .reader || errorKind == .file && isErrorShared
         let needsOutputRelay = output.kind == .reader
         // In one relay the lines of both stay in order.
-        let isOne = needsErrorRelay && needsOutputRelay && output.leadsToSame(as: error)
+        let isOne = needsErrorRelay && needsOutputRelay && output.isSameFile(as: error)
         var relays: [OutputRelay] = []
         if needsOutputRelay, !isOne {
             relays.append(try OutputRelay(inPlaceOf: [output]) { _ in makeReporter(nil) })
@@ -50,7 +50,7 @@ struct StandardStreams {
     func finish() {
         // What this process has said may still wait for its turn, and would come to a relay that has been left.
         hurry()
-        LineWriter.finishAll(until: .now + Self.ownLinesTimeout)
+        LineWriter.flushAll(until: .now + Self.ownLinesTimeout)
         // What is missing in standard output is said on standard error, which comes later.
         relays.forEach { $0.finish() }
         LineWriter.standardError.reopen()

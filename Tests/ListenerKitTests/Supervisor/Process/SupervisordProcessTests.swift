@@ -28,7 +28,7 @@ import Testing
             try? FileManager.default.removeItem(atPath: folder)
         }
 
-        var supervisord: SupervisordProcess { SupervisordProcess(number: process.processIdentifier) }
+        var supervisord: SupervisordProcess { SupervisordProcess(pid: process.processIdentifier) }
 
         func child() throws -> Int32 {
             var text = ""
@@ -46,11 +46,11 @@ import Testing
     @Test func forkedChildrenAreAwaitedUntilTheyExecute() async throws {
         let shell = try Shell()
         let child = try shell.child()
-        #expect(ProcessStatus(processID: child)?.isForkedOnly == true)
+        #expect(ProcessStatus(pid: child)?.isBeforeExec == true)
         let supervisord = shell.supervisord
         async let arguments = onThread {
-            supervisord.waitUntilStarted(by: .now + .seconds(60), startTimeout: .seconds(60))
-            return RunningProcess(processID: child)?.arguments
+            supervisord.waitUntilChildrenExecute(by: .now + .seconds(60), startTimeout: .seconds(60))
+            return RunningProcess(pid: child)?.arguments
         }
         try await Task.sleep(for: .milliseconds(50))
         shell.letGo()
@@ -61,7 +61,7 @@ import Testing
         let shell = try Shell("exit 127")
         _ = try shell.child()
         shell.letGo()
-        shell.supervisord.waitUntilStarted(by: .now + .seconds(600), startTimeout: .seconds(600))
+        shell.supervisord.waitUntilChildrenExecute(by: .now + .seconds(600), startTimeout: .seconds(600))
         // The time limit of the suite is far shorter than the deadline.
     }
 
@@ -69,8 +69,8 @@ import Testing
     func oldAndSlowChildrenAreNotAwaited(startTimeout: Duration, timeout: Duration) throws {
         let shell = try Shell()
         let child = try shell.child()
-        shell.supervisord.waitUntilStarted(by: .now + timeout, startTimeout: startTimeout)
-        #expect(ProcessStatus(processID: child)?.isForkedOnly == true)
+        shell.supervisord.waitUntilChildrenExecute(by: .now + timeout, startTimeout: startTimeout)
+        #expect(ProcessStatus(pid: child)?.isBeforeExec == true)
     }
 
     @Test func runningAndMissingProcessesAreNotAwaited() throws {
@@ -80,9 +80,9 @@ import Testing
         try process.run()
         defer { kill(process.processIdentifier, SIGKILL) }
         let far = ContinuousClock.now + .seconds(600)
-        SupervisordProcess(number: currentProcessID()).waitUntilStarted(by: far, startTimeout: .zero)
-        SupervisordProcess(number: process.processIdentifier).waitUntilStarted(by: far)
-        SupervisordProcess(number: 4_194_305).waitUntilStarted(by: far)
+        SupervisordProcess(pid: currentProcessID()).waitUntilChildrenExecute(by: far, startTimeout: .zero)
+        SupervisordProcess(pid: process.processIdentifier).waitUntilChildrenExecute(by: far)
+        SupervisordProcess(pid: 4_194_305).waitUntilChildrenExecute(by: far)
         #expect(process.isRunning)
     }
 }

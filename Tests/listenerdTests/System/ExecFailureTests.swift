@@ -19,7 +19,7 @@ import Testing
     }
 
     /// Files, what is started of them, and what stands in the way; `~` is the folder.
-    static let obstacles: [(files: [(name: String, text: String, mode: mode_t)], program: String, ProgramObstacle)] = [
+    static let obstacles: [(files: [(name: String, text: String, mode: mode_t)], program: String, ExecFailure)] = [
         ([], "~/program", .missing),
         ([], "program", .notOnPath),
         ([("program", "", 0o644)], "~/program", .notExecutable("~/program")),
@@ -46,7 +46,7 @@ import Testing
     func theCauseIsFound(
         files: [(name: String, text: String, mode: mode_t)],
         program: String,
-        expected: ProgramObstacle
+        expected: ExecFailure
     ) throws {
         for file in files {
             let text = file.text.replacingTilde(with: folder.path)
@@ -59,20 +59,20 @@ import Testing
             let name = words[0].utf8.contains(UInt8(ascii: "/")) ? words[0] : "\(path)/\(words[0])"
             _ = try ChildProcess.spawn([name], mask: SignalMask(set: sigset_t()))
         }
-        let obstacle = ProgramObstacle(words[0], error: try #require(error), path: path)
+        let obstacle = ExecFailure(words[0], error: try #require(error), path: path)
         #expect("\(obstacle)" == "\(expected)".replacingTilde(with: folder.path))
     }
 
     @Test func theFirstThatCanBeExecutedIsMeant() throws {
         let script = try folder.writeProgram("#!/no/python3\n", to: "program")
         let path = "/no/such:\(folder.path)/none:\(folder.path):/bin"
-        let obstacle = ProgramObstacle("program", error: SystemError("", code: ENOENT), path: path)
+        let obstacle = ExecFailure("program", error: SystemError("", code: ENOENT), path: path)
         #expect(obstacle == .missingInterpreter("/no/python3", of: script))
     }
 
     @Test func shortagesOfTheSystemAreNoObstaclesOfTheProgram() {
-        #expect(ProgramObstacle("/bin/sh", error: SystemError("", code: ENOMEM), path: nil) == .other)
-        #expect(ProgramObstacle("sh", error: SystemError("", code: ENOENT), path: nil) != .notOnPath)
+        #expect(ExecFailure("/bin/sh", error: SystemError("", code: ENOMEM), path: nil) == .other)
+        #expect(ExecFailure("sh", error: SystemError("", code: ENOENT), path: nil) != .notOnPath)
     }
 }
 

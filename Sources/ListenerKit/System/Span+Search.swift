@@ -4,9 +4,9 @@ import Glibc
 import Musl
 #endif
 
-// Each event is searched several times over, and the C library looks at dozens of bytes with one instruction.
+// Each event is searched several times, and the C library compares dozens of bytes with one instruction.
 extension Span<UInt8> {
-    /// The index of a byte, or the number of bytes where it does not stand at or after the start.
+    /// Returns the index of the first byte of a value at or after a start, or `count` if there is none.
     func firstIndex(of byte: UInt8, from start: Int) -> Int {
         withUnsafeBufferPointer { bytes in
             guard start < bytes.count, let base = bytes.baseAddress,
@@ -18,12 +18,12 @@ extension Span<UInt8> {
         }
     }
 
-    /// Whether other bytes stand at an index.
+    /// Returns whether some bytes are at an index.
     func holds(_ others: borrowing Span<UInt8>, at index: Int) -> Bool {
         others.withUnsafeBufferPointer { holds($0, at: index) }
     }
 
-    /// Whether other bytes stand at an index.
+    /// Returns whether some bytes are at an index.
     func holds(_ others: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
         withUnsafeBufferPointer { bytes in
             guard index >= 0, others.count <= bytes.count - index else {

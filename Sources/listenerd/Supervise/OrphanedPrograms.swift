@@ -1,7 +1,7 @@
 import ListenerKit
 
 /// The programs that a supervisord left behind when it did not end as it should.
-struct Remnants {
+struct OrphanedPrograms {
     /// As long as supervisord gives a program by default.
     private static let timeout = Duration.seconds(10)
     private static let interval = Duration.milliseconds(20)
@@ -60,7 +60,7 @@ struct Remnants {
 
     /// What is left once those that have ended are gone; nil where nothing is.
     private func remaining() -> [ChildProcess]? {
-        while ChildProcess.reapNext() != nil {}
+        while ChildProcess.reapExitedChild() != nil {}
         let children = ChildProcess.all.filter { !others.contains($0) }
         return children.isEmpty ? nil : children
     }

@@ -1,5 +1,5 @@
 /// What can be found out about supervisord from here.
-package struct Surroundings: Sendable {
+package struct SupervisordAccess: Sendable {
     /// supervisord's configuration, or why there is none.
     package let configuration: Result<SupervisorConfiguration, ConfigurationError>
     /// How supervisord is reached by RPC, or why that is not known.
@@ -97,7 +97,7 @@ package struct Surroundings: Sendable {
             // supervisord hands on any string that serverurl= holds, and a proxy's address is of no use here.
             warnings.append("\(error) (in $\(variable)); using the server in supervisord's configuration")
         }
-        return configuration?.preferredServer.flatMap { try? Endpoint($0.url) }
+        return configuration?.preferredServer?.endpoint
     }
 }
 
@@ -108,7 +108,7 @@ extension Supervisor {
     ///   - configuration: supervisord's configuration.
     ///   - environment: The variables, which may name a password of which the configuration has only a hash.
     package init?(_ configuration: SupervisorConfiguration, environment: [String: String]) {
-        guard let endpoint = configuration.preferredServer.flatMap({ try? Endpoint($0.url) }) else {
+        guard let endpoint = configuration.preferredServer?.endpoint else {
             return nil
         }
         let credentials = Credentials(environment: environment) ?? Credentials(for: endpoint, configuration)
@@ -121,9 +121,7 @@ extension Credentials {
     ///
     /// `nil` results where there is none, it asks for none, or it holds only a hash of the password.
     init?(for endpoint: Endpoint, _ configuration: SupervisorConfiguration?) {
-        let server = configuration?.servers.first { server in
-            (try? Endpoint(server.url))?.isSame(as: endpoint) ?? false
-        }
+        let server = configuration?.servers.first { $0.endpoint.isSame(as: endpoint) }
         guard let server, let username = server.username, let password = server.password, !server.hasHashedPassword
         else {
             return nil

@@ -6,41 +6,41 @@ import Musl
 
 import ListenerKit
 
-/// What keeps the system from starting a program.
+/// Why the system cannot execute a program.
 ///
-/// The system's error number says too little: `ENOENT` is also the error for a script whose interpreter is missing.
-enum ProgramObstacle: Equatable, Sendable {
-    /// There is no file of that name.
+/// `errno` does not tell enough: `ENOENT` is also the error for a script whose interpreter is missing.
+enum ExecFailure: Equatable, Sendable {
+    /// There is no such file.
     case missing
-    /// No folder of `PATH` has a file of that name.
+    /// No folder in `PATH` has such a file.
     case notOnPath
-    /// It is a folder, or something else that is no file.
+    /// It is a folder, or something else that is not a file.
     case notAFile(String)
-    /// The file, or a folder on the way to it, lacks the permission.
+    /// The permission to execute the file, or to search a folder of its path, is missing.
     case notExecutable(String)
     /// The `#!` line of the file names an interpreter that does not exist.
     case missingInterpreter(String, of: String)
     /// The `#!` line of the file names an interpreter that cannot be executed.
     case unusableInterpreter(String, of: String)
-    /// It is a binary that needs a loader which does not exist here.
+    /// The binary needs a loader that does not exist on this system.
     case missingLoader(of: String)
     /// It is neither a binary for this machine nor a script with a `#!` line.
     case unknownFormat(String)
-    /// The system's error says all that is known.
+    /// Any other reason; the system's error is all that is known.
     case other
 
-    /// As many scripts may be the interpreters of each other, for Linux.
-    private static let longestChain = 5
+    /// The number of scripts that Linux lets be interpreters of each other.
+    private static let chainLimit = 5
 
-    /// Finds out what keeps a program from being started.
+    /// Finds out why a program cannot be executed.
     ///
     /// - Parameters:
-    ///   - program: What was to be started; without a slash it was looked for on the `PATH`.
+    ///   - program: The program; without a slash it was searched for on the `PATH`.
     ///   - error: The error of the attempt.
     ///   - path: The value of `PATH`.
     init(_ program: String, error: SystemError, path: String?) {
         let hasFolder = program.utf8.contains(UInt8(ascii: "/"))
-        let folders = (path ?? usualPath).split(separator: ":")
+        let folders = (path ?? defaultPath).split(separator: ":")
         let candidates = hasFolder ? [program] : folders.map { "\($0)/\(program)" }
         guard let file = candidates.first(where: isExecutable) ?? candidates.first(where: isPresent) else {
             self = hasFolder ? .missing : .notOnPath
@@ -56,15 +56,15 @@ enum ProgramObstacle: Equatable, Sendable {
         }
         switch error.code {
         case ENOEXEC: self = .unknownFormat(file)
-        case ENOENT, EACCES, ENOTDIR: self = Self.interpreterObstacle(file, error)
+        case ENOENT, EACCES, ENOTDIR: self = Self.interpreterFailure(file, error)
         default: self = .other
         }
     }
 
-    /// What is wrong with the interpreter of a file that is executable itself, or with the interpreter's interpreter.
-    private static func interpreterObstacle(_ file: String, _ error: SystemError) -> ProgramObstacle {
+    /// Returns what is wrong with the interpreter of an executable file, or with the interpreter's own interpreter.
+    private static func interpreterFailure(_ file: String, _ error: SystemError) -> ExecFailure {
         var script = file
-        for _ in 0..<longestChain {
+        for _ in 0..<chainLimit {
             guard let interpreter = interpreter(of: script) else {
                 return error.code == ENOENT ? .missingLoader(of: script) : .other
             }
@@ -79,7 +79,7 @@ enum ProgramObstacle: Equatable, Sendable {
         return .other
     }
 
-    /// The program that the `#!` line of a file names; nil if it has none.
+    /// Returns the program that the `#!` line of a file names; nil if there is no such line.
     private static func interpreter(of file: String) -> String? {
         guard let start = try? beginning(ofFile: file), start.starts(with: "#!".utf8) else {
             return nil
@@ -89,21 +89,21 @@ enum ProgramObstacle: Equatable, Sendable {
         return String(decoding: line.prefix { !isSpace($0) }, as: UTF8.self)
     }
 
-    /// As much as Linux looks at.
+    /// Reads as many bytes as Linux reads to find the `#!` line.
     private static func beginning(ofFile path: String) throws(SystemError) -> [UInt8] {
-        let number = retryOnInterrupt { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-        guard number >= 0 else {
+        let result = retryOnInterrupt { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
+        guard result >= 0 else {
             throw SystemError("read '\(path)'")
         }
-        let descriptor = Descriptor(owning: number)
+        let descriptor = FileDescriptor(owning: result)
         var bytes = [UInt8](repeating: 0, count: 256)
         let count = try descriptor.read(into: &bytes)
         return Array(bytes.prefix(count))
     }
 }
 
-/// The folders that the C library searches if there is no `PATH`.
-private let usualPath = "/bin:/usr/bin"
+/// The folders that the C library searches if `PATH` is not set.
+private let defaultPath = "/bin:/usr/bin"
 
 private func isPresent(_ path: String) -> Bool {
     var information = stat()
@@ -112,7 +112,7 @@ private func isPresent(_ path: String) -> Bool {
 
 private func isRegularFile(_ path: String) -> Bool {
     var information = stat()
-    // What cannot be looked at may be one.
+    // A file whose kind cannot be read may be one.
     return stat(path, &information) != 0 || information.st_mode & S_IFMT == S_IFREG
 }
 

@@ -4,7 +4,7 @@ import ListenerKit
 ///
 /// What it has just forked swallows the signal; and a signal that supervisord gets in the first pass of its loop, in which it
 /// starts everything, has it stop what it has just forked.
-struct QuietMoment {
+struct SupervisordQuiescence {
     private static let interval = Duration.milliseconds(2)
     /// A supervisord that does not answer for so long is told nevertheless.
     private static let answerTimeout = Duration.seconds(2)
@@ -34,7 +34,7 @@ struct QuietMoment {
             }
             pause(for: Self.interval)
         }
-        SupervisordProcess(number: supervisord.number).waitUntilStarted(by: .now + SupervisordProcess.startTimeout)
+        SupervisordProcess(pid: supervisord.pid).waitUntilChildrenExecute(by: .now + SupervisordProcess.startTimeout)
     }
 
     private func isAnswered(by deadline: ContinuousClock.Instant) -> Bool {

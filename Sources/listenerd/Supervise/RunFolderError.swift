@@ -1,7 +1,7 @@
 import ListenerKit
 
 /// There is no place for the private folder of a run.
-struct NoRoomError: Error, CustomStringConvertible {
+struct RunFolderError: Error, CustomStringConvertible {
     /// What failed in each of the places.
     let failures: [SystemError]
 

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Says that supervisord discards events: at once when it begins, and after that in sums, because a buffer that is too small
-/// overflows again and again.
-final class LossReport: Sendable {
+/// Reports that supervisord discards events: at once when that begins, and then a sum for each interval, because a buffer that
+/// is too small overflows again and again.
+final class GapReport: Sendable {
     private struct State {
-        /// Events that were lost and have not been mentioned.
-        var unsaid = 0
+        /// How many lost events have not been reported.
+        var unreported = 0
         var pool = ""
     }
 
@@ -20,27 +20,27 @@ final class LossReport: Sendable {
         countdown = Countdown(on: loop)
     }
 
-    /// Takes note of a loss.
+    /// Records a gap.
     ///
     /// - Parameters:
     ///   - count: How many events were lost.
     ///   - pool: The name of the listener's section.
     func add(_ count: Int, pool: String) {
         state.withLock { state in
-            let (sum, overflows) = state.unsaid.addingReportingOverflow(count)
-            state.unsaid = overflows ? Int.max : sum
+            let (sum, overflows) = state.unreported.addingReportingOverflow(count)
+            state.unreported = overflows ? Int.max : sum
             state.pool = pool
         }
         if !countdown.isRunning {
-            sayRest()
+            reportRest()
         }
     }
 
-    /// Says what has not been said yet.
-    func sayRest() {
+    /// Reports what has not been reported yet.
+    func reportRest() {
         let (count, pool) = state.withLock { state in
-            defer { state.unsaid = 0 }
-            return (state.unsaid, state.pool)
+            defer { state.unreported = 0 }
+            return (state.unreported, state.pool)
         }
         guard count > 0 else {
             return
@@ -50,6 +50,6 @@ final class LossReport: Sendable {
             "supervisord's event buffer overflowed and \(count) \(count == 1 ? "event was" : "events were") lost; "
                 + "increase buffer_size in [eventlistener:\(pool)]"
         )
-        countdown.start(until: .now + Self.interval) { [self] in sayRest() }
+        countdown.start(until: .now + Self.interval) { [self] in reportRest() }
     }
 }

@@ -1,6 +1,6 @@
 /// Calls those methods of a handler that its protocols promise; which ones these are is found once.
-struct Dispatch {
-    /// What the rest holds, to be asked before a handler or an event is copied in vain.
+struct HandlerAdapter {
+    /// The protocols of the rest, to be asked before a handler or an event is copied in vain.
     private let categories: Categories
     private let everyEvent: (any EventHandler)?
     private let processState: (any ProcessStateHandler)?
@@ -14,7 +14,8 @@ struct Dispatch {
     private let alarm: (any AlarmHandler)?
     private let rotation: (any RotationHandler)?
 
-    init(_ handler: some Handler) {
+    /// Finds out what a handler handles.
+    init(_ handler: any Handler) {
         categories = Categories(handledBy: type(of: handler))
         everyEvent = handler as? any EventHandler
         processState = handler as? any ProcessStateHandler
@@ -29,11 +30,11 @@ struct Dispatch {
         rotation = handler as? any RotationHandler
     }
 
-    /// Has the handler handle something.
+    /// Has the handler handle something; called only when the call before has returned.
     ///
     /// It is called from one place for each event and handler; by itself it would be one more asynchronous frame.
     @inline(__always)
-    func callAsFunction(_ content: Delivery.Content) async throws {
+    func handle(_ content: Delivery.Content) async throws {
         switch content {
         case .event(let event):
             let wanted = categories.intersection(Categories(of: content))

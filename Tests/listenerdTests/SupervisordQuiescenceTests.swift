@@ -5,21 +5,21 @@ import Testing
 @testable import listenerd
 
 /// How long an order to end waits for supervisord.
-@Suite struct QuietMomentTests {
+@Suite struct SupervisordQuiescenceTests {
     /// Starts a program in the place of supervisord, at an address at which nothing answers.
     private func duration(of program: [String], wasReady: Bool) throws -> Duration {
         let process = try ChildProcess.spawn(program, mask: SignalMask(set: sigset_t()))
         defer {
             process.send(.kill)
             var status: Int32 = 0
-            waitpid(process.number, &status, 0)
+            waitpid(process.pid, &status, 0)
         }
         while program == ["true"], !process.hasEnded {
             usleep(1000)
         }
         let endpoint = try Endpoint("unix:///nowhere/supervisor.sock")
         let start = ContinuousClock.now
-        QuietMoment(Supervisor(endpoint: endpoint)).wait(for: process, wasReady: wasReady)
+        SupervisordQuiescence(Supervisor(endpoint: endpoint)).wait(for: process, wasReady: wasReady)
         return start.duration(to: .now)
     }
 

@@ -6,10 +6,10 @@ import Testing
 @testable import listenerd
 
 /// What is found out about supervisord while it is woken.
-@Suite struct SupervisordWakerTests {
-    private func makeReady(_ supervisor: Supervisor) async -> SupervisordWaker {
+@Suite struct SupervisordNudgerTests {
+    private func makeReady(_ supervisor: Supervisor) async -> SupervisordNudger {
         let (signals, signal) = AsyncStream.makeStream(of: Void.self)
-        let waker = SupervisordWaker(supervisor, patienceWithSilence: .seconds(600)) { signal.yield() }
+        let waker = SupervisordNudger(supervisor, patienceWithSilence: .seconds(600)) { signal.yield() }
         waker.wake()
         for await _ in signals {
             break
@@ -38,7 +38,7 @@ import Testing
         let supervisor = try FakeSupervisor()
         supervisor.stopAnswering()
         let (signals, signal) = AsyncStream.makeStream(of: Void.self)
-        let waker = SupervisordWaker(Supervisor(endpoint: supervisor.endpoint), patienceWithSilence: waitTimeout) {
+        let waker = SupervisordNudger(Supervisor(endpoint: supervisor.endpoint), patienceWithSilence: waitTimeout) {
             signal.finish()
         }
         waker.wake()

@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Its loop sleeps for up to a second where nothing else wakes it: before it starts the first program, and before it sees
 /// that one has ended.
-final class SupervisordWaker: Sendable {
+final class SupervisordNudger: Sendable {
     private struct State {
         /// Until when it is woken, at least; nil where it is woken until it has gone.
         var end: ContinuousClock.Instant? = .now
@@ -100,7 +100,7 @@ final class SupervisordWaker: Sendable {
             return
         }
         do throws(SystemError) {
-            try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in work() }
+            try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in work() }
         } catch {
             // It wakes by itself, a second later.
             state.withLock { $0.isAtWork = false }

@@ -1,18 +1,18 @@
 extension [UInt8] {
-    /// Appends text with its control characters escaped as in JSON strings (`\n`, `\u001b`), so that no text can forge a line.
+    /// Appends text with control characters escaped as in JSON strings (`\n`, `\u001b`), so that no text can forge a line.
     ///
-    /// What ``Swift/Unicode/Scalar/mustBeEscaped`` names is escaped, and nothing else.
+    /// Only characters that ``Swift/Unicode/Scalar/mustBeEscaped`` are escaped.
     ///
     /// - Parameters:
     ///   - text: The text.
-    ///   - quoting: Whether `"` and `\` are escaped too, as within quotation marks.
+    ///   - quoting: Whether to escape `"` and `\` too, as is needed within quotation marks.
     package mutating func append(escaping text: String, quoting: Bool = false) {
         var text = text
         text.withUTF8 { append(escaping: $0, quoting: quoting) }
     }
 
-    /// Copies runs of bytes that stand for themselves as a whole: character by character costs ten times as much, and
-    /// programs' output nearly always has a newline in it.
+    /// Copies runs of bytes that need no escaping as a whole: copying single characters costs ten times as much, and output of
+    /// programs nearly always has a newline in it.
     private mutating func append(escaping bytes: UnsafeBufferPointer<UInt8>, quoting: Bool) {
         var rest = bytes[...]
         while let index = rest.firstIndex(where: { mayNeedEscaping($0, quoting: quoting) }) {
@@ -49,9 +49,9 @@ extension [UInt8] {
 }
 
 extension Unicode.Scalar {
-    /// Whether the character could end a line, steer a terminal, or show text in another order than it has.
+    /// Whether the character could end a line, control a terminal, or display text in another order than it is stored in.
     ///
-    /// These are the controls of C0 and C1, DEL, the line and paragraph separators, and the marks, embeddings, overrides and
+    /// They are the controls of C0 and C1, DEL, the line and paragraph separators, and the marks, embeddings, overrides and
     /// isolates of the Unicode Bidirectional Algorithm (UAX #9, table 4).
     package var mustBeEscaped: Bool {
         switch value {
@@ -62,7 +62,7 @@ extension Unicode.Scalar {
     }
 }
 
-/// Whether a character that begins with a byte may have to be escaped.
+/// Returns whether a character may need escaping, judging by the first byte of it in UTF-8.
 private func mayNeedEscaping(_ byte: UInt8, quoting: Bool) -> Bool {
     switch byte {
     case 0..<0x20, 0x7F, 0xC2, 0xD8, 0xE2: true
@@ -71,7 +71,7 @@ private func mayNeedEscaping(_ byte: UInt8, quoting: Bool) -> Bool {
     }
 }
 
-/// How many bytes a character takes in UTF-8 that begins with a byte of ``mayNeedEscaping(_:quoting:)``.
+/// Returns the length in UTF-8 of a character whose first byte ``mayNeedEscaping(_:quoting:)``.
 private func encodedLength(of first: UInt8) -> Int {
     switch first {
     case 0xE0...: 3

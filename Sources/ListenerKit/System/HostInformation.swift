@@ -4,7 +4,7 @@ import Glibc
 import Musl
 #endif
 
-/// The variables of this process's environment.
+/// Returns the environment of this process.
 package func currentEnvironment() -> [String: String] {
     var variables: [String: String] = [:]
     var next = environ
@@ -19,7 +19,7 @@ package func currentEnvironment() -> [String: String] {
     return variables
 }
 
-/// The name of this machine or container, as `uname -n` prints it; empty where the system has none.
+/// Returns the host name of this machine or container, as `uname -n` prints it; empty if it has none.
 package func currentHostName() -> String {
     var information = utsname()
     guard uname(&information) == 0 else {
@@ -30,7 +30,7 @@ package func currentHostName() -> String {
     }
 }
 
-/// The directory that relative paths start from; `/` where it has been removed.
+/// Returns the working directory of this process; `/` if it has been removed.
 package func currentWorkingDirectory() -> String {
     guard let path = getcwd(nil, 0) else {
         return "/"

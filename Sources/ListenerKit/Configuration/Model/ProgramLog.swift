@@ -1,5 +1,5 @@
 /// Where supervisord writes what a process says: `stdout_logfile`, `stderr_logfile`.
-public enum LogDestination: Hashable, Sendable {
+public enum ProgramLog: Hashable, Sendable {
     /// A file that supervisord names and removes by itself; the default.
     case automatic
     /// Nowhere.

@@ -4,13 +4,13 @@ import Glibc
 import Musl
 #endif
 
-/// Duplicates a descriptor to one above the standard streams that no child inherits.
+/// Duplicates a descriptor; the new one is above the standard streams, and children do not inherit it.
 ///
 /// - Parameters:
 ///   - descriptor: The descriptor.
-///   - action: What an error says was tried.
+///   - action: The verb phrase with which an error says what was tried.
 /// - Returns: The new descriptor.
-/// - Throws: ``SystemError``, as if the descriptor is closed.
+/// - Throws: ``SystemError``, for example if the descriptor is closed.
 package func duplicateDescriptor(_ descriptor: Int32, _ action: String) throws(SystemError) -> Int32 {
     let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
     guard copy >= 0 else {
@@ -19,7 +19,7 @@ package func duplicateDescriptor(_ descriptor: Int32, _ action: String) throws(S
     return copy
 }
 
-/// Redirects a descriptor to where another one leads.
+/// Redirects a descriptor to the open file of another one.
 ///
 /// - Throws: ``SystemError``.
 package func replaceDescriptor(_ descriptor: Int32, by other: Int32) throws(SystemError) {

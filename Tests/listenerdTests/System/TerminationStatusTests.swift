@@ -11,9 +11,9 @@ import Testing
             (15, .killed(.terminate)),
             // One bit more says that the memory was dumped.
             (11 | 0x80, .killed(Signal(rawValue: 11))),
-        ] as [(Int32, ProcessEnd)]
+        ] as [(Int32, TerminationStatus)]
     )
-    func theStatusOfWaitingIsRead(status: Int32, end: ProcessEnd) {
-        #expect(ProcessEnd(waitStatus: status) == end)
+    func theStatusOfWaitingIsRead(status: Int32, end: TerminationStatus) {
+        #expect(TerminationStatus(waitStatus: status) == end)
     }
 }

@@ -1,11 +1,11 @@
-// A line is put together for each event; interpolation and strings in between would cost several times as much.
+// A line is built for each event; string interpolation would cost several times as much.
 extension [UInt8] {
-    /// Appends text that stands in the program.
+    /// Appends a literal.
     package mutating func append(_ text: StaticString) {
         text.withUTF8Buffer { append(contentsOf: $0) }
     }
 
-    /// Appends text as it is.
+    /// Appends text in UTF-8.
     package mutating func append(text: String) {
         var text = text
         text.withUTF8 { append(contentsOf: $0) }
@@ -15,9 +15,9 @@ extension [UInt8] {
     ///
     /// - Parameters:
     ///   - number: The number.
-    ///   - digits: How many digits there are at least, up to 19; zeros fill up what is missing.
+    ///   - digits: The least number of digits, up to 19; zeros are added in front.
     package mutating func append(decimal number: Int, digits: Int = 1) {
-        // Written from the last digit to the first, which is known only at the end.
+        // The last digit is known first, so the text is written from its end.
         var text = InlineArray<20, UInt8>(repeating: UInt8(ascii: "0"))
         var start = text.count
         var rest = number.magnitude
