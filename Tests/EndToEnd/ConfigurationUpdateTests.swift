@@ -2,11 +2,11 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// What `supervisorctl update` takes over from a configuration that was edited: what is new joins the order.
+/// `supervisorctl update` after the configuration was edited: added programs join the order.
 @Suite struct ConfigurationUpdateTests {
     private static let forever = "/bin/sleep 600"
     private static let numbered = "process_name=%(program_name)s_%(process_num)d"
-    /// With and without word of groups.
+    /// With and without the event for added groups.
     private static let events = ["PROCESS_STATE,PROCESS_GROUP_ADDED", "PROCESS_STATE"]
 
     @Test(arguments: events)
@@ -21,22 +21,22 @@ import Testing
             try await supervisord.update()
             try await supervisord.wait(forStarts: 7)
             #expect(supervisord.started == ["db", "web_0", "web_1", "web_0", "web_1", "web_2", "web_3"])
-            // What has not changed is left alone.
+            // Programs that have not changed are left alone.
             try supervisord.edit { $0.replacing("numprocs=4", with: "numprocs=1") }
             try await supervisord.update()
             try await supervisord.wait(forStarts: 8)
             #expect(supervisord.started.suffix(1) == ["web_0"], "\(supervisord.logs)")
-            // While supervisord stops what is to change, the file is ahead of it, which may be said.
+            // While supervisord stops the changed group, the file is ahead of it, which may be reported.
             let others = supervisord.messages.filter { !$0.contains("supervisord does not know web:web_") }
             #expect(others.count == 1, "\(supervisord.logs)")
         }
     }
 
-    /// One of the dialects.
+    /// The dialects of startup order.
     enum Dialect: CaseIterable {
         case ordered, dependent, native
 
-        /// A line of programs, each of which starts when the one before is up.
+        /// Returns a line of programs, each of which starts once the one before is RUNNING.
         func sections(_ names: [String]) -> String {
             pairs(names).map { place, name, previous in
                 switch self {
@@ -49,7 +49,7 @@ import Testing
             }.joined()
         }
 
-        /// A line of programs that end once there is a file, each of which starts when the one before has ended.
+        /// Returns a line of programs that exit once a file exists, each of which starts once the one before has exited.
         func jobs(_ names: [String], until file: String) -> String {
             let command = Sections.command(waitingFor: file)
             return pairs(names).map { place, name, previous in
@@ -93,7 +93,7 @@ import Testing
                 + dialect.jobs(["a", "b", "c"], until: "go")
         ) { supervisord in
             try await supervisord.wait(forStarts: 1)
-            // b goes, and n comes behind c. The startup goes on for as long as a does.
+            // b is removed, and n is added after c. The startup cannot go on before a exits.
             try supervisord.edit { text in
                 String(text[..<(text.firstRange(of: "[program:a]")?.lowerBound ?? text.endIndex)])
                     + dialect.jobs(["a", "c", "n"], until: "go")
@@ -127,7 +127,8 @@ import Testing
     @Test func aBrokenConfigurationIsReportedOnceAndNotFollowedUntilItIsRepaired() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "events=PROCESS_STATE,PROCESS_GROUP")
-                + Sections.native("a", Self.forever) + Sections.native("b", Sections.command(waitingFor: "go"), after: "a")
+                + Sections.native("a", Self.forever)
+                + Sections.native("b", Sections.command(waitingFor: "go"), after: "a")
                 + Sections.native("c", Self.forever, after: "b:exited")
         ) { supervisord in
             try await supervisord.wait(forStarts: 2)
@@ -148,7 +149,7 @@ import Testing
                 "\(supervisord.logs)"
             )
             #expect(supervisord.messages[0].contains("supervisord.conf:"), "\(supervisord.logs)")
-            // The plan that was read before goes on.
+            // The plan that was read before is followed.
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLog: "spawned: 'c'")
             #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.logs)")
@@ -163,13 +164,13 @@ import Testing
     @Test func aFileThatIsAheadIsReportedOnce() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "events=PROCESS_STATE,PROCESS_GROUP")
-                // SIGTERM is lost if it comes before the command is executed.
+                // SIGTERM would be lost if it came before the command is executed.
                 + Sections.native("a", Self.forever, "stopsignal=KILL")
         ) { supervisord in
             try await supervisord.wait(forLine: "started 1 process in order")
             try supervisord.edit { $0 + Sections.program("other", Self.forever, "autostart=false") }
             _ = try await supervisord.rpc.reloadConfig()
-            // supervisord does not take this over, but the group that it adds has the listener read the file.
+            // supervisord does not read this, but the listener does, once a group is added.
             try supervisord.edit { $0 + Sections.native("b", Self.forever, after: "a") }
             try await supervisord.rpc.addProcessGroup("other")
             try await supervisord.wait(forLine: "supervisord does not know b, which is in its configuration file")

@@ -1,7 +1,7 @@
 import ExecutableTesting
 import Testing
 
-/// What `make demo` runs.
+/// The script of `make demo`.
 @Suite struct DemoTests {
     @Test func demoShowsTheProgramsStartingInOrderAndEnds() async throws {
         let folder = try TestFolder()

@@ -1,8 +1,8 @@
 import Testing
 
-/// What goes wrong in a run of supervisord-dependent-startup 1.4.0, and how the same configuration fares here.
+/// Configurations with which supervisord-dependent-startup 1.4.0 goes wrong under a real supervisord.
 ///
-/// What can be seen without one is in the tests of handlers, in a suite of the same name.
+/// Bugs that show without one are in the suite of the same name among the tests of handlers.
 @Suite("Bugs of supervisord-dependent-startup that are none here, under a real supervisord")
 struct DependentStartupBugsTests {
     private static let forever = "/bin/sleep 600"
@@ -55,7 +55,7 @@ struct DependentStartupBugsTests {
         }
     }
 
-    @Test("Where supervisord starts every root itself the listener ends, and nothing else is started")
+    @Test("If supervisord starts every root itself, the listener ends, and nothing else is started")
     func everyRootIsAutostarted() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "startretries=0", "exitcodes=0,3")

@@ -1,6 +1,6 @@
 import Testing
 
-/// Graphs of programs, in the dialect of supervisord-dependent-startup, in listenerd's own, and in all three at once.
+/// Dependency graphs in the dialect of supervisord-dependent-startup, in listenerd's own, and in all three at once.
 @Suite struct DialectsTests {
     private static let forever = "/bin/sleep 600"
     private static let numbered = "process_name=%(program_name)s_%(process_num)d"

@@ -3,7 +3,7 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// How the listener ends, and that it does.
+/// The listener's exit.
 @Suite struct EndTests {
     private static let allHandlers = "--ordered-startup --fatal-exit --log"
     private static let chain = Sections.ordered("a", "/bin/sleep 600", priority: 1)
@@ -21,7 +21,7 @@ import Testing
     }
 
     @Test func theListenerEndsWhenSupervisordIsKilled() async throws {
-        // The shell between the two tells the status, which nobody else is there to see.
+        // A shell between the two records the status, as supervisord is no longer there to log it.
         try await Supervisord.run(
             """
             [eventlistener:listenerd]

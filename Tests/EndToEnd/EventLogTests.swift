@@ -2,7 +2,7 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// The lines of the log.
+/// The lines of `--log`.
 @Suite struct EventLogTests {
     private static let programs =
         Sections.program("job", "/bin/sh -c 'exit 3'", "startsecs=0", "autorestart=false")

@@ -2,9 +2,9 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// The example of ordered-startup-supervisord, whose configurations run unchanged but for their commands.
+/// The example of ordered-startup-supervisord, whose configuration is unchanged except for its commands.
 @Suite struct ExampleTests {
-    /// What leaves nothing outside of the test's folder.
+    /// Keeps supervisord's files in the test's folder.
     private static let daemon = """
         [supervisord]
         logfile=/dev/null
@@ -13,7 +13,7 @@ import Testing
 
         """
 
-    /// The files of the example, with commands that need no network, and with a port that nobody else uses.
+    /// Returns the files of the example, with commands that need no network, and with a reserved port.
     private static func files(port: Int, listener: String) throws -> [String: String] {
         var files: [String: String] = [:]
         for name in ["supervisord.conf"] + ["ping", "ping2", "ping3", "sleep"].map({ "supervisord.d/\($0).conf" }) {

@@ -3,7 +3,7 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// What ends supervisord, and what does not.
+/// Failures that shut supervisord down, and events that do not.
 @Suite struct FatalExitTests {
     @Test func aProgramWithoutItsCommandEndsSupervisord() async throws {
         try await Supervisord.run(
@@ -41,8 +41,8 @@ import Testing
         }
     }
 
-    /// Without a server, only the number of tries tells FATAL from what supervisord does while it stops; versions before 4.2 count
-    /// one less.
+    /// Without a server, only the number of tries tells a failure from the FATAL of a shutdown; supervisord before 4.2 counts one
+    /// try less.
     @Test(arguments: [0, 1])
     func withoutAServerAProgramThatIsFatalEndsSupervisordToo(startRetries: Int) async throws {
         try await Supervisord.run(
@@ -103,7 +103,7 @@ import Testing
     }
 
     @Test func aProgramThatWaitsForItsNextTryWhenSupervisordEndsIsNoFailure() async throws {
-        // The program that fails is stopped first, and the next one takes its time, so that the listener sees all of it.
+        // The failing program is stopped first, and the other one holds the shutdown up until the listener has seen that.
         try await Supervisord.run(
             Sections.listener("--fatal-exit --log")
                 + Sections.program("broken", "/bin/false", "startsecs=10", "startretries=100", "priority=2")
@@ -111,7 +111,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forFile: Sections.readyFile)
             try await supervisord.wait(forLine: "slow STARTING → RUNNING")
-            // From now on it waits for two seconds.
+            // The next try comes in two seconds or more; in between it is in BACKOFF.
             try await supervisord.wait(forLine: "broken STARTING → BACKOFF tries=2")
             try await supervisord.rpc.shutdown()
             try await supervisord.wait(forLine: "broken BACKOFF → FATAL")

@@ -3,7 +3,7 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// How supervisord is ended, and what becomes of the status, where something is missing or in between.
+/// The shutdown and its status without a server, without an interface, or with a listener of another user.
 extension FatalExitTriggerTests {
     @Test func anExitFromBeforeTheListenerCameEndsSupervisord() async throws {
         try await Supervisord.run(
@@ -48,8 +48,8 @@ extension FatalExitTriggerTests {
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
             let ending = try await supervisord.waitForEnd()
             #expect(ending == .status(0), "\(supervisord.logs)")
-            let saying = "web is FATAL; sending SIGTERM to supervisord (supervise will exit with 70); RPC failed: "
-            #expect(supervisord.messages.last?.contains(saying) == true, "\(supervisord.logs)")
+            let message = "web is FATAL; sending SIGTERM to supervisord (supervise will exit with 70); RPC failed: "
+            #expect(supervisord.messages.last?.contains(message) == true, "\(supervisord.logs)")
             #expect(try socket.receive()?.status == 70)
         }
     }

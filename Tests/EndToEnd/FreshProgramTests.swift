@@ -3,16 +3,16 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// Programs that supervisord has just forked when it is ended: until they execute their command, they swallow the signal.
+/// Programs that supervisord has just forked when it is shut down: until they execute their command, they swallow SIGTERM.
 @Suite struct FreshProgramTests {
-    /// So many descriptors are closed between fork and exec, as far as the machine allows it; then what is missed is missed always.
+    /// Closing so many descriptors makes the time between fork and exec so long that a signal sent too early is always lost.
     private static var daemon: String {
         var limit = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         return Sections.daemon + "minfds=\(min(limit.rlim_cur, 20_000))\n"
     }
 
-    /// They would be killed only when no test waits any more.
+    /// With this `stopwaitsecs=` they are killed only after the test has failed.
     private static let five = (0..<5).map { Sections.program("p\($0)", "sleep 600", "stopwaitsecs=600") }.joined()
 
     @Test(arguments: [SIGTERM, SIGINT, SIGQUIT])

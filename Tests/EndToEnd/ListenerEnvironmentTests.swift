@@ -1,6 +1,6 @@
 import Testing
 
-/// A listener reads supervisord's configuration with supervisord's environment, and not with its own.
+/// A listener expands supervisord's configuration with supervisord's environment, not with its own.
 @Suite struct ListenerEnvironmentTests {
     private static let forever = "/bin/sleep 600"
 

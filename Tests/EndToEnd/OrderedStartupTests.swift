@@ -2,7 +2,7 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// A chain of programs, as `startinorder=true` and `priority=` describe it.
+/// Programs in a line, by `startinorder=true` and `priority=`.
 @Suite struct OrderedStartupTests {
     @Test(arguments: [0, 1])
     func membersStartOneAfterTheOther(startSecondsOfListener: Int) async throws {
@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func aListenerThatHearsNothingYetLooksForItself() async throws {
-        // supervisord sends no event before the listener has been up for its startsecs.
+        // supervisord sends no events before the listener has run for its startsecs.
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "startsecs=3600")
                 + Sections.ordered("a", "/bin/sleep 0.2", priority: 1, "startnextafter=exited")
@@ -171,7 +171,7 @@ import Testing
             try await supervisord.wait(forLine: "c RUNNING → EXITED")
             for count in 2...3 {
                 supervisord.send(SIGKILL, to: "a")
-                // Once the next event is logged, all handlers are done with the one before.
+                // Once an event is logged, all handlers are done with the one before.
                 try await supervisord.wait(forLine: " a STARTING → RUNNING", times: count)
             }
             try await supervisord.rpc.startProcess("c", wait: false)

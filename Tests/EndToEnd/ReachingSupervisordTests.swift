@@ -3,14 +3,14 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// How the listener finds supervisord's configuration and its server, and what it says where it cannot.
+/// How the listener finds supervisord's configuration and server, and what it reports if it cannot.
 @Suite struct ReachingSupervisordTests {
     private static let chain =
         Sections.ordered("a", "/bin/true", priority: 1, "startnextafter=exited")
         + Sections.ordered("b", "/bin/sleep 600", priority: 2)
     private static let broken = Sections.program("broken", "%(here)s/missing", "startretries=0")
     private static let lockedServer = Sections.server + "username=somebody\npassword=se%%cret\n\n"
-    /// For a listener that ends: supervisord is to say so at once, and to leave it at that.
+    /// Keys for a listener that exits: supervisord reports it at once, and does not retry.
     private static let once = "startsecs=10\nstartretries=0"
 
     @Test func nameAndPasswordAreFoundInTheConfiguration() async throws {
@@ -142,7 +142,7 @@ import Testing
     }
 }
 
-/// A listener that runs as another user than supervisord, which only root can arrange.
+/// A listener that runs as another user than supervisord, which needs root.
 @Suite(.enabled(if: getuid() == 0)) struct OtherUserTests {
     private static let chain = Sections.ordered("a", "/bin/sleep 600", priority: 1)
 

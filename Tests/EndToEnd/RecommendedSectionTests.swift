@@ -2,9 +2,9 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What the section of a listener that the README recommends leads to.
+/// The listener section that the README recommends.
 @Suite struct RecommendedSectionTests {
-    /// The section as it stands in the README, with other arguments, and its standard error where tests look for it.
+    /// Returns the section of the README, with other arguments, and with standard error in the tests' file.
     private static func section(_ arguments: String) throws -> String {
         let readme = try String(contentsOfFile: "\(TestedExecutable.package)/README.md", encoding: .utf8)
         let header = "[eventlistener:listenerd]\n"
@@ -34,18 +34,16 @@ import Testing
     }
 
     @Test func programsAreStartedBeforeSupervisordSendsEvents() async throws {
+        // The listener is still STARTING, however slow the machine is.
+        let section = try Self.section("--ordered-startup").replacing("\nstartsecs=2\n", with: "\nstartsecs=3600\n")
+        try #require(section.contains("startsecs=3600"))
         try await Supervisord.run(
-            try Self.section("--ordered-startup")
+            section
                 + Sections.native("a", "/bin/true")
                 + Sections.native("b", "/bin/sleep 600", after: "a:completed")
         ) { supervisord in
             try await supervisord.wait(forLine: "started 2 processes in order")
-            try await supervisord.wait(forLog: "success: listenerd entered RUNNING state")
             #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
-            #expect(
-                supervisord.log.inOrder("spawned: 'a'", "success: listenerd entered RUNNING state"),
-                "\(supervisord.logs)"
-            )
         }
     }
 

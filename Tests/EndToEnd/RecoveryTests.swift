@@ -3,7 +3,7 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// What happens to a chain when the listener, or an event, is lost.
+/// A startup whose listener is killed, or whose events are lost.
 @Suite struct RecoveryTests {
     private static let chain =
         Sections.ordered("a", "/bin/true", priority: 1, "startnextafter=exited")
@@ -41,7 +41,7 @@ import Testing
             try await supervisord.wait(forLine: " d STARTING → RUNNING")
             supervisord.send(SIGKILL, to: "listenerd")
             try await supervisord.wait(forLine: " listenerd STARTING → RUNNING", times: 2)
-            // Once the next event is logged, all handlers are done with the one before.
+            // Once an event is logged, all handlers are done with the one before.
             try await supervisord.rpc.stopProcess("d")
             try await supervisord.wait(forLine: " d STOPPING → STOPPED")
             #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
@@ -56,7 +56,7 @@ import Testing
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLog: "success: d entered RUNNING")
             try await supervisord.wait(forLog: "success: p49 entered RUNNING")
-            // The last event of all is not discarded for another.
+            // The last event of all is not discarded for a later one.
             try await supervisord.rpc.stopProcess("d")
             try await supervisord.wait(forLine: #""process":"d","group":"d","from":"STOPPING""#)
             #expect(supervisord.started.filter { !$0.hasPrefix("p") } == ["a", "b", "c", "d"], "\(supervisord.logs)")
@@ -65,9 +65,10 @@ import Testing
             let lines = supervisord.listenerLines
             let serials = lines.compactMap { $0.firstMatch(of: /"poolserial":([0-9]+)/).flatMap { Int($0.1) } }
             let gaps = zip(serials.dropFirst(), serials).map { $0 - $1 - 1 }.filter { $0 > 0 }
-            let said = lines.compactMap { $0.firstMatch(of: /and ([0-9]+) events? w.* lost/).flatMap { Int($0.1) } }
-            // What is lost within a minute after that is said at the end of it.
-            #expect(said == Array(gaps.prefix(1)), "\(supervisord.logs)")
+            let reported = lines.compactMap { $0.firstMatch(of: /and ([0-9]+) events? w.* lost/).flatMap { Int($0.1) } }
+            // Later losses are reported together at the end of a minute, which may be over on a busy machine.
+            #expect(reported.first == gaps.first, "\(supervisord.logs)")
+            #expect(reported.count <= gaps.count, "\(supervisord.logs)")
             for line in supervisord.messages where line.contains("lost") {
                 #expect(line.hasSuffix("lost; increase buffer_size in [eventlistener:listenerd]"))
             }
@@ -121,7 +122,7 @@ import Testing
                 forLine:
                     "listenerd: warning: early was stopped; until it is started again, these do not start: behind (waits for early)"
             )
-            // Nor does a listener that knows of it only from supervisord.
+            // A new listener, which knows of it only from supervisord, does not start it either.
             supervisord.send(SIGKILL, to: "listenerd")
             try await supervisord.wait(forLine: "early was stopped", times: 2)
             try supervisord.folder.write("", to: "go")
@@ -142,13 +143,16 @@ import Testing
             return Sections.native("p\(number)", command, after: parents.joined(separator: " "))
         }
         try await Supervisord.run(
-            Sections.listener("--ordered-startup", "startsecs=0", "autorestart=true")
-                + Sections.native("p0", "/bin/true") + tree.joined()
+            Sections.listener(
+                "--ordered-startup --log --log-file %(here)s/events.log",
+                "startsecs=0",
+                "autorestart=true"
+            ) + Sections.native("p0", "/bin/true") + tree.joined()
         ) { supervisord in
             for round in 1...6 {
                 let count = min(30, supervisord.started.count + Int.random(in: 0...6, using: &random))
                 try await supervisord.wait(forStarts: count)
-                // Any moment of what follows will do.
+                // Any moment after that will do.
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...20, using: &random)))
                 supervisord.send(SIGKILL, to: "listenerd")
                 try await supervisord.wait(for: "a new listener") {
@@ -156,11 +160,14 @@ import Testing
                 }
             }
             try await supervisord.wait(forStarts: 30)
-            // After one more round of looking there is still nothing to be started.
+            // One more listener, which asks supervisord for its processes before it handles an event, finds nothing to start.
             supervisord.send(SIGKILL, to: "listenerd")
             try await supervisord.wait(for: "a new listener") { supervisord.pids(of: "listenerd").count == 8 }
+            try await supervisord.rpc.startProcess("p3", wait: false)
+            try await supervisord.wait(forFile: "events.log", " p3 RUNNING → EXITED")
             try await supervisord.rpc.stopProcess("listenerd")
-            #expect(supervisord.started.sorted() == (0..<30).map { "p\($0)" }.sorted(), "\(supervisord.logs)")
+            let expected = (0..<30).map { "p\($0)" } + ["p3"]
+            #expect(supervisord.started.sorted() == expected.sorted(), "\(supervisord.logs)")
         }
     }
 }

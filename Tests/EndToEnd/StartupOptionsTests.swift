@@ -1,13 +1,13 @@
 import Testing
 
-/// What the options of ordered startup make of the same configuration.
+/// The options of ordered startup, with the same configuration.
 @Suite struct StartupOptionsTests {
     private static let forever = "/bin/sleep 600"
     private static let behind =
         Sections.native("b", forever, after: "a") + Sections.native("c", forever, after: "b")
-    /// A program that fails for good, and two that wait.
+    /// A program that becomes FATAL, and two dependents.
     private static let failing = Sections.native("a", "/bin/false", after: "", "startsecs=3", "startretries=0") + behind
-    /// A program that neither comes up nor fails, and two that wait.
+    /// A program that stays STARTING, and two dependents.
     private static let hanging = Sections.native("a", forever, after: "", "startsecs=3600") + behind
 
     private static let wait = "--ordered-startup-on-failure wait"

@@ -2,22 +2,22 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// Starts that fail: none of them counts, and no status 0 follows from one.
+/// Starts that fail: they are not counted, and never lead to exit status 0.
 @Suite struct StartupOutcomeTests {
     private static let forever = "/bin/sleep 600"
-    /// A program that is up, and one that waits for it; the listener ends once everything has started.
+    /// Returns a program that runs and its dependent; the listener exits once everything has started.
     private static func pair(_ keys: String...) -> String {
         Sections.listener("--ordered-startup --ordered-startup-exit") + Sections.native("a", forever)
             + Sections.native("b", forever, after: "a", keys.joined(separator: "\n"))
     }
 
-    /// Runs a test in a folder that has a file already.
+    /// Runs a test in a folder with one more file.
     private func run(_ sections: String, with file: String, _ test: (Supervisord) async throws -> Void) async throws {
         let text = [Sections.supervisord, Sections.server, sections].joined(separator: "\n")
         try await Supervisord.run(files: [Supervisord.configuration: text, file: ""], test)
     }
 
-    /// The listener goes on until somebody has repaired what failed, and ends with 0 then.
+    /// Expects that the listener runs on until b is started by hand, and exits with 0 then.
     private func repair(_ supervisord: Supervisord) async throws {
         try await supervisord.wait(for: "listenerd", .running)
         #expect(!supervisord.log.contains("exited: listenerd"), "\(supervisord.logs)")

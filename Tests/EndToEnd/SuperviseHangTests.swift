@@ -2,9 +2,9 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// That `supervise` ends when it is told to, whatever supervisord does.
+/// `supervise` exits when it is told to, even if supervisord hangs.
 @Suite struct SuperviseHangTests {
-    /// A program with a child that has left it, and cannot be found by its process group.
+    /// A program with a child in a session of its own, which is not in its process group.
     private static let family = "/bin/sh -c 'setsid sleep 600 & touch %(here)s/up; exec sleep 600'"
 
     @Test func aSupervisordThatHangsIsKilledWithItsPrograms() async throws {
@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    /// Something that is no supervisord, and does not care about signals.
+    /// A script in place of supervisord that ignores signals.
     @Test func supervisordThatNeverCameUpIsKilled() async throws {
         let start = "install -m 755 %(here)s/script %(here)s/supervisord; exec \"$@\""
         var options = Supervise.Options(wrapper: ["/bin/sh", "-c", start, "sh"], supervisord: "%(here)s/supervisord")

@@ -2,11 +2,11 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What becomes of processes whose parent has ended.
+/// Processes whose parent has exited.
 @Suite struct SuperviseOrphanTests {
     private static let count = 100
 
-    /// A program that makes orphans, each of which ends when it knows that it was adopted.
+    /// A program that makes orphans, each of which exits once it has been reparented.
     private static let files = [
         "orphan": """
         until read -r _ _ _ parent _ </proc/$$/stat && [ $parent = $2 ]; do sleep 0.05; done

@@ -2,12 +2,12 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What keeps `supervise` from its work, and the sentence and the status for it.
+/// Errors that keep `supervise` from starting, with their messages and statuses.
 @Suite struct SuperviseRefusalTests {
     private static let program = Sections.program("web", "sleep 600")
 
-    /// What is called to start supervisord, and what is said of it; nil for what is on the `PATH`.
-    static let obstacles: [(command: String?, saying: String)] = [
+    /// Commands in place of supervisord, and what is reported; nil for the one on the `PATH`.
+    static let obstacles: [(command: String?, message: String)] = [
         (nil, "it is in no directory of PATH; install supervisor ("),
         ("%(here)s/missing", "there is no such file; install supervisor ("),
         ("%(here)s/supervisord.conf", "'%(here)s/supervisord.conf' is not executable; make it executable (chmod +x)"),
@@ -16,20 +16,20 @@ import Testing
     ]
 
     @Test(arguments: obstacles)
-    func withoutSupervisordNothingIsStarted(command: String?, saying: String) async throws {
+    func withoutSupervisordNothingIsStarted(command: String?, message: String) async throws {
         let options = Supervise.Options(environment: ["PATH": "%(here)s"], supervisord: command)
         let prepare = { (folder: TestFolder) in try folder.write(program: "#!/no/python3\n", to: "script") }
         try await Supervise.run(["--log"], Self.program, options, prepare: prepare) { supervise in
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(69), "\(supervise.logs)")
             let here = { (text: String) in text.replacing("%(here)s", with: supervise.folder.path) }
-            let start = "listenerd: error: cannot start '\(here(command ?? "supervisord"))': \(here(saying))"
+            let start = "listenerd: error: cannot start '\(here(command ?? "supervisord"))': \(here(message))"
             #expect(supervise.errors.hasPrefix(start), "\(supervise.logs)")
             #expect(supervise.errors.count { $0 == "\n" } == 1, "\(supervise.logs)")
         }
     }
 
-    /// Bases, and what is wrong with them.
+    /// Bases that are rejected, and the findings.
     static let bases = [
         ("[DEFAULT]\nstartretries=5\n[program:web]\ncommand=sleep", "supervisord.conf:2: with startretries here, "),
         ("command=sleep", "supervisord.conf:1: "), ("[program:web", "supervisord.conf:1: "),
@@ -75,11 +75,11 @@ import Testing
         }
     }
 
-    /// Makes every place but `TMPDIR` useless in which a folder could be made.
+    /// Makes every folder other than `TMPDIR` read-only in which a temporary folder could be made.
     private static let readOnly = """
         for place in /run /tmp /dev/shm /var/tmp; do mount --bind $place $place && mount -o remount,ro,bind $place; done
         """
-    /// Takes all room in `TMPDIR`: for files; for anything at all.
+    /// Leaves `TMPDIR` no room for data, or no inodes, or makes it read-only.
     private static let full = [
         "mount -t tmpfs -o size=4k none %(here)s/tmp && head -c 4096 /dev/zero >%(here)s/tmp/full",
         "mount -t tmpfs -o nr_inodes=1 none %(here)s/tmp", "mount -t tmpfs -o nr_inodes=3 none %(here)s/tmp",
@@ -87,7 +87,8 @@ import Testing
     ]
 
     private static func withMounts(_ commands: String) -> Supervise.Options {
-        Supervise.Options(wrapper: Isolation.withOwnMounts.command + ["/bin/sh", "-c", "\(commands); exec \"$@\"", "sh"])
+        let script = ["/bin/sh", "-c", "\(commands); exec \"$@\"", "sh"]
+        return Supervise.Options(wrapper: Isolation.withOwnMounts.command + script)
     }
 
     @Test(

@@ -2,7 +2,7 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// Which programs run when roles are chosen.
+/// The programs that run for a choice of roles.
 @Suite struct SuperviseRoleTests {
     /// No file ends with a newline.
     private static let files = [
@@ -14,7 +14,7 @@ import Testing
     ]
     private static let base = Sections.program("base", "sleep 600")
 
-    /// How roles are chosen, and the programs that run then.
+    /// Choices of roles, and the programs that run then.
     static let choices: [(arguments: [String], variable: String, programs: [String])] = [
         (["--roles", "web, worker,web"], "", ["base", "first", "second", "web"]),
         ([], "web,worker", ["base", "first", "second", "web"]), (["--roles=other"], "web", ["base", "other"]),

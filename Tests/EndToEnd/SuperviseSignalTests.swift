@@ -3,13 +3,13 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// What becomes of the signals that `supervise` is sent.
+/// Signals that are sent to `supervise`.
 @Suite struct SuperviseSignalTests {
     private static let handlers = ["--ordered-startup", "--fatal-exit", "--log"]
     private static let pair =
         Sections.program("web", "sleep 600", "priority=2") + Sections.program("base", "sleep 600", "priority=1")
 
-    /// Signals, and what supervisord says when it has got them.
+    /// Signals, and their names in supervisord's log.
     static let endings = [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT"), (SIGQUIT, "SIGQUIT")]
 
     @Test(arguments: endings)
@@ -19,12 +19,12 @@ import Testing
             supervise.send(signal)
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(0), "\(supervise.logs)")
-            let said = ["received \(name) indicating exit request", "stopped: web", "stopped: base"]
-            #expect(supervise.log.inOrder(said[0], said[1], said[2]), "\(supervise.logs)")
+            let lines = ["received \(name) indicating exit request", "stopped: web", "stopped: base"]
+            #expect(supervise.log.inOrder(lines[0], lines[1], lines[2]), "\(supervise.logs)")
         }
     }
 
-    /// supervisord's interpreter takes SIGINT for an error while it starts.
+    /// Without SIGINT, which the Python interpreter takes for an error while it starts.
     @Test(arguments: [SIGTERM, SIGQUIT])
     func anOrderBeforeSupervisordCanTakeItIsCarriedOutToo(signal: Int32) async throws {
         try await Supervise.run([], Self.pair) { supervise in
@@ -37,8 +37,9 @@ import Testing
 
     @Test func aProgramThatIgnoresTheOrderIsKilledBySupervisord() async throws {
         let web = "/bin/sh -c 'trap \"\" TERM; echo up >%(here)s/up; exec sleep 600'"
-        // The second order comes while base is being stopped, which takes as long as the test likes.
-        let base = Sections.program("base", Sections.command(ignoringTERMUntil: "enough"), "priority=1", "stopwaitsecs=600")
+        // base keeps supervisord stopping until the test has seen everything that it waits for.
+        let stubborn = Sections.command(ignoringTERMUntil: "enough")
+        let base = Sections.program("base", stubborn, "priority=1", "stopwaitsecs=600")
         try await Supervise.run(
             Self.handlers,
             Sections.program("web", web, "priority=2", "stopwaitsecs=1") + base
@@ -68,7 +69,7 @@ import Testing
         }
     }
 
-    /// The listener that is added keeps a log of its own, or one of the base does.
+    /// The log belongs to the listener that is added, or to one of the base.
     @Test(arguments: [SIGUSR2, SIGHUP], [true, false])
     func theLogsOfListenersAreOpenedAnewToo(signal: Int32, isAdded: Bool) async throws {
         let arguments = ["--log", "--log-file", "%(here)s/log"]

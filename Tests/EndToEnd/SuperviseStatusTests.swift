@@ -2,9 +2,9 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// The status that `supervise` ends with.
+/// The exit status of `supervise`.
 @Suite struct SuperviseStatusTests {
-    /// What happens, and the status that follows.
+    /// A failure, and the exit status that follows.
     struct Failure: Sendable, CustomTestStringConvertible {
         var arguments: [String]
         var programs: String
@@ -15,7 +15,7 @@ import Testing
 
     private static let bystander = Sections.program("other", "sleep 600")
 
-    /// A server with a password that only its hash is known of.
+    /// A server whose configuration has only the hash of its password.
     private static let lockedServer = """
         \(Sections.server)username=user
         password={SHA}82ab876d1387bfafe46cc1c8a2ef074eae50cb1d
@@ -76,17 +76,17 @@ import Testing
         try await Supervise.run(failure.arguments, Self.bystander + failure.programs) { supervise in
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(failure.status), "\(supervise.logs)")
-            // A supervisord that is too busy to answer a call in time is ended by a signal instead.
+            // A supervisord that is too busy to answer the call in time is ended by a signal instead.
             let status = failure.status
-            let said = try Regex(
+            let messages = try Regex(
                 "; (shutting down|sending SIGTERM to) supervisord \\(supervise will exit with \(status)\\)(.|\n)*"
                     + "exiting with status \(status), which a listener recorded\n"
             )
-            #expect(supervise.errors.contains(said), "\(supervise.logs)")
+            #expect(supervise.errors.contains(messages), "\(supervise.logs)")
         }
     }
 
-    /// Both handlers find it, and whichever is first knows the program's own status.
+    /// Both handlers notice it, and whichever is first knows the program's own status.
     @Test func aStartupThatFailsEndsWithTheStatusOfTheProgram() async throws {
         let programs =
             Sections.native("base", FatalExitTriggerTests.exits(7))
@@ -117,7 +117,7 @@ import Testing
         }
     }
 
-    /// Also behind a password of which supervise is told as its listeners are.
+    /// Also behind a password that `supervise` gets by the same variables as its listeners.
     @Test(arguments: ["", lockedServer])
     func aListenerThatCannotBeginEndsEverything(server: String) async throws {
         let arguments = ["--log", "--log-file", "/nonexistent/log"]
@@ -140,7 +140,7 @@ import Testing
         }
     }
 
-    /// supervisord calls FATAL what waits for its next try, and nobody can ask it whether it is stopping.
+    /// A stopping supervisord makes programs in BACKOFF FATAL, and here it cannot be asked whether it is stopping.
     @Test func programsGivenUpDuringTheShutdownAreNoFailure() async throws {
         let programs =
             Sections.program("web", "/bin/false", "startretries=99")
@@ -192,15 +192,15 @@ import Testing
             kill(try #require(try supervise.supervisord), SIGKILL)
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(137), "\(supervise.logs)")
-            let sayings = [
+            let messages = [
                 "listenerd: error: supervisord was killed by SIGKILL\n",
                 " programs that supervisord left running: ",
             ]
-            #expect(supervise.errors.inOrder(sayings[0], sayings[1]), "\(supervise.logs)")
+            #expect(supervise.errors.inOrder(messages[0], messages[1]), "\(supervise.logs)")
         }
     }
 
-    /// Ways in which a listener ends by itself, or because of somebody who does not mean everything else.
+    /// Signals by which the listener alone ends.
     @Test(arguments: [SIGTERM, SIGINT, SIGKILL])
     func aListenerThatEndsIsStartedAgain(signal: Int32) async throws {
         let job = FatalExitTriggerTests.job("job", "/bin/sh -c 'until [ -e %(here)s/go ]; do sleep 0.05; done; exit 7'")
@@ -217,7 +217,7 @@ import Testing
         }
     }
 
-    /// Ways in which supervisord gives up a listener that has been killed.
+    /// Keys with which supervisord does not restart a killed listener.
     @Test(arguments: ["startsecs=600\nstartretries=0", "startsecs=0\nautorestart=false"])
     func aListenerThatIsLostEndsEverything(keys: String) async throws {
         try await Supervise.run([], Self.bystander + Sections.listener("--fatal-exit", keys)) { supervise in

@@ -2,7 +2,7 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// What becomes of programs whose groups `supervisorctl update` removes and adds again.
+/// Programs whose groups `supervisorctl update` removes and adds again.
 @Suite struct UpdateTests {
     private static let forever = "/bin/sleep 600"
     private static let programs =
@@ -76,7 +76,7 @@ import Testing
             try await supervisord.wait(forLine: "started 4 processes in order")
             try await supervisord.rpc.restart()
             try await supervisord.wait(forLine: "started 4 processes in order", times: 2)
-            // The first listener may have been stopped before it was told.
+            // The first listener may have been stopped before that event.
             let stop = " c STOPPING → STOPPED"
             let stops = supervisord.listenerLines.count { $0.contains(stop) }
             try await supervisord.rpc.stopProcess("c")
@@ -92,7 +92,7 @@ import Testing
             try await supervisord.wait(forLine: "started 4 processes in order")
             try await update(["b"], supervisord)
             if isStartedByHand {
-                // It is refused where the operator is slower after all.
+                // The call fails if the operator is slower after all.
                 _ = try? await supervisord.rpc.startProcess("b")
             }
             try await supervisord.wait(forLog: "success: b entered RUNNING", times: 2)

@@ -6,16 +6,18 @@ import ListenerKit
 /// starts everything, has it stop what it has just forked.
 struct SupervisordQuiescence {
     private static let interval = Duration.milliseconds(2)
-    /// A supervisord that does not answer for so long is told nevertheless.
-    private static let answerTimeout = Duration.seconds(2)
 
     private let supervisor: Supervisor?
+    private let answerTimeout: Duration
 
     /// Prepares to wait.
     ///
-    /// - Parameter supervisor: By which supervisord can be asked; nil if it cannot.
-    init(_ supervisor: Supervisor?) {
+    /// - Parameters:
+    ///   - supervisor: By which supervisord can be asked; nil if it cannot.
+    ///   - answerTimeout: A supervisord that does not answer for so long is told nevertheless.
+    init(_ supervisor: Supervisor?, answerTimeout: Duration = .seconds(2)) {
         self.supervisor = supervisor
+        self.answerTimeout = answerTimeout
     }
 
     /// Waits until supervisord is between two passes of its loop, and what it has forked executes its program, which is so at
@@ -26,7 +28,7 @@ struct SupervisordQuiescence {
     ///   - wasReady: Whether supervisord has answered before; one that has not, and refuses connections, is ended by the signal
     ///     itself.
     func wait(for supervisord: ChildProcess, wasReady: Bool) {
-        let deadline = ContinuousClock.now + Self.answerTimeout
+        let deadline = ContinuousClock.now + answerTimeout
         // Its answer shows that it is past the first pass, and what was due has been started by then.
         while !isAnswered(by: deadline), ContinuousClock.now < deadline {
             guard wasReady, !supervisord.hasEnded else {

@@ -5,7 +5,7 @@ import Testing
 @testable import Handlers
 
 /// A log beside the handler that ends supervisord: both want to know how a process has ended, and afterwards nobody is told.
-@Suite(.timeLimit(.minutes(1))) struct FatalExitWithLogTests {
+@Suite(.timeLimit(.minutes(5))) struct FatalExitWithLogTests {
     private static let configuration = """
         [supervisord]
         [program:web]

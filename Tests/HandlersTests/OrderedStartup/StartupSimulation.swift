@@ -60,6 +60,10 @@ struct StartupSimulation {
 
     /// Lets everything happen, until nothing happens any more, or supervisord is ended.
     mutating func run() async {
+        await withDedicatedThread(.forComputations) { runToTheEnd() }
+    }
+
+    private mutating func runToTheEnd() {
         for program in plan.programs {
             let isKnown = !chance(faults.unknown)
             for number in program.processNumbers {
@@ -70,16 +74,10 @@ struct StartupSimulation {
             }
         }
         carryOut(progress.take(snapshot(), asked: now, at: now))
-        var steps = 0
         repeat {
             while !active.isEmpty, end == nil {
                 step()
                 pass(.milliseconds(1))
-                steps += 1
-                // Other tests have deadlines.
-                if steps.isMultiple(of: 64) {
-                    await Task.yield()
-                }
             }
             becomeKnown()
             // What was lost is seen in the end, and what hangs makes the time be up.

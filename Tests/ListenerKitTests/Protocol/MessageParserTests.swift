@@ -1,3 +1,4 @@
+import ExecutableTesting
 import Testing
 
 @testable import ListenerKit
@@ -153,7 +154,11 @@ import Testing
         }
     }
 
-    @Test func memoryStaysBoundedOverAHundredThousandMessages() throws {
+    @Test func memoryStaysBoundedOverAHundredThousandMessages() async throws {
+        try await withDedicatedThread(.forComputations) { try parseAHundredThousandMessages() }
+    }
+
+    private func parseAHundredThousandMessages() throws {
         let size = 4096
         let message = Array("eventname:EVENT len:7\nhalf é\n".utf8)
         let block = Array(repeatElement(message, count: 1000).joined())

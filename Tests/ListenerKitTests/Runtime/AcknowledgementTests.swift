@@ -74,15 +74,16 @@ import Testing
         let supervisor = try FakeSupervisor()
         let gates = ["a": Gate(), "b": Gate()]
         let journal = Journal { note in await gates[String(note.prefix(1))]?.pass() }
-        // Long enough for the second event not to be overdue before it is looked at, on a busy machine too.
-        let listener = try supervisor.listen((EventProbe.self, journal), arguments: ["--acknowledge-within=5"])
+        let listener = try supervisor.listen((EventProbe.self, journal), arguments: ["--acknowledge-within=2"])
         supervisor.communicate(type: "a", "1")
         try await listener.waitForAcknowledgements()
         gates["a"]?.open()
         try await listener.waitForMessage("has caught up;")
+        let start = ContinuousClock.now
         supervisor.communicate(type: "b", "2")
         try await journal.notes("b 2")
-        #expect(listener.acknowledged.count == 1)
+        // A busy machine may take longer than the limit until this is checked.
+        #expect(listener.acknowledged.count == 1 || start.duration(to: .now) >= .seconds(2))
         gates["b"]?.open()
         try await listener.waitForAcknowledgements()
         #expect(listener.acknowledged.count == 2)

@@ -4,7 +4,7 @@ import Testing
 @testable import ListenerKit
 
 /// What is asked about a process that has ended, and how often.
-@Suite(.timeLimit(.minutes(1))) struct ProcessEndsTests {
+@Suite(.timeLimit(.minutes(5))) struct ProcessEndsTests {
     private static let question = RPCCall("getProcessInfo", "web")
 
     private static func process(_ name: String) -> ProcessName {
@@ -37,7 +37,7 @@ import Testing
 
     private static func ask(_ name: String) -> @Sendable (Context) async throws -> Void {
         { context in
-            let information = try await context.processInfo(of: process(name), within: .seconds(10))
+            let information = try await context.processInfo(of: process(name), within: .seconds(60))
             #expect(information?.name == process(name))
             if name == "web" {
                 #expect(information?.exitStatus == 3)
@@ -61,7 +61,7 @@ import Testing
     @Test func answersBeforeTheShutdownAreKnownAfterIt() async throws {
         let calls = try await calls(
             { context in
-                await context.askAboutLatestEnd(within: .seconds(10))
+                await context.askAboutLatestEnd(within: .seconds(60))
                 try await context.supervisor().shutdown()
             },
             Self.ask("web")
@@ -73,7 +73,7 @@ import Testing
         let supervisor = try FakeSupervisor(FakeProgram("web", autorestart: .always))
         let asking = Asking { note, context in
             if note == "web EXITED" {
-                let information = try await context.processInfo(of: Self.process("web"), within: .seconds(10))
+                let information = try await context.processInfo(of: Self.process("web"), within: .seconds(60))
                 #expect(information != nil)
             }
         }

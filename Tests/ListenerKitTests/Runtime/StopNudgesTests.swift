@@ -4,7 +4,7 @@ import Testing
 @testable import ListenerKit
 
 /// When supervisord is asked whether it stops, and nudged until it has.
-@Suite(.timeLimit(.minutes(1))) struct StopNudgesTests {
+@Suite(.timeLimit(.minutes(5))) struct StopNudgesTests {
     private static let getState = RPCCall("getState")
 
     @Test(arguments: [EventKind.supervisorStateChange, .supervisorStateChangeStopping, .processState])

@@ -110,7 +110,7 @@ import Testing
             connection.readRequest()
             connection.send(good)
         }
-        let supervisor = Supervisor(endpoint: server.endpoint, timeout: .seconds(30))
+        let supervisor = Supervisor(endpoint: server.endpoint, timeout: .seconds(600))
         let before = Before()
         let value = try supervisor.callBlocking("supervisor.getPID") {
             pause(for: .milliseconds(20))

@@ -1,10 +1,11 @@
+import ExecutableTesting
 import Foundation
 import Testing
 
 @testable import ListenerKit
 
 /// Shells in supervisord's place: a subshell is what it forks, until it executes its program.
-@Suite(.timeLimit(.minutes(2))) struct SupervisordProcessTests {
+@Suite(.timeLimit(.minutes(5))) struct SupervisordProcessTests {
     /// A shell with a subshell that executes its program once there is a file.
     private final class Shell {
         let folder = FileManager.default.temporaryDirectory.appending(path: "shell-\(UUID().uuidString)").path
@@ -33,6 +34,7 @@ import Testing
         func child() throws -> Int32 {
             var text = ""
             while !text.hasSuffix("\n") {
+                usleep(1000)
                 text = (try? String(contentsOfFile: "\(folder)/pid", encoding: .utf8)) ?? ""
             }
             return try #require(Int32(text.dropLast()))
@@ -44,33 +46,40 @@ import Testing
     }
 
     @Test func forkedChildrenAreAwaitedUntilTheyExecute() async throws {
-        let shell = try Shell()
-        let child = try shell.child()
-        #expect(ProcessStatus(pid: child)?.isBeforeExec == true)
-        let supervisord = shell.supervisord
-        async let arguments = onThread {
-            supervisord.waitUntilChildrenExecute(by: .now + .seconds(60), startTimeout: .seconds(60))
-            return RunningProcess(pid: child)?.arguments
+        try await withDedicatedThread {
+            let shell = try Shell()
+            let child = try shell.child()
+            #expect(ProcessStatus(processID: child)?.isBeforeExec == true)
+            let supervisord = shell.supervisord
+            async let arguments = onThread {
+                supervisord.waitUntilChildrenExecute(by: .now + .seconds(600), startTimeout: .seconds(600))
+                return RunningProcess(pid: child)?.arguments
+            }
+            // So that it waits already, as a rule.
+            usleep(50_000)
+            shell.letGo()
+            #expect(try await arguments == ["sleep", "600"])
         }
-        try await Task.sleep(for: .milliseconds(50))
-        shell.letGo()
-        #expect(try await arguments == ["sleep", "600"])
     }
 
-    @Test func childrenThatFailToExecuteAreNotAwaited() throws {
-        let shell = try Shell("exit 127")
-        _ = try shell.child()
-        shell.letGo()
-        shell.supervisord.waitUntilChildrenExecute(by: .now + .seconds(600), startTimeout: .seconds(600))
-        // The time limit of the suite is far shorter than the deadline.
+    @Test func childrenThatFailToExecuteAreNotAwaited() async throws {
+        try await withDedicatedThread {
+            let shell = try Shell("exit 127")
+            _ = try shell.child()
+            shell.letGo()
+            shell.supervisord.waitUntilChildrenExecute(by: .now + .seconds(600), startTimeout: .seconds(600))
+            // The time limit of the suite is far shorter than the deadline.
+        }
     }
 
     @Test(arguments: [(Duration.zero, Duration.seconds(600)), (.seconds(600), .milliseconds(20))])
-    func oldAndSlowChildrenAreNotAwaited(startTimeout: Duration, timeout: Duration) throws {
-        let shell = try Shell()
-        let child = try shell.child()
-        shell.supervisord.waitUntilChildrenExecute(by: .now + timeout, startTimeout: startTimeout)
-        #expect(ProcessStatus(pid: child)?.isBeforeExec == true)
+    func oldAndSlowChildrenAreNotAwaited(startTimeout: Duration, timeout: Duration) async throws {
+        try await withDedicatedThread {
+            let shell = try Shell()
+            let child = try shell.child()
+            shell.supervisord.waitUntilChildrenExecute(by: .now + timeout, startTimeout: startTimeout)
+            #expect(ProcessStatus(processID: child)?.isBeforeExec == true)
+        }
     }
 
     @Test func runningAndMissingProcessesAreNotAwaited() throws {
