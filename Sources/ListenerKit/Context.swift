@@ -93,6 +93,11 @@ public struct Context: Sendable {
         runtime.setAlarm(at: deadline)
     }
 
+    /// Has the handler called as a ``FinishedWorkHandler``, after what is in its mailbox; from any thread.
+    package func deliverFinishedWork() {
+        runtime.deliverFinishedWork()
+    }
+
     /// Has all handlers of ``Snapshot`` told how processes stand, as soon as supervisord answers.
     ///
     /// - Parameter delay: How long to wait before supervisord is asked, for example because it has just not answered.
@@ -142,6 +147,7 @@ public struct Context: Sendable {
 /// What a handler asks of the listener that runs it.
 package protocol HandlerRuntime: Sendable {
     func setAlarm(at deadline: ContinuousClock.Instant?)
+    func deliverFinishedWork()
     func requestSnapshot(after delay: Duration)
     func nudgeWhileStopping()
     func end()

@@ -16,7 +16,7 @@ import Testing
             #expect(
                 supervisord.sayings == [
                     "listenerd: error: broken is FATAL: can't find command '\(supervisord.folder.path)/missing'; "
-                        + "supervisord is shut down"
+                        + "shutting down supervisord"
                 ],
                 "\(supervisord.story)"
             )
@@ -52,7 +52,7 @@ import Testing
         ) { supervisord in
             let ending = try await supervisord.end()
             #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings.last?.contains("broken is FATAL; supervisord is ended by SIGTERM") == true)
+            #expect(supervisord.sayings.last?.contains("broken is FATAL; shutting down supervisord by SIGTERM") == true)
         }
     }
 
@@ -85,7 +85,7 @@ import Testing
             let ending = try await supervisord.end()
             #expect(ending == .status(0), "\(supervisord.story)")
             #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
-            #expect(supervisord.sayings.contains { $0.hasSuffix("supervisord is shut down") }, "\(supervisord.story)")
+            #expect(supervisord.sayings.contains { $0.hasSuffix("shutting down supervisord") }, "\(supervisord.story)")
         }
     }
 

@@ -30,8 +30,8 @@ extension FatalExitTriggerTests {
             #expect(ending == .status(0), "\(supervisord.story)")
             #expect(
                 supervisord.sayings == [
-                    "listenerd: error: web has ended, unexpectedly; supervisord is ended by SIGTERM, and supervise ends "
-                        + "with status 70"
+                    "listenerd: error: web exited unexpectedly; shutting down supervisord by SIGTERM (supervise will exit "
+                        + "with 70)"
                 ]
             )
             #expect(try socket.receive()?.status == 70)
@@ -48,7 +48,7 @@ extension FatalExitTriggerTests {
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
             let ending = try await supervisord.end()
             #expect(ending == .status(0), "\(supervisord.story)")
-            let saying = "web is FATAL; supervisord is ended by SIGTERM, and supervise ends with status 70 ("
+            let saying = "web is FATAL; shutting down supervisord by SIGTERM (supervise will exit with 70): "
             #expect(supervisord.sayings.last?.contains(saying) == true, "\(supervisord.story)")
             #expect(try socket.receive()?.status == 70)
         }
@@ -80,10 +80,10 @@ extension FatalExitTriggerTests {
             let path = supervisord.folder.path(of: "status")
             #expect(
                 supervisord.sayings.first
-                    == "listenerd: warning: cannot send a status to '\(path)': No such file or directory; therefore "
-                    + "supervise ends with supervisord's own status"
+                    == "listenerd: warning: cannot send a status to '\(path)': No such file or directory; "
+                    + "supervise will exit with supervisord's own status"
             )
-            #expect(supervisord.sayings.last?.hasSuffix("; supervisord is shut down") == true)
+            #expect(supervisord.sayings.last?.hasSuffix("; shutting down supervisord") == true)
         }
     }
 

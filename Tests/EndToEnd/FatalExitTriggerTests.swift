@@ -17,7 +17,7 @@ import Testing
 
     /// Where the listener sends the status to.
     static let statusKey = "environment=\(StatusSocket.variable)=\"%(here)s/status\""
-    private static let end = "supervisord is shut down, and supervise ends with status"
+    private static let end = "shutting down supervisord (supervise will exit with"
 
     /// A program that is up at once, and is not started again.
     static func job(_ name: String, _ command: String, _ keys: String...) -> String {
@@ -45,67 +45,67 @@ import Testing
         Failure(
             arguments: "--fatal-exit --fatal-exit-on unexpected-exit",
             programs: job("fine", "/bin/true") + job("web", exits(7)),
-            saying: "error: web has ended with status 7, unexpectedly",
+            saying: "error: web exited unexpectedly with status 7",
             status: 7
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-on=fatal,unexpected-exit",
             programs: job("web", "/bin/sh -c 'kill -KILL $$'"),
-            saying: "error: web has ended by a signal, unexpectedly",
+            saying: "error: web exited unexpectedly, killed by a signal",
             status: 70
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-on exit",
             programs: job("web", exits(3), "exitcodes=3"),
-            saying: "error: web has ended with status 3, as expected",
+            saying: "error: web exited as expected with status 3",
             status: 3
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-on exit",
             programs: job("web", "/bin/true"),
-            saying: "info: web has ended with status 0, as expected",
+            saying: "info: web exited as expected with status 0",
             status: 0
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-on crash-loop=3/60",
             programs: Sections.program("web", "/bin/false", "startsecs=0"),
-            saying: "error: web was started again 3 times within 60 s",
+            saying: "error: web was restarted 3 times within 60 s",
             status: 70
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-on all-exited",
             programs: job("a", "/bin/true") + job("b", "/bin/true"),
-            saying: "info: every program has ended as expected",
+            saying: "info: every program has exited as expected",
             status: 0
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-status 9 --fatal-exit-on all-exited",
             programs: job("a", "/bin/true") + job("b", exits(3), "exitcodes=3"),
-            saying: "info: every program has ended as expected",
+            saying: "info: every program has exited as expected",
             status: 0
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-status 9 --fatal-exit-on exit",
             programs: job("web", "/bin/true"),
-            saying: "info: web has ended with status 0, as expected",
+            saying: "info: web exited as expected with status 0",
             status: 0
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-status 9 --fatal-exit-on all-exited",
             programs: job("a", "/bin/true") + job("b", exits(3)),
-            saying: "error: every program has ended, and b has ended with status 3, unexpectedly",
+            saying: "error: every program has exited, and b exited unexpectedly with status 3",
             status: 9
         ),
         Failure(
             arguments: "--ordered-startup --fatal-exit --fatal-exit-on all-exited",
             programs: chain("/bin/true", exits(3), "/bin/true", condition: "exited"),
-            saying: "error: every program has ended, and b has ended with status 3, unexpectedly",
+            saying: "error: every program has exited, and b exited unexpectedly with status 3",
             status: 3
         ),
         Failure(
             arguments: "--fatal-exit --fatal-exit-programs web,!b --fatal-exit-on exit",
             programs: job("b", exits(4)) + job("c", exits(5)) + job("web", "/bin/sh -c 'sleep 0.5; exit 6'"),
-            saying: "error: web has ended with status 6, unexpectedly",
+            saying: "error: web exited unexpectedly with status 6",
             status: 6
         ),
     ]
@@ -130,7 +130,7 @@ import Testing
             #expect(ending == .status(0), "\(supervisord.story)")
             let saying = failure.saying.replacing("HERE", with: supervisord.folder.path)
             let ends = supervisord.sayings.filter { $0.contains(Self.end) }
-            #expect(ends == ["listenerd: \(saying); \(Self.end) \(failure.status)"], "\(supervisord.story)")
+            #expect(ends == ["listenerd: \(saying); \(Self.end) \(failure.status))"], "\(supervisord.story)")
             #expect(try socket.receive()?.status == failure.status)
             #expect(try socket.receive() == nil, "it is sent once")
         }
@@ -166,8 +166,8 @@ import Testing
             #expect(ending == .status(0), "\(supervisord.story)")
             #expect(
                 supervisord.sayings == [
-                    "listenerd: error: web has ended, unexpectedly, and was started again, by which supervisord has "
-                        + "forgotten its status; supervisord is shut down"
+                    "listenerd: error: web exited unexpectedly, and was restarted, so supervisord no longer knows its status; "
+                        + "shutting down supervisord"
                 ],
                 "\(supervisord.story)"
             )

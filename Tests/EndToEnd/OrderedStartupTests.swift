@@ -69,7 +69,7 @@ import Testing
             #expect(!supervisord.log.contains("exited: a"), "\(supervisord.story)")
             #expect(
                 supervisord.sayings.first?.hasSuffix(
-                    "early has startinorder=true and not autostart=false: supervisord starts it itself, at once"
+                    "early has startinorder=true but not autostart=false: supervisord starts it itself, at once"
                 ) == true,
                 "\(supervisord.story)"
             )

@@ -36,7 +36,7 @@ import Testing
             #expect(ending == .status(0), "\(supervisord.story)")
             #expect(supervisord.sayings.count == 2, "\(supervisord.story)")
             #expect(supervisord.sayings.allSatisfy { $0.contains("password") }, "\(supervisord.story)")
-            #expect(supervisord.sayings.last?.contains("broken is FATAL; supervisord is ended by SIGTERM") == true)
+            #expect(supervisord.sayings.last?.contains("broken is FATAL; shutting down supervisord by SIGTERM") == true)
             #expect(!supervisord.story.contains("wrong"), "a password must not be printed")
         }
     }
@@ -82,7 +82,7 @@ import Testing
         try await Supervisord.run(files: ["supervisord.conf": text.joined(separator: "\n")]) { supervisord in
             let ending = try await supervisord.end()
             #expect(ending == .status(0), "\(supervisord.story)")
-            let message = "listenerd: error: broken is FATAL; supervisord is ended by SIGTERM"
+            let message = "listenerd: error: broken is FATAL; shutting down supervisord by SIGTERM"
             #expect(supervisord.sayings.last?.hasPrefix(message) == true, "\(supervisord.story)")
         }
     }
@@ -92,7 +92,7 @@ import Testing
             let ending = try await supervisord.end()
             #expect(ending == .status(0), "\(supervisord.story)")
             #expect(
-                supervisord.listenerLines == ["listenerd: error: broken is FATAL; supervisord is ended by SIGTERM"]
+                supervisord.listenerLines == ["listenerd: error: broken is FATAL; shutting down supervisord by SIGTERM"]
             )
         }
     }

@@ -50,7 +50,7 @@ import Testing
             let ending = try await supervisord.end()
             #expect(ending == .status(0))
             #expect(supervisord.started == ["a"], "\(supervisord.story)")
-            #expect(supervisord.sayings.contains { $0.contains("; supervisord is shut down") }, "\(supervisord.story)")
+            #expect(supervisord.sayings.contains { $0.contains("; shutting down supervisord") }, "\(supervisord.story)")
         }
     }
 
@@ -94,7 +94,7 @@ import Testing
             #expect(ending == .status(0))
             #expect(supervisord.started == ["a"], "\(supervisord.story)")
             #expect(
-                supervisord.sayings.contains { $0.hasSuffix("c (waits for b); supervisord is shut down") },
+                supervisord.sayings.contains { $0.hasSuffix("c (waits for b); shutting down supervisord") },
                 "\(supervisord.story)"
             )
         }

@@ -98,7 +98,7 @@ import Testing
         let keys = ["directory=%(here)s/missing", "startsecs=\(startSeconds)", "startretries=0"]
         try await Supervisord.run(Self.pair(keys[0], keys[1], keys[2])) { supervisord in
             let text =
-                startSeconds == 0 ? "b was not executed: it ended with status 127 at once" : "started 1 of 2 processes"
+                startSeconds == 0 ? "b was not executed: it exited with status 127 at once" : "started 1 of 2 processes"
             try await supervisord.wait(forLine: "listenerd: error: \(text)")
             try FileManager.default.createDirectory(
                 atPath: supervisord.folder.path(of: "missing"),
@@ -110,7 +110,7 @@ import Testing
 
     @Test func aDirectoryThatIsMissingWhereSupervisordTriesAgainAndAgain() async throws {
         try await Supervisord.run(Self.pair("directory=%(here)s/missing", "autorestart=unexpected")) { supervisord in
-            try await supervisord.wait(forLine: "b has ended unexpectedly right after its start, 3 times in a row")
+            try await supervisord.wait(forLine: "b exited unexpectedly right after its start, 3 times in a row")
             try FileManager.default.createDirectory(
                 atPath: supervisord.folder.path(of: "missing"),
                 withIntermediateDirectories: false

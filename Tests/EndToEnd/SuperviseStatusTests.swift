@@ -79,7 +79,7 @@ import Testing
             // A supervisord that is too busy to answer a call in time is ended by a signal instead.
             let status = failure.status
             let said = try Regex(
-                "; supervisord is (shut down|ended by SIGTERM), and supervise ends with status \(status)\\b(.|\n)*"
+                "; shutting down supervisord( by SIGTERM)? \\(supervise will exit with \(status)\\)(.|\n)*"
                     + "the status is \(status), as a listener has recorded\n"
             )
             #expect(supervise.errors.contains(said), "\(supervise.story)")

@@ -172,7 +172,7 @@ import Testing
         let listener = Sections.listener(Self.onExit.joined(separator: " "), "user=nobody")
         try await Supervise.run([], server + listener + Self.fails) { supervise in
             try await Self.expectStatus(supervise, status)
-            let saying = "supervisord is left to its parent, and supervise ends with status 70: "
+            let saying = "leaving the shutdown to supervise (supervise will exit with 70): "
             let said = supervise.folder.text(of: Sections.listenerLog)
             #expect(said.contains(saying) == (status == 70), "\(said)")
         }

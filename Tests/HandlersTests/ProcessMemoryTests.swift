@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct ProcessMemoryTests {
     @Test func whatSupervisordDoesNotKnowIsForgotten() {
-        var memory = ProcessMemory<Int>()
+        var memory = ProcessMemory<ProcessName, Int>()
         memory[.of("web")] = 1
         memory[.of("gone")] = 2
         memory[.of("none")] = nil
@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func itIsCrowdedAgainOnlyWhenItHasGrownFromWhatSupervisordKnows() {
-        var memory = ProcessMemory<Int>()
+        var memory = ProcessMemory<ProcessName, Int>()
         let names = (0..<5000).map { ProcessName.of("p\($0)") }
         for name in names.prefix(1024) {
             memory[name] = 1
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func evenWithoutAnybodyToAskItHasABound() {
-        var memory = ProcessMemory<Int>()
+        var memory = ProcessMemory<ProcessName, Int>()
         var most = 0
         for number in 0..<100_000 {
             memory[.of("p\(number)")] = number

@@ -67,9 +67,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("startafter=database", "startafter=databse", "f:18: error: web is never started: it waits for 'databse'"),
-        ("startafter=database", "startafter=web", "f:18: error: web waits for itself, so it is never started"),
-        ("startafter=\n", "startafter=web\n", "f:14: error: a cycle, none of which is ever started: database waits"),
+        ("startafter=database", "startafter=databse", "f:18: error: web never starts: it waits for 'databse'"),
+        ("startafter=database", "startafter=web", "f:18: error: web waits for itself, so it never starts"),
+        ("startafter=\n", "startafter=web\n", "f:14: error: a cycle, none of which ever starts: database waits"),
         ("[unix_http_server]\nfile=/run/supervisor.sock\n", "", "f:1: error: there is no server section"),
         ("rpcinterface:supervisor]", "rpcinterface:x]", "f:2: error: there is no [rpcinterface:supervisor]"),
         (
@@ -286,7 +286,7 @@ import Testing
         ),
         (
             "all-exited", "PROCESS_STATE_FATAL,PROCESS_STATE_STARTING,PROCESS_STATE_BACKOFF", "warning",
-            "is not met if the last program ends by itself without PROCESS_STATE_EXITED"
+            "is not met if the last program exits by itself without PROCESS_STATE_EXITED"
         ),
         (
             "all-exited", "PROCESS_STATE_EXITED,PROCESS_STATE_FATAL", "warning",
@@ -419,7 +419,7 @@ import Testing
         #expect(outcome.errors == "")
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == 1, "\(outcome.output)")
-        #expect(lines.first?.contains("more.conf:4: error: last is never started") == true, "\(outcome.output)")
+        #expect(lines.first?.contains("more.conf:4: error: last never starts") == true, "\(outcome.output)")
         #expect(outcome.ending == .status(65))
     }
 

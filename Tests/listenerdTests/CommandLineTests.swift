@@ -96,7 +96,7 @@ import Testing
         ),
         (
             ["--ordered-startup", "--log", "--ordered-startup-exit"],
-            "The flag '--ordered-startup-exit' would end the other handlers too, so it stands only alone"
+            "'--ordered-startup-exit' cannot be combined with other handlers: it would end them too"
         ),
         (["log"], "Unexpected argument 'log'; did you mean '--log'?"),
         (["help"], "Unexpected argument 'help'; did you mean '--help'?" + Self.subcommands),

@@ -141,7 +141,7 @@ import Testing
 
                 """
         )
-        let message = "a cycle, none of which is ever started: a waits for b, b waits for a"
+        let message = "a cycle, none of which ever starts: a waits for b, b waits for a"
         #expect(outcome.errors == "supervisord.conf:9: error: \(message)\n")
         #expect(outcome.ending == .status(65))
     }
@@ -218,7 +218,7 @@ import Testing
 
     @Test func asJSONEveryKeyIsThereInItsOrder() async throws {
         let outcome = try await plan(Self.cycle, "--format", "json")
-        let message = "a cycle, none of which is ever started: a waits for b, b waits for a"
+        let message = "a cycle, none of which ever starts: a waits for b, b waits for a"
         #expect(
             outcome.output.filter { $0 != "\n" }
                 == #"{"programs":["#

@@ -124,7 +124,7 @@ import Testing
             "--fatal-exit --fatal-exit-on=fatal,all-exited",
             "f:3: warning: web would wait for ever: nothing starts programs in order, "
         ),
-        ("--ordered-startup", "f:6: error: web is never started: it waits for 'dbb', and there is no program, "),
+        ("--ordered-startup", "f:6: error: web never starts: it waits for 'dbb', but no program, group "),
         ("--fatal-exit --fatal-exit-programs=wbe", "f:1: error: 'wbe' in --fatal-exit-programs "),
     ])
     func whatItLeadsToCanBeChecked(handlers: String, finding: String) async throws {
@@ -189,7 +189,7 @@ import Testing
         #expect(
             outcome.errors == """
                 listenerd: error: f:1: 'wbe' in --fatal-exit-programs is no program or group in f; did you mean 'web'?; \
-                --fatal-exit-programs names no program, so none can end supervisord
+                --fatal-exit-programs names no program, so none can shut down supervisord
 
                 """
         )
@@ -287,7 +287,8 @@ import Testing
         let printed = try await run(arguments + ["--print"])
         #expect(printed.errors == "" && printed.ending == .status(0), "\(printed.errors)")
         let checked = try await run(arguments + ["--check"])
-        let finding = "f:1: warning: listenerd: --fatal-exit-programs names no program, so none can end supervisord\n"
+        let finding =
+            "f:1: warning: listenerd: --fatal-exit-programs names no program, so none can shut down supervisord\n"
         #expect(checked.output.contains(finding), "\(checked)")
         #expect(checked.ending == .status(0))
         let all = ["supervise", "--print", "--roles=db,web", "--fatal-exit", "--fatal-exit-programs"]

@@ -16,6 +16,7 @@ final class Delivery: Sendable {
         indirect case snapshot(Snapshot)
         indirect case alarm(AlarmEvent)
         indirect case rotation(RotationEvent)
+        case finishedWork
     }
 
     /// How much memory the content may take, beyond a fixed part.

@@ -13,6 +13,7 @@ struct Dispatch {
     private let snapshot: (any SnapshotHandler)?
     private let alarm: (any AlarmHandler)?
     private let rotation: (any RotationHandler)?
+    private let finishedWork: (any FinishedWorkHandler)?
 
     init(_ handler: some Handler) {
         categories = Categories(handledBy: type(of: handler))
@@ -27,6 +28,7 @@ struct Dispatch {
         snapshot = handler as? any SnapshotHandler
         alarm = handler as? any AlarmHandler
         rotation = handler as? any RotationHandler
+        finishedWork = handler as? any FinishedWorkHandler
     }
 
     /// Has the handler handle something.
@@ -56,6 +58,7 @@ struct Dispatch {
         case .snapshot(let event): try await snapshot?.handle(event)
         case .alarm(let event): try await alarm?.handle(event)
         case .rotation(let event): try await rotation?.handle(event)
+        case .finishedWork: try await finishedWork?.handleFinishedWork()
         }
     }
 }

@@ -39,6 +39,10 @@ final class HandlerLink: HandlerRuntime {
         }
     }
 
+    func deliverFinishedWork() {
+        mailbox.put(Delivery(.finishedWork))
+    }
+
     func requestSnapshot(after delay: Duration) {
         snapshots?.request(.request, after: delay)
     }

@@ -25,7 +25,7 @@ struct FatalExitWorld {
         let plan = isOrdered ? configuration.map { StartupPlan($0) } : nil
         let selection = selection.flatMap { ProgramSelection(optionText: $0) } ?? .all
         policy = FatalExitPolicy(
-            [FatalExitTrigger](optionText: triggers) ?? [],
+            [ShutdownTrigger](optionText: triggers) ?? [],
             WatchedPrograms(selection, configuration),
             startup: plan.map { StartupProgress($0) }
         )
@@ -36,6 +36,17 @@ struct FatalExitWorld {
         _ previous: ProcessState,
         _ transition: ProcessStateEvent.Transition
     ) -> FatalExitCause? {
-        policy.take(.of(name), transition, from: previous, at: now)
+        judge(name, previous, transition)?.cause
+    }
+
+    /// Has the policy judge a change of state; nil if the program is not watched.
+    mutating func judge(
+        _ name: String,
+        _ previous: ProcessState,
+        _ transition: ProcessStateEvent.Transition
+    ) -> FatalExitPolicy.Judgement? {
+        policy.programs.watched(.of(name)).map {
+            policy.apply(transition, to: .of(name), $0, from: previous, at: now)
+        }
     }
 }

@@ -3,7 +3,8 @@ import ListenerKit
 
 @testable import Handlers
 
-/// A supervisord whose configuration changes again and again while its programs start, with a listener that follows.
+/// A supervisord whose configuration changes again and again while its programs start, with a listener that carries out what
+/// the reducer decides: supervisord is asked about all processes only on its command, or when the listener finds a gap.
 struct UpdateSimulation {
     /// A program as its section has it.
     struct Section {
@@ -25,9 +26,19 @@ struct UpdateSimulation {
     /// What a process has reached, or one that was in its place before.
     private var reached: [ProcessName: StartupConditions] = [:]
     private var random: SeededGenerator
-    private var progress = StartupProgress(StartupPlan([]))
+    private var reducer = StartupReducer(.init(plan: StartupPlan([]), mustStart: nil))
     private var now = ContinuousClock.now
     private var names = 0
+    /// The configurations that supervisord has read and the listener has not read yet, with when supervisord has.
+    private var updates: [(time: ContinuousClock.Instant, sections: [Section])] = []
+    /// The configuration that the listener has read.
+    private var followed: [Section] = []
+    /// When supervisord is to be asked.
+    private var requests: [ContinuousClock.Instant] = []
+    /// What supervisord has answered, on its way to the listener.
+    private var answer: Snapshot?
+    /// Whether events were lost of which the listener does not know yet.
+    private var hasGap = false
     /// What went against the rules.
     private(set) var violations: [String] = []
 
@@ -36,13 +47,12 @@ struct UpdateSimulation {
         for _ in 0..<chosen(1...6) {
             addSection()
         }
-        progress = StartupProgress(plan)
+        restartListener()
         processes = Dictionary(uniqueKeysWithValues: sections.flatMap { $0.processes }.map { ($0, Process()) })
     }
 
     /// Lets programs start, and the configuration change so many times, until nothing happens any more.
     mutating func run(updates: Int) {
-        look()
         for _ in 0..<updates {
             for _ in 0..<chosen(0...5) {
                 step()
@@ -50,12 +60,11 @@ struct UpdateSimulation {
             update()
         }
         var steps = 0
-        while step() || steps % 2 == 0 {
+        while step() || passToNextSnapshot() || findGap() {
             steps += 1
             if steps > 10_000 {
                 return violations.append("it never ends")
             }
-            look()
         }
     }
 
@@ -66,14 +75,14 @@ struct UpdateSimulation {
 
     /// How many processes the listener remembers that are in no section.
     var remembered: Int {
-        Set(progress.numbers.keys).subtracting(sections.flatMap { $0.processes }).count
+        Set(reducer.progress.indices.keys).subtracting(sections.flatMap { $0.processes }).count
     }
 
     private mutating func chosen(_ range: ClosedRange<Int>) -> Int {
         Int.random(in: range, using: &random)
     }
 
-    private var plan: StartupPlan {
+    private func plan(of sections: [Section]) -> StartupPlan {
         let indices = Dictionary(uniqueKeysWithValues: zip(sections.map { $0.name }, sections.indices))
         return StartupPlan(
             sections.map { section in
@@ -147,17 +156,29 @@ extension UpdateSimulation {
             }
         }
         now += .milliseconds(1)
-        for group in added.sorted() where chosen(0...3) > 0 {
-            _ = progress.groupAdded(group)
-        }
-        now += .milliseconds(1)
+        updates.append((now, sections))
         if chosen(0...5) == 0 {
-            // The listener is restarted instead.
-            progress = StartupProgress(plan)
-            look()
-        } else {
-            carryOut(progress.adopt(plan, snapshot, asked: now, at: now))
+            return restartListener()
         }
+        // What others wait for changes without an event; the listener finds that when it asks for any reason.
+        requests.append(now + .seconds(10))
+        for group in added.sorted() {
+            for change in [ProcessGroupEvent.Change.removed, .added] {
+                hear { reducer, now in
+                    reducer.apply(ProcessGroupEvent(header: Self.header, group: group, change: change), at: now)
+                }
+            }
+        }
+    }
+
+    /// Starts the listener again, without anything that it knew.
+    private mutating func restartListener() {
+        reducer = StartupReducer(.init(plan: plan(of: sections), mustStart: nil))
+        updates = []
+        followed = sections
+        hasGap = false
+        answer = nil
+        requests = [now]
     }
 }
 
@@ -176,17 +197,72 @@ extension UpdateSimulation {
         }
     }
 
-    private mutating func look() {
+    private static let header = EventHeader(name: "PROCESS_STATE")
+
+    /// Has the listener hear an event, most of the time, and find a gap before it.
+    private mutating func hear(_ event: (inout StartupReducer, ContinuousClock.Instant) -> [StartupCommand]) {
         now += .milliseconds(1)
-        carryOut(progress.take(snapshot, asked: now, at: now))
+        if chosen(0...9) == 0 {
+            hasGap = true
+        } else {
+            findGap()
+            carryOut(event(&reducer, now))
+        }
+    }
+
+    /// Asks about all processes because of lost events; false if there are none.
+    @discardableResult
+    private mutating func findGap() -> Bool {
+        guard hasGap else {
+            return false
+        }
+        hasGap = false
+        deliverAnswer()
+        answer = Snapshot(processes: snapshot, reason: .lostEvents(1), time: now)
+        return true
+    }
+
+    /// Asks supervisord, or delivers its answer, if it is time; false if there is neither.
+    private mutating func passSnapshot() -> Bool {
+        if answer != nil {
+            deliverAnswer()
+            return true
+        }
+        guard requests.contains(where: { $0 <= now }) else {
+            return false
+        }
+        requests.removeAll { $0 <= now }
+        answer = Snapshot(processes: snapshot, reason: .request, time: now)
+        return true
+    }
+
+    private mutating func passToNextSnapshot() -> Bool {
+        now = max(now, requests.min() ?? now)
+        return passSnapshot()
+    }
+
+    private mutating func deliverAnswer() {
+        guard let answer else {
+            return
+        }
+        self.answer = nil
+        now += .milliseconds(1)
+        let update = reducer.isConclusive(answer) ? updates.last { $0.time <= answer.time } : nil
+        if let update {
+            updates.removeAll { $0.time <= update.time }
+            followed = update.sections
+        }
+        let configuration = update.map { _ in StartupReducer.Configuration(plan: plan(of: followed), mustStart: nil) }
+        carryOut(reducer.apply(answer, configuration, at: now))
     }
 
     /// Lets one process change its state, of which the listener hears most of the time.
     @discardableResult
     private mutating func step() -> Bool {
+        let hasPassed = chosen(0...2) == 0 && passSnapshot()
         let active = processes.filter { $0.value.state == .starting || $0.value.state == .running }.keys.sorted()
         guard let name = active.randomElement(using: &random), var process = processes[name] else {
-            return false
+            return hasPassed
         }
         let previous = process.state
         let transition: ProcessStateEvent.Transition =
@@ -194,9 +270,14 @@ extension UpdateSimulation {
         process.state = transition.state
         processes[name] = process
         reached[name, default: []].formUnion(StartupConditions(transition))
-        now += .milliseconds(1)
-        if chosen(0...9) > 0 {
-            carryOut(progress.take(name, transition, from: previous, at: now))
+        hear { reducer, now in
+            let event = ProcessStateEvent(
+                header: Self.header,
+                process: name,
+                previous: previous,
+                transition: transition
+            )
+            return reducer.apply(event, isNews: true, at: now)
         }
         return true
     }
@@ -205,35 +286,36 @@ extension UpdateSimulation {
         var commands = commands[...]
         while let command = commands.popFirst() {
             switch command {
-            case .start(let process): commands += attempt(process)
-            case .sayUnlessStopping(_, let message): violations.append("it was said that \(message)")
-            case .sayFailure(_, let process, let failure, _):
-                violations.append("it was said that \(failure.description(of: process.description))")
-            case .endSupervisor(let message, _): violations.append("supervisord was ended: \(message)")
+            case .start(let process): commands += reducer.apply(attempt(process), of: process, at: now)
+            case .requestSnapshot(let delay): requests.append(now + delay)
+            case .nudge, .setAlarm, .reportSummary: break
+            // It was removed just now.
+            case .reportFailure(_, _, .refused("BAD_NAME"), _): break
+            case .report, .reportFailure, .shutDown, .endListener: violations.append("unexpected: \(command)")
             }
         }
     }
 
-    private mutating func attempt(_ name: ProcessName) -> [StartupCommand] {
-        guard var process = processes[name], let section = sections.first(where: { $0.name == name.group }) else {
-            violations.append("\(name) is started, but supervisord does not know it")
-            return []
+    private mutating func attempt(_ name: ProcessName) -> StartOutcome {
+        guard var process = processes[name] else {
+            return .refused(reason: "BAD_NAME", lacksCommand: false)
         }
         if process.isStarted {
             violations.append("\(name) is started twice")
         }
-        for (parent, conditions) in section.waits {
-            let members = sections.first { $0.name == parent }?.processes ?? []
+        let section = followed.first { $0.name == name.group }
+        for (parent, conditions) in section?.waits ?? [:] {
+            let members = followed.first { $0.name == parent }?.processes ?? []
             let all = members.reduce(StartupConditions.all) { $0.intersection(reached[$1] ?? []) }
             if all.isDisjoint(with: conditions) {
                 violations.append("\(name) is started before \(parent)")
             }
         }
         process.isStarted = true
-        let isUpAtOnce = section.count % 2 == 0
+        let isUpAtOnce = (section?.count ?? 0) % 2 == 0
         process.state = isUpAtOnce ? .running : .starting
         processes[name] = process
         reached[name, default: []].formUnion(isUpAtOnce ? [.started, .running] : .started)
-        return progress.started(name, isUp: true, at: now)
+        return .started
     }
 }

@@ -37,8 +37,8 @@ import Testing
         ("nothing:running", "/etc/supervisord.conf:10: warning: child waits for 'nothing', which is no program"),
         ("a:running,ready", "/etc/supervisord.conf:10: warning: dependent_startup_wait_for of child names 'ready'"),
         ("a:b:exited", "/etc/supervisord.conf:10: warning: dependent_startup_wait_for of child has too many colons"),
-        ("a:stopped", "/etc/supervisord.conf:10: warning: child is never started: it waits for a to be 'stopped'"),
-        ("a:completed", "/etc/supervisord.conf:10: warning: child is never started"),
+        ("a:stopped", "/etc/supervisord.conf:10: warning: child never starts: it waits for a to be 'stopped'"),
+        ("a:completed", "/etc/supervisord.conf:10: warning: child never starts"),
     ])
     func whatIsWrongInItIsAWarning(text: String, beginning: String) throws {
         let plan = try plan(service("a") + service("child", waitsFor(text)))

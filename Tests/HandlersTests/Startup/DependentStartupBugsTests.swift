@@ -66,8 +66,8 @@ struct DependentStartupBugsTests: StartupWriting {
     @Test(
         "A state that cannot come is waited for without a word",
         arguments: [
-            ("a:stopped", "b is never started: it waits for a to be 'stopped'"),
-            ("a:exited", "b waits for a to be exited, and a has autorestart=true"),
+            ("a:stopped", "b never starts: it waits for a to be 'stopped'"),
+            ("a:exited", "b waits for a to be exited, but a has autorestart=true"),
         ]
     )
     func impossibleState(text: String, words: String) throws {
@@ -79,7 +79,7 @@ struct DependentStartupBugsTests: StartupWriting {
     @Test("A program that waits for itself hangs without a word")
     func selfEdge() throws {
         let plan = try plan(service("a", after: "a"), service("b"))
-        #expect(plan.problems.map { $0.message } == ["a waits for itself, so it is never started"])
+        #expect(plan.problems.map { $0.message } == ["a waits for itself, so it never starts"])
         #expect(plan.names == ["b"])
     }
 
@@ -121,13 +121,9 @@ struct DependentStartupBugsTests: StartupWriting {
             "[group:x]\nprograms=one\n[group:y]\nprograms=two\n"
         )
         var world = world(plan)
-        world.carryOut(
-            world.progress.take(ProcessName(group: "x", process: "worker"), .running(pid: 1), at: world.now)
-        )
+        world.see(ProcessName(group: "x", process: "worker"), .running(pid: 1))
         #expect(world.started == ["x:worker", "y:worker"])
-        world.carryOut(
-            world.progress.take(ProcessName(group: "y", process: "worker"), .running(pid: 2), at: world.now)
-        )
+        world.see(ProcessName(group: "y", process: "worker"), .running(pid: 2))
         #expect(world.started.last == "last")
     }
 
@@ -167,8 +163,7 @@ struct DependentStartupBugsTests: StartupWriting {
         let several = service("web", after: nil, "numprocs=2", "process_name=%(process_num)d")
         var world = try world(plan(several))
         for (process, transition) in [("0", ProcessStateEvent.Transition.running(pid: 1)), ("1", .fatal)] {
-            let name = ProcessName(group: "web", process: process)
-            world.carryOut(world.progress.take(name, transition, at: world.now))
+            world.see(ProcessName(group: "web", process: process), transition)
         }
         #expect(world.progress.isFinished)
         #expect(world.said == ["started 1 of 2 processes in order, in 0.0 s; not started: web:1 (FATAL)"])

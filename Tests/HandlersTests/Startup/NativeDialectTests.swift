@@ -70,27 +70,27 @@ import Testing
     }
 
     @Test(arguments: [
-        ("dbb", "there is no program, group or process of this name; did you mean 'db'?"),
-        ("db,cache", "there is no program, group or process of this name; parents are separated by spaces"),
-        ("g", "there is no program, group or process of this name; did you mean 'g:*'?"),
-        ("db:runing", "of this name, nor a condition 'runing'; did you mean 'running'?"),
-        ("web:worker_2", "child is never started: it waits for 'web:worker_2'"),
-        ("db:", "child is never started: it waits for 'db:'"),
-        ("db:startin", "of this name, nor a condition 'startin'; did you mean 'starting'?"),
-        ("db:healthy", "nor a condition 'healthy'; did you mean 'running'?; conditions are started, running, "),
+        ("dbb", "no program, group or process has that name; did you mean 'db'?"),
+        ("db,cache", "no program, group or process has that name; parents are separated by spaces"),
+        ("g", "no program, group or process has that name; did you mean 'g:*'?"),
+        ("db:runing", "has that name, and 'runing' is no condition; did you mean 'running'?"),
+        ("web:worker_2", "child never starts: it waits for 'web:worker_2'"),
+        ("db:", "child never starts: it waits for 'db:'"),
+        ("db:startin", "has that name, and 'startin' is no condition; did you mean 'starting'?"),
+        ("db:healthy", "and 'healthy' is no condition; did you mean 'running'?; conditions are started, running, "),
         ("db:service_healthy", "did you mean 'running'?"), ("db:service_started", "did you mean 'started'?"),
         ("db:Service_Completed_Successfully", "did you mean 'completed'?; conditions are started, running, completed"),
-        ("db:running,up", "nor a condition 'up'; did you mean 'running'?"),
+        ("db:running,up", "and 'up' is no condition; did you mean 'running'?"),
         (
             "db:sideways",
-            "nor a condition 'sideways'; conditions are started, running, completed, exited, backoff, stopping, stopped, "
+            "and 'sideways' is no condition; conditions are started, running, completed, exited, backoff, stopping, stopped, "
                 + "fatal, unknown, starting"
         ),
-        ("g:other:healthy", "nor a condition 'healthy'; did you mean 'running'?"),
-        ("web:*:healthy", "nor a condition 'healthy'; did you mean 'running'?"),
+        ("g:other:healthy", "and 'healthy' is no condition; did you mean 'running'?"),
+        ("web:*:healthy", "and 'healthy' is no condition; did you mean 'running'?"),
         ("web:web", "write 'web' for all 2 processes of that program, or 'web:worker_0' for one"),
-        ("h:many", "of this name; write 'many' for all 3 processes of that program, or 'h:many_0' for one"),
-        ("h:single", "of this name; write 'single', which is the program's name"),
+        ("h:many", "has that name; write 'many' for all 3 processes of that program, or 'h:many_0' for one"),
+        ("h:single", "has that name; write 'single', which is the program's name"),
     ])
     func anUnknownParentIsAnErrorAndItsChildIsNotStarted(text: String, words: String) throws {
         let plan = try plan(Self.parents + program("child", after: text) + program("free", after: ""))
@@ -101,19 +101,22 @@ import Testing
     }
 
     @Test(arguments: [
-        ("db ?", "child has '?' in startafter= without a name before it; write it behind the parent, without a space"),
+        (
+            "db ?",
+            "child has '?' in startafter= without a name before it; write it right after the parent, without a space"
+        ),
         (":running?", "child has ':running?' in startafter= without a name before it"),
-        ("db:complete?", "child does not wait for 'db:complete': there is no process of this name"),
-        ("db:runing,exited?", "nor a condition 'runing'; did you mean 'running'?"),
+        ("db:complete?", "child does not wait for 'db:complete': no process has that name"),
+        ("db:runing,exited?", "and 'runing' is no condition; did you mean 'running'?"),
         (
             "dbb?",
-            "child does not wait for 'dbb': there is no program, group or process of this name; did you mean 'db'"
+            "child does not wait for 'dbb': no program, group or process has that name; did you mean 'db'"
         ),
-        ("othre:exited?", "there is no program, group or process of this name; did you mean 'other'?"),
-        ("g?", "there is no program, group or process of this name; did you mean 'g:*'?"),
-        ("db:healthy?", "nor a condition 'healthy'; did you mean 'running'?"),
-        ("db:sideways?", "nor a condition 'sideways'; conditions are started"),
-        ("web:healthy?", "nor a condition 'healthy'; did you mean 'running'?"),
+        ("othre:exited?", "no program, group or process has that name; did you mean 'other'?"),
+        ("g?", "no program, group or process has that name; did you mean 'g:*'?"),
+        ("db:healthy?", "and 'healthy' is no condition; did you mean 'running'?"),
+        ("db:sideways?", "and 'sideways' is no condition; conditions are started"),
+        ("web:healthy?", "and 'healthy' is no condition; did you mean 'running'?"),
         ("h:many?", "write 'many' for all 3 processes of that program, or 'h:many_0' for one"),
     ])
     func anOptionalItemThatIsHardlyMeantIsNamedAndHoldsNobodyBack(text: String, words: String) throws {

@@ -71,7 +71,7 @@ import Testing
         #expect(plan.programs[1].dependencies.first?.conditions == .running)
         #expect(
             plan.problems.map { $0.description } == [
-                "/etc/supervisord.conf:6: warning: startnextafter=ready is no state of supervisord's; RUNNING is taken instead"
+                "/etc/supervisord.conf:6: warning: unknown state 'ready' in startnextafter; using RUNNING"
             ]
         )
     }
@@ -128,7 +128,7 @@ import Testing
     }
 
     private static let ends = "has no startinorder=true, so the line ends with it; not started:"
-    private static let early = "has startinorder=true and not autostart=false: supervisord starts it itself, at once"
+    private static let early = "has startinorder=true but not autostart=false: supervisord starts it itself, at once"
     private static let effect = "has startnextafter without startinorder=true, so it has no effect"
 
     @Test(arguments: [

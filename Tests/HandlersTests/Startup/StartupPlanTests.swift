@@ -51,7 +51,7 @@ import Testing
         #expect(plan.programs.map { $0.level } == [nil, nil, nil, 1, nil, nil])
         #expect(
             plan.problems.map { $0.description } == [
-                "/etc/supervisord.conf:5: error: a cycle, none of which is ever started: a waits for b, b waits for c, "
+                "/etc/supervisord.conf:5: error: a cycle, none of which ever starts: a waits for b, b waits for c, "
                     + "c waits for a; therefore not started either: d (waits for a), e (waits for d)"
             ]
         )
@@ -64,7 +64,7 @@ import Testing
         #expect(plan.names.isEmpty)
         #expect(
             plan.problems.map { $0.message } == [
-                "a cycle, none of which is ever started: a waits for b, b waits for a; therefore not started either: "
+                "a cycle, none of which ever starts: a waits for b, b waits for a; therefore not started either: "
                     + "c (waits for b), d (waits for c)"
             ]
         )
@@ -79,7 +79,7 @@ import Testing
         #expect(plan.names == ["a", "d"])
         #expect(
             plan.problems.map { $0.description } == [
-                "/etc/supervisord.conf:7: error: b is never started: its process g:x has the name of one of a, and "
+                "/etc/supervisord.conf:7: error: b never starts: its process g:x has the same name as one of a, and "
                     + "supervisord keeps only one of the two; give one of them another process_name; therefore not "
                     + "started either: c (waits for b)"
             ]
@@ -104,7 +104,7 @@ import Testing
         let group = parent == "g:*" ? "[group:g]\nprograms=a,b\n" : ""
         let plan = try plan(waiting("a", for: parent) + waiting("b", for: "") + group)
         #expect(plan.names == ["b"])
-        #expect(plan.problems.map { $0.message } == ["a waits for itself, so it is never started"])
+        #expect(plan.problems.map { $0.message } == ["a waits for itself, so it never starts"])
     }
 
     @Test func aCycleThroughAGroupIsOne() throws {
@@ -114,17 +114,17 @@ import Testing
         #expect(plan.names == ["a"])
         #expect(
             plan.problems.first?.message.hasPrefix(
-                "a cycle, none of which is ever started: b waits for c, c waits for b"
+                "a cycle, none of which ever starts: b waits for c, c waits for b"
             ) == true
         )
     }
 
     @Test(arguments: [
-        ("exited", "autorestart=true", "waits for a to be exited, and a has autorestart=true"),
-        ("completed", "autorestart=true", "waits for a to be completed, and a has autorestart=true"),
-        ("exited,completed", "autorestart=true", "and a has autorestart=true"),
+        ("exited", "autorestart=true", "waits for a to be exited, but a has autorestart=true"),
+        ("completed", "autorestart=true", "waits for a to be completed, but a has autorestart=true"),
+        ("exited,completed", "autorestart=true", "but a has autorestart=true"),
         ("completed", "exitcodes=", "the exitcodes= of a is empty"),
-        ("running", "autostart=false", "and nothing starts a: it has autostart=false"),
+        ("running", "autostart=false", "but nothing starts a: it has autostart=false"),
     ])
     func aConditionThatCannotComeIsNamed(condition: String, key: String, words: String) throws {
         let plan = try plan(program("a", key) + waiting("b", for: "a:\(condition)"))

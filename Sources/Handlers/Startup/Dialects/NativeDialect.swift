@@ -18,7 +18,7 @@ struct NativeDialect {
 
     private func read(_ program: Int, _ builder: inout PlanBuilder) {
         let section = builder.configuration.programs[program]
-        // supervisord starts it, whatever it is said to wait for.
+        // supervisord starts it, whatever its keys say.
         guard !builder.warnIfAutostarted(program, StartupKeys.after) else {
             return
         }
@@ -37,28 +37,28 @@ struct NativeDialect {
                 dependencies.append(item.dependency(on: parent, at: value.location))
             } else if !item.isOptional {
                 let message =
-                    "\(section.name) is never started: it waits for \(item.parent.quoted), and there is no program, group "
-                    + "or process of this name" + UnknownParent(item.parent).hint(&builder.parents)
+                    "\(section.name) never starts: it waits for \(item.parent.quoted), but no program, group or process has "
+                    + "that name" + UnknownParent(item.parent).hint(&builder.parents)
                 builder.refuse(program, because: ConfigurationProblem(.error, at: value.location, message))
             } else if let doubt = doubt(item, text, &builder) {
                 builder.warn(value.location, "\(section.name) \(doubt)")
             }
         }
-        let tie = StartupTie(priority: section.effectivePriority, name: section.name)
-        builder.manage(program, .listenerd, dependencies, tie)
+        let orderKey = StartOrderKey(priority: section.effectivePriority, name: section.name)
+        builder.manage(program, .listenerd, dependencies, orderKey)
     }
 
-    /// Why an optional item is hardly meant as it stands; nil if its parent may just be absent.
+    /// Why an optional item is probably wrong; nil if its parent may just be absent.
     private func doubt(_ item: StartAfterItem, _ text: Substring, _ builder: inout PlanBuilder) -> String? {
         if item.parent.isEmpty {
-            return "has \(String(text).quoted) in \(StartupKeys.after)= without a name before it; write it behind the "
-                + "parent, without a space"
+            return "has \(String(text).quoted) in \(StartupKeys.after)= without a name before it; write it right after "
+                + "the parent, without a space"
         }
         guard UnknownParent(item.parent).isDoubtful(&builder.parents) else {
             return nil
         }
         let kinds = item.parent.utf8.contains(UInt8(ascii: ":")) ? "process" : "program, group or process"
-        return "does not wait for \(item.parent.quoted): there is no \(kinds) of this name"
+        return "does not wait for \(item.parent.quoted): no \(kinds) has that name"
             + UnknownParent(item.parent).hint(&builder.parents)
     }
 }

@@ -1,15 +1,15 @@
 import ListenerKit
 
-/// Makes edges of the graph of the items of one `dependent_startup_wait_for`.
+/// Turns the items of one `dependent_startup_wait_for` into edges of the graph.
 struct WaitForReader {
     /// The program that waits.
     let program: Int
-    /// Where the key stands.
+    /// The line of the key.
     let location: ConfigurationLocation
-    /// Whether the program is started here; else nobody is interested in what is wrong.
+    /// Whether the program is started here; if not, errors do not matter.
     let isManaged: Bool
 
-    /// The edge of an item; nil where there is none to wait for, or nothing that could ever come.
+    /// Returns the edge of an item; nil if there is no such program, or if none of the states can be waited for.
     func dependency(for item: WaitForItem, _ builder: inout PlanBuilder) -> StartupDependency? {
         let name = builder.configuration.programs[program].name
         guard let parent = builder.parents.program(named: item.parent),
@@ -17,8 +17,7 @@ struct WaitForReader {
         else {
             let hint = builder.parents.suggestion(for: item.parent).map { "; did you mean '\($0)'?" } ?? ""
             warn(
-                "\(name) waits for \(item.parent.quoted), which is no program: it is started as if that did not stand there"
-                    + hint,
+                "\(name) waits for \(item.parent.quoted), which is no program, and is ignored" + hint,
                 &builder
             )
             return nil
@@ -38,7 +37,7 @@ struct WaitForReader {
     private func reportStates(of item: WaitForItem, _ name: String, _ builder: inout PlanBuilder) {
         let key = StartupKeys.waitFor
         if item.hasTooManyParts {
-            warn("\(key) of \(name) has too many colons after \(item.parent.quoted): RUNNING is taken", &builder)
+            warn("\(key) of \(name) has too many colons after \(item.parent.quoted); using RUNNING", &builder)
         }
         for word in item.wrongStates where !item.conditions.isEmpty {
             warn("\(key) of \(name) names \(word.quoted), which is no state to wait for, and is ignored", &builder)
@@ -46,8 +45,8 @@ struct WaitForReader {
         if item.conditions.isEmpty, isManaged {
             let words = item.wrongStates.map { $0.quoted }.joined(separator: ", ")
             let message =
-                "\(name) is never started: it waits for \(item.parent) to be \(words), and \(key) takes only "
-                + "STARTING, RUNNING, BACKOFF, STOPPING, EXITED and FATAL"
+                "\(name) never starts: it waits for \(item.parent) to be \(words), but \(key) knows only "
+                + WaitForItem.states.map { $0.name }.joined(separator: ", ")
             builder.refuse(program, because: ConfigurationProblem(.warning, at: location, message))
         }
     }

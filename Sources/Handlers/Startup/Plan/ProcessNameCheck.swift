@@ -2,7 +2,7 @@ import ListenerKit
 
 /// Finds programs that give their processes the same names in one group: of each name supervisord keeps only one process.
 struct ProcessNameCheck {
-    /// Looks at the names of all processes.
+    /// Checks the names of all processes.
     func read(into builder: inout PlanBuilder) {
         var owners: [ProcessName: Int] = [:]
         for (index, program) in builder.programs.enumerated() {
@@ -11,7 +11,7 @@ struct ProcessNameCheck {
                     continue
                 }
                 let message =
-                    "\(program.name) is never started: its process \(process) has the name of one of "
+                    "\(program.name) never starts: its process \(process) has the same name as one of "
                     + "\(builder.programs[owner].name), and supervisord keeps only one of the two; give one of them another "
                     + "process_name"
                 builder.refuse(index, because: ConfigurationProblem(.error, at: program.location, message))

@@ -14,7 +14,7 @@ extension StartupGraph {
         let members = first.filter { $0 < programs.count }
         let location = location(of: first)
         guard members.count > 1 else {
-            let message = "\(programs[start].name) waits for itself, so it is never started"
+            let message = "\(programs[start].name) waits for itself, so it never starts"
             return (ConfigurationProblem(.error, at: location, message), members)
         }
         let names = members.map { programs[$0].name }
@@ -22,11 +22,11 @@ extension StartupGraph {
         let listed =
             links.count > Self.mostLinks
             ? links.prefix(Self.mostLinks - 1) + ["and so on, until \(links[links.count - 1])"] : links[...]
-        let message = "a cycle, none of which is ever started: " + listed.joined(separator: ", ")
+        let message = "a cycle, none of which ever starts: " + listed.joined(separator: ", ")
         return (ConfigurationProblem(.error, at: location, message), members)
     }
 
-    /// More members of a cycle than anybody reads.
+    /// How many members of a cycle are worth reading.
     private static let mostLinks = 50
 
     /// The line by which the first node of a cycle waits for the second.

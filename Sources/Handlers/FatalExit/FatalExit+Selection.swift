@@ -1,12 +1,13 @@
 package import ListenerKit
 
 extension FatalExit {
-    /// What is wrong with the choice of programs, in sentences without a full stop; nothing where this handler is not selected.
+    /// Checks the choice of programs; finds nothing if this handler is not selected.
     ///
     /// - Parameters:
     ///   - request: What the listener is asked for.
     ///   - configuration: supervisord's configuration.
-    /// - Returns: A warning for each pattern that names nothing, and an error where nothing is left.
+    /// - Returns: A warning for each pattern that names nothing, and an error if nothing is left, as sentences without a full
+    ///   stop.
     package static func problems(
         ofProgramsIn request: ListenRequest,
         _ configuration: SupervisorConfiguration
@@ -14,9 +15,9 @@ extension FatalExit {
         guard request.handlers.contains(where: { $0.name == name }) else {
             return []
         }
-        let selection = request.value(of: programs, handler: name)
+        let selection = request.value(of: ShutdownOptions.programs, handler: name)
         let processes = configuration.programs.flatMap { $0.processes }
-        let option = "--\(name)-\(programs.name)"
+        let option = "--\(name)-\(ShutdownOptions.programs.name)"
         var problems: [(severity: ConfigurationProblem.Severity, message: String)] = []
         for pattern in selection.patterns where !processes.contains(where: { pattern.names($0) }) {
             let group = ProgramPattern(isExclusion: pattern.isExclusion, group: pattern.group, process: nil)
@@ -27,16 +28,16 @@ extension FatalExit {
                 : "is no program or group in \(configuration.basePath)" + suggestion(for: pattern, among: processes)
             problems.append((.warning, "'\(pattern.optionText)' in \(option) \(what)"))
         }
-        // To take all of them out is a choice too.
+        // To exclude all of them is a choice too.
         if selection.patterns.contains(where: { !$0.isExclusion }),
             !processes.contains(where: { selection.contains($0) })
         {
-            problems.append((.error, "\(option) names no program, so none can end supervisord"))
+            problems.append((.error, "\(option) names no program, so none can shut down supervisord"))
         }
         return problems
     }
 
-    /// Asks whether another name was meant that is spelt much like one that there is not; empty if there is none.
+    /// Asks whether another name was meant that is spelled much like one that does not exist; empty if there is none.
     private static func suggestion(for pattern: ProgramPattern, among processes: [ProcessName]) -> String {
         let names = processes.map { $0.description } + processes.map { "\($0.group):*" }
         let typed = pattern.optionText.drop { $0 == "!" }

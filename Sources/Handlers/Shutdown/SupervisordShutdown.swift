@@ -1,0 +1,204 @@
+import ListenerKit
+
+/// Shuts down supervisord: by RPC, or by a signal if that does not help.
+///
+/// If `supervise` is the parent of supervisord, it is sent the status to exit with first.
+struct SupervisordShutdown {
+    /// supervisord answers at once; if it does not, a signal is tried.
+    private static let timeout = Duration.seconds(2)
+
+    private let context: Context
+    private let supervisor: Supervisor?
+    private let supervisord: SupervisordProcess
+    /// The status to exit with after any failure, instead of the verdict's own.
+    private let status: UInt8?
+    private let statusPath: String?
+
+    /// Prepares to shut down a process.
+    ///
+    /// - Parameters:
+    ///   - context: What the listener offers.
+    ///   - supervisord: The process.
+    ///   - statusPath: Where the status goes; nil if there is no `supervise` to receive it.
+    init(
+        _ context: Context,
+        _ supervisord: SupervisordProcess = .current,
+        statusPath: String? = listenerEnvironment()[StatusSocket.variable]
+    ) {
+        self.context = context
+        self.supervisord = supervisord
+        supervisor = try? context.supervisor()
+        status = context.value(of: ShutdownOptions.status, from: HandlerName.fatalExit)
+        self.statusPath = statusPath
+    }
+
+    /// Shuts down supervisord because a trigger is met, unless an operator has repaired that, or supervisord is already being
+    /// shut down.
+    ///
+    /// - Parameters:
+    ///   - process: The process that has met it; nil if there is none.
+    ///   - verdict: Judges what supervisord knows of the process by now, or nil if supervisord cannot be asked; returns nil if
+    ///     there is no reason any more.
+    /// - Returns: Whether supervisord is being shut down now.
+    func shutDown(because process: ProcessName?, _ verdict: (ProcessInformation?) -> ShutdownVerdict?) async -> Bool {
+        do throws(SupervisorError) {
+            let information = try await information(about: process)
+            guard let verdict = verdict(information) else {
+                return false
+            }
+            return await shutDown(verdict)
+        } catch {
+            switch error.fault?.known {
+            case .shutdownState:
+                // During its shutdown, supervisord makes every process FATAL that waits for its next try; that is no failure.
+                return true
+            case .badName:
+                // Nor is a process that has been removed.
+                return false
+            default:
+                guard let verdict = verdict(nil) else {
+                    return false
+                }
+                return await signalSupervisord(verdict, send(verdict), after: error)
+            }
+        }
+    }
+
+    /// Shuts down supervisord, unless that is under way already.
+    ///
+    /// - Parameters:
+    ///   - reason: Why, as a sentence without a full stop.
+    ///   - process: The process that has failed, whose own status is the one to exit with; nil if there is none.
+    /// - Returns: Whether supervisord is being shut down now.
+    func shutDown(because reason: String, _ process: ProcessName?) async -> Bool {
+        var verdict = ShutdownVerdict(reason: reason)
+        do throws(SupervisorError) {
+            if let information = try await information(about: process), information.state == .exited {
+                verdict.status =
+                    ShutdownVerdict.exited(information.name, information.exitStatus, isExpected: false).status
+            }
+        } catch {
+            // One that has failed and was removed since has failed all the same; supervisord has forgotten its status.
+            guard error.fault?.known == .badName else {
+                guard !error.isShutdown else {
+                    return true
+                }
+                return await signalSupervisord(verdict, send(verdict), after: error)
+            }
+        }
+        return await shutDown(verdict)
+    }
+
+    /// Asks about a process, or else just whether supervisord is not being shut down.
+    private func information(about process: ProcessName?) async throws(SupervisorError) -> ProcessInformation? {
+        guard let process else {
+            try await supervisor?.call("supervisor.getState", within: Self.timeout)
+            return nil
+        }
+        return try await context.processInfo(of: process, within: Self.timeout)
+    }
+
+    private func shutDown(_ verdict: ShutdownVerdict) async -> Bool {
+        await waitForLog()
+        let consequence = send(verdict)
+        guard let supervisor else {
+            return await signalSupervisord(verdict, consequence, after: nil)
+        }
+        do throws(SupervisorError) {
+            try await supervisor.shutDown(supervisord, context.startLock, within: Self.timeout)
+            report(verdict, "shutting down supervisord\(consequence)")
+            nudgeUnlessSupervised(consequence)
+            return true
+        } catch {
+            guard !error.isShutdown else {
+                return true
+            }
+            return await signalSupervisord(verdict, consequence, after: error)
+        }
+    }
+
+    /// Lets the log ask about the same exit first: during its shutdown, supervisord does not answer any more.
+    private func waitForLog() async {
+        if context.isSelected(HandlerName.log) {
+            await context.askAboutLatestEnd(within: Self.timeout)
+        }
+    }
+
+    private func nudgeUnlessSupervised(_ consequence: String) {
+        // If supervise has received the status, that nudges supervisord.
+        if consequence.isEmpty {
+            context.nudgeWhileStopping()
+        }
+    }
+
+    private func report(_ verdict: ShutdownVerdict, _ action: String) {
+        context.reporter.report(verdict.isFailure ? .error : .info, "\(verdict.reason); \(action)")
+    }
+}
+
+// MARK: - By a signal
+
+extension SupervisordShutdown {
+    private func signalSupervisord(
+        _ verdict: ShutdownVerdict,
+        _ consequence: String,
+        after callError: SupervisorError?
+    ) async -> Bool {
+        let callFailure = callError.map { ": \($0)" } ?? ""
+        do throws(SystemError) {
+            try await terminateSupervisord()
+            report(verdict, "shutting down supervisord by SIGTERM\(consequence)\(callFailure)")
+            nudgeUnlessSupervised(consequence)
+            return true
+        } catch {
+            guard consequence.isEmpty else {
+                // supervise shuts down a supervisord that goes on.
+                report(verdict, "leaving the shutdown to supervise\(consequence): \(error)\(callFailure)")
+                return true
+            }
+            context.reporter.reportOnce(
+                .error,
+                "\(verdict.reason), but supervisord cannot be shut down: \(error)\(callFailure)"
+            )
+            return false
+        }
+    }
+
+    /// Sends SIGTERM while nothing is being started: a child that supervisord has just forked would not get its own stop signal.
+    private func terminateSupervisord() async throws(SystemError) {
+        let timeout = SupervisordProcess.startTimeout
+        let outcome = try? await onThread { [supervisord, startLock = context.startLock] in
+            let deadline = ContinuousClock.now + timeout
+            return startLock.hold(timeout: timeout) {
+                supervisord.waitUntilStarted(by: deadline)
+                return Result { () throws(SystemError) in try supervisord.send(.terminate) }
+            }
+        }
+        guard let outcome else {
+            // There is no thread to wait on.
+            return try supervisord.send(.terminate)
+        }
+        try outcome.get()
+    }
+}
+
+// MARK: - The status of `supervise`
+
+extension SupervisordShutdown {
+    /// Sends the status to `supervise`, before supervisord can exit.
+    ///
+    /// - Returns: What follows from that, to be added to a message; empty if nothing was sent.
+    private func send(_ verdict: ShutdownVerdict) -> String {
+        guard let statusPath else {
+            return ""
+        }
+        let status = verdict.isFailure ? status ?? verdict.status : verdict.status
+        do throws(SystemError) {
+            try StatusSocket.send(status: status, to: statusPath)
+            return " (supervise will exit with \(status))"
+        } catch {
+            context.reporter.reportOnce(.warning, "\(error); supervise will exit with supervisord's own status")
+            return ""
+        }
+    }
+}
