@@ -44,19 +44,22 @@ import Testing
 
     private static func text(_ record: LogRecord) -> String {
         var line: [UInt8] = []
-        record.appendText(to: &line)
+        var clock = LogClock()
+        record.appendText(to: &line, &clock)
         return String(decoding: line, as: UTF8.self)
     }
 
     private static func json(_ record: LogRecord) -> String {
         var line: [UInt8] = []
-        record.appendJSON(to: &line)
+        var clock = LogClock()
+        record.appendJSON(to: &line, &clock)
         return String(decoding: line, as: UTF8.self)
     }
 
     private static func logfmt(_ record: LogRecord) -> String {
         var line: [UInt8] = []
-        record.appendLogfmt(to: &line)
+        var clock = LogClock()
+        record.appendLogfmt(to: &line, &clock)
         return String(decoding: line, as: UTF8.self)
     }
 
