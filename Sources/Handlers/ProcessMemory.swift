@@ -23,6 +23,19 @@ struct ProcessMemory<Process: Hashable, Value> {
         }
     }
 
+    /// Changes what is remembered of a process, with one look-up.
+    ///
+    /// - Parameters:
+    ///   - process: The process.
+    ///   - change: Gets what is remembered, nil if nothing is, and leaves there what is to be.
+    /// - Returns: What the function returns.
+    mutating func update<Result>(_ process: Process, _ change: (inout Value?) -> Result) -> Result {
+        if values.count >= Self.largestCount, values[process] == nil {
+            values.removeAll()
+        }
+        return change(&values[process])
+    }
+
     /// Forgets what supervisord does not know.
     ///
     /// - Parameter known: Every process that supervisord knows.

@@ -217,7 +217,7 @@ import Testing
         (["--lgo"], "Unknown option '--lgo'; did you mean '--log'?"),
         (["--log-format", "json"], "The option '--log-format' needs the handler that '--log' selects"),
         (["--log", "--log-file", "a\nb"], "The argument '--log-file=a\\nb' has a control character, which no"),
-        (["--ordered-startup", "--log", "--ordered-startup-exit"], "The flag '--ordered-startup-exit' would end the "),
+        (["--ordered-startup", "--log", "--ordered-startup-exit"], "'--ordered-startup-exit' cannot be combined "),
         (
             ["--", "-c", "x"],
             "supervisord gets '-n' and '-c' from supervise already; name the configuration with '--config'"
@@ -369,7 +369,7 @@ import Testing
         let outcome = try await run(["check", "--roles=web"], common: "autostart=false\n\nstopwaitsecs=soon")
         #expect(
             outcome.output.split(separator: "\n").map { $0.prefix(48) } == [
-                "roles/web.conf:1: warning: web would wait for ev", "roles/web.conf:3: error: web is never started: i",
+                "roles/web.conf:1: warning: web would wait for ev", "roles/web.conf:3: error: web never starts: it wa",
                 "common.conf:3: error: stopwaitsecs in [program:w",
             ],
             "\(outcome.output)"

@@ -60,39 +60,24 @@ struct ProcessDetails {
     mutating func add(to record: inout LogRecord, _ change: ProcessStateEvent) {
         switch change.transition {
         case .starting:
-            // It may be the start that a snapshot has told already, or an earlier one.
-            if starts[change.process]?.isAhead != true {
-                starts[change.process] = ProcessStart(seenAt: change.header.time)
+            starts.update(change.process) { start in
+                // It may be the start that a snapshot has told already, or an earlier one.
+                if start?.isAhead != true {
+                    start = ProcessStart(seenAt: change.header.time)
+                }
             }
         case .running(let pid), .stopping(let pid), .exited(_, let pid), .stopped(let pid):
-            record.uptime = uptime(of: change, pid)
+            record.uptime = starts.update(change.process) { uptime(of: change, pid, &$0) }
         case .backoff, .fatal, .unknown:
-            // Without a process id, nothing tells whether it is about the start that a snapshot has told.
-            if let start = starts[change.process], !start.isAhead {
-                starts[change.process] = nil
-                record.uptime = uptime(of: change, since: start)
+            record.uptime = starts.update(change.process) { start in
+                // Without a process id, nothing tells whether it is about the start that a snapshot has told.
+                guard let known = start, !known.isAhead else {
+                    return nil
+                }
+                start = nil
+                return uptime(of: change, since: known)
             }
         }
-    }
-
-    private mutating func uptime(of change: ProcessStateEvent, _ pid: Int) -> Double? {
-        guard var start = starts[change.process] else {
-            return nil
-        }
-        guard start.isOf(pid) else {
-            // Unless events of this start are still to come, it is over, and its exit was missed.
-            if !start.isAhead {
-                starts[change.process] = nil
-            }
-            return nil
-        }
-        guard change.state == .running || change.state == .stopping else {
-            starts[change.process] = nil
-            return uptime(of: change, since: start)
-        }
-        let isTimely = start.follow(to: change.state, pid)
-        starts[change.process] = start
-        return isTimely ? uptime(of: change, since: start) : nil
     }
 
     /// Returns whether supervisord knows more about a change than the event says.
@@ -138,7 +123,27 @@ struct ProcessDetails {
         }
     }
 
-    private func uptime(of change: ProcessStateEvent, since start: ProcessStart) -> Double {
-        max(0, change.header.time.seconds(since: start.time))
+}
+
+/// How long a process was up at a change that has a process id, by its start; forgets the start if that is over.
+private func uptime(of change: ProcessStateEvent, _ pid: Int, _ start: inout ProcessStart?) -> Double? {
+    guard var known = start else {
+        return nil
     }
+    guard known.isOf(pid) else {
+        // Unless events of this start are still to come, it is over, and its exit was missed.
+        start = known.isAhead ? known : nil
+        return nil
+    }
+    guard change.state == .running || change.state == .stopping else {
+        start = nil
+        return uptime(of: change, since: known)
+    }
+    let isTimely = known.follow(to: change.state, pid)
+    start = known
+    return isTimely ? uptime(of: change, since: known) : nil
+}
+
+private func uptime(of change: ProcessStateEvent, since start: ProcessStart) -> Double {
+    max(0, change.header.time.seconds(since: start.time))
 }

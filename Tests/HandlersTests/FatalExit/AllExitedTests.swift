@@ -3,7 +3,7 @@ import Testing
 
 @testable import Handlers
 
-/// When everything has ended.
+/// When everything has exited.
 @Suite struct AllExitedTests: StartupWriting {
     private static let jobs = """
         [program:a]
@@ -42,7 +42,7 @@ import Testing
         information(name, .exited, started: time - 10, stopped: time, status: status)
     }
 
-    /// Whether everything has ended, and with which status; nil where it has not.
+    /// The status to exit with if everything has exited; nil if it has not.
     private func status(
         _ processes: [ProcessInformation],
         _ configuration: String = Self.jobs,

@@ -7,7 +7,7 @@ import Testing
     private let web = ProcessName(group: "web", process: "web")
     private let now = ContinuousClock.now
 
-    /// When supervisord is woken first after a change; nil where it is not.
+    /// When supervisord is first nudged after a change; nil if it is not.
     private func first(
         after transition: ProcessStateEvent.Transition,
         startRetries: Int = 3

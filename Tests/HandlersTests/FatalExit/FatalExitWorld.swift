@@ -12,9 +12,9 @@ struct FatalExitWorld {
     /// - Parameters:
     ///   - triggers: As on the command line.
     ///   - selection: As on the command line; nil for all.
-    ///   - configuration: The text of supervisord's; nil where it cannot be read.
+    ///   - configuration: The text of supervisord's; nil if it cannot be read.
     ///   - isOrdered: Whether ordered startup is selected too.
-    /// - Throws: Where the configuration makes no sense.
+    /// - Throws: An error if the configuration makes no sense.
     init(
         _ triggers: String,
         programs selection: String? = nil,

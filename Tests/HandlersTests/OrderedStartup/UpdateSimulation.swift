@@ -16,29 +16,29 @@ struct UpdateSimulation {
         var processes: [ProcessName] { (0..<count).map { ProcessName(group: name, process: "\(name)_\($0)") } }
     }
 
-    private struct Process {
+    struct Process {
         var state = ProcessState.stopped
         var isStarted = false
     }
 
-    private var sections: [Section] = []
-    private var processes: [ProcessName: Process] = [:]
+    var sections: [Section] = []
+    var processes: [ProcessName: Process] = [:]
     /// What a process has reached, or one that was in its place before.
     private var reached: [ProcessName: StartupConditions] = [:]
-    private var random: SeededGenerator
-    private var reducer = StartupReducer(.init(plan: StartupPlan([]), mustStart: nil))
-    private var now = ContinuousClock.now
-    private var names = 0
+    var random: SeededGenerator
+    var reducer = StartupReducer(.init(plan: StartupPlan([]), mustStart: nil))
+    var now = ContinuousClock.now
+    var names = 0
     /// The configurations that supervisord has read and the listener has not read yet, with when supervisord has.
-    private var updates: [(time: ContinuousClock.Instant, sections: [Section])] = []
+    var updates: [(time: ContinuousClock.Instant, sections: [Section])] = []
     /// The configuration that the listener has read.
-    private var followed: [Section] = []
+    var followed: [Section] = []
     /// When supervisord is to be asked.
-    private var requests: [ContinuousClock.Instant] = []
+    var requests: [ContinuousClock.Instant] = []
     /// What supervisord has answered, on its way to the listener.
-    private var answer: Snapshot?
+    var answer: Snapshot?
     /// Whether events were lost of which the listener does not know yet.
-    private var hasGap = false
+    var hasGap = false
     /// What went against the rules.
     private(set) var violations: [String] = []
 
@@ -78,11 +78,11 @@ struct UpdateSimulation {
         Set(reducer.progress.indices.keys).subtracting(sections.flatMap { $0.processes }).count
     }
 
-    private mutating func chosen(_ range: ClosedRange<Int>) -> Int {
+    mutating func chosen(_ range: ClosedRange<Int>) -> Int {
         Int.random(in: range, using: &random)
     }
 
-    private func plan(of sections: [Section]) -> StartupPlan {
+    func plan(of sections: [Section]) -> StartupPlan {
         let indices = Dictionary(uniqueKeysWithValues: zip(sections.map { $0.name }, sections.indices))
         return StartupPlan(
             sections.map { section in
@@ -95,90 +95,6 @@ struct UpdateSimulation {
                 return program
             }
         )
-    }
-}
-
-// MARK: - The configuration
-
-extension UpdateSimulation {
-    private mutating func addSection() {
-        names += 1
-        sections.insert(
-            Section(name: "p\(names)", count: chosen(1...3), waits: [:]),
-            at: chosen(0...sections.count)
-        )
-        wait(sections.indices.last { sections[$0].name == "p\(names)" } ?? 0)
-    }
-
-    /// Has a program wait for some of those before it.
-    private mutating func wait(_ index: Int) {
-        sections[index].waits = [:]
-        for _ in 0..<chosen(0...2) where index > 0 {
-            let conditions = [StartupConditions.started, .running, .exited, [.running, .exited]]
-            sections[index].waits[sections[chosen(0...(index - 1))].name] = conditions[chosen(0...3)]
-        }
-    }
-
-    /// Changes some sections, and has supervisord take that over.
-    private mutating func update() {
-        var added: Set<String> = []
-        for _ in 0..<chosen(1...3) {
-            switch chosen(0...5) {
-            case 0: addSection()
-            case 1 where sections.count > 1: remove(chosen(0...(sections.count - 1)))
-            // supervisord does not look at what others wait for.
-            case 2 where !sections.isEmpty: wait(chosen(0...(sections.count - 1)))
-            case 3 where !sections.isEmpty: sections[chosen(0...(sections.count - 1))].count = chosen(0...3)
-            case 4 where !sections.isEmpty: added.insert(sections[chosen(0...(sections.count - 1))].name)
-            default: break
-            }
-        }
-        let old = Dictionary(grouping: processes.keys) { $0.group }
-        for section in sections where Set(old[section.name] ?? []) != Set(section.processes) {
-            added.insert(section.name)
-        }
-        load(added)
-    }
-
-    private mutating func remove(_ index: Int) {
-        let name = sections.remove(at: index).name
-        for other in sections.indices {
-            sections[other].waits[name] = nil
-        }
-    }
-
-    private mutating func load(_ added: Set<String>) {
-        let names = Set(sections.map { $0.name })
-        processes = processes.filter { names.contains($0.key.group) && !added.contains($0.key.group) }
-        for section in sections where added.contains(section.name) {
-            for process in section.processes {
-                processes[process] = Process()
-            }
-        }
-        now += .milliseconds(1)
-        updates.append((now, sections))
-        if chosen(0...5) == 0 {
-            return restartListener()
-        }
-        // What others wait for changes without an event; the listener finds that when it asks for any reason.
-        requests.append(now + .seconds(10))
-        for group in added.sorted() {
-            for change in [ProcessGroupEvent.Change.removed, .added] {
-                hear { reducer, now in
-                    reducer.apply(ProcessGroupEvent(header: Self.header, group: group, change: change), at: now)
-                }
-            }
-        }
-    }
-
-    /// Starts the listener again, without anything that it knew.
-    private mutating func restartListener() {
-        reducer = StartupReducer(.init(plan: plan(of: sections), mustStart: nil))
-        updates = []
-        followed = sections
-        hasGap = false
-        answer = nil
-        requests = [now]
     }
 }
 
@@ -197,10 +113,10 @@ extension UpdateSimulation {
         }
     }
 
-    private static let header = EventHeader(name: "PROCESS_STATE")
+    static let header = EventHeader(name: "PROCESS_STATE")
 
     /// Has the listener hear an event, most of the time, and find a gap before it.
-    private mutating func hear(_ event: (inout StartupReducer, ContinuousClock.Instant) -> [StartupCommand]) {
+    mutating func hear(_ event: (inout StartupReducer, ContinuousClock.Instant) -> [StartupCommand]) {
         now += .milliseconds(1)
         if chosen(0...9) == 0 {
             hasGap = true

@@ -19,7 +19,7 @@ struct DependentStartupBugsTests: StartupWriting {
         StartupPlan(try SupervisorConfiguration.of(sections.joined()))
     }
 
-    /// How things stand where some processes are in a state, and all others were never started.
+    /// A snapshot in which some processes are in a state, and all others were never started.
     private func snapshot(_ plan: StartupPlan, _ states: [String: ProcessState] = [:]) -> [ProcessInformation] {
         plan.programs.flatMap { $0.processes }.map { name in
             let state = states[name.description] ?? .stopped

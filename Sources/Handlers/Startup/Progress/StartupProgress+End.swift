@@ -3,7 +3,7 @@ import ListenerKit
 extension StartupProgress {
     /// When the timeout is over; nil if there is none, or if it no longer matters.
     var deadline: ContinuousClock.Instant? {
-        guard let began, let timeout, remaining > 0, !isFinished, !isOverdue else {
+        guard remaining > 0, !isFinished, !isOverdue, let began, let timeout else {
             return nil
         }
         return began + timeout
