@@ -18,7 +18,7 @@ struct FailureNudges {
     ///   - failedStarts: How many starts of it have failed in a row; nil if that is not known.
     ///   - startRetries: How often supervisord tries again; nil if that is not known.
     ///   - now: The present time.
-    /// - Returns: Whether it is time for ``forgetAll(except:)``.
+    /// - Returns: Whether something is awaited, of this process or others.
     @discardableResult
     mutating func apply(
         _ transition: ProcessStateEvent.Transition,
@@ -37,7 +37,7 @@ struct FailureNudges {
         default:
             schedule.cancel(process)
         }
-        return schedule.isCrowded
+        return !schedule.isEmpty
     }
 
     /// Finds when to nudge supervisord next.
@@ -53,6 +53,9 @@ struct FailureNudges {
     mutating func nudged(at now: ContinuousClock.Instant) {
         schedule.nudged(at: now)
     }
+
+    /// Whether it is time for ``forgetAll(except:)``.
+    var isCrowded: Bool { schedule.isCrowded }
 
     /// Forgets what supervisord does not know.
     ///

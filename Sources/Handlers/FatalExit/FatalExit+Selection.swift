@@ -1,6 +1,32 @@
 package import ListenerKit
 
 extension FatalExit {
+    /// Reports what is wrong with the choice of programs, and what cannot be judged without supervisord or its configuration.
+    func reportWhatIsMissing(
+        _ triggers: [ShutdownTrigger],
+        _ supervisor: Result<Supervisor, NoSupervisorError>,
+        _ configuration: Result<SupervisorConfiguration, ConfigurationError>
+    ) {
+        switch configuration {
+        case .success(let configuration):
+            for (severity, message) in Self.problems(ofProgramsIn: context.request, configuration) {
+                context.reporter.report(severity == .error ? .error : .warning, message)
+            }
+        case .failure(let error):
+            var losses = ["--\(Self.name) takes other listeners for programs"]
+            if triggers.contains(.exit) || triggers.contains(.unexpectedExit) {
+                losses.append("misses what exited before it was started")
+            }
+            if triggers.contains(.allExited) {
+                losses.append("cannot tell whether all have exited")
+            }
+            context.reporter.report(.warning, "\(error); therefore \(losses.joined(separator: ", "))")
+        }
+        if triggers.contains(.allExited), case .failure(let error) = supervisor {
+            context.reporter.report(.warning, "\(error); therefore --\(Self.name) cannot tell whether all have exited")
+        }
+    }
+
     /// Checks the choice of programs; finds nothing if this handler is not selected.
     ///
     /// - Parameters:

@@ -23,6 +23,7 @@ public final class FatalExit {
     /// none.
     private var startDeadline: ContinuousClock.Instant?
     private var alarm: ContinuousClock.Instant?
+    private var isAlarmSet = false
     private var isShuttingDown = false
     /// Whether a snapshot was asked for, and has not come yet.
     var isSnapshotDue = false
@@ -62,31 +63,6 @@ public final class FatalExit {
         }
         let failurePolicy = context.value(of: FailurePolicy.option, from: HandlerName.orderedStartup)
         return StartupProgress(StartupPlan(configuration), policy: failurePolicy)
-    }
-
-    private func reportWhatIsMissing(
-        _ triggers: [ShutdownTrigger],
-        _ supervisor: Result<Supervisor, NoSupervisorError>,
-        _ configuration: Result<SupervisorConfiguration, ConfigurationError>
-    ) {
-        switch configuration {
-        case .success(let configuration):
-            for (severity, message) in Self.problems(ofProgramsIn: context.request, configuration) {
-                context.reporter.report(severity == .error ? .error : .warning, message)
-            }
-        case .failure(let error):
-            var losses = ["--\(Self.name) takes other listeners for programs"]
-            if triggers.contains(.exit) || triggers.contains(.unexpectedExit) {
-                losses.append("misses what exited before it was started")
-            }
-            if triggers.contains(.allExited) {
-                losses.append("cannot tell whether all have exited")
-            }
-            context.reporter.report(.warning, "\(error); therefore \(losses.joined(separator: ", "))")
-        }
-        if triggers.contains(.allExited), case .failure(let error) = supervisor {
-            context.reporter.report(.warning, "\(error); therefore --\(Self.name) cannot tell whether all have exited")
-        }
     }
 
     /// Judges by another configuration, if supervisord has read one.
@@ -139,6 +115,7 @@ public final class FatalExit {
         let next = isShuttingDown ? nil : earliest(nudges?.next(), startDeadline)
         if next != alarm {
             alarm = next
+            isAlarmSet = next != nil
             context.setAlarm(at: next)
         }
     }
@@ -183,15 +160,18 @@ extension FatalExit: ProcessStateHandler {
         if judgement.mayBeLastExit {
             await shutDownIfAllHaveExited()
         }
-        let areNudgesCrowded = nudges?.apply(
+        let awaitsFailure = nudges?.apply(
             event.transition,
             to: event.process,
             failedStarts: judgement.failedStarts,
             startRetries: program.startRetries,
             at: now
         )
-        setAlarm()
-        if judgement.isCrowded || areNudgesCrowded ?? false {
+        // Most events change nothing about the alarm.
+        if judgement.mayBeLastExit || isAlarmSet || awaitsFailure ?? false {
+            setAlarm()
+        }
+        if judgement.isCrowded || awaitsFailure ?? false && nudges?.isCrowded ?? false {
             requestSnapshotToForgetBy()
         }
     }
@@ -237,6 +217,7 @@ extension FatalExit: AlarmHandler {
     /// - Parameter event: The alarm.
     public func handle(_ event: AlarmEvent) async {
         alarm = nil
+        isAlarmSet = false
         if let startDeadline, startDeadline <= event.time {
             await shutDownIfAllHaveExited()
         } else {

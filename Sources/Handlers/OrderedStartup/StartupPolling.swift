@@ -17,6 +17,8 @@ struct StartupPolling {
     private var asked: ContinuousClock.Instant?
     /// Whether the listener is to end once it is certain that everything has started.
     private(set) var isReadyToEnd = false
+    /// Whether there is a need.
+    private(set) var isActive = false
 
     /// Begins without a need.
     ///
@@ -41,9 +43,13 @@ struct StartupPolling {
         isReadyToEnd = provesStarts && hearsEvents && isIdle && progress.isFinished && progress.isComplete
         let isDeaf = !hearsEvents && !progress.isFinished && progress.remaining == 0
         guard isReadyToEnd || isDeaf else {
-            next = nil
+            if isActive {
+                isActive = false
+                next = nil
+            }
             return
         }
+        isActive = true
         if next == nil, asked == nil {
             next = now + interval
         }

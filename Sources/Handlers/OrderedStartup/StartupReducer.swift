@@ -24,6 +24,7 @@ struct StartupReducer {
     private var hearsEvents = false
     /// When the alarm goes off.
     private var alarm: ContinuousClock.Instant?
+    private var isAlarmSet = false
 
     /// Begins at the beginning of a plan.
     ///
@@ -146,6 +147,7 @@ struct StartupReducer {
     /// - Returns: What is to be done, in this order.
     mutating func applyAlarm(at now: ContinuousClock.Instant) -> [StartupCommand] {
         alarm = nil
+        isAlarmSet = false
         var commands: [StartupCommand] = []
         let isNudgeDue = progress.nextNudge().map { $0 <= now } ?? false
         progress.nudged(at: now)
@@ -164,6 +166,26 @@ struct StartupReducer {
 
     /// Adds what follows from the present state to what follows from what has happened.
     private mutating func conclude(_ commands: [StartupCommand], at now: ContinuousClock.Instant) -> [StartupCommand] {
+        var needed = commands.isEmpty ? [] : record(commands, at: now)
+        if openStarts == 0, let summary = progress.finish(at: now) {
+            needed.append(.reportSummary(summary))
+        }
+        polling.update(&progress, hearsEvents: hearsEvents, isIdle: openStarts == 0, at: now)
+        // Most events change nothing about the alarm, and comparing times costs more than all the rest.
+        guard isAlarmSet || polling.isActive || progress.remaining > 0 else {
+            return needed
+        }
+        let next = earliest(earliest(progress.nextNudge(), progress.deadline), polling.next)
+        if next != alarm {
+            alarm = next
+            isAlarmSet = next != nil
+            needed.append(.setAlarm(at: next))
+        }
+        return needed
+    }
+
+    /// Records starts and requests, and drops requests for snapshots that are on their way.
+    private mutating func record(_ commands: [StartupCommand], at now: ContinuousClock.Instant) -> [StartupCommand] {
         var needed: [StartupCommand] = []
         for command in commands {
             switch command {
@@ -177,15 +199,6 @@ struct StartupReducer {
             default:
                 needed.append(command)
             }
-        }
-        if openStarts == 0, let summary = progress.finish(at: now) {
-            needed.append(.reportSummary(summary))
-        }
-        polling.update(&progress, hearsEvents: hearsEvents, isIdle: openStarts == 0, at: now)
-        let next = earliest(earliest(progress.nextNudge(), progress.deadline), polling.next)
-        if next != alarm {
-            alarm = next
-            needed.append(.setAlarm(at: next))
         }
         return needed
     }

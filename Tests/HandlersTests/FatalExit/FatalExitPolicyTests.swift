@@ -164,9 +164,9 @@ extension FatalExitPolicyTests {
         for number in 0..<100_000 {
             let transition = number % 2 == 0 ? ProcessStateEvent.Transition.starting(tries: 1) : .backoff(tries: 2)
             let judgement = world.judge("p\(number)", .backoff, transition)
-            let areNudgesCrowded = nudges.apply(transition, to: .of("p\(number)"), startRetries: 3, at: world.now)
-            wasCrowded = wasCrowded || judgement?.isCrowded ?? false && areNudgesCrowded
-            if judgement?.isCrowded ?? false || areNudgesCrowded {
+            nudges.apply(transition, to: .of("p\(number)"), startRetries: 3, at: world.now)
+            wasCrowded = wasCrowded || judgement?.isCrowded ?? false && nudges.isCrowded
+            if judgement?.isCrowded ?? false || nudges.isCrowded {
                 world.policy.forgetAll(except: [.of("p\(number)")])
                 nudges.forgetAll(except: [.of("p\(number)")])
             }

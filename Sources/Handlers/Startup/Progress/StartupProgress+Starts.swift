@@ -118,7 +118,7 @@ extension StartupProgress {
 
     /// Starts the programs that are ready, in their start order.
     mutating func startReadyPrograms(at now: ContinuousClock.Instant) -> [StartupCommand] {
-        guard began != nil, !readyPrograms.isEmpty else {
+        guard !readyPrograms.isEmpty, began != nil else {
             return []
         }
         let ordered = readyPrograms.sorted { plan.programs[$0].rank < plan.programs[$1].rank }

@@ -146,16 +146,16 @@ struct StartupProgress {
         if let previous, previous != .stopped, isStart || began == nil || processes[index].start != .none {
             reached.formUnion(StartupConditions(previous))
         }
-        let commands = recordQuickExit(index, transition, at: now)
+        var commands = recordQuickExit(index, transition, at: now)
         markSeen(index, at: now, isNew: isStart)
-        return commands
-            + change(
-                index,
-                to: transition.state,
-                since: now,
-                reached: reached,
-                failure: transition.failure(autorestart: plan.programs[processes[index].program].autorestart),
-                at: now
-            ) + startReadyPrograms(at: now)
+        commands += change(
+            index,
+            to: transition.state,
+            since: now,
+            reached: reached,
+            failure: transition.failure(autorestart: plan.programs[processes[index].program].autorestart),
+            at: now
+        )
+        return readyPrograms.isEmpty ? commands : commands + startReadyPrograms(at: now)
     }
 }
