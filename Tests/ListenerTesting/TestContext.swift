@@ -31,6 +31,8 @@ public struct TestContext: Sendable {
             state.withLock { $0.alarm = deadline }
         }
 
+        func deliverFinishedWork() {}
+
         func requestSnapshot(after delay: Duration) {
             state.withLock { $0.requestedSnapshots.append(delay) }
         }

@@ -17,14 +17,16 @@ public final class EventLog {
     private var destination: LogDestination
     private var details: ProcessDetails
     private let requestSnapshot: () -> Void
-    /// Whether a snapshot was asked for to forget processes by, and has not come yet.
+    /// Whether a snapshot was asked for, by which processes can be forgotten, and has not come yet.
     private var isSnapshotDue = false
+    /// The line that is being written; its memory is used for the next one.
     private var line: [UInt8] = []
+    private var clock = LogClock()
 
     /// Opens the log.
     ///
     /// - Parameter context: What the listener offers.
-    /// - Throws: Where the file cannot be opened, a sentence that says why and what to do about it.
+    /// - Throws: ``LogFileError`` if the file cannot be opened.
     public init(_ context: Context) throws {
         format = context[Self.format]
         wanted = context[Self.wanted]
@@ -36,12 +38,12 @@ public final class EventLog {
 
 extension EventLog: EventHandler {
     /// `log`.
-    public static var name: String { "log" }
+    public static var name: String { HandlerName.log }
     /// Its line in help.
     public static var summary: String { "write one line for each event" }
     /// The format, the file, and which events.
     public static var options: [any OptionDeclaration] { [format, file, wanted] }
-    /// It logs whatever arrives, and without changes of state there would be little of that.
+    /// It logs whatever arrives, which would be little without changes of state.
     public static var events: [EventKind] { [.processState] }
 
     /// Writes a line.
@@ -75,9 +77,9 @@ extension EventLog: EventHandler {
     private func write(_ record: LogRecord) {
         line.removeAll(keepingCapacity: true)
         switch format {
-        case .text: record.appendText(to: &line)
-        case .json: record.appendJSON(to: &line)
-        case .logfmt: record.appendLogfmt(to: &line)
+        case .text: record.appendText(to: &line, &clock)
+        case .json: record.appendJSON(to: &line, &clock)
+        case .logfmt: record.appendLogfmt(to: &line, &clock)
         }
         line.append(UInt8(ascii: "\n"))
         destination.write(line)
@@ -85,7 +87,7 @@ extension EventLog: EventHandler {
 }
 
 extension EventLog: MessageForm {
-    /// That of the log's own lines, unless these are text.
+    /// The form of the log's own lines, unless these are text.
     package static func messageForm(_ request: ListenRequest) -> Reporter.Form? {
         let format = request.value(of: format, handler: name)
         guard format != .text else {
@@ -95,10 +97,11 @@ extension EventLog: MessageForm {
         return { level, message in
             let record = MessageRecord(time: .now, level: level, host: host, message: message)
             var line: [UInt8] = []
+            var clock = LogClock()
             if format == .json {
-                record.appendJSON(to: &line)
+                record.appendJSON(to: &line, &clock)
             } else {
-                record.appendLogfmt(to: &line)
+                record.appendLogfmt(to: &line, &clock)
             }
             line.append(UInt8(ascii: "\n"))
             return line
@@ -117,10 +120,10 @@ extension EventLog: SnapshotHandler {
 }
 
 extension EventLog: RotationHandler {
-    /// Opens the file anew.
+    /// Reopens the file.
     ///
     /// - Parameter event: The rotation.
-    /// - Throws: Where it cannot be opened; the old one goes on being written.
+    /// - Throws: ``LogFileError`` if it cannot be opened; the old one is still written to then.
     public func handle(_ event: RotationEvent) throws {
         try destination.reopen()
     }

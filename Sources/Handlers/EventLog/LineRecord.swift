@@ -1,19 +1,19 @@
 import ListenerKit
 
-/// Something that a line of the log is about, if lines are for machines.
+/// What a line of the log is about, if lines are for machines.
 protocol LineRecord {
-    /// When it was.
+    /// When it happened.
     var time: Timestamp { get }
 
-    /// Calls a function with each key and its value, in the order in which they are written; what is not known is absent.
+    /// Calls a function with each key and its value, in the order in which they are written, without those that are not known.
     func forEachField(_ body: (StaticString, LogRecord.Value) -> Void)
 }
 
 extension LineRecord {
     /// Appends the record as a JSON object, without a newline.
-    func appendJSON(to line: inout [UInt8]) {
+    func appendJSON(to line: inout [UInt8], _ clock: inout LogClock) {
         line.append(#"{"time":""#)
-        time.append(to: &line)
+        clock.append(time, to: &line)
         line.append(UInt8(ascii: "\""))
         forEachField { key, value in
             line.append(",\"")
@@ -27,10 +27,10 @@ extension LineRecord {
         line.append(UInt8(ascii: "}"))
     }
 
-    /// Appends the record as `key=value` pairs, without a newline; a value is quoted where it has to be.
-    func appendLogfmt(to line: inout [UInt8]) {
+    /// Appends the record as `key=value` pairs, without a newline; a value is quoted if it has to be.
+    func appendLogfmt(to line: inout [UInt8], _ clock: inout LogClock) {
         line.append("time=")
-        time.append(to: &line)
+        clock.append(time, to: &line)
         forEachField { key, value in
             line.append(" ")
             line.append(key)

@@ -2,7 +2,7 @@ import ListenerKit
 
 /// Where the log goes: standard error, or a file that is appended to.
 struct LogDestination {
-    /// The path of the file; `nil` for standard error.
+    /// The path of the file; nil for standard error.
     private let path: String?
     private let reporter: Reporter
     private var writer: LineWriter
@@ -10,23 +10,23 @@ struct LogDestination {
     /// Opens a destination.
     ///
     /// - Parameters:
-    ///   - path: The path of the file, which is created if missing; `nil` for standard error.
-    ///   - reporter: Reports that lines are missing, also in their place in the file.
-    /// - Throws: ``LogFileError`` where the file cannot be opened.
+    ///   - path: The path of the file, which is created if missing; nil for standard error.
+    ///   - reporter: Reports that lines are missing, in their place in the file too.
+    /// - Throws: ``LogFileError`` if the file cannot be opened.
     init(_ path: String?, _ reporter: Reporter) throws(LogFileError) {
         self.path = path
         self.reporter = reporter
         writer = try Self.open(path, nil, reporter)
     }
 
-    /// Opens the file anew, because somebody has moved it away; where that fails, the old one goes on being written.
+    /// Reopens the file, which has been moved away; if that fails, the old one is still written to.
     mutating func reopen() throws(LogFileError) {
         writer = try Self.open(path, writer, reporter)
     }
 
     /// Writes a line, now or later, without waiting for its reader.
     ///
-    /// - Parameter line: The line with its newline; it begins on a line of its own even where the one before was cut off.
+    /// - Parameter line: The line with its newline; it begins on a line of its own even if the one before was cut off.
     func write(_ line: [UInt8]) {
         writer.write(line)
     }
@@ -36,7 +36,7 @@ struct LogDestination {
         _ former: LineWriter?,
         _ reporter: Reporter
     ) throws(LogFileError) -> LineWriter {
-        // What waits for a pipe must not be overtaken by what goes the same way.
+        // Lines that wait for a pipe must not be overtaken by later ones.
         guard let path, !isStandardError(path) else {
             return .standardError
         }

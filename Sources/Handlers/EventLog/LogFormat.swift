@@ -1,7 +1,7 @@
-public import ListenerKit
+import ListenerKit
 
 /// How a line of the log reads.
-public enum LogFormat: String, CaseIterable, OptionValue {
+enum LogFormat: String, CaseIterable, OptionValue {
     /// For people: `2026-11-21T05:30:00.123Z web:web_0 RUNNING → EXITED unexpected status=1 pid=4711 after 3.2s`.
     case text
     /// One JSON object a line.

@@ -2,33 +2,33 @@ import ListenerKit
 
 extension LogRecord {
     /// Appends the record as a line for people, without its newline.
-    func appendText(to line: inout [UInt8]) {
+    func appendText(to line: inout [UInt8], _ clock: inout LogClock) {
+        clock.append(time, to: &line)
+        line.append(" ")
         switch event {
         case .processState(let event): append(event, to: &line)
         case .processLog(let event): append(event.header, event.process, event.pid, event.data, to: &line)
         case .processCommunication(let event): append(event.header, event.process, event.pid, event.data, to: &line)
         case .remoteCommunication(let event):
-            begin(event.header, to: &line)
+            line.append(escaping: event.header.name)
             line.append(" type=")
             line.append(escaping: event.type)
             append(data: event.data, to: &line)
         case .processGroup(let event):
-            begin(event.header, to: &line)
+            line.append(escaping: event.header.name)
             line.append(" ")
             line.append(escaping: event.group)
         case .tick(let event):
-            begin(event.header, to: &line)
+            line.append(escaping: event.header.name)
             line.append(" when=", Int(event.when.seconds))
-        case .supervisorState(let event): begin(event.header, to: &line)
+        case .supervisorState(let event): line.append(escaping: event.header.name)
         case .other(let event):
-            begin(event.header, to: &line)
+            line.append(escaping: event.header.name)
             append(data: event.payload, to: &line)
         }
     }
 
     private func append(_ event: ProcessStateEvent, to line: inout [UInt8]) {
-        event.header.time.append(to: &line)
-        line.append(" ")
         line.append(event.process)
         line.append(" ")
         line.append(text: event.previous.name)
@@ -65,18 +65,11 @@ extension LogRecord {
         _ data: String,
         to line: inout [UInt8]
     ) {
-        begin(header, to: &line)
+        line.append(escaping: header.name)
         line.append(" ")
         line.append(process)
         line.append(" pid=", pid)
         append(data: data, to: &line)
-    }
-
-    /// Appends when it was, and the event's name.
-    private func begin(_ header: EventHeader, to line: inout [UInt8]) {
-        header.time.append(to: &line)
-        line.append(" ")
-        line.append(escaping: header.name)
     }
 
     private func append(data: String, to line: inout [UInt8]) {

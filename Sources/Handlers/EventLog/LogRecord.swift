@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What the log says about one event: the event's own values, and what supervisord was asked besides.
+/// What the log says about one event: the event's own values, and what supervisord has answered about it.
 struct LogRecord: LineRecord {
     /// A value as it is written.
     enum Value: Equatable {
@@ -12,7 +12,7 @@ struct LogRecord: LineRecord {
     }
 
     let event: Event
-    /// The status with which the process ended, where supervisord still knew it.
+    /// The status with which the process exited, if supervisord still knew it.
     var exitStatus: Int?
     /// Why the process could not be started, in supervisord's words.
     var spawnError: String?
@@ -26,7 +26,7 @@ struct LogRecord: LineRecord {
     /// When the event was received.
     var time: Timestamp { event.header.time }
 
-    /// Calls a function with each key and its value, in the order in which they are written; what is not known is absent.
+    /// Calls a function with each key and its value, in the order in which they are written, without those that are not known.
     func forEachField(_ body: (StaticString, Value) -> Void) {
         let header = event.header
         body("event", .text(header.name))

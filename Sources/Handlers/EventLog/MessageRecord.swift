@@ -4,7 +4,7 @@ import ListenerKit
 struct MessageRecord: LineRecord {
     let time: Timestamp
     let level: Reporter.Level
-    /// The name of this machine or container; empty if it has none.
+    /// The host name of this machine or container; empty if it has none.
     let host: String
     let message: String
 

@@ -6,13 +6,13 @@ import ListenerKit
 /// STARTING has the number of failures before it in all of them.
 struct FailedStarts {
     private struct Entry {
-        /// What the latest STARTING said; nil if that was not seen.
+        /// What the latest STARTING has reported; nil if that was not seen.
         var triesAtStart: Int?
         /// How many have failed; nil until one has.
         var count: Int?
     }
 
-    private var entries = ProcessMemory<Entry>()
+    private var entries = ProcessMemory<ProcessName, Entry>()
     /// Whether this supervisord leaves out the failure that it reports.
     private var countsFromZero = false
 
@@ -23,18 +23,20 @@ struct FailedStarts {
     var isCrowded: Bool { entries.isCrowded }
 
     /// Counts by one change of state; STOPPING and FATAL leave the number as it is.
-    mutating func apply(_ process: ProcessName, _ transition: ProcessStateEvent.Transition) {
+    mutating func apply(_ transition: ProcessStateEvent.Transition, to process: ProcessName) {
         switch transition {
         case .starting(let tries):
             // Most starts are the first ones, and nothing is known of most processes.
-            if tries > 0 || entries[process] != nil {
+            if tries > 0 || !entries.values.isEmpty && entries[process] != nil {
                 entries[process] = Entry(triesAtStart: tries)
             }
         case .backoff(let tries):
             learn(from: tries, atStart: entries[process]?.triesAtStart)
             entries[process] = Entry(count: countsFromZero ? tries &+ 1 : tries)
         case .running, .exited, .stopped, .unknown:
-            entries[process] = nil
+            if !entries.values.isEmpty {
+                entries[process] = nil
+            }
         case .stopping, .fatal:
             break
         }

@@ -1,10 +1,10 @@
 public import ListenerKit
 
 extension FatalExit: ProcessGroupHandler {
-    /// After a group was added, or something was heard of a process that is new.
+    /// How long to wait after a group was added, or after the first event of a process that is new.
     private static let delayAfterGroup = Duration.milliseconds(100)
 
-    /// Looks whether the configuration has changed with a group that was added.
+    /// Finds out whether the configuration has changed with a group that was added.
     ///
     /// - Parameter event: The group that was added or removed.
     public func handle(_ event: ProcessGroupEvent) {
@@ -14,16 +14,17 @@ extension FatalExit: ProcessGroupHandler {
         }
     }
 
-    /// Looks at all processes if there is one that the configuration did not have when it was read.
-    func lookAtStranger(_ process: ProcessName) {
+    /// Asks for a snapshot if the configuration did not have a process when it was read.
+    func noticeUnknownProcess(_ process: ProcessName) {
         if configuration?.isNews(process) ?? false {
             requestSnapshotSoon()
         }
     }
 
-    /// Groups come and go in numbers, and one look at all of them will do; ordered startup sees to it, if it is there.
+    /// Groups come and go in numbers, and one snapshot is enough for all of them; `--ordered-startup` asks for it if it is
+    /// selected.
     private func requestSnapshotSoon() {
-        if configuration != nil, !isSnapshotDue, !context.isSelected(OrderedStartup.name) {
+        if configuration != nil, !isSnapshotDue, !context.isSelected(HandlerName.orderedStartup) {
             isSnapshotDue = true
             context.requestSnapshot(after: Self.delayAfterGroup)
         }

@@ -1,17 +1,18 @@
 import ListenerKit
 
-/// What has happened that ends supervisord.
+/// How a trigger was met.
 enum FatalExitCause: Equatable {
-    /// A process is FATAL; early, where supervisord has not tried as often to start it as it could: so it does while it stops.
+    /// A process is FATAL; early, if supervisord has not tried to start it as often as it could: that is what it does during
+    /// its shutdown.
     case fatal(ProcessName, isEarly: Bool)
-    /// A process has ended by itself.
+    /// A process has exited by itself.
     case exited(ProcessName, isExpected: Bool)
-    /// supervisord starts a process again and again.
+    /// supervisord restarts a process again and again.
     case crashLoop(ProcessName, CrashLoop)
-    /// Nothing runs any more, nor will; with what there is to say about that.
+    /// Nothing runs any more, nor will; with the verdict about that.
     case allExited(ShutdownVerdict)
 
-    /// The process, where it is one.
+    /// The process, if it is one.
     var process: ProcessName? {
         switch self {
         case .fatal(let process, _), .exited(let process, _), .crashLoop(let process, _): process
@@ -19,10 +20,10 @@ enum FatalExitCause: Equatable {
         }
     }
 
-    /// Says what follows.
+    /// Judges the cause.
     ///
-    /// - Parameter information: How the process stands by now; nil where supervisord cannot be asked.
-    /// - Returns: The verdict; nil where somebody has repaired what was broken, or supervisord seems to be stopping.
+    /// - Parameter information: What supervisord knows of the process by now; nil if supervisord cannot be asked.
+    /// - Returns: The verdict; nil if an operator has repaired what was broken, or if supervisord seems to be shutting down.
     func verdict(_ information: ProcessInformation?) -> ShutdownVerdict? {
         switch self {
         case .fatal(let process, let isEarly):

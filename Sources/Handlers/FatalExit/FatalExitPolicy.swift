@@ -1,97 +1,121 @@
 import ListenerKit
 
-/// Decides what ends supervisord: takes what happens to processes, and says when one of the triggers is met.
+/// Decides what shuts down supervisord: follows what happens to processes, and tells when one of the triggers is met.
 ///
-/// What is stopped by an operator meets none of them, and neither does what supervisord does to processes while it stops.
+/// What an operator stops meets none of them, and neither does what supervisord does to processes during its shutdown.
 struct FatalExitPolicy {
+    /// What follows from one change of state.
+    struct Judgement {
+        /// What shuts down supervisord, if anything.
+        var cause: FatalExitCause?
+        /// Whether this may have been the last exit of all, so that it is worth asking about all processes.
+        var mayBeLastExit = false
+        /// How many starts of the process have failed in a row; nil if that is not known, or does not matter.
+        var failedStarts: Int?
+        /// Whether it is time for ``FatalExitPolicy/forgetAll(except:)``.
+        var isCrowded = false
+    }
+
     private let triggers: [ShutdownTrigger]
+    let judgesAllExited: Bool
     /// What makes a crash loop; none if no trigger asks for it.
     private let crashLoops: [CrashLoop]
-    private var programs: WatchedPrograms
-    /// The order of starts, before anything is known; nil where nobody keeps one.
-    private var startup: StartupProgress?
+    private(set) var programs: WatchedPrograms
+    /// The order of starts, before anything is known; nil if nobody keeps one.
+    private(set) var startup: StartupProgress?
     /// What counts for crash loops.
-    private var histories = ProcessMemory<ProcessHistory>()
-    /// What tells FATAL from what supervisord makes FATAL while it stops.
-    private(set) var failedStarts = FailedStarts()
-    /// Whether what ended last was stopped by an operator, who may remove it next; after a loss, and a restart of the listener,
+    private var histories = ProcessMemory<ProcessName, ProcessHistory>()
+    /// What tells FATAL from what supervisord makes FATAL during its shutdown.
+    private var failedStarts = FailedStarts()
+    /// Whether what exited last was stopped by an operator, who may remove it next; after a gap, and a restart of the listener,
     /// only what still is there tells.
-    private var wasStoppedLast = false
+    private(set) var wasStoppedLast = false
 
     /// Sets up a policy.
     ///
     /// - Parameters:
-    ///   - triggers: What ends supervisord.
+    ///   - triggers: What shuts down supervisord.
     ///   - programs: The programs that can.
-    ///   - startup: The order of starts, before anything is known, where somebody keeps one.
+    ///   - startup: The order of starts, before anything is known, if somebody keeps one.
     init(
         _ triggers: [ShutdownTrigger],
         _ programs: WatchedPrograms,
         startup: StartupProgress? = nil
     ) {
         self.triggers = triggers
+        judgesAllExited = triggers.contains(.allExited)
         crashLoops = triggers.compactMap { if case .crashLoop(let loop) = $0 { loop } else { nil } }
         self.programs = programs
         self.startup = startup
     }
 
-    /// Takes one change of state.
+    /// Follows one change of state.
+    ///
+    /// Everything that follows from it is in the result: each further question to a policy that belongs to an object would
+    /// copy the policy.
     ///
     /// - Parameters:
-    ///   - process: The process that changed.
-    ///   - transition: The state that it entered.
+    ///   - transition: The state that a process has entered.
+    ///   - process: The process.
+    ///   - program: Its program, which is watched.
     ///   - previous: The state that it left.
-    ///   - now: The present moment.
-    /// - Returns: What ends supervisord, if anything; everything may have ended besides.
-    mutating func take(
-        _ process: ProcessName,
+    ///   - now: The present time.
+    /// - Returns: What follows.
+    mutating func apply(
         _ transition: ProcessStateEvent.Transition,
+        to process: ProcessName,
+        _ program: WatchedProgram,
         from previous: ProcessState,
         at now: ContinuousClock.Instant
-    ) -> FatalExitCause? {
-        guard let program = programs.watched(process) else {
-            return nil
-        }
-        failedStarts.apply(process, transition)
+    ) -> Judgement {
+        failedStarts.apply(transition, to: process)
+        var judgement = Judgement()
         switch transition {
         case .fatal:
             wasStoppedLast = false
-            return triggers.contains(.fatal) ? .fatal(process, isEarly: hasTriesLeft(process, program)) : nil
+            judgement.mayBeLastExit = judgesAllExited
+            if triggers.contains(.fatal) {
+                judgement.cause = .fatal(process, isEarly: hasTriesLeft(process, program))
+            }
         case .exited(let isExpected, _):
             wasStoppedLast = false
+            let isRestarted = program.autorestart.restarts(afterExpected: isExpected)
+            judgement.mayBeLastExit = judgesAllExited && !isRestarted
             if !crashLoops.isEmpty {
                 var history = histories[process] ?? ProcessHistory()
-                history.isRestarted = program.autorestart.restarts(afterExpected: isExpected)
+                history.isRestarted = isRestarted
                 histories[process] = history
             }
-            return isMet(byExpected: isExpected) ? .exited(process, isExpected: isExpected) : nil
+            if isMet(byExpected: isExpected) {
+                judgement.cause = .exited(process, isExpected: isExpected)
+            }
         case .starting:
-            return takeStart(process, from: previous, at: now)
+            judgement.cause = crashLoop(byStartOf: process, from: previous, at: now)
+        case .backoff:
+            judgement.failedStarts = failedStarts[process]
         case .stopped:
             wasStoppedLast = true
-            return nil
-        case .running, .backoff, .stopping, .unknown:
-            return nil
+        case .running, .stopping, .unknown:
+            break
         }
+        judgement.isCrowded = histories.isCrowded || failedStarts.isCrowded
+        return judgement
     }
 
-    /// Judges by what another configuration says from now on.
+    /// Judges by another configuration from now on.
     ///
     /// - Parameters:
-    ///   - programs: The programs that can end supervisord.
+    ///   - programs: The programs that can shut down supervisord.
     ///   - startup: The order of starts, before anything is known, if `--ordered-startup` keeps one.
-    mutating func follow(_ programs: WatchedPrograms, startup: StartupProgress?) {
+    mutating func adopt(_ programs: WatchedPrograms, startup: StartupProgress?) {
         self.programs = programs
         self.startup = startup
     }
 
-    /// Takes the news that events were lost: what has been stopped since, or has ended, only a snapshot tells.
-    mutating func takeLoss() {
+    /// Records that events were lost: what has been stopped since, or has exited, only a snapshot tells.
+    mutating func eventsWereLost() {
         wasStoppedLast = false
     }
-
-    /// Whether it is time for ``forgetAll(except:)``.
-    var isCrowded: Bool { histories.isCrowded || failedStarts.isCrowded }
 
     /// Forgets what supervisord does not know.
     ///
@@ -101,11 +125,11 @@ struct FatalExitPolicy {
         failedStarts.forgetAll(except: known)
     }
 
-    /// Takes stock.
+    /// Finds a trigger that a process has met before the listener could see it.
     ///
     /// - Parameter snapshot: Every process that supervisord knows.
-    /// - Returns: What ends supervisord, if anything; everything may have ended besides.
-    func take(_ snapshot: [ProcessInformation]) -> FatalExitCause? {
+    /// - Returns: What shuts down supervisord, if anything; everything may have exited besides.
+    func cause(in snapshot: [ProcessInformation]) -> FatalExitCause? {
         for information in snapshot {
             guard let program = programs.watched(information.name) else {
                 continue
@@ -124,7 +148,7 @@ struct FatalExitPolicy {
         return nil
     }
 
-    /// Whether an end of that kind meets a trigger.
+    /// Whether an exit of that kind meets a trigger.
     private func isMet(byExpected isExpected: Bool) -> Bool {
         triggers.contains(.exit) || !isExpected && triggers.contains(.unexpectedExit)
     }
@@ -137,9 +161,9 @@ struct FatalExitPolicy {
         return failed <= startRetries
     }
 
-    /// Counts a start by supervisord itself, and forgets those before where it is an operator's.
-    private mutating func takeStart(
-        _ process: ProcessName,
+    /// Counts a restart by supervisord itself, and forgets those before if it is an operator's.
+    private mutating func crashLoop(
+        byStartOf process: ProcessName,
         from previous: ProcessState,
         at now: ContinuousClock.Instant
     ) -> FatalExitCause? {
@@ -158,94 +182,4 @@ struct FatalExitPolicy {
         }
         return crashLoops.first { $0.isReached(by: history.restarts) }.map { .crashLoop(process, $0) }
     }
-}
-
-// MARK: - Everything has ended
-
-extension FatalExitPolicy {
-    /// Whether a change can be the last one before everything has ended, so that a look at all processes is worth its while.
-    func mayBeLast(_ process: ProcessName, _ transition: ProcessStateEvent.Transition) -> Bool {
-        guard triggers.contains(.allExited), let program = programs.watched(process) else {
-            return false
-        }
-        switch transition {
-        case .fatal: return true
-        case .exited(let isExpected, _): return !program.autorestart.restarts(afterExpected: isExpected)
-        case .starting, .running, .backoff, .stopping, .stopped, .unknown: return false
-        }
-    }
-
-    /// Looks whether everything has ended, and the last by itself: what an operator stops ends nothing.
-    ///
-    /// - Parameters:
-    ///   - snapshot: Every process that supervisord knows, at this moment.
-    ///   - countsStarts: Whether a program is as good as alive that waits for nothing any more, and so is about to be started;
-    ///     else it cannot be started, which is a failure.
-    /// - Returns: What ends supervisord, if anything.
-    func allExited(in snapshot: [ProcessInformation], countsStarts: Bool = true) -> FatalExitCause? {
-        guard triggers.contains(.allExited), !wasStoppedLast else {
-            return nil
-        }
-        var ended: [ProcessInformation] = []
-        var lastStop = Timestamp.distantPast
-        for information in snapshot {
-            guard let program = programs.watched(information.name) else {
-                continue
-            }
-            guard !program.isAlive(information) else {
-                return nil
-            }
-            if information.state != .stopped {
-                ended.append(information)
-            } else if information.wasStarted {
-                lastStop = max(lastStop, information.endTime)
-            }
-        }
-        let unstartable = unstartable(snapshot)
-        // Where an error of the configuration keeps a program from being started, nothing need have run to be at its end.
-        guard let lastEnd = ended.map({ $0.endTime }).max() ?? unstartable.map({ _ in .distantPast }), lastEnd >= lastStop,
-            !canGoOn(snapshot, countsStarts)
-        else {
-            return nil
-        }
-        if let failed = ended.filter({ isFailed($0) }).min(by: { $0.endTime < $1.endTime }) {
-            return .allExited(.allExited(firstFailed: failed))
-        }
-        let missing = unstartable.map { ShutdownVerdict.neverStarted($0) } ?? (countsStarts ? nil : .startMissing)
-        return .allExited(missing ?? .allExited(firstFailed: nil))
-    }
-
-    /// A program that the order of starts is to start, and never will, because of an error in the configuration.
-    private func unstartable(_ snapshot: [ProcessInformation]) -> String? {
-        let untouched = Set(snapshot.filter { !$0.wasStarted && programs.watched($0.name) != nil }.map { $0.name })
-        return startup?.plan.programs.first { program in
-            program.isManaged && program.level == nil && program.processes.contains { untouched.contains($0) }
-        }?.name
-    }
-
-    private func isFailed(_ information: ProcessInformation) -> Bool {
-        let exitCodes = programs[information.name]?.exitCodes ?? []
-        return information.state == .fatal || !exitCodes.contains(information.exitStatus)
-    }
-
-    /// Whether a program will be started that waits for others.
-    private func canGoOn(_ snapshot: [ProcessInformation], _ countsStarts: Bool) -> Bool {
-        guard var progress = startup else {
-            return false
-        }
-        var starts = false
-        for case .start(let process) in progress.take(snapshot, asked: .now, at: .now) where countsStarts {
-            guard programs.watched(process) == nil else {
-                return true
-            }
-            starts = true
-        }
-        let goesOn = starts || snapshot.contains { programs[$0.name]?.isAlive($0) ?? false }
-        return goesOn && progress.prospects.contains { programs.watched($0) != nil }
-    }
-}
-
-extension ProcessInformation {
-    /// When it ended, or was started in vain.
-    fileprivate var endTime: Timestamp { stopTime ?? startTime ?? .distantPast }
 }

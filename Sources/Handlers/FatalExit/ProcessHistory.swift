@@ -1,7 +1,7 @@
-/// What is remembered of a process that has ended.
+/// What is remembered of a process that has exited.
 struct ProcessHistory {
-    /// Whether supervisord starts it again after its latest end.
+    /// Whether supervisord restarts it after its latest exit.
     var isRestarted = true
-    /// When supervisord has started it again, the latest last.
+    /// When supervisord has restarted it, the latest last.
     var restarts: [ContinuousClock.Instant] = []
 }

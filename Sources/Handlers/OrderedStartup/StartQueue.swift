@@ -3,26 +3,18 @@ import Synchronization
 
 /// Has supervisord start processes, one after the other, while the handler goes on with events.
 ///
-/// Each start takes supervisord some milliseconds, and sends events; were these not taken at once, a thousand starts would
-/// overflow the buffer in which supervisord keeps them.
+/// Each start takes supervisord some milliseconds, and sends events; if these were not handled at once, a thousand starts
+/// would overflow the buffer in which supervisord keeps them.
 final class StartQueue: Sendable {
-    /// What became of one start.
-    enum Outcome: Sendable {
-        case started
-        /// supervisord said why not.
-        case refused(Fault)
-        /// Nobody knows whether supervisord has heard of it.
-        case unknown(SupervisorError)
-    }
+    /// What has become of one start.
+    typealias Answer = (process: ProcessName, outcome: StartOutcome)
 
     private struct State {
         /// Processes to be started, the next one last.
         var waiting: [ProcessName] = []
-        var answers: [(process: ProcessName, outcome: Outcome)] = []
-        /// How many starts have no answer that was taken.
-        var open = 0
+        var answers: [Answer] = []
         /// Whether there is a thread that goes through the queue.
-        var isAtWork = false
+        var isWorking = false
     }
 
     /// So many are started in one call, because each sends two events, and by default supervisord keeps ten until it can
@@ -37,32 +29,23 @@ final class StartQueue: Sendable {
     private let whenAnswered: @Sendable () -> Void
     private let state = Mutex(State())
 
-    /// Makes an empty queue.
+    /// Creates an empty queue.
     ///
     /// - Parameters:
     ///   - supervisor: What starts the processes.
-    ///   - startLock: What keeps starts apart from the order to shut down.
-    ///   - whenAnswered: Called on any thread, once there are answers to be taken.
+    ///   - startLock: What keeps starts apart from the shutdown.
+    ///   - whenAnswered: Called on any thread, when there are answers and there were none before.
     init(_ supervisor: Supervisor, _ startLock: StartLock, whenAnswered: @escaping @Sendable () -> Void) {
         self.supervisor = supervisor
         self.startLock = startLock
         self.whenAnswered = whenAnswered
     }
 
-    /// Whether every start was answered, and every answer taken.
-    var isEmpty: Bool {
-        state.withLock { $0.open == 0 }
-    }
-
-    /// Whether there are answers to be taken.
-    var hasAnswers: Bool {
-        state.withLock { !$0.answers.isEmpty }
-    }
-
-    /// The answers that have come since they were last taken, in the order of the starts.
-    func takeAnswers() -> [(process: ProcessName, outcome: Outcome)] {
+    /// Removes the answers that have come since the last call.
+    ///
+    /// - Returns: The answers, in the order of the starts.
+    func removeAnswers() -> [Answer] {
         state.withLock { state in
-            state.open -= state.answers.count
             defer { state.answers.removeAll() }
             return state.answers
         }
@@ -73,52 +56,56 @@ final class StartQueue: Sendable {
         guard !processes.isEmpty else {
             return
         }
-        let mustBegin = state.withLock { state in
+        let isFirst = state.withLock { state in
             state.waiting.insert(contentsOf: processes.reversed(), at: 0)
-            state.open += processes.count
-            defer { state.isAtWork = true }
-            return !state.isAtWork
+            defer { state.isWorking = true }
+            return !state.isWorking
         }
-        if mustBegin {
-            begin()
+        if isFirst {
+            startWorking()
         }
     }
 
-    private func begin() {
+    private func startWorking() {
         do throws(SystemError) {
             try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in work() }
         } catch {
-            state.withLock { $0.isAtWork = false }
+            state.withLock { $0.isWorking = false }
             giveUp(.cannotReach(endpoint: supervisor.endpoint, error: error))
         }
     }
 
     private func work() {
-        while case let batch = next(), !batch.isEmpty {
+        while case let batch = nextBatch(), !batch.isEmpty {
             do throws(SupervisorError) {
                 let faults = try startLock.hold(timeout: Self.lockTimeout) { () throws(SupervisorError) in
                     try supervisor.startBlocking(batch)
                 }
-                answer(zip(batch, faults).map { ($0, $1.map { .refused($0) } ?? .started) })
+                answer(zip(batch, faults).map { ($0, StartOutcome($1)) })
             } catch {
-                answer(batch.map { ($0, .unknown(error)) })
+                answer(batch.map { ($0, .unconfirmed(error)) })
                 giveUp(error)
             }
         }
     }
 
-    private func next() -> [ProcessName] {
+    private func nextBatch() -> [ProcessName] {
         state.withLock { state in
             let batch = Array(state.waiting.suffix(Self.largestBatch).reversed())
             state.waiting.removeLast(batch.count)
-            state.isAtWork = !batch.isEmpty
+            state.isWorking = !batch.isEmpty
             return batch
         }
     }
 
-    private func answer(_ answers: [(process: ProcessName, outcome: Outcome)]) {
-        state.withLock { $0.answers += answers }
-        whenAnswered()
+    private func answer(_ answers: [Answer]) {
+        let areFirst = state.withLock { state in
+            defer { state.answers += answers }
+            return state.answers.isEmpty
+        }
+        if areFirst {
+            whenAnswered()
+        }
     }
 
     /// Lets the rest share the fate of the one that did not reach supervisord, rather than wait as long for each.
@@ -127,6 +114,8 @@ final class StartQueue: Sendable {
             defer { state.waiting.removeAll() }
             return state.waiting
         }
-        answer(rest.reversed().map { ($0, .unknown(error)) })
+        if !rest.isEmpty {
+            answer(rest.reversed().map { ($0, .unconfirmed(error)) })
+        }
     }
 }

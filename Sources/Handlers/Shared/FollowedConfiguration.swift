@@ -1,36 +1,36 @@
 import ListenerKit
 
-/// supervisord's configuration as a handler follows it: read again after supervisord has read it again.
+/// supervisord's configuration as a handler follows it: reread after supervisord has reread it.
 ///
-/// It is read for these reasons only, so that files may be ahead of supervisord for any time:
+/// It is reread for these reasons only, so that files may be ahead of supervisord for any time:
 /// - supervisord has other processes than before, or at first some that the configuration lacks;
 /// - a group was added;
-/// - events were lost that may have said so;
-/// - from time to time, if no event tells of what is to be noticed.
+/// - events were lost that may have told of that;
+/// - from time to time, if no event tells of a change that matters.
 ///
 /// A broken configuration is reported, and not followed.
 struct FollowedConfiguration {
     /// What the reporter calls a configuration that is broken.
-    private static let cause = "the configuration is broken"
+    private static let broken = "the configuration is broken"
     private static let firstDelay = Duration.seconds(1)
     private static let longestDelay = Duration.seconds(60)
-    /// How often to look at what no event tells of.
+    /// How often to check for changes that no event tells of.
     private static let interval = Duration.seconds(10)
 
-    /// The one to go by.
+    /// The configuration that is followed.
     private(set) var current: SupervisorConfiguration
     /// The processes that it has.
     private var processes: Set<ProcessName>
-    /// Processes that only supervisord has, as far as events have told.
-    private var strangers: Set<ProcessName> = []
-    /// What the names of all processes came to that supervisord had last; nil before that is known.
+    /// Processes that only supervisord has, by its events.
+    private var unknownProcesses: Set<ProcessName> = []
+    /// The sum of the hashes of the names of all processes that supervisord had last; nil before that is known.
     private var names: Int?
-    /// When there was last a reason to read it again that a snapshot need not show.
+    /// When there was last a reason to reread it that a snapshot need not show.
     private var lastReason: ContinuousClock.Instant?
-    /// How long to wait before a broken one is looked at again; nil if it is none.
+    /// How long to wait before a broken one is reread; nil if it is not broken.
     private var delay: Duration?
-    /// When to look at what no event tells of.
-    private var nextLook: ContinuousClock.Instant?
+    /// When to check for changes that no event tells of.
+    private var nextCheck: ContinuousClock.Instant?
 
     /// Follows the configuration with which the listener has started.
     init(_ configuration: SupervisorConfiguration) {
@@ -38,9 +38,9 @@ struct FollowedConfiguration {
         processes = configuration.allProcesses
     }
 
-    /// Whether an event is the first about a process that is not in the configuration.
+    /// Returns whether an event is the first about a process that is not in the configuration.
     mutating func isNews(_ process: ProcessName) -> Bool {
-        !processes.contains(process) && strangers.insert(process).inserted
+        !processes.contains(process) && unknownProcesses.insert(process).inserted
     }
 
     /// Records that supervisord may have read another configuration.
@@ -48,26 +48,26 @@ struct FollowedConfiguration {
         lastReason = .now
     }
 
-    /// Reads the configuration again if there is a reason.
+    /// Rereads the configuration if there is a reason.
     ///
     /// - Parameters:
     ///   - snapshot: What supervisord has now.
-    ///   - hasReplacements: Whether there are other processes of the same names.
-    ///   - needsLooks: Whether there may be a change, now or later, that no event tells of.
+    ///   - hasReplacements: Whether processes may have been replaced by others of the same names.
+    ///   - needsChecks: Whether there may be a change, now or later, that no event tells of.
     ///   - context: What the listener offers.
-    /// - Returns: The new configuration to go by; nil if it is the same as before, or broken, which is said.
+    /// - Returns: The new configuration; nil if it is the same as before, or broken, which is reported.
     mutating func follow(
         _ snapshot: Snapshot,
         hasReplacements: Bool = false,
-        needsLooks: Bool = false,
+        needsChecks: Bool = false,
         _ context: Context
     ) -> SupervisorConfiguration? {
-        let isLook = nextLook.map { $0 <= snapshot.time } ?? false
-        if needsLooks, isLook || nextLook == nil {
-            nextLook = snapshot.time + Self.interval
+        let isCheckDue = nextCheck.map { $0 <= snapshot.time } ?? false
+        if needsChecks, isCheckDue || nextCheck == nil {
+            nextCheck = snapshot.time + Self.interval
             context.requestSnapshot(after: Self.interval)
         }
-        guard hasReason(snapshot, hasReplacements) || isLook else {
+        guard hasReason(snapshot, hasReplacements) || isCheckDue else {
             return nil
         }
         do throws(ConfigurationError) {
@@ -77,7 +77,7 @@ struct FollowedConfiguration {
                 return nil
             }
             delay = nil
-            if context.reporter.clear(key: Self.cause) {
+            if context.reporter.clear(key: Self.broken) {
                 context.reporter.report(.info, "the configuration in \(new.basePath) is valid again, and is used")
             }
             guard !new.isSame(as: current) else {
@@ -94,11 +94,11 @@ struct FollowedConfiguration {
 
     private mutating func hasReason(_ snapshot: Snapshot, _ hasReplacements: Bool) -> Bool {
         let names = snapshot.processes.reduce(0) { $0 &+ $1.name.hashValue }
-        // Before the first snapshot supervisord may have taken over another one than the listener has read at its start.
+        // Before the first snapshot, supervisord may have read another one than the listener has read at its start.
         let haveChanged =
             self.names.map { $0 != names } ?? snapshot.processes.contains { !processes.contains($0.name) }
         self.names = names
-        strangers.formIntersection(snapshot.processes.map { $0.name })
+        unknownProcesses.formIntersection(snapshot.processes.map { $0.name })
         let wasTold = lastReason.map { $0 < snapshot.time } ?? false
         if wasTold {
             lastReason = nil
@@ -111,12 +111,12 @@ struct FollowedConfiguration {
         return haveChanged || wasTold || mayHaveMissed || hasReplacements || delay != nil
     }
 
-    /// Says, once, what is broken, and sees to it that the configuration is looked at again.
+    /// Reports, once, what is broken, and asks for a snapshot after which the configuration is reread.
     private mutating func report(_ problem: String, _ context: Context) {
         context.reporter.reportOnce(
             .error,
             "\(problem); using the previous configuration until this is repaired",
-            key: Self.cause
+            key: Self.broken
         )
         let delay = min(self.delay.map { $0 * 2 } ?? Self.firstDelay, Self.longestDelay)
         self.delay = delay

@@ -1,21 +1,19 @@
-import ListenerKit
-
 /// What is remembered of processes, without growing for ever as names come and go.
-struct ProcessMemory<Value> {
+struct ProcessMemory<Process: Hashable, Value> {
     /// How many are remembered without asking whether supervisord still knows them.
     private static var smallestLimit: Int { 1024 }
     /// How many are remembered at most, even if supervisord cannot be asked: more than one supervisord can run.
     private static var largestCount: Int { 32_768 }
 
     /// What is remembered.
-    private(set) var values: [ProcessName: Value] = [:]
+    private(set) var values: [Process: Value] = [:]
     private var limit = Self.smallestLimit
 
     /// Whether it is time to compare with what supervisord knows.
     var isCrowded: Bool { values.count > limit }
 
-    /// What is remembered of a process; what is known of all others is forgotten if that would be too much.
-    subscript(process: ProcessName) -> Value? {
+    /// What is remembered of a process; everything else is forgotten if a new one would be too many.
+    subscript(process: Process) -> Value? {
         get { values[process] }
         set {
             if newValue != nil, values.count >= Self.largestCount, values[process] == nil {
@@ -25,10 +23,23 @@ struct ProcessMemory<Value> {
         }
     }
 
+    /// Changes what is remembered of a process, with one look-up.
+    ///
+    /// - Parameters:
+    ///   - process: The process.
+    ///   - change: Gets what is remembered, nil if nothing is, and leaves there what is to be.
+    /// - Returns: What the function returns.
+    mutating func update<Result>(_ process: Process, _ change: (inout Value?) -> Result) -> Result {
+        if values.count >= Self.largestCount, values[process] == nil {
+            values.removeAll()
+        }
+        return change(&values[process])
+    }
+
     /// Forgets what supervisord does not know.
     ///
     /// - Parameter known: Every process that supervisord knows.
-    mutating func forgetAll(except known: Set<ProcessName>) {
+    mutating func forgetAll(except known: Set<Process>) {
         values = values.filter { known.contains($0.key) }
         limit = max(Self.smallestLimit, 2 * values.count)
     }

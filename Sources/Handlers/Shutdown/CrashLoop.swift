@@ -1,11 +1,13 @@
-/// How often, and how fast, a process has to be started again for that to be a crash loop.
-public struct CrashLoop: Equatable, Sendable {
-    /// How often; 1 at least.
-    public let count: Int
-    /// Within which time.
-    public let interval: Duration
+import ListenerKit
 
-    /// Reads `N/SECONDS`; nil results for anything else, and where one of the two is zero.
+/// How often, and how fast, a process has to be restarted for that to be a crash loop.
+package struct CrashLoop: Equatable, Sendable {
+    /// How often; at least 1.
+    let count: Int
+    /// Within which time.
+    let interval: Duration
+
+    /// Reads `N/SECONDS`; nil for anything else, and if one of the two is zero.
     init?(_ text: Substring) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let count = Int(parts[0]), let interval = Duration(optionText: String(parts[1])),
@@ -17,9 +19,9 @@ public struct CrashLoop: Equatable, Sendable {
         self.interval = interval
     }
 
-    /// Whether the latest of some starts make one.
+    /// Returns whether the latest of some restarts make a crash loop.
     ///
-    /// - Parameter restarts: When the process was started again, the latest last.
+    /// - Parameter restarts: When the process was restarted, the latest last.
     /// - Returns: Whether they do.
     func isReached(by restarts: [ContinuousClock.Instant]) -> Bool {
         guard restarts.count >= count, let last = restarts.last else {
@@ -30,6 +32,6 @@ public struct CrashLoop: Equatable, Sendable {
 }
 
 extension CrashLoop: CustomStringConvertible {
-    /// As it would be typed: `5/60`.
-    public var description: String { "\(count)/\(interval.optionText)" }
+    /// The crash loop as it would be typed: `5/60`.
+    package var description: String { "\(count)/\(interval.optionText)" }
 }

@@ -1,15 +1,15 @@
-public import ListenerKit
+import ListenerKit
 
-/// A process, or all of a group, as supervisorctl takes them; `!` in front takes them out.
-public struct ProgramPattern: Sendable {
-    /// Whether it takes out what it names.
-    public let isExclusion: Bool
+/// A process, or all processes of a group, as supervisorctl names them; with `!` in front it excludes them.
+package struct ProgramPattern: Sendable {
+    /// Whether it excludes what it names.
+    let isExclusion: Bool
     /// The name of the group.
-    public let group: String
+    let group: String
     /// The name in that group; nil for all of it.
-    public let process: String?
+    let process: String?
 
-    /// Whether it names a process.
+    /// Returns whether it names a process.
     func names(_ name: ProcessName) -> Bool {
         group == name.group && (process == nil || process == name.process)
     }
@@ -17,10 +17,10 @@ public struct ProgramPattern: Sendable {
 
 extension ProgramPattern: OptionValue {
     /// What it reads.
-    public static var optionRequirement: String { "a program, GROUP:PROGRAM or GROUP:*, or one of these after '!'" }
+    package static var optionRequirement: String { "a program, GROUP:PROGRAM or GROUP:*, or one of these after '!'" }
 
     /// The pattern as it would be typed.
-    public var optionText: String {
+    package var optionText: String {
         let name = process.map { ProcessName(group: group, process: $0).description } ?? "\(group):*"
         return (isExclusion ? "!" : "") + name
     }
@@ -28,7 +28,7 @@ extension ProgramPattern: OptionValue {
     /// Reads `web`, `group:web`, `group:*`, or one of these after `!`.
     ///
     /// - Parameter optionText: The pattern.
-    public init?(optionText: String) {
+    package init?(optionText: String) {
         isExclusion = optionText.hasPrefix("!")
         let parts = optionText.dropFirst(isExclusion ? 1 : 0).split(
             separator: ":",

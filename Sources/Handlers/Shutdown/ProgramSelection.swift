@@ -1,15 +1,18 @@
-public import ListenerKit
+import ListenerKit
 
-/// Some of the programs: those that are named, else all; without those that are taken out.
-public struct ProgramSelection: Sendable {
+/// Some of the programs: those that are named, else all; without those that are excluded.
+package struct ProgramSelection: Sendable {
     /// Every program.
-    public static let all = ProgramSelection(patterns: [])
+    static let all = ProgramSelection(patterns: [])
 
-    /// What it is made of, in the order given.
-    public let patterns: [ProgramPattern]
+    /// What it consists of, in the order given.
+    let patterns: [ProgramPattern]
 
-    /// Whether it has a process.
+    /// Returns whether a process belongs to it.
     func contains(_ name: ProcessName) -> Bool {
+        guard !patterns.isEmpty else {
+            return true
+        }
         var isNamed = false
         var namesSome = false
         for pattern in patterns {
@@ -26,15 +29,15 @@ public struct ProgramSelection: Sendable {
 
 extension ProgramSelection: OptionValue {
     /// What each pattern must be.
-    public static var optionRequirement: String { ProgramPattern.optionRequirement }
+    package static var optionRequirement: String { ProgramPattern.optionRequirement }
 
     /// The selection as it would be typed; empty for all.
-    public var optionText: String { patterns.optionText }
+    package var optionText: String { patterns.optionText }
 
     /// Reads patterns separated by commas.
     ///
     /// - Parameter optionText: At least one pattern.
-    public init?(optionText: String) {
+    package init?(optionText: String) {
         guard let patterns = [ProgramPattern](optionText: optionText) else {
             return nil
         }

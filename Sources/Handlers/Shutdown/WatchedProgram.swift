@@ -13,7 +13,7 @@ struct WatchedProgram {
     /// Whether the configuration has it.
     var isKnown = true
 
-    /// Whether a process runs, or supervisord will start it by itself.
+    /// Returns whether a process runs, or supervisord will start it by itself.
     func isAlive(_ information: ProcessInformation) -> Bool {
         switch information.state {
         case .starting, .running, .backoff, .stopping, .unknown: true
@@ -25,7 +25,7 @@ struct WatchedProgram {
 }
 
 extension WatchedProgram {
-    /// A program that the configuration does not have: wherever it ends, supervisord may start it again.
+    /// A program that the configuration does not have: however it exits, supervisord may restart it.
     static let unknown = WatchedProgram(
         isAutostarted: false,
         autorestart: .always,
@@ -33,7 +33,7 @@ extension WatchedProgram {
         isKnown: false
     )
 
-    /// Takes what a configuration says about a program.
+    /// Reads what a configuration says about a program.
     init(_ program: ProgramConfiguration) {
         self.init(
             isAutostarted: program.autostart,

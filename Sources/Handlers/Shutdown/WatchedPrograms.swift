@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// The programs whose ends matter, with what supervisord's configuration says about them.
+/// The programs whose failure or exit matters, with what supervisord's configuration says about them.
 struct WatchedPrograms {
     private let selection: ProgramSelection
     private var programs: [ProcessName: WatchedProgram] = [:]
@@ -10,7 +10,7 @@ struct WatchedPrograms {
     ///
     /// - Parameters:
     ///   - selection: Which programs matter.
-    ///   - configuration: supervisord's configuration; nil where there is none, and then listeners pass for programs.
+    ///   - configuration: supervisord's configuration; nil if there is none, and then listeners count as programs.
     init(_ selection: ProgramSelection, _ configuration: SupervisorConfiguration?) {
         self.selection = selection
         for program in configuration?.programs ?? [] {
@@ -19,16 +19,19 @@ struct WatchedPrograms {
             }
         }
         for listener in configuration?.eventListeners ?? [] {
-            listeners.formUnion(listener.program.processes)
+            for process in listener.program.processes {
+                listeners.insert(process)
+                programs[process] = nil
+            }
         }
     }
 
-    /// A process's program; nil for listeners.
+    /// The program of a process; nil for listeners.
     subscript(process: ProcessName) -> WatchedProgram? {
-        listeners.contains(process) ? nil : programs[process] ?? .unknown
+        programs[process] ?? (listeners.contains(process) ? nil : .unknown)
     }
 
-    /// A process's program, where its end matters.
+    /// Returns the program of a process, if that matters.
     func watched(_ process: ProcessName) -> WatchedProgram? {
         selection.contains(process) ? self[process] : nil
     }

@@ -13,6 +13,7 @@ struct Categories: OptionSet, Sendable {
     static let snapshot = Categories(rawValue: 1 << 8)
     static let alarm = Categories(rawValue: 1 << 9)
     static let rotation = Categories(rawValue: 1 << 10)
+    static let finishedWork = Categories(rawValue: 1 << 11)
 
     init(rawValue: UInt16) {
         self.rawValue = rawValue
@@ -32,6 +33,7 @@ struct Categories: OptionSet, Sendable {
         if type is any SnapshotHandler.Type { insert(.snapshot) }
         if type is any AlarmHandler.Type { insert(.alarm) }
         if type is any RotationHandler.Type { insert(.rotation) }
+        if type is any FinishedWorkHandler.Type { insert(.finishedWork) }
     }
 
     /// The names in `events=` by which supervisord sends them; it is not asked for what the listener makes itself.

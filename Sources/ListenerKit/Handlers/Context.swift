@@ -178,6 +178,11 @@ extension Context {
         runtime.setAlarm(at: runtime.now + delay)
     }
 
+    /// Has the handler called as a ``FinishedWorkHandler``, after what is in its mailbox; from any thread.
+    package func deliverFinishedWork() {
+        runtime.deliverFinishedWork()
+    }
+
     /// Asks supervisord how all processes are, and passes the ``Snapshot`` to all handlers of snapshots.
     ///
     /// - Parameter delay: How long to wait before supervisord is asked, for example because it has just not answered.

@@ -4,6 +4,8 @@ package protocol HandlerRuntime: Sendable {
     var now: ContinuousClock.Instant { get }
     /// Sets the handler's alarm, or takes it back.
     func setAlarm(at deadline: ContinuousClock.Instant?)
+    /// Delivers finished work to the handler, after what is in its mailbox.
+    func deliverFinishedWork()
     /// Requests a snapshot for all handlers.
     func requestSnapshot(after delay: Duration)
     /// Nudges supervisord until it has stopped.

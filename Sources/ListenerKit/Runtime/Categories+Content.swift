@@ -14,6 +14,7 @@ extension Categories {
             case .snapshot: .snapshot
             case .alarm: .alarm
             case .rotation: .rotation
+            case .finishedWork: .finishedWork
             }
     }
 }

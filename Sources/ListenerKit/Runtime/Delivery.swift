@@ -16,6 +16,7 @@ struct Delivery: Sendable {
         indirect case snapshot(Snapshot)
         indirect case alarm(AlarmEvent)
         indirect case rotation(RotationEvent)
+        case finishedWork
     }
 
     /// How many bytes of memory the content may take, beyond a fixed part.

@@ -15,6 +15,7 @@ final class HandlerAdapter {
     private let snapshot: (any SnapshotHandler)?
     private let alarm: (any AlarmHandler)?
     private let rotation: (any RotationHandler)?
+    private let finishedWork: (any FinishedWorkHandler)?
 
     /// Finds out what a handler handles.
     init(_ handler: any Handler) {
@@ -30,6 +31,7 @@ final class HandlerAdapter {
         snapshot = handler as? any SnapshotHandler
         alarm = handler as? any AlarmHandler
         rotation = handler as? any RotationHandler
+        finishedWork = handler as? any FinishedWorkHandler
     }
 
     /// Has the handler handle something; called only when the call before has returned.
@@ -59,6 +61,7 @@ final class HandlerAdapter {
         case .snapshot(let event): try await snapshot?.handle(event)
         case .alarm(let event): try await alarm?.handle(event)
         case .rotation(let event): try await rotation?.handle(event)
+        case .finishedWork: try await finishedWork?.handleFinishedWork()
         }
     }
 }

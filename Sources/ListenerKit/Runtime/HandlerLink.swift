@@ -36,6 +36,10 @@ final class HandlerLink: HandlerRuntime {
         }
     }
 
+    func deliverFinishedWork() {
+        runtime.listener?.deliver(Delivery(.finishedWork), toHandler: index)
+    }
+
     func requestSnapshot(after delay: Duration) {
         runtime.listener?.snapshots?.request(.request, after: delay)
     }

@@ -10,7 +10,7 @@ import Glibc
 import Musl
 #endif
 
-/// What becomes of lines where the file does not take them.
+/// What becomes of lines that the file does not take.
 @Suite struct LogDestinationTests {
     private static func tick(_ when: Int) -> Event {
         .tick(TickEvent(header: EventHeader(name: "TICK_5"), period: .fiveSeconds, when: Timestamp(seconds: when)))

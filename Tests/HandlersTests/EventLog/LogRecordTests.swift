@@ -44,19 +44,22 @@ import Testing
 
     private static func text(_ record: LogRecord) -> String {
         var line: [UInt8] = []
-        record.appendText(to: &line)
+        var clock = LogClock()
+        record.appendText(to: &line, &clock)
         return String(decoding: line, as: UTF8.self)
     }
 
     private static func json(_ record: LogRecord) -> String {
         var line: [UInt8] = []
-        record.appendJSON(to: &line)
+        var clock = LogClock()
+        record.appendJSON(to: &line, &clock)
         return String(decoding: line, as: UTF8.self)
     }
 
     private static func logfmt(_ record: LogRecord) -> String {
         var line: [UInt8] = []
-        record.appendLogfmt(to: &line)
+        var clock = LogClock()
+        record.appendLogfmt(to: &line, &clock)
         return String(decoding: line, as: UTF8.self)
     }
 
@@ -114,7 +117,11 @@ import Testing
             "SUPERVISOR_STATE_CHANGE_RUNNING"
         ),
         (
-            record(.tick(TickEvent(header: header("TICK_5"), period: .fiveSeconds, when: Timestamp(seconds: 1_795_239_000)))),
+            record(
+                .tick(
+                    TickEvent(header: header("TICK_5"), period: .fiveSeconds, when: Timestamp(seconds: 1_795_239_000))
+                )
+            ),
             "TICK_5 when=1795239000"
         ),
         (

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Handlers
 
-/// Since when processes are up, where events come late.
+/// Since when processes are up, if events come late.
 @Suite struct ProcessDetailsTests {
     private static let web = ProcessName(group: "web", process: "web")
 

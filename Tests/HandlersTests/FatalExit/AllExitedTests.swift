@@ -3,7 +3,7 @@ import Testing
 
 @testable import Handlers
 
-/// When everything has ended.
+/// When everything has exited.
 @Suite struct AllExitedTests: StartupWriting {
     private static let jobs = """
         [program:a]
@@ -42,7 +42,7 @@ import Testing
         information(name, .exited, started: time - 10, stopped: time, status: status)
     }
 
-    /// Whether everything has ended, and with which status; nil where it has not.
+    /// The status to exit with if everything has exited; nil if it has not.
     private func status(
         _ processes: [ProcessInformation],
         _ configuration: String = Self.jobs,
@@ -57,6 +57,15 @@ import Testing
         )
         let listener = information("listenerd", .running, started: 800)
         return world.policy.allExited(in: processes + [listener])?.verdict(nil)?.status
+    }
+
+    private func mayBeLast(
+        _ name: String,
+        _ transition: ProcessStateEvent.Transition,
+        _ world: FatalExitWorld
+    ) -> Bool {
+        var world = world
+        return world.judge(name, .running, transition)?.mayBeLastExit ?? false
     }
 
     @Test func theStatusIsThatOfTheFirstThatFailed() throws {
@@ -102,7 +111,7 @@ import Testing
     @Test func afterALossOnlyTheSnapshotTellsWhatWasStoppedLast() throws {
         var world = try FatalExitWorld("all-exited", Self.jobs)
         _ = world.see("b", .stopping, .stopped(pid: 2))
-        world.policy.takeLoss()
+        world.policy.eventsWereLost()
         #expect(world.policy.allExited(in: [exited("a", at: 900), exited("b", at: 910)]) != nil)
     }
 
@@ -121,17 +130,17 @@ import Testing
     @Test func onlyTheTriggerForItAsks() throws {
         let world = try FatalExitWorld("exit", Self.jobs)
         #expect(world.policy.allExited(in: [exited("a", at: 900)]) == nil)
-        #expect(!world.policy.mayBeLast(.of("a"), .exited(expected: true, pid: 1)))
+        #expect(!mayBeLast("a", .exited(expected: true, pid: 1), world))
     }
 
     @Test func onlyChangesThatEndSomethingForGoodMayBeTheLast() throws {
         let world = try FatalExitWorld("all-exited", Self.jobs + Self.listener + "[program:web]\ncommand=web\n")
-        #expect(world.policy.mayBeLast(.of("a"), .fatal))
-        #expect(world.policy.mayBeLast(.of("a"), .exited(expected: false, pid: 1)))
-        #expect(world.policy.mayBeLast(.of("web"), .exited(expected: true, pid: 1)))
-        #expect(!world.policy.mayBeLast(.of("web"), .exited(expected: false, pid: 1)))
-        #expect(!world.policy.mayBeLast(.of("a"), .stopped(pid: 1)))
-        #expect(!world.policy.mayBeLast(.of("listenerd"), .fatal))
+        #expect(mayBeLast("a", .fatal, world))
+        #expect(mayBeLast("a", .exited(expected: false, pid: 1), world))
+        #expect(mayBeLast("web", .exited(expected: true, pid: 1), world))
+        #expect(!mayBeLast("web", .exited(expected: false, pid: 1), world))
+        #expect(!mayBeLast("a", .stopped(pid: 1), world))
+        #expect(!mayBeLast("listenerd", .fatal, world))
     }
 }
 

@@ -7,14 +7,14 @@ import Testing
     private let web = ProcessName(group: "web", process: "web")
     private let now = ContinuousClock.now
 
-    /// When supervisord is woken first after a change; nil where it is not.
+    /// When supervisord is first nudged after a change; nil if it is not.
     private func first(
         after transition: ProcessStateEvent.Transition,
         startRetries: Int = 3
     ) -> Duration? {
         var nudges = FailureNudges()
-        nudges.take(web, transition, startRetries: startRetries, at: now)
-        return nudges.next.map { now.duration(to: $0) }
+        nudges.apply(transition, to: web, startRetries: startRetries, at: now)
+        return nudges.next().map { now.duration(to: $0) }
     }
 
     @Test func supervisordIsWokenRightAfterATryIsDue() throws {
@@ -29,10 +29,12 @@ import Testing
 
     @Test func knownFailedStartsOverrideTheTriesOfTheEvent() throws {
         var nudges = FailureNudges()
-        nudges.take(web, .backoff(tries: 3), failedStarts: 4, startRetries: 3, at: now)
-        #expect(try now.duration(to: #require(nudges.next)) < .milliseconds(50))
-        nudges.take(web, .backoff(tries: 1), failedStarts: 2, startRetries: 3, at: now)
-        #expect(try now.duration(to: #require(nudges.next)) > .seconds(2))
+        nudges.apply(.backoff(tries: 3), to: web, failedStarts: 4, startRetries: 3, at: now)
+        let atOnce = nudges.next()
+        #expect(try now.duration(to: #require(atOnce)) < .milliseconds(50))
+        nudges.apply(.backoff(tries: 1), to: web, failedStarts: 2, startRetries: 3, at: now)
+        let later = nudges.next()
+        #expect(try now.duration(to: #require(later)) > .seconds(2))
     }
 
     @Test func aStartThatMayFailForGoodIsWatched() throws {
@@ -46,17 +48,18 @@ import Testing
     )
     func nothingIsAwaitedOnceThatIsDecided(transition: ProcessStateEvent.Transition) {
         var nudges = FailureNudges()
-        nudges.take(web, .starting(tries: 1), startRetries: 3, at: now)
-        nudges.take(web, transition, startRetries: 3, at: now)
-        #expect(nudges.next == nil)
+        nudges.apply(.starting(tries: 1), to: web, startRetries: 3, at: now)
+        nudges.apply(transition, to: web, startRetries: 3, at: now)
+        let next = nudges.next()
+        #expect(next == nil)
     }
 
     @Test func supervisordIsWokenEverMoreRarelyUntilItsOwnClockWillDo() {
         var nudges = FailureNudges()
-        nudges.take(web, .starting(tries: 1), startRetries: 3, at: now)
+        nudges.apply(.starting(tries: 1), to: web, startRetries: 3, at: now)
         var last = now
         var count = 0
-        while let next = nudges.next {
+        while let next = nudges.next() {
             #expect(next > last)
             last = next
             nudges.nudged(at: next)

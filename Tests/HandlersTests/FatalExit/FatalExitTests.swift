@@ -39,7 +39,7 @@ import Testing
             ("fatal", "--fatal-exit takes other listeners for programs"),
             (
                 "exit",
-                "--fatal-exit takes other listeners for programs, does not see what exited before it started"
+                "--fatal-exit takes other listeners for programs, misses what exited before it was started"
             ),
             ("all-exited", "--fatal-exit takes other listeners for programs, cannot tell whether all have exited"),
         ]
@@ -102,8 +102,8 @@ import Testing
         let supervisor = try FakeSupervisor("web", "job")
         try supervisor.remove("job")
         let test = try context(supervisor: supervisor)
-        let supervisorEnd = SupervisordShutdown(test.context, SupervisordProcess(pid: 0), statusPath: nil)
-        #expect(await supervisorEnd.end(because: "web can no longer start", .of("job")))
+        let shutdown = SupervisordShutdown(test.context, SupervisordProcess(pid: 0), statusPath: nil)
+        #expect(await shutdown.shutDown(because: "web can no longer start", .of("job")))
         #expect(supervisor.allCalls.map { $0.method } == ["getProcessInfo", "shutdown"])
         #expect(test.messages == ["listener: error: web can no longer start; shutting down supervisord"])
     }

@@ -21,25 +21,27 @@ import Testing
 
     @Test func programsAreJudgedByWhatTheNewOneSays() throws {
         var world = try FatalExitWorld("unexpected-exit", Self.configuration)
-        #expect(world.policy.take([exited("job", 3)]) != nil)
+        #expect(world.policy.cause(in: [exited("job", 3)]) != nil)
         let new = try SupervisorConfiguration.of(
             "[program:job]\ncommand=job\nautorestart=false\nexitcodes=3\n[program:new]\ncommand=new\nautorestart=false\n"
         )
-        #expect(world.policy.take([exited("new", 1)]) == nil)
-        world.policy.follow(WatchedPrograms(.all, new), startup: nil)
-        #expect(world.policy.take([exited("job", 3)]) == nil)
-        #expect(world.policy.take([exited("new", 1)]) != nil)
+        #expect(world.policy.cause(in: [exited("new", 1)]) == nil)
+        world.policy.adopt(WatchedPrograms(.all, new), startup: nil)
+        #expect(world.policy.cause(in: [exited("job", 3)]) == nil)
+        #expect(world.policy.cause(in: [exited("new", 1)]) != nil)
     }
 
     @Test func aProgramThatIsStillToBeStartedKeepsAllFromHavingExited() throws {
         var world = try FatalExitWorld("all-exited", Self.configuration, isOrdered: true)
-        let snapshot = [exited("job", 0), ProcessInformation(name: .of("next"), state: .stopped, now: Timestamp(seconds: 1000))]
+        let snapshot = [
+            exited("job", 0), ProcessInformation(name: .of("next"), state: .stopped, now: Timestamp(seconds: 1000)),
+        ]
         #expect(world.policy.allExited(in: snapshot) != nil)
         let new = try SupervisorConfiguration.of(
             "[program:job]\ncommand=job\nautorestart=false\n[program:next]\ncommand=next\nautostart=false\n"
                 + "startafter=job:exited\n"
         )
-        world.policy.follow(WatchedPrograms(.all, new), startup: StartupProgress(StartupPlan(new)))
+        world.policy.adopt(WatchedPrograms(.all, new), startup: StartupProgress(StartupPlan(new)))
         #expect(world.policy.allExited(in: snapshot) == nil)
     }
 

@@ -12,9 +12,9 @@ struct FatalExitWorld {
     /// - Parameters:
     ///   - triggers: As on the command line.
     ///   - selection: As on the command line; nil for all.
-    ///   - configuration: The text of supervisord's; nil where it cannot be read.
+    ///   - configuration: The text of supervisord's; nil if it cannot be read.
     ///   - isOrdered: Whether ordered startup is selected too.
-    /// - Throws: Where the configuration makes no sense.
+    /// - Throws: An error if the configuration makes no sense.
     init(
         _ triggers: String,
         programs selection: String? = nil,
@@ -36,6 +36,17 @@ struct FatalExitWorld {
         _ previous: ProcessState,
         _ transition: ProcessStateEvent.Transition
     ) -> FatalExitCause? {
-        policy.take(.of(name), transition, from: previous, at: now)
+        judge(name, previous, transition)?.cause
+    }
+
+    /// Has the policy judge a change of state; nil if the program is not watched.
+    mutating func judge(
+        _ name: String,
+        _ previous: ProcessState,
+        _ transition: ProcessStateEvent.Transition
+    ) -> FatalExitPolicy.Judgement? {
+        policy.programs.watched(.of(name)).map {
+            policy.apply(transition, to: .of(name), $0, from: previous, at: now)
+        }
     }
 }

@@ -5,8 +5,8 @@ extension StartupSimulation {
         var failures = 0
         /// Of a hundred starts, how many are refused.
         var refusals = 0
-        /// Of a hundred starts, of how many nobody knows whether they were heard.
-        var doubts = 0
+        /// Of a hundred calls that start processes, how many are not answered.
+        var unconfirmed = 0
         /// Of a hundred events, how many are lost.
         var losses = 0
         /// Of a hundred thousand events, after how many the listener is restarted.

@@ -3,7 +3,8 @@ import ListenerKit
 
 @testable import Handlers
 
-/// A supervisord whose configuration changes again and again while its programs start, with a listener that follows.
+/// A supervisord whose configuration changes again and again while its programs start, with a listener that carries out what
+/// the reducer decides: supervisord is asked about all processes only on its command, or when the listener finds a gap.
 struct UpdateSimulation {
     /// A program as its section has it.
     struct Section {
@@ -15,19 +16,29 @@ struct UpdateSimulation {
         var processes: [ProcessName] { (0..<count).map { ProcessName(group: name, process: "\(name)_\($0)") } }
     }
 
-    private struct Process {
+    struct Process {
         var state = ProcessState.stopped
         var isStarted = false
     }
 
-    private var sections: [Section] = []
-    private var processes: [ProcessName: Process] = [:]
+    var sections: [Section] = []
+    var processes: [ProcessName: Process] = [:]
     /// What a process has reached, or one that was in its place before.
     private var reached: [ProcessName: StartupConditions] = [:]
-    private var random: SeededGenerator
-    private var progress = StartupProgress(StartupPlan([]))
-    private var now = ContinuousClock.now
-    private var names = 0
+    var random: SeededGenerator
+    var reducer = StartupReducer(.init(plan: StartupPlan([]), mustStart: nil))
+    var now = ContinuousClock.now
+    var names = 0
+    /// The configurations that supervisord has read and the listener has not read yet, with when supervisord has.
+    var updates: [(time: ContinuousClock.Instant, sections: [Section])] = []
+    /// The configuration that the listener has read.
+    var followed: [Section] = []
+    /// When supervisord is to be asked.
+    var requests: [ContinuousClock.Instant] = []
+    /// What supervisord has answered, on its way to the listener.
+    var answer: Snapshot?
+    /// Whether events were lost of which the listener does not know yet.
+    var hasGap = false
     /// What went against the rules.
     private(set) var violations: [String] = []
 
@@ -36,13 +47,12 @@ struct UpdateSimulation {
         for _ in 0..<chosen(1...6) {
             addSection()
         }
-        progress = StartupProgress(plan)
+        restartListener()
         processes = Dictionary(uniqueKeysWithValues: sections.flatMap { $0.processes }.map { ($0, Process()) })
     }
 
     /// Lets programs start, and the configuration change so many times, until nothing happens any more.
     mutating func run(updates: Int) {
-        look()
         for _ in 0..<updates {
             for _ in 0..<chosen(0...5) {
                 step()
@@ -50,12 +60,11 @@ struct UpdateSimulation {
             update()
         }
         var steps = 0
-        while step() || steps % 2 == 0 {
+        while step() || passToNextSnapshot() || findGap() {
             steps += 1
             if steps > 10_000 {
                 return violations.append("it never ends")
             }
-            look()
         }
     }
 
@@ -66,14 +75,14 @@ struct UpdateSimulation {
 
     /// How many processes the listener remembers that are in no section.
     var remembered: Int {
-        Set(progress.numbers.keys).subtracting(sections.flatMap { $0.processes }).count
+        Set(reducer.progress.indices.keys).subtracting(sections.flatMap { $0.processes }).count
     }
 
-    private mutating func chosen(_ range: ClosedRange<Int>) -> Int {
+    mutating func chosen(_ range: ClosedRange<Int>) -> Int {
         Int.random(in: range, using: &random)
     }
 
-    private var plan: StartupPlan {
+    func plan(of sections: [Section]) -> StartupPlan {
         let indices = Dictionary(uniqueKeysWithValues: zip(sections.map { $0.name }, sections.indices))
         return StartupPlan(
             sections.map { section in
@@ -86,78 +95,6 @@ struct UpdateSimulation {
                 return program
             }
         )
-    }
-}
-
-// MARK: - The configuration
-
-extension UpdateSimulation {
-    private mutating func addSection() {
-        names += 1
-        sections.insert(
-            Section(name: "p\(names)", count: chosen(1...3), waits: [:]),
-            at: chosen(0...sections.count)
-        )
-        wait(sections.indices.last { sections[$0].name == "p\(names)" } ?? 0)
-    }
-
-    /// Has a program wait for some of those before it.
-    private mutating func wait(_ index: Int) {
-        sections[index].waits = [:]
-        for _ in 0..<chosen(0...2) where index > 0 {
-            let conditions = [StartupConditions.started, .running, .exited, [.running, .exited]]
-            sections[index].waits[sections[chosen(0...(index - 1))].name] = conditions[chosen(0...3)]
-        }
-    }
-
-    /// Changes some sections, and has supervisord take that over.
-    private mutating func update() {
-        var added: Set<String> = []
-        for _ in 0..<chosen(1...3) {
-            switch chosen(0...5) {
-            case 0: addSection()
-            case 1 where sections.count > 1: remove(chosen(0...(sections.count - 1)))
-            // supervisord does not look at what others wait for.
-            case 2 where !sections.isEmpty: wait(chosen(0...(sections.count - 1)))
-            case 3 where !sections.isEmpty: sections[chosen(0...(sections.count - 1))].count = chosen(0...3)
-            case 4 where !sections.isEmpty: added.insert(sections[chosen(0...(sections.count - 1))].name)
-            default: break
-            }
-        }
-        let old = Dictionary(grouping: processes.keys) { $0.group }
-        for section in sections where Set(old[section.name] ?? []) != Set(section.processes) {
-            added.insert(section.name)
-        }
-        load(added)
-    }
-
-    private mutating func remove(_ index: Int) {
-        let name = sections.remove(at: index).name
-        for other in sections.indices {
-            sections[other].waits[name] = nil
-        }
-    }
-
-    private mutating func load(_ added: Set<String>) {
-        let names = Set(sections.map { $0.name })
-        processes = processes.filter { names.contains($0.key.group) && !added.contains($0.key.group) }
-        for section in sections where added.contains(section.name) {
-            for process in section.processes {
-                processes[process] = Process()
-            }
-        }
-        now += .milliseconds(1)
-        for group in added.sorted() where chosen(0...3) > 0 {
-            _ = progress.groupAdded(group)
-        }
-        now += .milliseconds(1)
-        if chosen(0...5) == 0 {
-            // The listener is restarted instead.
-            progress = StartupProgress(plan)
-            look()
-        } else {
-            carryOut(progress.adopt(plan, snapshot, asked: now, at: now))
-        }
     }
 }
 
@@ -176,17 +113,72 @@ extension UpdateSimulation {
         }
     }
 
-    private mutating func look() {
+    static let header = EventHeader(name: "PROCESS_STATE")
+
+    /// Has the listener hear an event, most of the time, and find a gap before it.
+    mutating func hear(_ event: (inout StartupReducer, ContinuousClock.Instant) -> [StartupCommand]) {
         now += .milliseconds(1)
-        carryOut(progress.take(snapshot, asked: now, at: now))
+        if chosen(0...9) == 0 {
+            hasGap = true
+        } else {
+            findGap()
+            carryOut(event(&reducer, now))
+        }
+    }
+
+    /// Asks about all processes because of lost events; false if there are none.
+    @discardableResult
+    private mutating func findGap() -> Bool {
+        guard hasGap else {
+            return false
+        }
+        hasGap = false
+        deliverAnswer()
+        answer = Snapshot(processes: snapshot, reason: .lostEvents(count: 1), time: now)
+        return true
+    }
+
+    /// Asks supervisord, or delivers its answer, if it is time; false if there is neither.
+    private mutating func passSnapshot() -> Bool {
+        if answer != nil {
+            deliverAnswer()
+            return true
+        }
+        guard requests.contains(where: { $0 <= now }) else {
+            return false
+        }
+        requests.removeAll { $0 <= now }
+        answer = Snapshot(processes: snapshot, reason: .request, time: now)
+        return true
+    }
+
+    private mutating func passToNextSnapshot() -> Bool {
+        now = max(now, requests.min() ?? now)
+        return passSnapshot()
+    }
+
+    private mutating func deliverAnswer() {
+        guard let answer else {
+            return
+        }
+        self.answer = nil
+        now += .milliseconds(1)
+        let update = reducer.isConclusive(answer) ? updates.last { $0.time <= answer.time } : nil
+        if let update {
+            updates.removeAll { $0.time <= update.time }
+            followed = update.sections
+        }
+        let configuration = update.map { _ in StartupReducer.Configuration(plan: plan(of: followed), mustStart: nil) }
+        carryOut(reducer.apply(answer, configuration, at: now))
     }
 
     /// Lets one process change its state, of which the listener hears most of the time.
     @discardableResult
     private mutating func step() -> Bool {
+        let hasPassed = chosen(0...2) == 0 && passSnapshot()
         let active = processes.filter { $0.value.state == .starting || $0.value.state == .running }.keys.sorted()
         guard let name = active.randomElement(using: &random), var process = processes[name] else {
-            return false
+            return hasPassed
         }
         let previous = process.state
         let transition: ProcessStateEvent.Transition =
@@ -194,9 +186,14 @@ extension UpdateSimulation {
         process.state = transition.state
         processes[name] = process
         reached[name, default: []].formUnion(StartupConditions(transition))
-        now += .milliseconds(1)
-        if chosen(0...9) > 0 {
-            carryOut(progress.take(name, transition, from: previous, at: now))
+        hear { reducer, now in
+            let event = ProcessStateEvent(
+                header: Self.header,
+                process: name,
+                previous: previous,
+                transition: transition
+            )
+            return reducer.apply(event, isNews: true, at: now)
         }
         return true
     }
@@ -205,35 +202,36 @@ extension UpdateSimulation {
         var commands = commands[...]
         while let command = commands.popFirst() {
             switch command {
-            case .start(let process): commands += attempt(process)
-            case .sayUnlessStopping(_, let message): violations.append("it was said that \(message)")
-            case .sayFailure(_, let process, let failure, _):
-                violations.append("it was said that \(failure.description(of: process.description))")
-            case .endSupervisor(let message, _): violations.append("supervisord was ended: \(message)")
+            case .start(let process): commands += reducer.apply(attempt(process), of: process, at: now)
+            case .requestSnapshot(let delay): requests.append(now + delay)
+            case .nudge, .setAlarm, .reportSummary: break
+            // It was removed just now.
+            case .reportFailure(_, _, .refused("BAD_NAME"), _): break
+            case .report, .reportFailure, .shutDown, .endListener: violations.append("unexpected: \(command)")
             }
         }
     }
 
-    private mutating func attempt(_ name: ProcessName) -> [StartupCommand] {
-        guard var process = processes[name], let section = sections.first(where: { $0.name == name.group }) else {
-            violations.append("\(name) is started, but supervisord does not know it")
-            return []
+    private mutating func attempt(_ name: ProcessName) -> StartOutcome {
+        guard var process = processes[name] else {
+            return .refused(reason: "BAD_NAME", lacksCommand: false)
         }
         if process.isStarted {
             violations.append("\(name) is started twice")
         }
-        for (parent, conditions) in section.waits {
-            let members = sections.first { $0.name == parent }?.processes ?? []
+        let section = followed.first { $0.name == name.group }
+        for (parent, conditions) in section?.waits ?? [:] {
+            let members = followed.first { $0.name == parent }?.processes ?? []
             let all = members.reduce(StartupConditions.all) { $0.intersection(reached[$1] ?? []) }
             if all.isDisjoint(with: conditions) {
                 violations.append("\(name) is started before \(parent)")
             }
         }
         process.isStarted = true
-        let isUpAtOnce = section.count % 2 == 0
+        let isUpAtOnce = (section?.count ?? 0) % 2 == 0
         process.state = isUpAtOnce ? .running : .starting
         processes[name] = process
         reached[name, default: []].formUnion(isUpAtOnce ? [.started, .running] : .started)
-        return progress.started(name, isUp: true, at: now)
+        return .started
     }
 }

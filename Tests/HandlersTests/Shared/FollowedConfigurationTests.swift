@@ -44,10 +44,10 @@ import Testing
         }
 
         /// Shows what `see` does of `a`, some time later.
-        func look(after delay: Duration, needsLooks: Bool) -> [String]? {
+        func look(after delay: Duration, needsChecks: Bool) -> [String]? {
             let processes = [ProcessInformation(name: .of("a"), state: .stopped)]
             let snapshot = Snapshot(processes: processes, reason: .request, time: .now + delay)
-            return followed.follow(snapshot, needsLooks: needsLooks, test.context)?.programs.map { $0.name }
+            return followed.follow(snapshot, needsChecks: needsChecks, test.context)?.programs.map { $0.name }
         }
 
         func isNews(_ name: String) -> Bool {
@@ -159,14 +159,14 @@ import Testing
 
     @Test func withoutGroupEventsTheConfigurationIsReadAtIntervals() throws {
         let world = try World()
-        #expect(world.look(after: .zero, needsLooks: true) == nil)
+        #expect(world.look(after: .zero, needsChecks: true) == nil)
         try world.write(Self.other)
-        #expect(world.look(after: .seconds(5), needsLooks: true) == nil)
+        #expect(world.look(after: .seconds(5), needsChecks: true) == nil)
         #expect(world.test.requestedSnapshots == [.seconds(10)])
-        #expect(world.look(after: .seconds(11), needsLooks: true) == ["a", "b"])
+        #expect(world.look(after: .seconds(11), needsChecks: true) == ["a", "b"])
         #expect(world.test.requestedSnapshots == [.seconds(10), .seconds(10)])
         // As soon as there is no need, nobody looks again.
-        #expect(world.look(after: .seconds(22), needsLooks: false) == nil)
+        #expect(world.look(after: .seconds(22), needsChecks: false) == nil)
         #expect(world.test.requestedSnapshots.count == 2)
     }
 

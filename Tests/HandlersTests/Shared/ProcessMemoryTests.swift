@@ -4,8 +4,8 @@ import Testing
 @testable import Handlers
 
 @Suite struct ProcessMemoryTests {
-    @Test func processesUnknownToSupervisordAreForgotten() {
-        var memory = ProcessMemory<Int>()
+    @Test func whatSupervisordDoesNotKnowIsForgotten() {
+        var memory = ProcessMemory<ProcessName, Int>()
         memory[.of("web")] = 1
         memory[.of("gone")] = 2
         memory[.of("none")] = nil
@@ -13,8 +13,8 @@ import Testing
         #expect(memory.values == [.of("web"): 1])
     }
 
-    @Test func memoryIsCrowdedAgainOnlyAfterItHasGrown() {
-        var memory = ProcessMemory<Int>()
+    @Test func itIsCrowdedAgainOnlyWhenItHasGrownFromWhatSupervisordKnows() {
+        var memory = ProcessMemory<ProcessName, Int>()
         let names = (0..<5000).map { ProcessName.of("p\($0)") }
         for name in names.prefix(1024) {
             memory[name] = 1
@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test func evenWithoutAnybodyToAskItHasABound() {
-        var memory = ProcessMemory<Int>()
+        var memory = ProcessMemory<ProcessName, Int>()
         var most = 0
         for number in 0..<100_000 {
             memory[.of("p\(number)")] = number

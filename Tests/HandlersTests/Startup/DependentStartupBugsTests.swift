@@ -19,11 +19,16 @@ struct DependentStartupBugsTests: StartupWriting {
         StartupPlan(try SupervisorConfiguration.of(sections.joined()))
     }
 
-    /// How things stand where some processes are in a state, and all others were never started.
+    /// A snapshot in which some processes are in a state, and all others were never started.
     private func snapshot(_ plan: StartupPlan, _ states: [String: ProcessState] = [:]) -> [ProcessInformation] {
         plan.programs.flatMap { $0.processes }.map { name in
             let state = states[name.description] ?? .stopped
-            return ProcessInformation(name: name, state: state, startTime: state == .stopped ? nil : Timestamp(seconds: 900), now: Timestamp(seconds: 1000))
+            return ProcessInformation(
+                name: name,
+                state: state,
+                startTime: state == .stopped ? nil : Timestamp(seconds: 900),
+                now: Timestamp(seconds: 1000)
+            )
         }
     }
 
@@ -121,13 +126,9 @@ struct DependentStartupBugsTests: StartupWriting {
             "[group:x]\nprograms=one\n[group:y]\nprograms=two\n"
         )
         var world = world(plan)
-        world.carryOut(
-            world.progress.take(ProcessName(group: "x", process: "worker"), .running(pid: 1), at: world.now)
-        )
+        world.see(ProcessName(group: "x", process: "worker"), .running(pid: 1))
         #expect(world.started == ["x:worker", "y:worker"])
-        world.carryOut(
-            world.progress.take(ProcessName(group: "y", process: "worker"), .running(pid: 2), at: world.now)
-        )
+        world.see(ProcessName(group: "y", process: "worker"), .running(pid: 2))
         #expect(world.started.last == "last")
     }
 
@@ -167,8 +168,7 @@ struct DependentStartupBugsTests: StartupWriting {
         let several = service("web", after: nil, "numprocs=2", "process_name=%(process_num)d")
         var world = try world(plan(several))
         for (process, transition) in [("0", ProcessStateEvent.Transition.running(pid: 1)), ("1", .fatal)] {
-            let name = ProcessName(group: "web", process: process)
-            world.carryOut(world.progress.take(name, transition, at: world.now))
+            world.see(ProcessName(group: "web", process: process), transition)
         }
         #expect(world.progress.isFinished)
         #expect(world.said == ["started 1 of 2 processes in order in 0.0 s; not started: web:1 (FATAL)"])

@@ -32,8 +32,8 @@ import Testing
         for name in ["w0", "w1", "b"] {
             world.see(name, .running(pid: 1))
         }
-        _ = world.progress.groupAdded("w0")
-        _ = world.progress.groupAdded("w1")
+        world.add(group: "w0")
+        world.add(group: "w1")
         world.adopt(
             StartupPlan([program("w", processes: ["w0", "w1", "w2", "w3"]), program("b", after: 0)]),
             untouched("w0", "w1", "w2", "w3") + running("b")
@@ -57,7 +57,7 @@ import Testing
         #expect(world.started == ["a", "b"])
         world.see("b", .running(pid: 1))
         #expect(world.started == ["a", "b", "c"])
-        #expect(world.progress.numbers.keys.map { $0.description }.sorted() == ["b", "c"])
+        #expect(world.progress.indices.keys.map { $0.description }.sorted() == ["b", "c"])
         #expect(world.progress.processes.count == 2)
     }
 
@@ -112,17 +112,17 @@ import Testing
         let plan = StartupPlan([program("a"), program("b", after: 0), program("c", after: 0)])
         world.adopt(plan, untouched("a", "b", "c"))
         #expect(world.started == ["a"])
-        #expect(world.said.last?.hasSuffix("do not start: b (waits for a), c (waits for a)") == true, "\(world.said)")
-        _ = world.progress.groupAdded("a")
+        #expect(world.said.last?.hasSuffix("not started: b (waits for a), c (waits for a)") == true, "\(world.said)")
+        world.add(group: "a")
         world.see(untouched("a", "b", "c"))
         #expect(world.started == ["a", "a"])
     }
 
     @Test func aStartThatIsOnItsWayStaysSo() {
         var world = world([program("a"), program("b")])
-        world.progress.startInDoubt(ProcessName(group: "b", process: "b"))
+        world.leaveUnconfirmed("b")
         let plan = StartupPlan([program("c"), program("a"), program("b")])
-        world.carryOut(world.progress.adopt(plan, untouched("a", "b", "c"), asked: world.now, at: world.now))
+        world.adopt(plan, untouched("a", "b", "c"))
         // What is in doubt the snapshot tells: supervisord has not heard of it.
         #expect(world.started == ["a", "b", "b", "c"])
     }

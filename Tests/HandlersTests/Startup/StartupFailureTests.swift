@@ -32,9 +32,8 @@ import Testing
         var world = chain(.continue)
         world.see(untouched("a", "b", "c"))
         world.refuse("a", "NO_FILE: /bin/a")
-        let saying = "a cannot be started: NO_FILE: /bin/a; starting anyway"
-        #expect(world.said.count == 1 && world.said[0].hasPrefix(saying))
-        _ = world.progress.groupAdded("a")
+        #expect(world.said.count == 1 && world.said[0].hasPrefix("a cannot be started: NO_FILE: /bin/a; going on"))
+        world.add(group: "a")
         world.see(untouched("a", "b", "c"))
         #expect(world.started.filter { $0 == "a" }.count == 2)
         world.refuse("a", "NO_FILE: /bin/a")
@@ -76,6 +75,29 @@ import Testing
         world.see("w_1", .exited(expected: false, pid: 1))
         #expect(world.started == ["w_1"])
         #expect(world.said.count == 1, "\(world.said)")
+    }
+
+    @Test(arguments: FailurePolicy.allCases)
+    func aProcessThatIsWhereItShouldBeIsNotBlamedForAnotherConditionOfTheSameItem(policy: FailurePolicy) {
+        var samples = [program("w", processes: ["w_0", "w_1"]), program("b", after: 0, [.running, .backoff])]
+        samples[0].autorestart = .never
+        var world = StartupWorld(samples, policy: policy)
+        world.see(untouched("w_1", "b"))
+        world.see("w_1", .running(pid: 1))
+        world.see("w_1", .exited(expected: false, pid: 1))
+        #expect(world.started == ["w_1"])
+        #expect(world.said.count == 1 && world.said[0].hasPrefix("supervisord does not know w_0"), "\(world.said)")
+    }
+
+    @Test func ifEachOfTwoProcessesHasReachedSomethingElseBothAreNamed() {
+        var samples = [program("w", processes: ["w_0", "w_1"]), program("b", after: 0, [.completed, .fatal])]
+        samples[0].autorestart = .never
+        var world = StartupWorld(samples)
+        world.see(untouched("w_0", "w_1", "b"))
+        world.see("w_0", .exited(expected: true, pid: 1))
+        world.see("w_1", .fatal)
+        #expect(world.started == ["w_0", "w_1"])
+        #expect(world.said.contains { $0.hasPrefix("w_1 is FATAL; until it is started again, not started: b") })
     }
 
     @Test func aParentThatNothingStartsIsNamedAtOnce() {
@@ -223,8 +245,11 @@ import Testing
     @Test func anOldSnapshotDoesNotSettleADoubt() {
         var world = StartupWorld([program("a")])
         world.see(untouched("a"))
-        world.progress.startInDoubt(ProcessName(group: "a", process: "a"))
-        #expect(world.progress.take(untouched("a"), asked: world.now, at: world.now, settlesDoubts: false).isEmpty)
+        let asked = world.now
+        world.leaveUnconfirmed("a")
+        world.see(untouched("a"), asked: asked)
+        #expect(world.started == ["a"])
+        #expect(world.requestedSnapshots == [.milliseconds(500), .milliseconds(100)])
         #expect(!world.progress.isComplete)
         world.see(untouched("a"))
         #expect(world.started == ["a", "a"])
@@ -233,13 +258,8 @@ import Testing
     @Test func previousStateTellsWhatAProcessHadReached() {
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("a", "b"))
-        let commands = world.progress.take(
-            ProcessName(group: "a", process: "a"),
-            .stopping(pid: 1),
-            from: .running,
-            at: world.now
-        )
-        #expect(commands == [.start(ProcessName(group: "b", process: "b"))])
+        world.see("a", .stopping(pid: 1), from: .running)
+        #expect(world.started == ["a", "b"])
     }
 }
 
@@ -253,9 +273,9 @@ extension StartupFailureTests {
             timeout: .seconds(30)
         )
         world.see(untouched("a", "b", "c"))
-        world.carryOut(world.progress.checkDeadline(at: world.now + .seconds(29)))
+        world.checkDeadline(after: .seconds(29))
         #expect(world.said.isEmpty)
-        world.carryOut(world.progress.checkDeadline(at: world.now + .seconds(30)))
+        world.checkDeadline(after: .seconds(30))
         return world
     }
 
@@ -281,7 +301,7 @@ extension StartupFailureTests {
             timeout: .seconds(30)
         )
         world.see(untouched("a"))
-        world.carryOut(world.progress.checkDeadline(at: world.now + .seconds(30)))
+        world.checkDeadline(after: .seconds(30))
         world.see("a", .running(pid: 1))
         #expect(world.started == ["a"])
         world.see([information("a", .running, started: 900)] + untouched("b"))

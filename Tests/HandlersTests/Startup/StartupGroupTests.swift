@@ -23,8 +23,8 @@ import Testing
         var world = upWorld()
         for name in ["a", "b"] {
             world.see(name, .stopped(pid: 1))
-            let isNews = world.progress.groupAdded(name)
-            #expect(isNews)
+            world.add(group: name)
+            #expect(world.progress.lastUncertainty != nil)
         }
         world.see(untouched("a", "b"))
         #expect(world.started == ["a"])
@@ -52,7 +52,7 @@ import Testing
             world.see(name, .starting(tries: 0))
         }
         let old = untouched("a", "b")
-        world.carryOut(world.progress.take(old, asked: asked, at: world.now))
+        world.see(old, asked: asked)
         #expect(world.started.isEmpty)
     }
 
@@ -63,14 +63,14 @@ import Testing
         world.now += .milliseconds(1)
         let asked = world.now
         if areLater {
-            world.carryOut(world.progress.take(untouched("a", "b"), asked: asked, at: world.now))
+            world.see(untouched("a", "b"), asked: asked)
             #expect(world.started == ["a"])
         }
         world.now += .milliseconds(1)
         world.see("b", .stopping(pid: 1), from: .running)
         world.see("b", .stopped(pid: 1), from: .stopping)
         if !areLater {
-            world.carryOut(world.progress.take(untouched("a", "b"), asked: asked, at: world.now))
+            world.see(untouched("a", "b"), asked: asked)
             #expect(world.started == ["a"])
         }
         world.now += .seconds(2)
@@ -90,18 +90,15 @@ import Testing
     @Test func aStartThatWasRefusedIsTriedAgainAfterALoss() {
         var world = StartupWorld([program("a")])
         world.see(untouched("a"))
-        let refused = ProcessName(group: "a", process: "a")
-        world.carryOut(world.progress.startRefused(refused, "NO_FILE: /bin/a", at: world.now))
-        world.progress.suspectRefusals()
-        world.see(untouched("a"))
+        world.refuse("a", "NO_FILE: /bin/a")
+        world.see(untouched("a"), .lostEvents(count: 1))
         #expect(world.started == ["a", "a"])
     }
 
     @Test func refusedStartsAreNotRetriedAtEverySnapshot() {
         var world = StartupWorld([program("a")])
         world.see(untouched("a"))
-        let refused = ProcessName(group: "a", process: "a")
-        world.carryOut(world.progress.startRefused(refused, "NO_FILE: /bin/a", at: world.now))
+        world.refuse("a", "NO_FILE: /bin/a")
         world.now += .seconds(1)
         world.see(untouched("a"))
         #expect(world.started == ["a"])
@@ -109,22 +106,26 @@ import Testing
 
     @Test func aSnapshotFromBeforeTellsNothing() {
         var world = upWorld()
-        _ = world.progress.groupAdded("b")
+        let asked = world.now
+        world.add(group: "b")
         let old = [information("a", .running, started: 900), information("b", .stopped, started: 900, stopped: 950)]
-        #expect(world.progress.take(old, asked: world.now, at: world.now, settlesDoubts: false).isEmpty)
+        world.see(old, asked: asked)
+        #expect(world.started.isEmpty && world.requestedSnapshots == [.milliseconds(100)])
         world.see([information("a", .running, started: 900)] + untouched("b"))
         #expect(world.started == ["b"])
     }
 
     @Test func aSnapshotFromBeforeNamesNothingThatIsGone() {
         var world = upWorld()
-        _ = world.progress.groupAdded("b")
+        let asked = world.now
+        world.add(group: "b")
         let old = [information("b", .stopped, started: 900, stopped: 950)]
-        #expect(world.progress.take(old, asked: world.now, at: world.now, settlesDoubts: false).isEmpty)
+        world.see(old, asked: asked)
+        #expect(world.requestedSnapshots.count == 1)
         let said = world.said.count
         // It may be about to come back.
         world.see(old)
-        #expect(world.said.count == said && world.progress.wantsSnapshot)
+        #expect(world.said.count == said && world.requestedSnapshots.count == 2)
         world.see(old)
         #expect(world.said.last?.hasPrefix("supervisord does not know a") == true)
     }
@@ -132,14 +133,14 @@ import Testing
     @Test func dependenciesThatStillRunAreNotAwaitedAgain() {
         var world = upWorld()
         world.see("a", .stopped(pid: 1))
-        _ = world.progress.groupAdded("b")
+        world.add(group: "b")
         world.see([information("a", .stopped, started: 900, stopped: 950)] + untouched("b"))
         #expect(world.started == ["b"])
     }
 
     @Test func dependentsOfAReaddedGroupAreLeftAlone() {
         var world = upWorld()
-        _ = world.progress.groupAdded("a")
+        world.add(group: "a")
         world.see(untouched("a") + [information("b", .running, started: 900)])
         world.see("a", .running(pid: 2))
         #expect(world.started == ["a"])
@@ -148,10 +149,10 @@ import Testing
     @Test func aParentThatSupervisordHasStartedAnewIsAwaitedAgain() {
         var world = StartupWorld([program("a", isManaged: false), program("b", after: 0)])
         world.see([information("a", .running, started: 900)] + untouched("b"))
-        _ = world.progress.groupAdded("a")
-        _ = world.progress.groupAdded("b")
+        world.add(group: "a")
+        world.add(group: "b")
         world.see("b", .starting(tries: 0))
-        _ = world.progress.groupAdded("b")
+        world.add(group: "b")
         world.started = []
         world.see([information("a", .starting, started: 1000)] + untouched("b"))
         #expect(world.started.isEmpty)
@@ -164,12 +165,12 @@ import Testing
         world.see(untouched("a", "b"))
         #expect(world.started == ["a"])
         // What is asked for comes after that, so nothing is in doubt.
-        let isNews = world.progress.groupAdded("a")
-        #expect(!isNews)
+        world.add(group: "a")
+        #expect(world.progress.lastUncertainty == nil)
         world.see(untouched("a", "b"))
         world.see([information("a", .exited, started: 900)] + untouched("b"))
         #expect(world.started == ["a", "b"])
-        _ = world.progress.groupAdded("a")
+        world.add(group: "a")
         world.see([information("a", .exited, started: 900)] + untouched("b"))
         #expect(world.started == ["a", "b"])
     }
@@ -177,9 +178,8 @@ import Testing
     @Test func aStartThatWasRefusedIsTriedAgain() {
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("a", "b"))
-        let refused = ProcessName(group: "a", process: "a")
-        world.carryOut(world.progress.startRefused(refused, "NO_FILE: /bin/a", at: world.now))
-        _ = world.progress.groupAdded("a")
+        world.refuse("a", "NO_FILE: /bin/a")
+        world.add(group: "a")
         world.see(untouched("a", "b"))
         #expect(world.started == ["a", "a"])
         world.see("a", .running(pid: 2))
@@ -190,7 +190,7 @@ import Testing
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("a", "b"))
         world.see("a", .fatal)
-        _ = world.progress.groupAdded("a")
+        world.add(group: "a")
         world.see(untouched("a", "b"))
         world.see("a", .running(pid: 2))
         #expect(world.started == ["a", "a", "b"])
@@ -200,11 +200,11 @@ import Testing
         var world = upWorld(.exit, timeout: .seconds(30))
         world.now += .seconds(3600)
         for name in ["a", "b"] {
-            _ = world.progress.groupAdded(name)
+            world.add(group: name)
         }
         world.see(untouched("a", "b"))
         #expect(world.progress.deadline == nil)
-        world.carryOut(world.progress.checkDeadline(at: world.now))
+        world.checkDeadline(after: .zero)
         #expect(world.said.isEmpty)
     }
 
@@ -212,7 +212,7 @@ import Testing
     func unstartedAndUnknownGroupsAreNoNews(group: String) {
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("a", "b"))
-        let isNews = world.progress.groupAdded(group)
-        #expect(!isNews)
+        world.add(group: group)
+        #expect(world.progress.lastUncertainty == nil)
     }
 }

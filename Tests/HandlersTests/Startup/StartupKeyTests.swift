@@ -3,7 +3,7 @@ import Testing
 
 @testable import Handlers
 
-/// Keys of the order of starts that stand where they have no effect, or in this version have none at all.
+/// Keys of the order of starts in places where they have no effect, or without effect in this version.
 @Suite struct StartupKeyTests {
     private func problems(_ text: String) throws -> [String] {
         StartupPlan(try SupervisorConfiguration.of(text)).problems.map { $0.description }

@@ -34,7 +34,7 @@ import Testing
     ) {
         var world = StartupWorld([program("a", startSeconds: startSeconds), program("b", after: 0)])
         world.see(untouched("a", "b"))
-        world.answer("a", isUp: isUp)
+        world.answer("a", isUp ? .started : .alreadyStarted)
         #expect(world.started == expected)
         world.see("a", .starting(tries: 0))
         world.see("a", .running(pid: 1))
@@ -141,8 +141,9 @@ import Testing
     @Test func aStartInDoubtIsAskedForAgainUnlessSupervisordHasHeardOfIt() {
         var world = StartupWorld([program("a"), program("b")])
         world.see(untouched("a", "b"))
-        world.progress.startInDoubt(ProcessName(group: "a", process: "a"))
-        world.progress.startInDoubt(ProcessName(group: "b", process: "b"))
+        world.leaveUnconfirmed("a")
+        world.leaveUnconfirmed("b")
+        #expect(world.requestedSnapshots == [.milliseconds(500), .milliseconds(500)])
         world.see(untouched("a") + [information("b", .running, started: 999)])
         #expect(world.started == ["a", "b", "a"])
     }
@@ -150,8 +151,7 @@ import Testing
     @Test func aRefusedStartIsNamedWithAllThatWait() {
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("a", "b"))
-        let refused = ProcessName(group: "a", process: "a")
-        world.carryOut(world.progress.startRefused(refused, "NO_FILE: /bin/a", at: world.now))
+        world.refuse("a", "NO_FILE: /bin/a")
         #expect(
             world.said == [
                 "a cannot be started: NO_FILE: /bin/a; until it is started, these do not start: b (waits for a)"

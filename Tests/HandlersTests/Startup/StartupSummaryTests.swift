@@ -15,17 +15,17 @@ import Testing
 
     @Test func withoutStartsecsTheAnswerIsEnough() {
         var world = pair()
-        world.answer("a", isUp: true)
+        world.answer("a")
         #expect(world.said.isEmpty)
-        world.answer("b", isUp: true)
-        #expect(world.said == ["started 2 processes in order in 0.0 s; slowest chain: a → b 0.0 s"])
+        world.answer("b")
+        #expect(world.said == ["started 2 processes in order, in 0.0 s; the slowest chain: a → b 0.0 s"])
         #expect(world.progress.isComplete)
     }
 
     @Test func withStartsecsAProcessHasToComeUpFirst() {
         var world = pair(startSeconds: 1)
         world.see("a", .running(pid: 1))
-        world.answer("b", isUp: true)
+        world.answer("b")
         #expect(world.said.isEmpty)
         #expect(!world.progress.isComplete)
         world.now += .milliseconds(1100)
@@ -38,7 +38,7 @@ import Testing
     func aStartThatSupervisordTriesAgainCountsOnceItHasSucceeded(startSeconds: Int) {
         var world = pair(startSeconds: startSeconds)
         world.see("a", .running(pid: 1))
-        world.answerFailure("b")
+        world.answer("b", .spawnError)
         world.see("b", .starting(tries: 0))
         world.see("b", .backoff(tries: 1))
         #expect(world.said.isEmpty)
@@ -52,8 +52,8 @@ import Testing
     @Test(arguments: [false, true])
     func aStartThatSupervisordGivesUpDoesNotCount(isSeenOnlyLater: Bool) {
         var world = pair()
-        world.answer("a", isUp: true)
-        world.answerFailure("b")
+        world.answer("a")
+        world.answer("b", .spawnError)
         world.now += .seconds(6)
         if isSeenOnlyLater {
             world.see([information("a", .running, started: 900), information("b", .fatal, started: 990)])
@@ -84,7 +84,7 @@ import Testing
 
     @Test func aStartThatIsRefusedDoesNotCount() {
         var world = pair()
-        world.answer("a", isUp: true)
+        world.answer("a")
         world.refuse("b", "NO_FILE: /bin/b")
         #expect(
             world.said == [
@@ -110,11 +110,11 @@ import Testing
 
     @Test func asLongAsOthersWaitNothingIsOver() {
         var world = pair()
-        world.answerFailure("a")
+        world.answer("a", .spawnError)
         world.see("a", .fatal)
         #expect(world.said == ["a is FATAL; until it is started again, these do not start: b (waits for a)"])
         world.see("a", .running(pid: 1))
-        world.answer("b", isUp: true)
+        world.answer("b")
         #expect(world.said.last?.hasPrefix("started 2 processes in order") == true, "\(world.said)")
     }
 
@@ -124,9 +124,9 @@ import Testing
         world.see(untouched("a", "b"))
         world.see("a", .starting(tries: 0))
         world.now += .seconds(30)
-        world.carryOut(world.progress.checkDeadline(at: world.now))
-        world.answer("b", isUp: true)
-        #expect(world.said.last?.hasPrefix("started 2 processes in order in 30.0 s") == true, "\(world.said)")
+        world.checkDeadline(after: .zero)
+        world.answer("b")
+        #expect(world.said.last?.hasPrefix("started 2 processes in order, in 30.0 s") == true, "\(world.said)")
     }
 
     @Test func supervisordsOwnWordsAreAdded() {
@@ -158,7 +158,7 @@ import Testing
         world.see((0..<count).map { information("p\($0)", .stopped) })
         for index in (0..<count).reversed() {
             #expect(world.said.isEmpty)
-            world.answer("p\(index)", isUp: true)
+            world.answer("p\(index)")
         }
         #expect(world.said.first?.hasPrefix("started 10000 processes in order") == true, "\(world.said)")
     }
@@ -168,33 +168,33 @@ import Testing
 
 extension StartupSummaryTests {
     private static let notExecuted =
-        "b was not executed: it exited at once with status 127, as happens if supervisord cannot enter directory=, "
-        + "become user= or execute command=; see its standard error"
+        "b was not executed: it exited with status 127 at once, as supervisord's child does if it cannot enter directory=, "
+        + "become user=, or execute command=; its standard error says which"
 
     @Test func anEndRightAfterTheStartHasSupervisordAsked() {
         var world = pair()
-        world.answer("a", isUp: true)
-        world.answer("b", isUp: true)
-        #expect(!world.progress.wantsSnapshot)
+        world.answer("a")
+        world.answer("b")
+        #expect(world.requestedSnapshots.isEmpty)
         world.see("b", .exited(expected: false, pid: 2))
-        #expect(world.progress.wantsSnapshot)
+        #expect(world.requestedSnapshots == [.milliseconds(100)])
     }
 
     @Test(arguments: [true, false])
     func anEndAsExpectedOrLaterHasNobodyAsked(isExpected: Bool) {
         var world = pair()
-        world.answer("a", isUp: true)
-        world.answer("b", isUp: true)
+        world.answer("a")
+        world.answer("b")
         world.now += isExpected ? .zero : .seconds(3)
         world.see("b", .exited(expected: isExpected, pid: 2))
-        #expect(!world.progress.wantsSnapshot)
+        #expect(world.requestedSnapshots.isEmpty)
     }
 
     @Test(arguments: [(127, true), (1, false), (-1, false)])
     func processesThatWereNotExecutedAreNamedAndDoNotCount(status: Int, isNamed: Bool) {
         var world = pair()
-        world.answer("a", isUp: true)
-        world.answer("b", isUp: true)
+        world.answer("a")
+        world.answer("b")
         world.said = []
         world.see("b", .exited(expected: false, pid: 2))
         for _ in 1...2 {
@@ -214,7 +214,7 @@ extension StartupSummaryTests {
         samples[0].autorestart = .never
         var world = StartupWorld(samples)
         world.see(untouched("b", "c"))
-        world.answer("b", isUp: true)
+        world.answer("b")
         world.see("b", .exited(expected: false, pid: 1))
         world.see([information("b", .exited, started: 999, stopped: 999, status: 127)] + untouched("c"))
         #expect(
@@ -227,8 +227,8 @@ extension StartupSummaryTests {
 
     @Test func processesRestartedAgainAndAgainAreNamedOnce() {
         var world = pair(autorestart: .unexpected)
-        world.answer("a", isUp: true)
-        world.answer("b", isUp: true)
+        world.answer("a")
+        world.answer("b")
         world.said = []
         for _ in 1...5 {
             world.see("b", .exited(expected: false, pid: 2))
@@ -236,8 +236,8 @@ extension StartupSummaryTests {
             world.see("b", .running(pid: 3))
         }
         #expect(world.said.count == 1)
-        #expect(world.said.first?.hasPrefix("b exited unexpectedly right after its start 3 times in a row") == true)
-        #expect(!world.progress.wantsSnapshot)
+        #expect(world.said.first?.hasPrefix("b exited unexpectedly right after its start, 3 times in a row") == true)
+        #expect(world.requestedSnapshots.isEmpty)
     }
 
     @Test(arguments: [
@@ -252,8 +252,8 @@ extension StartupSummaryTests {
         isProven: Bool
     ) {
         var world = pair()
-        world.answer("a", isUp: true)
-        world.answer("b", isUp: true)
+        world.answer("a")
+        world.answer("b")
         let snapshot = [
             information("a", .running, started: 900),
             information("b", state, started: start, stopped: start, status: status),

@@ -8,6 +8,8 @@ struct StartupWorld {
     var now = ContinuousClock.now
     var said: [String] = []
     var started: [String] = []
+    /// For each snapshot that was asked for, how long supervisord is left alone.
+    var requestedSnapshots: [Duration] = []
 
     init(_ programs: [SampleProgram], policy: FailurePolicy = .wait, timeout: Duration? = nil) {
         self.init(StartupPlan(programs), policy: policy, timeout: timeout)
@@ -17,8 +19,12 @@ struct StartupWorld {
         progress = StartupProgress(plan, policy: policy, timeout: timeout)
     }
 
-    mutating func see(_ processes: [ProcessInformation]) {
-        carryOut(progress.take(processes, asked: now, at: now))
+    mutating func see(
+        _ processes: [ProcessInformation],
+        asked time: ContinuousClock.Instant? = nil,
+        _ reason: Snapshot.Reason = .request
+    ) {
+        carryOut(progress.apply(Snapshot(processes: processes, reason: reason, time: time ?? now), at: now))
     }
 
     mutating func see(
@@ -26,38 +32,62 @@ struct StartupWorld {
         _ transition: ProcessStateEvent.Transition,
         from previous: ProcessState? = nil
     ) {
-        carryOut(progress.take(ProcessName(group: name, process: name), transition, from: previous, at: now))
+        see(ProcessName(group: name, process: name), transition, from: previous)
     }
 
-    mutating func answer(_ name: String, isUp: Bool) {
-        carryOut(progress.started(ProcessName(group: name, process: name), isUp: isUp, at: now))
+    mutating func see(
+        _ process: ProcessName,
+        _ transition: ProcessStateEvent.Transition,
+        from previous: ProcessState? = nil
+    ) {
+        if let index = progress.indices[process] {
+            carryOut(progress.apply(transition, to: index, from: previous, at: now))
+        }
     }
 
-    mutating func answerFailure(_ name: String) {
-        carryOut(progress.startFailed(ProcessName(group: name, process: name), at: now))
+    mutating func answer(_ name: String, _ outcome: StartOutcome = .started) {
+        carryOut(progress.apply(outcome, of: ProcessName(group: name, process: name), at: now))
     }
 
     mutating func refuse(_ name: String, _ reason: String) {
-        carryOut(progress.startRefused(ProcessName(group: name, process: name), reason, at: now))
+        answer(name, .refused(reason: reason, lacksCommand: false))
+    }
+
+    /// Leaves a start without an answer; whatever is seen next comes later.
+    mutating func leaveUnconfirmed(_ name: String) {
+        let endpoint = Endpoint.unix(path: "/run/supervisor.sock")
+        answer(name, .unconfirmed(.timedOut(method: "startProcess", endpoint: endpoint, after: .seconds(1))))
+        now += .milliseconds(1)
+    }
+
+    /// Adds a group; whatever is seen next comes later.
+    mutating func add(group name: String) {
+        progress.groupAdded(name, at: now)
+        now += .milliseconds(1)
+    }
+
+    mutating func checkDeadline(after time: Duration) {
+        carryOut(progress.checkDeadline(at: now + time))
     }
 
     mutating func adopt(_ plan: StartupPlan, _ processes: [ProcessInformation]) {
-        carryOut(progress.adopt(plan, processes, asked: now, at: now))
+        carryOut(progress.adopt(plan, Snapshot(processes: processes, reason: .request, time: now), at: now))
     }
 
-    mutating func carryOut(_ commands: [StartupCommand]) {
+    private mutating func carryOut(_ commands: [StartupCommand]) {
         for command in commands {
             switch command {
             case .start(let process): started.append(process.description)
-            case .sayUnlessStopping(_, let message): said.append(message)
-            case .sayFailure(_, let process, let failure, let consequence):
+            case .report(_, let message): said.append(message)
+            case .reportFailure(_, let process, let failure, let consequence):
                 said.append(failure.description(of: process.description) + consequence)
-            case .endSupervisor(let message, _): said.append("END: \(message)")
+            case .shutDown(let reason, _): said.append("END: \(reason)")
+            case .requestSnapshot(let delay): requestedSnapshots.append(delay)
+            case .nudge, .setAlarm, .reportSummary, .endListener: said.append("unexpected: \(command)")
             }
         }
         if let summary = progress.finish(at: now) {
             said.append(summary.message())
         }
     }
-
 }

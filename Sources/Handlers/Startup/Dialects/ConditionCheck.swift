@@ -1,11 +1,11 @@
 import ListenerKit
 
-/// Finds conditions that cannot be met by what the configuration says of the parent.
+/// Warns of conditions that the parent, as it is configured, never meets.
 struct ConditionCheck {
-    /// What only a process can reach that ends and stays so.
+    /// What only a process can reach that exits and is not restarted.
     private static let ends: StartupConditions = [.exited, .completed]
 
-    /// Looks at every dependency.
+    /// Checks every dependency.
     func read(into builder: inout PlanBuilder) {
         for program in builder.programs where program.isManaged {
             for dependency in program.dependencies {
@@ -13,7 +13,7 @@ struct ConditionCheck {
                 if let reason = reason(parent, dependency.conditions, builder.programs) {
                     builder.warn(
                         dependency.location,
-                        "\(program.name) waits for \(parent.name) to be \(dependency.conditions), \(reason)"
+                        "\(program.name) waits for \(parent.name) to be \(dependency.conditions), but \(reason)"
                     )
                 }
             }
@@ -35,16 +35,16 @@ struct ConditionCheck {
 
     private func reason(_ parent: PlannedProgram, _ conditions: StartupConditions) -> String? {
         if !parent.isManaged, !parent.isAutostarted {
-            return "but nothing starts \(parent.name): it has \(parent.reasonForNoStart)"
+            return "nothing starts \(parent.name): it has \(parent.reasonForNoStart)"
         }
         guard conditions.isSubset(of: Self.ends) else {
             return nil
         }
         if parent.autorestart == .always {
-            return "but \(parent.name) has autorestart=true: whenever it exits, it is restarted"
+            return "\(parent.name) has autorestart=true: whenever it exits, it is restarted"
         }
         if conditions == .completed, parent.exitCodes.isEmpty {
-            return "but exitcodes= of \(parent.name) is empty, so it never exits as expected"
+            return "exitcodes= of \(parent.name) is empty, so it never exits as expected"
         }
         return nil
     }

@@ -8,7 +8,7 @@ struct DependentDialect {
         self.claims = claims
     }
 
-    /// Reads what each program waits for, and in which order those go that can be started at the same moment.
+    /// Reads what each program waits for, and the order of those that are ready to start at the same time.
     func read(into builder: inout PlanBuilder) {
         guard claims.dialects.contains(.dependent) else {
             return
@@ -28,10 +28,10 @@ struct DependentDialect {
                 managed.append(index)
             }
         }
-        let ties = order.ties()
+        let orderKeys = order.orderKeys()
         for program in managed {
-            if let tie = ties[program] {
-                builder.manage(program, .dependent, edges[program] ?? [], tie)
+            if let orderKey = orderKeys[program] {
+                builder.manage(program, .dependent, edges[program] ?? [], orderKey)
             }
         }
     }
@@ -47,7 +47,7 @@ extension DependentDialect {
         return (isManaged ? builder.recover(read) : try? read()) ?? false
     }
 
-    /// What a program waits for; what is wrong in it is noted only where the program is started here.
+    /// What a program waits for; its errors are recorded only if the program is started here.
     private func waits(of index: Int, _ isManaged: Bool, _ builder: inout PlanBuilder) -> [StartupDependency] {
         let program = builder.configuration.programs[index]
         let value: ConfigurationValue?

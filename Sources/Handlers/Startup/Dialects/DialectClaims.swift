@@ -1,8 +1,15 @@
 import ListenerKit
 
-/// By which dialect's keys each program is started.
+/// Which dialect's keys decide when each program is started.
 struct DialectClaims {
-    /// For each program, the dialect; nil where nothing says that it is to be started here.
+    /// The key by which each dialect claims a program; if several do, the first of these counts.
+    private static let precedence: [(dialect: StartupDialect, key: String)] = [
+        (.listenerd, StartupKeys.after),
+        (.dependent, StartupKeys.dependent),
+        (.ordered, StartupKeys.inOrder),
+    ]
+
+    /// For each program, the dialect; nil if none says that it is to be started here.
     let dialects: [StartupDialect?]
 
     /// Looks through the keys of all programs.
@@ -10,24 +17,15 @@ struct DialectClaims {
         dialects = builder.configuration.programs.map { Self.dialect(of: $0, &builder) }
     }
 
-    /// The programs of a dialect, by their indices.
+    /// Returns the programs of a dialect, by their indices.
     func programs(of dialect: StartupDialect) -> [Int] {
         dialects.indices.filter { dialects[$0] == dialect }
     }
 
     private static func dialect(of program: ProgramConfiguration, _ builder: inout PlanBuilder) -> StartupDialect? {
         var found: [(dialect: StartupDialect, key: String)] = []
-        if program.location(ofKey: StartupKeys.after) != nil {
-            found.append((.listenerd, StartupKeys.after))
-        }
-        // The other two look at nothing but [program:x].
-        if program.kind == .program {
-            if builder.boolean(program, StartupKeys.dependent) {
-                found.append((.dependent, StartupKeys.dependent))
-            }
-            if builder.boolean(program, StartupKeys.inOrder) {
-                found.append((.ordered, StartupKeys.inOrder))
-            }
+        for claim in precedence where claims(program, claim.dialect, claim.key, &builder) {
+            found.append(claim)
         }
         if found.count > 1, let first = found.first {
             builder.warn(
@@ -37,10 +35,22 @@ struct DialectClaims {
         }
         return found.first?.dialect
     }
-}
 
-extension PlanBuilder {
-    fileprivate mutating func boolean(_ program: ProgramConfiguration, _ key: String) -> Bool {
-        recover { () throws(ConfigurationProblem) in try program.boolean(forKey: key) } ?? false
+    private static func claims(
+        _ program: ProgramConfiguration,
+        _ dialect: StartupDialect,
+        _ key: String,
+        _ builder: inout PlanBuilder
+    ) -> Bool {
+        switch dialect {
+        case .listenerd:
+            return program.location(ofKey: key) != nil
+        case .dependent, .ordered:
+            // They look at nothing but [program:x].
+            guard program.kind == .program else {
+                return false
+            }
+            return builder.recover { () throws(ConfigurationProblem) in try program.boolean(forKey: key) } ?? false
+        }
     }
 }

@@ -1,16 +1,16 @@
 import ListenerKit
 
-/// Finds keys that are hardly meant as they stand: misspelt ones, and ones without effect.
+/// Warns of keys that are probably wrong: misspelled ones, and ones without effect.
 struct KeySpelling {
     /// For each key that was met and is not supervisord's, the one that was probably meant.
     private var meanings: [String: String?] = [:]
 
-    /// Looks at the keys of a program.
+    /// Checks the keys of a program.
     ///
     /// - Parameters:
     ///   - program: The program.
     ///   - dialect: By which keys it is started here, if it is.
-    ///   - builder: Takes the warnings.
+    ///   - builder: Collects the warnings.
     mutating func check(_ program: ProgramConfiguration, _ dialect: StartupDialect?, _ builder: inout PlanBuilder) {
         for key in program.keys where !StartupKeys.supervisord.contains(key) {
             guard let location = program.location(ofKey: key) else {
@@ -32,13 +32,13 @@ struct KeySpelling {
         }
     }
 
-    /// What some keys have no effect without.
+    /// For some keys, the one without which they have no effect.
     private static let companions: [String: (dialect: StartupDialect, key: String)] = [
         StartupKeys.waitFor: (.dependent, StartupKeys.dependent),
         StartupKeys.inheritPriority: (.dependent, StartupKeys.dependent),
     ]
 
-    /// Whether a program has a key that another dialect's keeps from counting, which is said already.
+    /// Whether a program has a key that does not count because of another dialect's, of which there is a warning already.
     private func isTrue(_ key: String, in program: ProgramConfiguration) -> Bool {
         (try? program.boolean(forKey: key)) ?? false
     }

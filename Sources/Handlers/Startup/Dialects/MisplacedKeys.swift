@@ -1,8 +1,8 @@
 import ListenerKit
 
-/// Finds keys in sections of which no program is made that could be started in order.
+/// Warns of keys in sections that make no program which could be started in order.
 struct MisplacedKeys {
-    /// Looks at event listeners and groups.
+    /// Checks event listeners and groups.
     func read(into builder: inout PlanBuilder) {
         for listener in builder.configuration.eventListeners {
             for key in listener.program.keys {

@@ -18,7 +18,7 @@ struct NativeDialect {
 
     private func read(_ program: Int, _ builder: inout PlanBuilder) {
         let section = builder.configuration.programs[program]
-        // supervisord starts it, whatever it is said to wait for.
+        // supervisord starts it, whatever its keys say.
         guard !builder.warnIfAutostarted(program, StartupKeys.after) else {
             return
         }
@@ -44,11 +44,11 @@ struct NativeDialect {
                 builder.warn(value.location, "\(section.name) \(doubt)")
             }
         }
-        let tie = StartupTie(priority: section.effectivePriority, name: section.name)
-        builder.manage(program, .listenerd, dependencies, tie)
+        let orderKey = StartOrderKey(priority: section.effectivePriority, name: section.name)
+        builder.manage(program, .listenerd, dependencies, orderKey)
     }
 
-    /// Why an optional item is hardly meant as it stands; nil if its parent may just be absent.
+    /// Why an optional item is probably wrong; nil if its parent may just be absent.
     private func doubt(_ item: StartAfterItem, _ text: Substring, _ builder: inout PlanBuilder) -> String? {
         if item.parent.isEmpty {
             return "has \(String(text).quoted) in \(StartupKeys.after)= without a name; write it directly after the "

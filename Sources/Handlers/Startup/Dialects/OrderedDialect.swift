@@ -3,7 +3,7 @@ import ListenerKit
 /// Reads the keys of ordered-startup-supervisord: `startinorder`, `startnextafter` and `priority` make one straight line.
 ///
 /// `startinorder=true` does not put a program into the line; it has the next one in the line started after it. So all
-/// programs stand in the line, and one without the key is started by the one before it, and starts nothing itself.
+/// programs stand in the line, and one without the key starts after the one before it, and the line ends with it.
 struct OrderedDialect {
     /// The priority of a program that has none; ordered-startup-supervisord's own, one more than supervisord's.
     private static let defaultPriority = 1000
@@ -14,14 +14,14 @@ struct OrderedDialect {
         self.claims = claims
     }
 
-    /// Reads the line of programs, each of which is started by the one before it.
+    /// Reads the line of programs, each of which starts after the one before it.
     func read(into builder: inout PlanBuilder) {
         let line = claims.dialects.contains(.ordered) ? line(of: builder.configuration.programs) : []
-        /// The program with which the line has ended, until one that supervisord starts takes it up again.
+        /// The program with which the line has ended, until it goes on from one that supervisord starts.
         var end: Int?
         var ends: Set<Int> = []
-        for (place, program) in line.enumerated() {
-            let previous = place > 0 ? line[place - 1] : nil
+        for (position, program) in line.enumerated() {
+            let previous = position > 0 ? line[position - 1] : nil
             if builder.configuration.programs[program].autostart {
                 end = nil
                 warnIfAutostarted(program, isFirst: previous == nil, &builder)
@@ -30,7 +30,7 @@ struct OrderedDialect {
             if end == nil, let previous, !drivesNext(previous) {
                 end = previous
                 ends.insert(previous)
-                warnOfEnd(at: previous, line[place...], &builder)
+                warnOfEnd(at: previous, line[position...], &builder)
             }
             if let end {
                 builder.programs[program].endOfLine = builder.programs[end].name
@@ -53,7 +53,7 @@ struct OrderedDialect {
         }
     }
 
-    /// Not in the line is what supervisord starts itself, or another dialect's keys are about.
+    /// Whether a program stands in the line: not if supervisord starts it itself, or if it has another dialect's keys.
     private func isInLine(_ program: Int, _ section: ProgramConfiguration) -> Bool {
         if drivesNext(program) {
             return true
@@ -66,8 +66,8 @@ struct OrderedDialect {
 extension OrderedDialect {
     private func manage(_ program: Int, after previous: Int?, _ builder: inout PlanBuilder) {
         let section = builder.configuration.programs[program]
-        let tie = StartupTie(priority: section.effectivePriority, name: section.name)
-        builder.manage(program, .ordered, previous.map { [dependency(on: $0, &builder)] } ?? [], tie)
+        let orderKey = StartOrderKey(priority: section.effectivePriority, name: section.name)
+        builder.manage(program, .ordered, previous.map { [dependency(on: $0, &builder)] } ?? [], orderKey)
     }
 
     private func dependency(on program: Int, _ builder: inout PlanBuilder) -> StartupDependency {
@@ -80,7 +80,7 @@ extension OrderedDialect {
         )
     }
 
-    /// The state after which the next program is started; RUNNING where there is none, or none of supervisord's.
+    /// The state after which the next program is started; RUNNING if there is none, or none of supervisord's.
     private func startNextAfter(_ program: ProgramConfiguration, _ builder: inout PlanBuilder) -> StartupConditions {
         let value = builder.recover { () throws(ConfigurationProblem) in
             try program.value(forKey: StartupKeys.nextAfter)
@@ -98,8 +98,7 @@ extension OrderedDialect {
         return StartupConditions(awaiting: state)
     }
 
-    /// The first of the line may well be started by supervisord, if its section says so; any other is started before its
-    /// turn.
+    /// The first of the line may be started by supervisord, if its section says so; any other would start before its turn.
     private func warnIfAutostarted(_ program: Int, isFirst: Bool, _ builder: inout PlanBuilder) {
         let isMeant = isFirst && builder.configuration.programs[program].location(ofKey: "autostart") != nil
         if !isMeant {
@@ -107,7 +106,7 @@ extension OrderedDialect {
         }
     }
 
-    /// Names what stands behind a program that has the line end, up to one that supervisord starts, which takes it up again.
+    /// Names the programs after one with which the line ends, up to one that supervisord starts, from which it goes on.
     private func warnOfEnd(at program: Int, _ rest: ArraySlice<Int>, _ builder: inout PlanBuilder) {
         let section = builder.configuration.programs[program]
         let lost = rest.prefix { !builder.programs[$0].isAutostarted }.map { builder.programs[$0].name }
@@ -119,15 +118,15 @@ extension OrderedDialect {
         )
     }
 
-    /// As many names as are worth reading in one line.
+    /// How many names are worth reading in one line.
     private static let mostNames = 10
 
-    /// Finds programs that say when the next one is to be started, but not that it is.
+    /// Warns of programs that say when the next one is to start, but not that it is.
     private func warnOfStatesWithoutEffect(besides ends: Set<Int>, _ builder: inout PlanBuilder) {
         for (index, section) in builder.configuration.programs.enumerated() where section.kind == .program {
             guard let location = section.location(ofKey: StartupKeys.nextAfter), !drivesNext(index),
                 !ends.contains(index),
-                // If another dialect's key counts, that is said already.
+                // If another dialect's key counts, there is a warning already.
                 (try? section.boolean(forKey: StartupKeys.inOrder)) != true
             else {
                 continue

@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// One item of `startafter`: a parent, what it must have reached, and whether that is optional.
+/// One item of `startafter`: a parent, what it must have reached, and whether it is optional.
 struct StartAfterItem: Equatable {
     /// The name of the parent.
     let parent: String
@@ -11,11 +11,11 @@ struct StartAfterItem: Equatable {
 
     /// Reads an item.
     ///
-    /// - Parameter text: What stands between two spaces: `web:*:running,exited?`.
+    /// - Parameter text: The text between two spaces: `web:*:running,exited?`.
     init(_ text: Substring) {
         isOptional = text.utf8.last == UInt8(ascii: "?")
         let text = isOptional ? text.dropLast() : text
-        // Names may hold colons too, so what follows the last one counts as conditions only where all of it is.
+        // Names may have colons too, so what follows the last one counts as conditions only if all of it is.
         if let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")),
             let conditions = Self.conditions(text[text.utf8.index(after: colon)...])
         {
@@ -27,7 +27,7 @@ struct StartAfterItem: Equatable {
         }
     }
 
-    /// The item as an edge of the graph.
+    /// Returns the item as an edge of the graph.
     func dependency(on parent: Int, at location: ConfigurationLocation) -> StartupDependency {
         StartupDependency(parent: parent, conditions: conditions, isOptional: isOptional, location: location)
     }
@@ -35,10 +35,10 @@ struct StartAfterItem: Equatable {
     private static func conditions(_ text: Substring) -> StartupConditions? {
         var conditions: StartupConditions = []
         for word in text.parts(separatedBy: ",") {
-            guard let condition = StartupConditions(word: word) else {
+            guard let condition = StartupCondition(word: word) else {
                 return nil
             }
-            conditions.insert(condition)
+            conditions.insert(StartupConditions(only: condition))
         }
         return conditions
     }

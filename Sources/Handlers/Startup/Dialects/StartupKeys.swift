@@ -1,4 +1,4 @@
-/// The keys of all dialects, as they stand in `[program:x]`.
+/// The keys of all dialects, in `[program:x]`.
 enum StartupKeys {
     static let after = "startafter"
     static let ready = "ready"
@@ -14,7 +14,7 @@ enum StartupKeys {
     /// The keys by which a program is another dialect's than that of ordered-startup-supervisord.
     static let ofOtherDialects = [after, dependent, waitFor, inheritPriority]
 
-    /// supervisord's own keys, which are never misspelt ones of the above.
+    /// supervisord's own keys, which are never misspelled ones of the above.
     static let supervisord: Set<String> = [
         "autorestart", "autostart", "command", "directory", "environment", "exitcodes", "killasgroup", "numprocs",
         "numprocs_start", "priority", "process_name", "redirect_stderr", "serverurl", "socket", "socket_backlog",

@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// A name in `startafter` that nothing has.
+/// A name in `startafter` that no program, group or process has.
 struct UnknownParent {
     private let name: String
 
@@ -8,7 +8,7 @@ struct UnknownParent {
         self.name = name
     }
 
-    /// Says that nothing has the name, and what was probably meant, as a clause without a full stop.
+    /// Returns that nothing has the name, and what was probably meant, as a clause without a full stop.
     func description(_ parents: inout StartupParents) -> String {
         let isQualified = { (name: String) in name.utf8.contains(UInt8(ascii: ":")) }
         let unknown = "no \(isQualified(name) ? "process" : "program, group or process") has that name"
@@ -22,7 +22,7 @@ struct UnknownParent {
         return unknown + (parents.suggestion(for: name).map { "; did you mean '\($0)'?" } ?? "")
     }
 
-    /// What to write instead, if the name is that of something else, or of several things.
+    /// Returns what to write instead, if the name is that of something else, or of several things.
     private func advice(_ parents: inout StartupParents) -> String? {
         if name.utf8.contains(UInt8(ascii: ",")), !name.utf8.contains(UInt8(ascii: ":")) {
             return "separate parents by spaces"
@@ -33,7 +33,7 @@ struct UnknownParent {
         return processesOfNamedProgram(&parents).map { advice($0) }
     }
 
-    /// Whether something else was meant, and not only something that may be absent, since an item with `?` holds nobody back.
+    /// Returns whether something else was probably meant, and not only something that may be absent, as with `?`.
     func isDoubtful(_ parents: inout StartupParents) -> Bool {
         if parents.hasGroup(name) || processesOfNamedProgram(&parents) != nil {
             return true
@@ -42,11 +42,11 @@ struct UnknownParent {
             // In a group with several processes, it may be another one of these.
             return ConditionSpelling.meaning(of: word) != nil || !parents.hasSeveralProcesses(parent)
         }
-        // Where names are numbered, one that is missing is as near as another.
+        // If names are numbered, one that is missing is as near as another.
         return parents.suggestion(for: name).map { $0.withoutDigits != name.withoutDigits } ?? false
     }
 
-    /// What stands before the first colon, and behind it.
+    /// The text before the first colon, and after it.
     private var parts: [Substring] { name.split(separator: ":", maxSplits: 1) }
 
     /// The processes of a program that is named as if it were one itself: `group:program`.
@@ -66,7 +66,7 @@ struct UnknownParent {
         return "write '\(program)' for all \(processes.count) processes of that program, or '\(processes[0])' for one"
     }
 
-    /// A parent that there is, and the word behind it that is no condition.
+    /// A parent that exists, and the word after it that is no condition.
     private func wrongCondition(_ parents: inout StartupParents) -> (parent: String, word: String)? {
         guard let colon = name.utf8.lastIndex(of: UInt8(ascii: ":")) else {
             return nil
@@ -76,7 +76,7 @@ struct UnknownParent {
             return nil
         }
         let words = name[name.utf8.index(after: colon)...].parts(separatedBy: ",")
-        return words.first { StartupConditions(word: $0) == nil }.map { (parent, String($0)) }
+        return words.first { StartupCondition(word: $0) == nil }.map { (parent, String($0)) }
     }
 }
 

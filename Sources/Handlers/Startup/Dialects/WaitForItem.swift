@@ -12,11 +12,11 @@ struct WaitForItem: Equatable {
     let hasTooManyParts: Bool
 
     /// The states that can be waited for; supervisord-dependent-startup has no STOPPED and no UNKNOWN.
-    private static let states: StartupConditions = [.started, .running, .backoff, .stopping, .exited, .fatal]
+    static let states: [ProcessState] = [.starting, .running, .backoff, .stopping, .exited, .fatal]
 
     /// Reads an item.
     ///
-    /// - Parameter text: What stands between two spaces.
+    /// - Parameter text: The text between two spaces.
     init(_ text: Substring) {
         let parts = text.parts(separatedBy: ":")
         parent = String(parts[0])
@@ -29,8 +29,8 @@ struct WaitForItem: Equatable {
         var conditions: StartupConditions = []
         var wrongStates: [String] = []
         for word in parts[1].parts(separatedBy: ",") {
-            if let condition = StartupConditions(word: word), Self.states.contains(condition), !word.isWord("started") {
-                conditions.formUnion(condition)
+            if let state = ProcessState(name: String(word)), Self.states.contains(state) {
+                conditions.formUnion(StartupConditions(awaiting: state))
             } else {
                 wrongStates.append(String(word))
             }

@@ -1,15 +1,15 @@
 import ListenerKit
 
-/// Makes edges of the graph of the items of one `dependent_startup_wait_for`.
+/// Turns the items of one `dependent_startup_wait_for` into edges of the graph.
 struct WaitForReader {
     /// The program that waits.
     let program: Int
-    /// Where the key stands.
+    /// The line of the key.
     let location: ConfigurationLocation
-    /// Whether the program is started here; else nobody is interested in what is wrong.
+    /// Whether the program is started here; if not, errors do not matter.
     let isManaged: Bool
 
-    /// The edge of an item; nil where there is none to wait for, or nothing that could ever come.
+    /// Returns the edge of an item; nil if there is no such program, or if none of the states can be waited for.
     func dependency(for item: WaitForItem, _ builder: inout PlanBuilder) -> StartupDependency? {
         let name = builder.configuration.programs[program].name
         guard let parent = builder.parents.program(named: item.parent),

@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// Puts a plan together from what the dialects read.
+/// Collects what the dialects read, and builds the plan of it.
 struct PlanBuilder {
     /// supervisord's configuration.
     let configuration: SupervisorConfiguration
@@ -8,10 +8,10 @@ struct PlanBuilder {
     var programs: [PlannedProgram]
     /// What is waited for.
     var parents: StartupParents
-    /// What is wrong.
+    /// The problems so far.
     var problems: [ConfigurationProblem] = []
-    /// What goes first, for each program that is started here.
-    private var ties: [Int: StartupTie] = [:]
+    /// For each program that is started here, what decides who is first.
+    private var orderKeys: [Int: StartOrderKey] = [:]
     /// Programs that are not started because of an error of their own.
     private var refusals: [(program: Int, problem: ConfigurationProblem)] = []
 
@@ -26,22 +26,22 @@ struct PlanBuilder {
         parents = StartupParents(programs)
     }
 
-    /// Takes over a program that is to be started here.
+    /// Adds a program that is to be started here.
     ///
     /// - Parameters:
     ///   - program: The program's index.
     ///   - dialect: By which keys.
     ///   - dependencies: What it waits for.
-    ///   - tie: What goes first.
+    ///   - orderKey: What decides which of two programs is first.
     mutating func manage(
         _ program: Int,
         _ dialect: StartupDialect,
         _ dependencies: [StartupDependency],
-        _ tie: StartupTie
+        _ orderKey: StartOrderKey
     ) {
         programs[program].dialect = dialect
         programs[program].dependencies = dependencies
-        ties[program] = tie
+        orderKeys[program] = orderKey
     }
 
     /// Keeps a program from being started.
@@ -49,7 +49,7 @@ struct PlanBuilder {
         refusals.append((program, problem))
     }
 
-    /// Reads a value; one that is wrong is noted, and counts as missing.
+    /// Reads a value; one that is wrong is recorded as a problem, and counts as missing.
     mutating func recover<Value>(_ read: () throws(ConfigurationProblem) -> Value?) -> Value? {
         do throws(ConfigurationProblem) {
             return try read()
@@ -59,12 +59,12 @@ struct PlanBuilder {
         }
     }
 
-    /// Notes something that is hardly meant.
+    /// Records a warning.
     mutating func warn(_ location: ConfigurationLocation, _ message: String) {
         problems.append(ConfigurationProblem(.warning, at: location, message))
     }
 
-    /// The plan.
+    /// Builds the plan.
     consuming func plan() -> StartupPlan {
         rankPrograms()
         var plan = StartupPlan(programs: programs, parents: parents.all, refusals: refusals, problems: problems)
@@ -73,7 +73,7 @@ struct PlanBuilder {
     }
 
     private mutating func rankPrograms() {
-        let sorted = ties.sorted { $0.value < $1.value }
+        let sorted = orderKeys.sorted { $0.value < $1.value }
         for (rank, entry) in sorted.enumerated() {
             programs[entry.key].rank = rank
         }
@@ -81,7 +81,7 @@ struct PlanBuilder {
 }
 
 extension PlanBuilder {
-    /// Notes that supervisord starts a program itself although it has keys of a dialect.
+    /// Records a warning if supervisord starts a program itself although it has keys of a dialect.
     ///
     /// - Returns: Whether it does.
     mutating func warnIfAutostarted(_ program: Int, _ key: String) -> Bool {
@@ -98,7 +98,7 @@ extension PlanBuilder {
 }
 
 extension PlannedProgram {
-    /// Takes from a section what concerns the order of starts.
+    /// Reads what a section says about the order of starts.
     fileprivate init(_ program: ProgramConfiguration, firstProcess: Int) {
         self.init(
             name: program.name,

@@ -6,13 +6,13 @@ package struct PlannedProgram: Sendable {
     package let name: String
     /// Where its section begins.
     package let location: ConfigurationLocation
-    /// The group of its processes; the first one where it is in several.
+    /// The group of its processes; the first one if it is in several.
     package let group: String
     /// Its processes, as supervisord names and orders them.
     package let processes: [ProcessName]
-    /// The number of its first process; the others follow it.
+    /// The index of its first process; the others follow it.
     ///
-    /// Numbers run through all programs.
+    /// Indices run through the processes of all programs.
     package let firstProcess: Int
     /// Whether supervisord starts it by itself.
     package let isAutostarted: Bool
@@ -20,30 +20,29 @@ package struct PlannedProgram: Sendable {
     package let autorestart: Autorestart
     /// The seconds for which a process has to be up to be RUNNING.
     package let startSeconds: Int
-    /// The statuses with which a process is expected to end.
+    /// The statuses with which a process is expected to exit.
     package let exitCodes: [Int]
-    /// `priority`; nil where it is not given.
+    /// `priority`; nil if it is not given.
     package let priority: Int?
 
-    /// By which keys it is started here; nil where it is not.
+    /// The dialect of the keys by which it is started here; nil if it is not.
     package internal(set) var dialect: StartupDialect?
     /// What it waits for; all of it.
     package internal(set) var dependencies: [StartupDependency] = []
-    /// Where it stands among programs that can be started at the same moment: the lower one goes first.
+    /// Its position among programs that are ready to start at the same time: the lower one starts first.
     package internal(set) var rank = 0
-    /// 0 where it is not started here; else one more than the highest level among its parents.
+    /// 0 if it is not started here; else one more than the highest level among its parents.
     ///
-    /// Nil where an error in the configuration keeps it from ever being started.
+    /// Nil if an error in the configuration keeps it from ever being started.
     package internal(set) var level: Int? = 0
 
-    /// The program with which the line of `startinorder` ends before it comes to this one; nil if it does not stand behind
-    /// such an end.
+    /// The program with which the line of `startinorder` ends before it comes to this one; nil if it does not.
     package internal(set) var endOfLine: String?
 
-    /// Whether it is started here; else others may wait for it all the same.
+    /// Whether it is started here; if not, others may wait for it all the same.
     package var isManaged: Bool { dialect != nil }
 
-    /// Why nothing starts it, if it is neither started here nor by supervisord: it goes on after the word "has".
+    /// Why nothing starts it, if neither supervisord nor this listener does; it follows the word "has".
     package var reasonForNoStart: String {
         if let endOfLine {
             "autostart=false, and the startinorder line ends before it, at \(endOfLine)"
@@ -52,6 +51,6 @@ package struct PlannedProgram: Sendable {
         }
     }
 
-    /// The numbers of its processes.
+    /// The indices of its processes.
     package var processIndices: Range<Int> { firstProcess..<(firstProcess + processes.count) }
 }

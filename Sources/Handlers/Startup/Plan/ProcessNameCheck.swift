@@ -2,7 +2,7 @@ import ListenerKit
 
 /// Finds programs that give their processes the same names in one group: of each name supervisord keeps only one process.
 struct ProcessNameCheck {
-    /// Looks at the names of all processes.
+    /// Checks the names of all processes.
     func read(into builder: inout PlanBuilder) {
         var owners: [ProcessName: Int] = [:]
         for (index, program) in builder.programs.enumerated() {

@@ -1,4 +1,4 @@
-/// The nodes of a graph in groups: two stand in the same one where each waits for the other, however indirectly.
+/// The nodes of a graph in groups: two stand in the same one if each waits for the other, however indirectly.
 ///
 /// This is the algorithm of Tarjan, without recursion, because chains may be longer than a stack.
 struct StartupComponents {
@@ -26,7 +26,7 @@ struct StartupComponents {
         }
     }
 
-    /// Whether the members of a group wait for each other; no node leads straight back to itself.
+    /// Returns whether the members of a group wait for each other; no node leads straight back to itself.
     func isCycle(_ component: [Int]) -> Bool {
         component.count > 1
     }

@@ -26,7 +26,7 @@ extension StartupGraph {
         return (ConfigurationProblem(.error, at: location, message), members)
     }
 
-    /// More members of a cycle than anybody reads.
+    /// How many members of a cycle are worth reading.
     private static let mostLinks = 50
 
     /// The line by which the first node of a cycle waits for the second.

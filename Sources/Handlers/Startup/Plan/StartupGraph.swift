@@ -16,7 +16,7 @@ struct StartupGraph {
     /// How many nodes there are.
     var nodeCount: Int { programs.count + parents.count }
 
-    /// How many nodes a node waits for.
+    /// Returns how many nodes a node waits for.
     func successorCount(of node: Int) -> Int {
         guard node < programs.count else {
             return parents[node - programs.count].programs.count
@@ -24,20 +24,20 @@ struct StartupGraph {
         return programs[node].isManaged ? programs[node].dependencies.count : 0
     }
 
-    /// One of the nodes that a node waits for.
+    /// Returns one of the nodes that a node waits for.
     func successor(_ position: Int, of node: Int) -> Int {
         node < programs.count
             ? programs.count + programs[node].dependencies[position].parent
             : parents[node - programs.count].programs[position]
     }
 
-    /// How many waves of starts come before each program's.
+    /// Returns how many waves of starts come before each program's.
     ///
     /// - Parameters:
     ///   - components: All nodes, those that are waited for before those that wait.
     ///   - refused: Programs that are never started.
-    /// - Returns: For each program 0 where it is not started here, nil where it never is; else one more than the highest
-    ///   level among its parents.
+    /// - Returns: For each program 0 if it is not started here, nil if it never starts; else one more than the highest level
+    ///   among its parents.
     func levels(_ components: StartupComponents, without refused: Set<Int>) -> [Int?] {
         var levels: [Int?] = Array(repeating: nil, count: nodeCount)
         for component in components.all where !components.isCycle(component) {
@@ -56,7 +56,7 @@ struct StartupGraph {
         return Array(levels.prefix(programs.count))
     }
 
-    /// The highest level among a program's parents; nil where one that it needs never gets anywhere.
+    /// The highest level among a program's parents; nil if one that it needs never starts.
     private func level(of program: PlannedProgram, _ levels: [Int?]) -> Int? {
         var highest = 0
         for dependency in program.dependencies {

@@ -4,6 +4,6 @@ package struct StartupParent: Sendable {
     package let name: String
     /// The programs that it consists of, by their indices.
     package let programs: [Int]
-    /// Its processes, by their numbers; it counts as having reached what all of them have reached.
+    /// Its processes, by their indices; it has reached what all of them have reached.
     package let processes: [Int]
 }

@@ -2,7 +2,7 @@ import ListenerKit
 
 /// Finds what a configuration means by the name of a parent, and keeps each parent once.
 struct StartupParents {
-    /// What has been asked for so far.
+    /// The parents so far.
     private(set) var all: [StartupParent] = []
     private let programs: [PlannedProgram]
     /// The programs that have a section of a name.
@@ -10,11 +10,12 @@ struct StartupParents {
     private var indices: [String: Int] = [:]
     private var programIndices: [Int?]
     /// The processes of each group: made at the first name with a colon, because most configurations have none.
-    private lazy var groups = Dictionary(grouping: numberedProcesses) { $0.process.name.group }
-    private lazy var processes = Dictionary(numberedProcesses.map { ($0.process.name, $0) }) { first, _ in first }
+    private lazy var groups = Dictionary(grouping: indexedProcesses) { $0.name.group }
+    private lazy var processes = Dictionary(indexedProcesses.map { ($0.name, $0) }) { first, _ in first }
 
-    private struct NumberedProcess {
-        let process: (name: ProcessName, number: Int)
+    private struct IndexedProcess {
+        let name: ProcessName
+        let index: Int
         let program: Int
     }
 
@@ -24,32 +25,32 @@ struct StartupParents {
         sections = Dictionary(programs.indices.map { (programs[$0].name, $0) }) { first, _ in first }
     }
 
-    /// The program with a section of a name.
+    /// Returns the program whose section has a name.
     func program(named name: String) -> Int? {
         sections[name]
     }
 
-    /// Whether there is a group of a name.
+    /// Returns whether a group has a name.
     mutating func hasGroup(_ name: String) -> Bool {
         groups[name] != nil
     }
 
-    /// The processes of a program that are in a group.
+    /// Returns the processes of a program that are in a group.
     func processes(ofProgram name: String, inGroup group: String) -> [ProcessName] {
         sections[name].map { programs[$0].processes.filter { $0.group == group } } ?? []
     }
 
-    /// Whether a program has more than one process.
+    /// Returns whether a program has more than one process.
     func hasSeveralProcesses(_ name: String) -> Bool {
         sections[name].map { programs[$0].processes.count > 1 } ?? false
     }
 
-    /// Whether there is anything of a name.
+    /// Returns whether anything has a name.
     mutating func has(_ name: String) -> Bool {
         sections[name] != nil || members(name) != nil
     }
 
-    /// The parent that consists of one program.
+    /// Returns the parent that consists of one program.
     mutating func index(ofProgram program: Int) -> Int {
         if let known = programIndices[program] {
             return known
@@ -59,10 +60,10 @@ struct StartupParents {
         return index
     }
 
-    /// The parent of a name: a section's, or one that supervisorctl takes: `web:*`, `web:web_0`.
+    /// Returns the parent of a name: a section's, or one that supervisorctl takes: `web:*`, `web:web_0`.
     ///
     /// - Parameter name: The name.
-    /// - Returns: The parent's index; nil where there is nothing of this name.
+    /// - Returns: The parent's index; nil if nothing has that name.
     mutating func index(named name: String) -> Int? {
         if let program = sections[name] {
             return index(ofProgram: program)
@@ -70,22 +71,22 @@ struct StartupParents {
         if let known = indices[name] {
             return known
         }
-        let index = members(name).map { add(name, $0.map { $0.program }, $0.map { $0.process.number }) }
+        let index = members(name).map { add(name, $0.map { $0.program }, $0.map { $0.index }) }
         indices[name] = index
         return index
     }
 
-    /// A name that is spelt much like one that there is nothing of.
+    /// Returns a name that is spelled much like one that nothing has.
     func suggestion(for name: String) -> String? {
         programs.count > Self.mostCandidates
             ? nil : Suggestion.nearest(to: name, among: programs.map { $0.name })
     }
 
-    /// Comparing with more names than these takes longer than a suggestion is worth.
+    /// Comparing with more names takes longer than a suggestion is worth.
     private static let mostCandidates = 1000
 
     /// The processes of a name that supervisorctl takes.
-    private mutating func members(_ name: String) -> [NumberedProcess]? {
+    private mutating func members(_ name: String) -> [IndexedProcess]? {
         let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
         guard parts.count == 2, let group = parts.first, let process = parts.last else {
             return nil
@@ -93,7 +94,7 @@ struct StartupParents {
         return process == "*" ? groups[group] : self.process(process, of: group)
     }
 
-    private mutating func process(_ name: String, of group: String) -> [NumberedProcess]? {
+    private mutating func process(_ name: String, of group: String) -> [IndexedProcess]? {
         processes[ProcessName(group: group, process: name)].map { [$0] }
     }
 
@@ -104,10 +105,10 @@ struct StartupParents {
         return all.count - 1
     }
 
-    private var numberedProcesses: [NumberedProcess] {
+    private var indexedProcesses: [IndexedProcess] {
         programs.indices.flatMap { index in
-            zip(programs[index].processes, programs[index].processIndices).map { name, number in
-                NumberedProcess(process: (name, number), program: index)
+            zip(programs[index].processes, programs[index].processIndices).map { name, process in
+                IndexedProcess(name: name, index: process, program: index)
             }
         }
     }

@@ -6,12 +6,12 @@ package struct StartupPlan: Sendable {
     package private(set) var programs: [PlannedProgram]
     /// Everything that is waited for, each thing once.
     package let parents: [StartupParent]
-    /// The programs that are started here, by their indices, in the order in which their starts are asked for when every
-    /// condition comes at once.
+    /// The programs that are started here, by their indices, in the order in which they start if every condition is met at
+    /// once.
     ///
     /// Those that an error keeps from starting are missing.
     package let order: [Int]
-    /// What is wrong with the order of starts, in the order of files and lines.
+    /// The problems with the order of starts, in the order of files and lines.
     package internal(set) var problems: [ConfigurationProblem]
 
     /// Finds the order of starts.
@@ -20,7 +20,7 @@ package struct StartupPlan: Sendable {
     ///   - programs: The programs, with what they wait for and their ranks.
     ///   - parents: What is waited for.
     ///   - refusals: Programs that are not started because of a problem of their own.
-    ///   - problems: What else is wrong so far.
+    ///   - problems: The other problems so far.
     init(
         programs: [PlannedProgram],
         parents: [StartupParent],
@@ -66,25 +66,6 @@ package struct StartupPlan: Sendable {
         for refusal in refusals {
             add(refusal.problem, [refusal.program])
         }
-    }
-
-    /// Reads the plan that a configuration leads to.
-    ///
-    /// - Parameter configuration: supervisord's configuration.
-    package init(_ configuration: SupervisorConfiguration) {
-        var builder = PlanBuilder(configuration)
-        let claims = DialectClaims(&builder)
-        var spelling = KeySpelling()
-        for (program, dialect) in zip(configuration.programs, claims.dialects) {
-            spelling.check(program, dialect, &builder)
-        }
-        OrderedDialect(claims).read(into: &builder)
-        DependentDialect(claims).read(into: &builder)
-        NativeDialect(claims.programs(of: .listenerd)).read(into: &builder)
-        MisplacedKeys().read(into: &builder)
-        ConditionCheck().read(into: &builder)
-        ProcessNameCheck().read(into: &builder)
-        self = builder.plan()
     }
 }
 

@@ -1,14 +1,14 @@
-/// Finds who waits for a program, and who for those in turn.
+/// Finds the programs that wait for a program, and those that wait for them in turn.
 struct WaitingPrograms {
     private let graph: StartupGraph
     /// For each program, the parents that it belongs to.
     private let memberships: [[Int]]
-    /// For each parent, the programs that wait for it and cannot do without.
+    /// For each parent, the programs that wait for it, unless it is optional for them.
     private let children: [[Int]]
 
-    /// As many names as are worth reading in one line.
+    /// How many names are worth reading in one line.
     private static let mostNames = 10
-    /// More programs than these are not counted.
+    /// How many programs are counted.
     private static let mostCounted = 1000
 
     init(_ graph: StartupGraph) {
@@ -31,8 +31,8 @@ struct WaitingPrograms {
 
     /// Names the programs that wait, each with what it waits for.
     ///
-    /// - Parameter roots: Programs that do not get where they should.
-    /// - Returns: `b (waits for a), c (waits for b)`; nil where nobody waits.
+    /// - Parameter roots: Programs that do not start, or fail.
+    /// - Returns: `b (waits for a), c (waits for b)`; nil if none waits.
     func description(for roots: [Int]) -> String? {
         description(for: roots, of: roots.flatMap { memberships[$0] }) { parent, _ in children[parent] }
     }
@@ -40,10 +40,10 @@ struct WaitingPrograms {
     /// Names the programs that wait, each with what it waits for.
     ///
     /// - Parameters:
-    ///   - roots: Programs that do not get where they should.
-    ///   - parents: What does not get there of these.
+    ///   - roots: Programs that do not start, or fail.
+    ///   - parents: The parents among these that are waited for in vain.
     ///   - children: The programs that wait for a parent; it is one of these, or belongs to a program that waits itself.
-    /// - Returns: `b (waits for a), c (waits for b)`; nil where nobody waits.
+    /// - Returns: `b (waits for a), c (waits for b)`; nil if none waits.
     func description(
         for roots: [Int],
         of parents: [Int],

@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// How far the processes of a parent have come together.
+/// What the processes of a parent have reached together.
 struct ParentProgress {
     /// A program that waits.
     struct Waiter: Equatable {
@@ -32,58 +32,66 @@ struct ParentProgress {
 
     init(size: Int) {
         self.size = size
-        reachedCounts = Array(repeating: 0, count: StartupConditions.count)
+        reachedCounts = Array(repeating: 0, count: StartupCondition.count)
         lostCounts = reachedCounts
-        // What has no processes holds nobody back.
+        // Nobody has to wait for a parent without processes.
         reached = size == 0 ? .all : []
     }
 
+    /// Adds a program that waits.
     mutating func add(_ waiter: Waiter) {
         waiters.append(waiter)
         awaited.formUnion(waiter.conditions)
     }
 
-    /// Notes what one process has reached for the first time.
+    /// Records what one process has reached for the first time.
     ///
-    /// - Returns: Whether that is news of the parent.
+    /// - Returns: Whether the parent has reached more by that.
     mutating func reach(_ conditions: StartupConditions) -> Bool {
         let before = reached
-        for bit in conditions.bits {
-            reachedCounts[bit] += 1
-            if reachedCounts[bit] == size {
-                reached.insert(StartupConditions(bit: bit))
+        for position in conditions.positions {
+            reachedCounts[position] += 1
+            if reachedCounts[position] == size {
+                reached.insert(StartupConditions(position: position))
             }
         }
         return reached != before
     }
 
-    /// Notes that in the place of a process which had reached something there is another one.
+    /// Records that a process which had reached something has been replaced.
     mutating func forget(_ conditions: StartupConditions) {
-        for bit in conditions.bits {
-            reachedCounts[bit] -= 1
-            reached.remove(StartupConditions(bit: bit))
+        for position in conditions.positions {
+            reachedCounts[position] -= 1
+            reached.remove(StartupConditions(position: position))
         }
     }
 
-    /// Notes what one process cannot reach any more, or can again.
+    /// Records what one process cannot reach any more, or can again.
+    ///
+    /// - Parameters:
+    ///   - conditions: What it cannot reach, or can.
+    ///   - change: 1 if it cannot, -1 if it can again.
     mutating func lose(_ conditions: StartupConditions, by change: Int) {
-        for bit in conditions.bits {
-            lostCounts[bit] += change
-            if lostCounts[bit] > 0 {
-                lost.insert(StartupConditions(bit: bit))
+        for position in conditions.positions {
+            lostCounts[position] += change
+            if lostCounts[position] > 0 {
+                lost.insert(StartupConditions(position: position))
             } else {
-                lost.remove(StartupConditions(bit: bit))
+                lost.remove(StartupConditions(position: position))
             }
         }
     }
 
-    /// Takes out the programs that need not wait any longer.
-    mutating func release(where mayGo: (Waiter) -> Bool) -> [Waiter] {
-        guard waiters.contains(where: mayGo) else {
+    /// Removes the programs that need not wait any longer.
+    ///
+    /// - Parameter isReleased: Whether one need not.
+    /// - Returns: These programs.
+    mutating func release(where isReleased: (Waiter) -> Bool) -> [Waiter] {
+        guard waiters.contains(where: isReleased) else {
             return []
         }
-        let released = waiters.filter(mayGo)
-        waiters.removeAll(where: mayGo)
+        let released = waiters.filter(isReleased)
+        waiters.removeAll(where: isReleased)
         awaited = waiters.reduce(into: []) { $0.formUnion($1.conditions) }
         return released
     }

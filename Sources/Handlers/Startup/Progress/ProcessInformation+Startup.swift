@@ -1,11 +1,6 @@
-package import ListenerKit
+import ListenerKit
 
 extension ProcessInformation {
-    /// Whether it was started since supervisord has known it.
-    package var wasStarted: Bool {
-        startTime != nil || state != .stopped
-    }
-
     /// The seconds since it was started, by supervisord's clock.
     var secondsUp: Int? {
         guard let startTime, let now, now >= startTime else {
@@ -14,11 +9,11 @@ extension ProcessInformation {
         return Int(now.seconds(since: startTime))
     }
 
-    /// What it must have reached to be as it is.
+    /// Returns what it must have reached to be as it is.
     ///
     /// - Parameters:
     ///   - startSeconds: The seconds for which it has to be up to be RUNNING.
-    ///   - exitCodes: The statuses with which it is expected to end.
+    ///   - exitCodes: The statuses with which it is expected to exit.
     /// - Returns: All that it must have reached.
     func reached(startSeconds: Int, exitCodes: [Int]) -> StartupConditions {
         var reached = StartupConditions(state).union(.started)

@@ -1,14 +1,25 @@
 import ListenerKit
 
-/// What the order of starts asks to be done.
+/// What the order of starts asks the handler to do.
 enum StartupCommand: Equatable, Sendable {
     /// Have supervisord start a process.
     case start(ProcessName)
-    /// Say what others wait for in vain, unless that is only because supervisord is stopping.
-    case sayUnlessStopping(Reporter.Level, String)
-    /// Say, with what supervisord knows of it, why a process reaches nothing more, and what follows; not while supervisord
-    /// is stopping.
-    case sayFailure(Reporter.Level, ProcessName, StartupFailure, consequence: String)
-    /// End supervisord, and say why; a process that has failed tells the status, where there is one.
-    case endSupervisor(String, ProcessName?)
+    /// Nudge supervisord, so that it looks at its processes.
+    case nudge
+    /// Ask for a snapshot.
+    case requestSnapshot(after: Duration)
+    /// Set the alarm, or take it back.
+    case setAlarm(at: ContinuousClock.Instant?)
+    /// Report something, unless supervisord is being shut down: that is the cause then, and no news.
+    case report(Reporter.Level, String)
+    /// Report why a process reaches nothing more, with what supervisord knows of it, and what follows; unless supervisord is
+    /// being shut down.
+    case reportFailure(Reporter.Level, ProcessName, StartupFailure, consequence: String)
+    /// Report how the startup has gone, with what supervisord knows of those that failed; unless supervisord is being shut
+    /// down.
+    case reportSummary(StartupSummary)
+    /// Shut down supervisord; a process that has failed decides the status, if there is one.
+    case shutDown(reason: String, failed: ProcessName?)
+    /// End the listener, with status 0.
+    case endListener
 }

@@ -2,44 +2,44 @@
 enum StartupFailure: Equatable, Sendable {
     /// supervisord has given it up.
     case fatal
-    /// It has ended, and is not restarted.
-    case ended(isExpected: Bool)
-    /// It has ended at once with the status of a child of supervisord that could not execute the command.
+    /// It has exited, and is not restarted.
+    case exited(isExpected: Bool)
+    /// It has exited at once with the status of a child of supervisord that could not execute the command.
     case notExecuted
     /// An operator has stopped it.
     case stopped
-    /// supervisord refuses to start it, and says why.
+    /// supervisord refuses to start it, for that reason.
     case refused(String)
     /// supervisord has no such process.
     case unknown
     /// It is neither started here nor by supervisord, and why not.
     case neverStarted(String)
 
-    /// Whether somebody is at work there, or has yet to be; that is no failure.
+    /// Whether an operator has caused it or has to repair it, so that it is no failure.
     var isUpToOperator: Bool {
         switch self {
         case .stopped, .unknown, .neverStarted: true
-        case .fatal, .ended, .notExecuted, .refused: false
+        case .fatal, .exited, .notExecuted, .refused: false
         }
     }
 
     /// Whether it comes after a start.
     var wasStarted: Bool {
         switch self {
-        case .fatal, .ended, .notExecuted, .stopped: true
+        case .fatal, .exited, .notExecuted, .stopped: true
         case .refused, .unknown, .neverStarted: false
         }
     }
 
-    /// Whether it is said even if nobody waits.
-    var isSaidAlone: Bool {
+    /// Whether it is reported even if nobody waits.
+    var isReportedAlone: Bool {
         switch self {
         case .refused, .unknown, .notExecuted: true
-        case .fatal, .ended, .stopped, .neverStarted: false
+        case .fatal, .exited, .stopped, .neverStarted: false
         }
     }
 
-    /// One sentence about a process.
+    /// Returns a sentence about a process.
     ///
     /// - Parameters:
     ///   - name: The name of the process.
@@ -48,8 +48,8 @@ enum StartupFailure: Equatable, Sendable {
     func description(of name: String, _ spawnError: String = "") -> String {
         switch self {
         case .fatal: "\(name) is FATAL" + (spawnError.isEmpty ? "" : ": \(spawnError)")
-        case .ended(isExpected: true): "\(name) has exited"
-        case .ended(isExpected: false): "\(name) has exited unexpectedly and is not restarted"
+        case .exited(isExpected: true): "\(name) has exited"
+        case .exited(isExpected: false): "\(name) has exited unexpectedly and is not restarted"
         case .notExecuted:
             "\(name) was not executed: it exited at once with status \(Self.statusOfNoExecution), as happens if supervisord "
                 + "cannot enter directory=, become user= or execute command=; see its standard error"
@@ -61,14 +61,14 @@ enum StartupFailure: Equatable, Sendable {
         }
     }
 
-    /// What supervisord's child ends with if it cannot execute the command.
+    /// The status of supervisord's child if it cannot execute the command.
     static let statusOfNoExecution = 127
 
-    /// In a word, why a process has not started; nil if supervisord has more to say of that.
+    /// Why a process has not started, in a word.
     var word: String {
         switch self {
         case .fatal: "FATAL"
-        case .ended, .notExecuted: "EXITED"
+        case .exited, .notExecuted: "EXITED"
         case .stopped: "STOPPED"
         case .refused(let reason): reason
         case .unknown: "unknown to supervisord"

@@ -1,18 +1,18 @@
 import ListenerKit
 
-/// Whether processes have really started: that supervisord has taken the order is not enough.
+/// Whether processes have really started: that supervisord has received the call is not enough.
 extension StartupProgress {
     /// Whether every process that was to be started has been, and come up.
     var isComplete: Bool {
         began != nil && managed.allSatisfy { isDecided($0) && !hasFailedToStart($0) }
     }
 
-    /// Whether it is decided of every process whether it has started; asking costs little as long as it is not.
+    /// Returns whether it is decided of every process whether it has started; this costs little as long as it is not.
     mutating func isDecided() -> Bool {
         for offset in managed.indices {
-            let place = (undecided + offset) % managed.count
-            guard isDecided(managed[place]) else {
-                undecided = place
+            let position = (undecided + offset) % managed.count
+            guard isDecided(managed[position]) else {
+                undecided = position
                 return false
             }
         }
@@ -20,60 +20,60 @@ extension StartupProgress {
     }
 
     /// Whether it is decided of a process whether it has started: it has been up, or supervisord has given it up.
-    private func isDecided(_ number: Int) -> Bool {
-        let process = processes[number]
-        switch process.start {
-        case .none, .asked, .inDoubt, .maybeReplaced: return false
+    private func isDecided(_ index: Int) -> Bool {
+        switch processes[index].start {
+        case .none, .asked, .unconfirmed, .maybeReplaced: return false
         case .refused: return true
-        case .seen: return process.failure != nil || process.reached.contains(.running) || goesOnRegardless
+        case .seen:
+            return processes[index].failure != nil || processes[index].reached.contains(.running) || goesOnRegardless
         }
     }
 
-    /// The processes whose start was asked for, and that have not started, and will not by themselves.
+    /// The processes that supervisord was asked to start, and that have not started, and will not by themselves.
     var failedStarts: [StartupSummary.Failure] {
-        managed.compactMap { number in
-            let process = processes[number]
-            guard process.isStartedHere || process.start == .refused, hasFailedToStart(number) else {
+        managed.compactMap { index in
+            let process = processes[index]
+            guard process.isStartedHere || process.start == .refused, hasFailedToStart(index) else {
                 return nil
             }
             return process.failure.map { .init(process: process.name, failure: $0) }
         }
     }
 
-    /// Whether a process has not started, and will not by itself.
-    func hasFailedToStart(_ number: Int) -> Bool {
-        switch processes[number].failure {
+    /// Returns whether a process has not started, and will not by itself.
+    func hasFailedToStart(_ index: Int) -> Bool {
+        switch processes[index].failure {
         case .refused, .notExecuted: true
-        case .fatal, .unknown: !processes[number].reached.contains(.running)
-        case .ended, .stopped, .neverStarted, nil: false
+        case .fatal, .unknown: !processes[index].reached.contains(.running)
+        case .exited, .stopped, .neverStarted, nil: false
         }
     }
 
-    /// Whether nothing is waited for any more, because the time is up and the policy is to go on.
+    /// Whether nothing is waited for any more, because the timeout is over and the policy is to go on.
     var goesOnRegardless: Bool { isOverdue && policy == .continue }
 
-    /// Whether a snapshot shows that what was started here is really executed.
+    /// Returns whether a snapshot shows that what was started here is really executed.
     ///
     /// Without `startsecs`, supervisord takes a process for RUNNING before its child has entered `directory=`, become `user=`
-    /// and executed the command. If any of these fails, the process ends a moment later.
+    /// and executed the command. If any of these fails, the process exits a moment later.
     ///
     /// - Parameter snapshot: Every process that supervisord knows.
-    /// - Returns: Whether each has been up for a second, or has ended in another way.
+    /// - Returns: Whether each has been up for a second, or has exited in another way.
     func isProven(by snapshot: [ProcessInformation]) -> Bool {
         snapshot.allSatisfy { information in
-            guard let number = numbers[information.name], processes[number].isStartedHere else {
+            guard let index = indices[information.name], processes[index].isStartedHere else {
                 return true
             }
             switch information.state {
             case .running: return (information.secondsUp ?? 0) > 1
-            case .exited: return !information.isNeverExecuted(exitCodes: exitCodes(of: number))
+            case .exited: return !information.isNeverExecuted(exitCodes: exitCodes(of: index))
             case .starting, .backoff, .fatal: return false
             case .stopping, .stopped, .unknown: return true
             }
         }
     }
 
-    private func exitCodes(of number: Int) -> [Int] {
-        plan.programs[processes[number].program].exitCodes
+    private func exitCodes(of index: Int) -> [Int] {
+        plan.programs[processes[index].program].exitCodes
     }
 }

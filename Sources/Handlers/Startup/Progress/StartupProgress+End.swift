@@ -1,17 +1,17 @@
 import ListenerKit
 
 extension StartupProgress {
-    /// When the time is up; nil where it is not limited, or no longer matters.
+    /// When the timeout is over; nil if there is none, or if it no longer matters.
     var deadline: ContinuousClock.Instant? {
-        guard let began, let timeout, remaining > 0, !isFinished, !isOverdue else {
+        guard remaining > 0, !isFinished, !isOverdue, let began, let timeout else {
             return nil
         }
         return began + timeout
     }
 
-    /// Sees whether the time is up.
+    /// Checks whether the timeout is over.
     ///
-    /// - Parameter now: The present moment.
+    /// - Parameter now: The present time.
     /// - Returns: What is to be done, in this order.
     mutating func checkDeadline(at now: ContinuousClock.Instant) -> [StartupCommand] {
         guard let deadline, let began, now >= deadline else {
@@ -22,22 +22,21 @@ extension StartupProgress {
         let message = "not everything has started after \(began.duration(to: now).inSeconds) s"
         switch policy {
         case .wait:
-            return [.sayUnlessStopping(.error, "\(message); not started: \(names)")]
+            return [.report(.error, "\(message); not started: \(names)")]
         case .continue:
             for parent in parents.indices {
                 release(parent, because: nil) { _ in true }
             }
-            return [.sayUnlessStopping(.error, "\(message); starting anyway: \(names)")]
-                + startWhatIsFree(at: now)
+            return [.report(.error, "\(message); starting anyway: \(names)")] + startReadyPrograms(at: now)
         case .exit:
-            return [.endSupervisor("\(message); not started: \(names)", nil)]
+            return [.shutDown(reason: "\(message); not started: \(names)", failed: nil)]
         }
     }
 
-    /// Finds, once, that it is decided of every process whether it has started.
+    /// Ends the startup, once, when it is decided of every process whether it has started.
     ///
-    /// - Parameter now: The present moment.
-    /// - Returns: What is to be said of that; nil if there was nothing to do, or all has been said.
+    /// - Parameter now: The present time.
+    /// - Returns: The summary; nil if there was nothing to do, or if all has been reported.
     mutating func finish(at now: ContinuousClock.Instant) -> StartupSummary? {
         guard !isFinished, let began, isDecided() else {
             return nil
@@ -45,7 +44,7 @@ extension StartupProgress {
         isFinished = true
         let failures = failedStarts
         let count = managed.count { processes[$0].isStartedHere && !hasFailedToStart($0) }
-        guard count > 0 || failures.contains(where: { !$0.failure.isSaidAlone }) else {
+        guard count > 0 || failures.contains(where: { !$0.failure.isReportedAlone }) else {
             return nil
         }
         return StartupSummary(
@@ -56,7 +55,7 @@ extension StartupProgress {
         )
     }
 
-    /// The programs that led to the last start, each with the moment of its own.
+    /// The programs that led to the last start, each with the time of its own.
     private func slowestChain(since began: ContinuousClock.Instant) -> String {
         var links: [String] = []
         var isCut = false

@@ -1,86 +1,89 @@
 import ListenerKit
 
+/// Processes that reach nothing more, and what follows for those that wait.
 extension StartupProgress {
-    /// Notes why a process reaches nothing more, or that it can again.
+    /// Records why a process reaches nothing more, or that it can again.
     ///
     /// - Returns: What is to be done.
-    mutating func setFailure(_ failure: StartupFailure?, _ number: Int) -> [StartupCommand] {
-        let before = processes[number].failure
+    mutating func setFailure(_ failure: StartupFailure?, _ index: Int) -> [StartupCommand] {
+        let before = processes[index].failure
         guard before != failure else {
             return []
         }
-        processes[number].failure = failure
+        processes[index].failure = failure
+        if failure == nil, processes[index].start == .none {
+            // It was kept from being started, for example because supervisord did not know it.
+            readyPrograms.append(processes[index].program)
+        }
         let change = (failure == nil ? 0 : 1) - (before == nil ? 0 : 1)
-        let missing = StartupConditions.all.subtracting(processes[number].reached)
-        for parent in memberships[number] where change != 0 {
+        let missing = StartupConditions.all.subtracting(processes[index].reached)
+        for parent in memberships[index] where change != 0 {
             parents[parent].lose(missing, by: change)
         }
-        return failure.map { react(to: $0, number) } ?? []
+        return failure.map { react(to: $0, index) } ?? []
     }
 
-    /// Lets those go on that can do without the process; says who waits in vain, and does what the policy says.
-    private mutating func react(to failure: StartupFailure, _ number: Int) -> [StartupCommand] {
-        let program = processes[number].program
-        let affected = memberships[number]
+    /// Lets those go on that can do without the process; reports who waits in vain, and does what the policy says.
+    private mutating func react(to failure: StartupFailure, _ index: Int) -> [StartupCommand] {
+        let program = processes[index].program
+        let affected = memberships[index]
         for parent in affected {
             let lost = parents[parent].lost
             release(parent, because: program) { $0.isOptional && $0.conditions.isSubset(of: lost) }
         }
         let holdsBack = affected.contains { parent in
-            parents[parent].waiters.contains { isStuck($0, for: parent, because: number) }
+            parents[parent].waiters.contains { isStuck($0, for: parent, because: index) }
         }
         guard holdsBack else {
-            let isNews = failure.isSaidAlone && processes[number].lastSaid != failure
-            return isNews ? [report(failure, failure == .unknown ? .warning : .error, number)] : []
+            let isNews = failure.isReportedAlone && processes[index].lastReported != failure
+            return isNews ? [report(failure, failure == .unknown ? .warning : .error, index)] : []
         }
-        return failure.isUpToOperator ? keepWaiting(failure, number) : apply(failure, number, to: affected)
+        return failure.isUpToOperator ? keepWaiting(failure, index) : applyPolicy(to: failure, index, affected)
     }
 
-    /// Says of a failure what follows from it; what was said with that is not said once more without it.
+    /// Reports a failure with what follows from it; it is not reported once more without that.
     private mutating func report(
         _ failure: StartupFailure,
         _ level: Reporter.Level,
-        _ number: Int,
+        _ index: Int,
         consequence: String = ""
     ) -> StartupCommand {
-        processes[number].lastSaid = failure
-        return .sayFailure(level, processes[number].name, failure, consequence: consequence)
+        processes[index].lastReported = failure
+        return .reportFailure(level, processes[index].name, failure, consequence: consequence)
     }
 
-    private mutating func apply(
-        _ failure: StartupFailure,
-        _ number: Int,
-        to affected: [Int]
+    private mutating func applyPolicy(
+        to failure: StartupFailure,
+        _ index: Int,
+        _ affected: [Int]
     ) -> [StartupCommand] {
         switch policy {
         case .wait:
-            return keepWaiting(failure, number)
+            return keepWaiting(failure, index)
         case .continue:
-            let names = whoWaits(for: number) ?? ""
+            let names = whoWaits(for: index) ?? ""
             for parent in affected {
-                let (reached, lost) = (processes[number].reached, parents[parent].lost)
-                release(parent, because: processes[number].program) { waiter in
-                    !waiter.conditions.isSubset(of: reached) && waiter.conditions.isSubset(of: lost)
-                }
+                let stuck = parents[parent].waiters.filter { isStuck($0, for: parent, because: index) }
+                release(parent, because: processes[index].program) { stuck.contains($0) }
             }
-            return [report(failure, .error, number, consequence: "; starting anyway: \(names)")]
+            return [report(failure, .error, index, consequence: "; starting anyway: \(names)")]
         case .exit:
-            let names = whoWaits(for: number) ?? ""
-            let description = failure.description(of: processes[number].name.description)
-            return [.endSupervisor("\(description); not started: \(names)", processes[number].name)]
+            let names = whoWaits(for: index) ?? ""
+            let description = failure.description(of: processes[index].name.description)
+            return [.shutDown(reason: "\(description); not started: \(names)", failed: processes[index].name)]
         }
     }
 
-    /// Lets those go on that can do without what waits in vain now, and says who does.
-    private mutating func keepWaiting(_ failure: StartupFailure, _ number: Int) -> [StartupCommand] {
-        markStuck(memberships[number])
-        let names = whoWaits(for: number) ?? ""
+    /// Lets those go on that can do without what waits in vain now, and reports who does.
+    private mutating func keepWaiting(_ failure: StartupFailure, _ index: Int) -> [StartupCommand] {
+        markStuck(memberships[index])
+        let names = whoWaits(for: index) ?? ""
         let until = failure.wasStarted ? "started again" : "started"
         let level: Reporter.Level = failure.isUpToOperator ? .warning : .error
-        return [report(failure, level, number, consequence: "; until it is \(until), these do not start: \(names)")]
+        return [report(failure, level, index, consequence: "; until it is \(until), these do not start: \(names)")]
     }
 
-    /// Notes, once, that programs wait in vain, and those that wait for them; who can do without them goes on.
+    /// Records, once, that programs wait in vain, and those that wait for them; who can do without them goes on.
     private mutating func markStuck(_ affected: [Int]) {
         var open: [(parent: Int, isFirst: Bool)] = affected.map { ($0, true) }
         while let (parent, isFirst) = open.popLast() {
@@ -101,18 +104,39 @@ extension StartupProgress {
     }
 
     /// Names those that wait in vain for a process, and those that wait for them in turn.
-    private func whoWaits(for number: Int) -> String? {
-        waiting.description(for: [processes[number].program], of: memberships[number]) { parent, isOfProcess in
+    private func whoWaits(for index: Int) -> String? {
+        waiting.description(for: [processes[index].program], of: memberships[index]) { parent, isOfProcess in
             parents[parent].waiters.filter { waiter in
-                isOfProcess ? isStuck(waiter, for: parent, because: number) : isStuck(waiter, .all)
+                isOfProcess ? isStuck(waiter, for: parent, because: index) : isStuck(waiter, .all)
             }.map { $0.program }
         }
     }
 
     /// Whether a program that is not started waits in vain for a parent, because of one of its processes and not only of
     /// others.
-    private func isStuck(_ waiter: ParentProgress.Waiter, for parent: Int, because number: Int) -> Bool {
-        !waiter.conditions.isSubset(of: processes[number].reached) && isStuck(waiter, parents[parent].lost)
+    private func isStuck(_ waiter: ParentProgress.Waiter, for parent: Int, because index: Int) -> Bool {
+        isStuck(waiter, parents[parent].lost) && holdsBack(index, waiter.conditions, of: parent)
+    }
+
+    /// Whether a process has to be repaired for its parent to reach one of some conditions that are lost.
+    ///
+    /// It has not if it has reached one of them, and only others keep the parent from that.
+    private func holdsBack(_ index: Int, _ conditions: StartupConditions, of parent: Int) -> Bool {
+        let reached = conditions.intersection(processes[index].reached)
+        guard !reached.isEmpty else {
+            return true
+        }
+        let failed = plan.parents[parent].processes.filter { processes[$0].failure != nil }.map {
+            processes[$0].reached
+        }
+        return conditions.subtracting(reached).positions.contains { lost in
+            reached.positions.allSatisfy { other in
+                // Some process has reached what this one has not, and lacks what this one has reached.
+                failed.contains {
+                    $0.contains(StartupConditions(position: lost)) && !$0.contains(StartupConditions(position: other))
+                }
+            }
+        }
     }
 
     /// Whether a program that is not started waits for nothing but what is lost.
@@ -122,7 +146,7 @@ extension StartupProgress {
 }
 
 extension ProcessStateEvent.Transition {
-    /// Why a process reaches nothing more, where this is its last change.
+    /// Why a process reaches nothing more, if this is its last change.
     func failure(autorestart: Autorestart) -> StartupFailure? {
         switch self {
         case .fatal: .fatal
@@ -134,7 +158,7 @@ extension ProcessStateEvent.Transition {
 }
 
 extension ProcessInformation {
-    /// Why a process reaches nothing more, where it was started and that is so.
+    /// Why a process that was started reaches nothing more, if that is so.
     func failure(autorestart: Autorestart, exitCodes: [Int]) -> StartupFailure? {
         switch state {
         case .fatal: .fatal
@@ -158,11 +182,11 @@ extension ProcessInformation {
 }
 
 extension StartupFailure {
-    /// What an end is where supervisord does not start the process again.
+    /// The failure that an exit is if supervisord does not restart the process.
     fileprivate init?(exitIsExpected: Bool, _ autorestart: Autorestart) {
         guard !autorestart.restarts(afterExpected: exitIsExpected) else {
             return nil
         }
-        self = .ended(isExpected: exitIsExpected)
+        self = .exited(isExpected: exitIsExpected)
     }
 }

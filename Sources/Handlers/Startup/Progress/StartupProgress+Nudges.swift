@@ -1,78 +1,57 @@
 import ListenerKit
 
+/// Nudges: calls by which supervisord sees at once what others wait for.
 extension StartupProgress {
-    /// Notes the state that a process has entered, and when.
-    mutating func enter(_ state: ProcessState, _ number: Int, at time: ContinuousClock.Instant) {
-        guard processes[number].state != state || processes[number].since == nil else {
+    /// Records the state that a process has entered, and when.
+    mutating func enter(_ state: ProcessState, _ index: Int, at time: ContinuousClock.Instant) {
+        guard processes[index].state != state || processes[index].since == nil else {
             return
         }
-        processes[number].state = state
-        processes[number].lastNudge = nil
-        processes[number].since = state == .starting || state == .running ? time : nil
-        queueNudge(for: number)
+        processes[index].state = state
+        processes[index].since = state == .starting || state == .running ? time : nil
+        scheduleNudges(for: index)
     }
 
-    /// Finds when supervisord is to be woken next.
+    /// Finds when to nudge supervisord next.
     ///
-    /// It looks at `startsecs`, and at programs that have ended, only when something wakes it, and that may be a second
-    /// later. So while others wait for a process, supervisord is woken by calls that it answers at once: from the end of
-    /// the process's `startsecs`, or from its start where its end is waited for, and ever more rarely.
+    /// As long as others wait for a process, supervisord is nudged: from the end of the process's `startsecs`, or from its
+    /// start if its exit is awaited.
     ///
-    /// - Returns: The moment; nil where nobody waits, or where supervisord's own clock does as well.
+    /// - Returns: The time; nil if nobody waits, or if supervisord's own clock does as well.
     mutating func nextNudge() -> ContinuousClock.Instant? {
         guard remaining > 0 else {
             return nil
         }
-        while let first = nudges.first {
-            // Of a process that has moved on since, there is another entry, where there has to be one.
-            if nudge(for: first.process) == first.time {
-                return first.time
+        while let (time, index) = nudges.first() {
+            if isAwaited(index) {
+                return time
             }
-            nudges.removeFirst()
+            nudges.cancel(index)
         }
         return nil
     }
 
-    /// Finds when something is to be done even if nothing happens: supervisord is to be woken, or the time is up.
+    /// Records that supervisord has been nudged.
     ///
-    /// - Returns: The moment; nil if there is none.
-    mutating func nextAlarm() -> ContinuousClock.Instant? {
-        earliest(nextNudge(), deadline)
-    }
-
-    /// Notes that supervisord has been woken.
-    ///
-    /// - Parameter now: The present moment.
+    /// - Parameter now: The present time.
     mutating func nudged(at now: ContinuousClock.Instant) {
-        while let first = nudges.first, first.time <= now {
-            nudges.removeFirst()
-            if nudge(for: first.process) == first.time {
-                processes[first.process].lastNudge = now
-                queueNudge(for: first.process)
-            }
-        }
+        nudges.nudged(at: now)
     }
 
-    /// Has supervisord woken when there may be something to see of a process.
-    mutating func queueNudge(for number: Int) {
-        if let time = nudge(for: number) {
-            nudges.insert(.init(time: time, process: number))
+    /// Has supervisord nudged from the time at which there may be something to see of a process, if others wait for that.
+    mutating func scheduleNudges(for index: Int) {
+        guard let since = processes[index].since, isAwaited(index) else {
+            return nudges.cancel(index)
         }
+        let isStarting = processes[index].state == .starting
+        let delay = isStarting ? plan.programs[processes[index].program].startSeconds : 0
+        nudges.schedule(index, from: since + .seconds(delay))
     }
 
-    private func nudge(for number: Int) -> ContinuousClock.Instant? {
-        let process = processes[number]
-        guard var beginning = process.since else {
-            return nil
-        }
+    /// Whether others wait for the next thing that a process can reach.
+    private func isAwaited(_ index: Int) -> Bool {
         let expected: StartupConditions =
-            process.state == .starting ? [.running, .exited, .completed] : [.exited, .completed]
-        guard memberships[number].contains(where: { !parents[$0].awaited.isDisjoint(with: expected) }) else {
-            return nil
-        }
-        if process.state == .starting {
-            beginning += .seconds(plan.programs[process.program].startSeconds)
-        }
-        return NudgeInterval.next(after: process.lastNudge ?? beginning, since: beginning)
+            processes[index].state == .starting ? [.running, .exited, .completed] : [.exited, .completed]
+        return memberships[index].contains { !parents[$0].awaited.isDisjoint(with: expected) }
     }
 }

@@ -15,15 +15,15 @@ struct StartupSummary: Equatable, Sendable {
     let count: Int
     /// How long that has taken, with one decimal.
     let seconds: String
-    /// What has led to the last start; empty if nothing had to be waited for.
+    /// The programs that led to the last start; empty if none had to be waited for.
     let chain: String
     /// The processes that have not started.
     let failures: [Failure]
 
-    /// How much it matters.
+    /// How serious it is.
     var level: Reporter.Level { failures.isEmpty ? .info : .error }
 
-    /// What is said of it.
+    /// Returns the message.
     ///
     /// - Parameter reasons: Why processes could not be started, in supervisord's words, as far as that is known.
     /// - Returns: A sentence without a full stop.

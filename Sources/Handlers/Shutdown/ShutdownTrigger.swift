@@ -1,27 +1,27 @@
-public import ListenerKit
+import ListenerKit
 
-/// What ends supervisord.
-public enum ShutdownTrigger: Equatable, Sendable {
+/// What shuts down supervisord.
+package enum ShutdownTrigger: Equatable, Sendable {
     /// A program is FATAL.
     case fatal
-    /// A program has ended by itself, with a status that is not one of its `exitcodes`.
+    /// A program has exited by itself, with a status that is not one of its `exitcodes`.
     case unexpectedExit
-    /// A program has ended by itself.
+    /// A program has exited by itself.
     case exit
     /// No program runs, or can still be started by itself.
     case allExited
-    /// supervisord starts a program again and again.
+    /// supervisord restarts a program again and again.
     case crashLoop(CrashLoop)
 }
 
 extension ShutdownTrigger: OptionValue {
     /// The words, the last of which stands for many.
-    public static var optionWords: [String] {
+    package static var optionWords: [String] {
         ["fatal", "unexpected-exit", "exit", "all-exited", "\(crashLoopPrefix)N/SECONDS"]
     }
 
     /// The trigger as it would be typed.
-    public var optionText: String {
+    package var optionText: String {
         switch self {
         case .fatal: "fatal"
         case .unexpectedExit: "unexpected-exit"
@@ -34,7 +34,7 @@ extension ShutdownTrigger: OptionValue {
     /// Reads a trigger.
     ///
     /// - Parameter optionText: One of the words, with numbers in place of `N/SECONDS`.
-    public init?(optionText: String) {
+    package init?(optionText: String) {
         switch optionText {
         case "fatal": self = .fatal
         case "unexpected-exit": self = .unexpectedExit

@@ -1,73 +1,79 @@
 import ListenerKit
 
-/// Ends supervisord: by RPC, or by a signal where that does not help; and sends the status, where somebody receives it.
+/// Shuts down supervisord: by RPC, or by a signal if that does not help.
+///
+/// If `supervise` is the parent of supervisord, it is sent the status to exit with first.
 struct SupervisordShutdown {
-    /// supervisord answers at once; where it does not, a signal is tried.
+    /// supervisord answers at once; if it does not, a signal is tried.
     private static let timeout = Duration.seconds(2)
 
     private let context: Context
     private let supervisor: Supervisor?
     private let supervisord: SupervisordProcess
-    /// The status that is sent for a failure, instead of the verdict's own.
+    /// The status to exit with after any failure, instead of the verdict's own.
     private let status: UInt8?
     private let statusPath: String?
 
-    /// Takes note of the process that is to be ended.
+    /// Prepares to shut down a process.
     ///
     /// - Parameters:
     ///   - context: What the listener offers.
     ///   - supervisord: The process.
-    ///   - statusPath: Where the status goes; nil where nobody wants to know.
+    ///   - statusPath: Where the status goes; nil if there is no `supervise` to receive it.
     init(
         _ context: Context,
-        _ supervisord: SupervisordProcess = .atStart,
+        _ supervisord: SupervisordProcess = .current,
         statusPath: String? = listenerEnvironment()[StatusSocket.variable]
     ) {
         self.context = context
         self.supervisord = supervisord
         supervisor = try? context.supervisor()
-        status = context.value(of: FatalExit.status, from: FatalExit.name)
+        status = context.value(of: ShutdownOptions.status, from: HandlerName.fatalExit)
         self.statusPath = statusPath
     }
 
-    /// Ends supervisord because a trigger is met, unless that has been repaired, or supervisord is ending anyway.
+    /// Shuts down supervisord because a trigger is met, unless an operator has repaired that, or supervisord is already being
+    /// shut down.
     ///
-    /// - Parameter cause: What has happened.
-    /// - Returns: Whether supervisord is ending now.
-    func end(because cause: FatalExitCause) async -> Bool {
+    /// - Parameters:
+    ///   - process: The process that has met it; nil if there is none.
+    ///   - verdict: Judges what supervisord knows of the process by now, or nil if supervisord cannot be asked; returns nil if
+    ///     there is no reason any more.
+    /// - Returns: Whether supervisord is being shut down now.
+    func shutDown(because process: ProcessName?, _ verdict: (ProcessInformation?) -> ShutdownVerdict?) async -> Bool {
         do throws(SupervisorError) {
-            let information = try await ask(about: cause.process)
-            guard let verdict = cause.verdict(information) else {
+            let information = try await information(about: process)
+            guard let verdict = verdict(information) else {
                 return false
             }
             return await shutDown(verdict)
         } catch {
             switch error.fault?.known {
             case .shutdownState:
-                // While supervisord stops, it makes every process FATAL that waits for its next try; that is no failure.
+                // During its shutdown, supervisord makes every process FATAL that waits for its next try; that is no failure.
                 return true
             case .badName:
                 // Nor is a process that has been removed.
                 return false
             default:
-                guard let verdict = cause.verdict(nil) else {
+                guard let verdict = verdict(nil) else {
                     return false
                 }
-                return await signalSupervisord(verdict, record(verdict), detour: "; RPC failed: \(error)")
+                return await signalSupervisord(verdict, send(verdict), after: error)
             }
         }
     }
 
-    /// Ends supervisord, unless it is ending anyway.
+    /// Shuts down supervisord, unless that is under way already.
     ///
     /// - Parameters:
     ///   - reason: Why, as a sentence without a full stop.
-    ///   - process: The process that has failed, whose own status is the one to end with; nil where there is none.
-    /// - Returns: Whether supervisord is ending now.
-    func end(because reason: String, _ process: ProcessName?) async -> Bool {
+    ///   - process: The process that has failed, whose own status is the one to exit with; nil if there is none.
+    /// - Returns: Whether supervisord is being shut down now.
+    func shutDown(because reason: String, _ process: ProcessName?) async -> Bool {
         var verdict = ShutdownVerdict(reason: reason)
         do throws(SupervisorError) {
-            if let information = try await ask(about: process), information.state == .exited {
+            if let information = try await information(about: process), information.state == .exited {
                 verdict.status =
                     ShutdownVerdict.exited(information.name, information.exitStatus, isExpected: false).status
             }
@@ -77,14 +83,14 @@ struct SupervisordShutdown {
                 guard !error.isShutdown else {
                     return true
                 }
-                return await signalSupervisord(verdict, record(verdict), detour: "; RPC failed: \(error)")
+                return await signalSupervisord(verdict, send(verdict), after: error)
             }
         }
         return await shutDown(verdict)
     }
 
-    /// Asks for a process, or else just whether supervisord is not stopping.
-    private func ask(about process: ProcessName?) async throws(SupervisorError) -> ProcessInformation? {
+    /// Asks about a process, or else just whether supervisord is not being shut down.
+    private func information(about process: ProcessName?) async throws(SupervisorError) -> ProcessInformation? {
         guard let process else {
             try await supervisor?.call("supervisor.getState", within: Self.timeout)
             return nil
@@ -94,9 +100,9 @@ struct SupervisordShutdown {
 
     private func shutDown(_ verdict: ShutdownVerdict) async -> Bool {
         await waitForLog()
-        let consequence = record(verdict)
+        let consequence = send(verdict)
         guard let supervisor else {
-            return await signalSupervisord(verdict, consequence, detour: "")
+            return await signalSupervisord(verdict, consequence, after: nil)
         }
         do throws(SupervisorError) {
             try await supervisor.shutDown(supervisord, context.startLock, within: Self.timeout)
@@ -107,46 +113,58 @@ struct SupervisordShutdown {
             guard !error.isShutdown else {
                 return true
             }
-            return await signalSupervisord(verdict, consequence, detour: "; RPC failed: \(error)")
+            return await signalSupervisord(verdict, consequence, after: error)
         }
     }
 
-    /// Lets the log ask about the same end first: once it is shut down, supervisord answers no more.
+    /// Lets the log ask about the same exit first: during its shutdown, supervisord does not answer any more.
     private func waitForLog() async {
-        if context.isSelected(EventLog.name) {
+        if context.isSelected(HandlerName.log) {
             await context.askAboutLatestEnd(within: Self.timeout)
         }
     }
 
     private func nudgeUnlessSupervised(_ consequence: String) {
-        // If supervise has heard of it, that nudges supervisord.
+        // If supervise has received the status, that nudges supervisord.
         if consequence.isEmpty {
             context.nudgeWhileStopping()
         }
     }
 
-    private func signalSupervisord(_ verdict: ShutdownVerdict, _ consequence: String, detour: String) async -> Bool {
+    private func report(_ verdict: ShutdownVerdict, _ action: String) {
+        context.reporter.report(verdict.isFailure ? .error : .info, "\(verdict.reason); \(action)")
+    }
+}
+
+// MARK: - By a signal
+
+extension SupervisordShutdown {
+    private func signalSupervisord(
+        _ verdict: ShutdownVerdict,
+        _ consequence: String,
+        after callError: SupervisorError?
+    ) async -> Bool {
+        let callFailure = callError.map { "; RPC failed: \($0)" } ?? ""
         do throws(SystemError) {
             try await terminateSupervisord()
-            report(verdict, "sending SIGTERM to supervisord\(consequence)\(detour)")
+            report(verdict, "sending SIGTERM to supervisord\(consequence)\(callFailure)")
             nudgeUnlessSupervised(consequence)
             return true
         } catch {
             guard consequence.isEmpty else {
-                // supervise ends what does not end by itself.
-                report(verdict, "leaving the shutdown to supervise\(consequence): \(error)\(detour)")
+                // supervise shuts down a supervisord that goes on.
+                report(verdict, "leaving the shutdown to supervise\(consequence): \(error)\(callFailure)")
                 return true
             }
             context.reporter.reportOnce(
                 .error,
-                "\(verdict.reason), but supervisord cannot be shut down: \(error)\(detour)"
+                "\(verdict.reason), but supervisord cannot be shut down: \(error)\(callFailure)"
             )
             return false
         }
     }
 
-    /// Sends SIGTERM at a moment at which nothing is being started: what supervisord has just forked would not hear that it is to
-    /// stop.
+    /// Sends SIGTERM while nothing is being started: a child that supervisord has just forked would not get its own stop signal.
     private func terminateSupervisord() async throws(SystemError) {
         let timeout = SupervisordProcess.startTimeout
         let outcome = try? await onThread { [supervisord, startLock = context.startLock] in
@@ -162,17 +180,15 @@ struct SupervisordShutdown {
         }
         try outcome.get()
     }
-
-    private func report(_ verdict: ShutdownVerdict, _ consequence: String) {
-        context.reporter.report(verdict.isFailure ? .error : .info, "\(verdict.reason); \(consequence)")
-    }
 }
 
+// MARK: - The status of `supervise`
+
 extension SupervisordShutdown {
-    /// Sends the status, before supervisord can end.
+    /// Sends the status to `supervise`, before supervisord can exit.
     ///
-    /// - Returns: What follows from that, to be added to a sentence.
-    private func record(_ verdict: ShutdownVerdict) -> String {
+    /// - Returns: What follows from that, to be added to a message; empty if nothing was sent.
+    private func send(_ verdict: ShutdownVerdict) -> String {
         guard let statusPath else {
             return ""
         }

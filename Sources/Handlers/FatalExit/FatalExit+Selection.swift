@@ -1,12 +1,42 @@
 package import ListenerKit
 
 extension FatalExit {
-    /// What is wrong with the choice of programs, in sentences without a full stop; nothing where this handler is not selected.
+    /// Reports what is wrong with the choice of programs, and what cannot be judged without supervisord or its configuration.
+    func reportWhatIsMissing(
+        _ triggers: [ShutdownTrigger],
+        _ supervisor: Result<Supervisor, NoSupervisorError>,
+        _ configuration: Result<SupervisorConfiguration, ConfigurationError>
+    ) {
+        switch configuration {
+        case .success(let configuration):
+            for (severity, message) in Self.problems(ofProgramsIn: context.request, configuration) {
+                context.reporter.report(severity == .error ? .error : .warning, message)
+            }
+        case .failure(let error):
+            var losses = ["--\(Self.name) takes other listeners for programs"]
+            if triggers.contains(.exit) || triggers.contains(.unexpectedExit) {
+                losses.append("does not see what exited before it started")
+            }
+            if triggers.contains(.allExited) {
+                losses.append("cannot tell whether all have exited")
+            }
+            context.reporter.report(.warning, "\(error); without a configuration, \(losses.joined(separator: ", "))")
+        }
+        if triggers.contains(.allExited), case .failure(let error) = supervisor {
+            context.reporter.report(
+                .warning,
+                "\(error); without RPC, --\(Self.name) cannot tell whether all have exited"
+            )
+        }
+    }
+
+    /// Checks the choice of programs; finds nothing if this handler is not selected.
     ///
     /// - Parameters:
     ///   - request: What the listener is asked for.
     ///   - configuration: supervisord's configuration.
-    /// - Returns: A warning for each pattern that names nothing; one error instead if nothing is left.
+    /// - Returns: A warning for each pattern that names nothing; one error instead if nothing is left; sentences without a full
+    ///   stop.
     package static func problems(
         ofProgramsIn request: ListenRequest,
         _ configuration: SupervisorConfiguration
@@ -14,9 +44,9 @@ extension FatalExit {
         guard request.handlers.contains(where: { $0.name == name }) else {
             return []
         }
-        let selection = request.value(of: programs, handler: name)
+        let selection = request.value(of: ShutdownOptions.programs, handler: name)
         let processes = configuration.programs.flatMap { $0.processes }
-        let option = "--\(name)-\(programs.name)"
+        let option = "--\(name)-\(ShutdownOptions.programs.name)"
         let unknown = selection.patterns.filter { pattern in !processes.contains { pattern.names($0) } }
         let messages = unknown.map { pattern in
             let group = ProgramPattern(isExclusion: pattern.isExclusion, group: pattern.group, process: nil)
@@ -36,7 +66,7 @@ extension FatalExit {
         return [(.error, "nothing can shut down supervisord: \(reason)")]
     }
 
-    /// Asks whether another name was meant that is spelt much like one that there is not; empty if there is none.
+    /// Asks whether another name was meant that is spelled much like one that does not exist; empty if there is none.
     private static func suggestion(for pattern: ProgramPattern, among processes: [ProcessName]) -> String {
         let names = processes.map { $0.description } + processes.map { "\($0.group):*" }
         let typed = pattern.optionText.drop { $0 == "!" }

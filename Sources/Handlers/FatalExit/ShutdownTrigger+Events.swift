@@ -1,7 +1,7 @@
 package import ListenerKit
 
 extension ShutdownTrigger {
-    /// What a listener that does not get some events does worse.
+    /// What a listener does worse that does not get some events.
     package struct Shortcoming: Equatable {
         /// The events that it does not get.
         package let missing: [EventKind]
@@ -9,7 +9,7 @@ extension ShutdownTrigger {
         package let consequence: String
     }
 
-    /// Whether the trigger can be met by a listener.
+    /// Returns whether a listener can see the trigger met.
     ///
     /// - Parameter isDelivered: Whether the listener gets an event.
     /// - Returns: Whether it gets one of those that can meet the trigger.
@@ -17,7 +17,7 @@ extension ShutdownTrigger {
         decisiveEvents.contains(where: isDelivered)
     }
 
-    /// What a listener does worse that gets only some of the events that concern the trigger, and by which it can be met.
+    /// Returns what a listener does worse that can see the trigger met, but gets only some of the events that concern it.
     ///
     /// - Parameter isDelivered: Whether the listener gets an event.
     /// - Returns: Nothing if it gets all of them.

@@ -1,13 +1,13 @@
 import ListenerKit
 
-/// That supervisord is to be ended, and why.
+/// Why supervisord is to be shut down, and the status to exit with.
 struct ShutdownVerdict: Equatable {
-    /// The status that says that a program has failed, where there is no better one.
+    /// The status that stands for a failure if there is no better one.
     static let failure: UInt8 = 70
 
     /// Why, as a sentence without a full stop.
     var reason: String
-    /// The status to end with.
+    /// The status to exit with.
     var status = Self.failure
 
     /// Whether something has failed, rather than everything having gone well.
@@ -15,7 +15,7 @@ struct ShutdownVerdict: Equatable {
 }
 
 extension ShutdownVerdict {
-    /// Every program has ended but those that could not be started.
+    /// Every program has exited but those that could not be started.
     static let startMissing = ShutdownVerdict(reason: "every program has exited or could not be started")
 
     /// Nothing runs any more, and a program was not even started.
@@ -28,11 +28,11 @@ extension ShutdownVerdict {
         )
     }
 
-    /// A process has ended by itself.
+    /// A process has exited by itself.
     ///
     /// - Parameters:
     ///   - process: The process.
-    ///   - status: Its exit status, -1 after a signal; nil where that is not known.
+    ///   - status: Its exit status, -1 after a signal; nil if that is not known.
     ///   - isExpected: Whether the status is one of its `exitcodes`.
     /// - Returns: The verdict, whose status is the process's own; a failure never passes for a success.
     static func exited(_ process: ProcessName, _ status: Int?, isExpected: Bool) -> ShutdownVerdict {
@@ -50,9 +50,9 @@ extension ShutdownVerdict {
         )
     }
 
-    /// Every program has ended.
+    /// Every program has exited.
     ///
-    /// - Parameter failed: The first that failed; nil where none did.
+    /// - Parameter failed: The first that failed; nil if none did.
     /// - Returns: The verdict, whose status is that of the first that failed.
     static func allExited(firstFailed failed: ProcessInformation?) -> ShutdownVerdict {
         guard let failed else {

@@ -1,0 +1,44 @@
+import ListenerKit
+
+/// The options of `--fatal-exit`: `--ordered-startup` follows them too when it shuts down supervisord.
+enum ShutdownOptions {
+    /// The status to exit with after a failure.
+    static let status = Option<UInt8?>(
+        "status",
+        "n",
+        help: "the exit status of supervise after a failure; by default the program's own, or 70"
+    )
+    /// What shuts down supervisord.
+    static let triggers = Option<[ShutdownTrigger]>(
+        "on",
+        "list",
+        help: "the triggers that shut down supervisord, separated by commas",
+        default: [.fatal]
+    )
+    /// Whose failures count.
+    static let programs = Option<ProgramSelection>(
+        "programs",
+        "list",
+        help: "the programs that can cause that: web, group:web, group:*, or !web for all but one; by default all",
+        default: .all
+    )
+}
+
+extension WatchedPrograms {
+    /// Selects the programs for which a refused start is a failure: those that supervisord starts by itself become FATAL
+    /// then, and those that `--ordered-startup` starts do not.
+    ///
+    /// - Parameters:
+    ///   - context: What the listener offers.
+    ///   - configuration: supervisord's configuration.
+    /// - Returns: The programs; nil if no FATAL program shuts down supervisord.
+    static func thatMustStart(_ context: Context, _ configuration: SupervisorConfiguration) -> WatchedPrograms? {
+        guard context.isSelected(HandlerName.fatalExit),
+            context.value(of: ShutdownOptions.triggers, from: HandlerName.fatalExit).contains(.fatal)
+        else {
+            return nil
+        }
+        let selection = context.value(of: ShutdownOptions.programs, from: HandlerName.fatalExit)
+        return WatchedPrograms(selection, configuration)
+    }
+}

@@ -1,0 +1,23 @@
+import ListenerKit
+
+/// What follows if a program can no longer reach what others wait for.
+///
+/// It applies to failures only: a process that is FATAL, that has exited and is not restarted, or that supervisord refuses to
+/// start; and to the end of the timeout. A process that was stopped, that nothing starts, or that supervisord does not know is
+/// up to an operator.
+package enum FailurePolicy: String, CaseIterable, OptionValue {
+    /// Keep waiting, because an operator may repair it.
+    case wait
+    /// Go on as if it had.
+    case `continue`
+    /// Shut down supervisord.
+    case exit
+
+    /// The option of `--ordered-startup`, by which `--fatal-exit` too tells what will still be started.
+    static let option = Option<FailurePolicy>(
+        "on-failure",
+        "policy",
+        help: "what follows if a program can no longer reach what others wait for",
+        default: .wait
+    )
+}

@@ -1,0 +1,193 @@
+import ListenerKit
+
+@testable import Handlers
+
+/// The listener of a simulation, as ListenerKit and the handler are around the reducer.
+struct SimulatedListener {
+    private static let startSeconds = Duration.seconds(1)
+
+    var reducer: StartupReducer
+    /// Tells what belongs to this listener from what belongs to one before it.
+    var epoch = 0
+    /// When supervisord delivers the first event.
+    var firstEvent = ContinuousClock.now
+    var alarm = 0
+    var starts: [ProcessName] = []
+    var isStarting = false
+    var isAsking = false
+    var nextReason: Snapshot.Reason?
+    var hasSummary = false
+
+    init(_ plan: StartupPlan, _ policy: FailurePolicy, _ timeout: Duration?) {
+        reducer = StartupReducer(.init(plan: plan, mustStart: nil), policy: policy, timeout: timeout)
+    }
+
+    /// The one that follows this one, which supervisord has started at a time.
+    func next(_ simulation: StartupSimulation) -> SimulatedListener {
+        var next = SimulatedListener(simulation.plan, simulation.policy, simulation.timeout)
+        next.epoch = epoch + 1
+        next.firstEvent = simulation.now + Self.startSeconds
+        return next
+    }
+}
+
+/// Something that is to happen in a listener, unless it is restarted before.
+enum ListenerOccurrence {
+    case alarm(Int)
+    case requestSnapshot(Snapshot.Reason)
+    /// supervisord answers a question that was asked at a time.
+    case answerSnapshot(Snapshot.Reason, asked: ContinuousClock.Instant)
+    case snapshot(Snapshot)
+    /// supervisord starts the next processes of the queue.
+    case start
+    case answers([StartQueue.Answer])
+}
+
+extension StartupSimulation {
+    private static let header = EventHeader(name: "PROCESS_STATE")
+
+    /// How long supervisord takes to list all processes.
+    private var snapshotTime: Duration { .microseconds(500 + 60 * plan.programs.count) }
+
+    /// Starts the listener, or starts it again, without anything that it knew.
+    mutating func startListener() {
+        listener = listener.next(self)
+        requestSnapshot(.start)
+    }
+
+    mutating func happen(_ occurrence: ListenerOccurrence) {
+        switch occurrence {
+        case .alarm(let number):
+            if number == listener.alarm {
+                carryOut(listener.reducer.applyAlarm(at: now))
+            }
+        case .requestSnapshot(let reason): requestSnapshot(reason)
+        case .answerSnapshot(let reason, let time):
+            let snapshot = Snapshot(processes: information, reason: reason, time: time)
+            scheduleForListener(.snapshot(snapshot), after: delay(upTo: snapshotTime))
+        case .snapshot(let snapshot):
+            carryOut(listener.reducer.apply(snapshot, nil, at: now))
+            listener.isAsking = false
+            if let reason = listener.nextReason {
+                listener.nextReason = nil
+                requestSnapshot(reason)
+            }
+        case .start: startNextBatch()
+        case .answers(let answers):
+            for (process, outcome) in answers {
+                carryOut(listener.reducer.apply(outcome, of: process, at: now))
+            }
+        }
+    }
+
+    mutating func hear(_ event: SimulatedEvent) {
+        switch event {
+        case .state(let process, let previous, let transition):
+            let event = ProcessStateEvent(
+                header: Self.header,
+                process: process,
+                previous: previous,
+                transition: transition
+            )
+            carryOut(listener.reducer.apply(event, isNews: false, at: now))
+        case .group(let group, let change):
+            carryOut(
+                listener.reducer.apply(ProcessGroupEvent(header: Self.header, group: group, change: change), at: now)
+            )
+        }
+    }
+
+    /// Asks supervisord how all processes stand, once more if it is being asked already.
+    mutating func requestSnapshot(_ reason: Snapshot.Reason) {
+        guard !listener.isAsking else {
+            // After lost events, that is what matters.
+            if case .lostEvents = listener.nextReason {
+                return
+            }
+            listener.nextReason = reason
+            return
+        }
+        listener.isAsking = true
+        scheduleForListener(.answerSnapshot(reason, asked: now), after: delay(upTo: snapshotTime))
+    }
+
+    private mutating func scheduleForListener(_ occurrence: ListenerOccurrence, after delay: Duration) {
+        schedule(.listener(occurrence, epoch: listener.epoch), after: delay)
+    }
+
+    private mutating func startNextBatch() {
+        let batch = Array(listener.starts.prefix(4))
+        listener.starts.removeFirst(batch.count)
+        listener.isStarting = !batch.isEmpty
+        guard listener.isStarting else {
+            return
+        }
+        let isAnswered = !chance(faults.unconfirmed)
+        let epoch = listener.epoch
+        var answers = batch.map { ($0, attempt($0, isAnswered: isAnswered)) }
+        guard epoch == listener.epoch else {
+            // It was restarted meanwhile.
+            return
+        }
+        if !isAnswered {
+            // The rest shares the fate of the call that was not answered.
+            answers += listener.starts.map { ($0, answers[0].1) }
+            listener.starts = []
+        }
+        scheduleForListener(.answers(answers), after: delay(upTo: .milliseconds(2)))
+        scheduleForListener(.start, after: .milliseconds(1))
+    }
+
+    private mutating func carryOut(_ commands: [StartupCommand]) {
+        for command in commands where end == nil {
+            switch command {
+            case .start(let process):
+                listener.starts.append(process)
+                if !listener.isStarting {
+                    listener.isStarting = true
+                    scheduleForListener(.start, after: .microseconds(100))
+                }
+            case .nudge: break
+            case .requestSnapshot(let delay): scheduleForListener(.requestSnapshot(.request), after: delay)
+            case .setAlarm(let time):
+                listener.alarm += 1
+                if let time {
+                    scheduleForListener(.alarm(listener.alarm), after: now.duration(to: time))
+                }
+            case .report(_, let message): note(message)
+            case .reportFailure(_, let process, let failure, let consequence):
+                note(failure.description(of: process.description) + consequence)
+            case .reportSummary:
+                if listener.hasSummary {
+                    violations.append("there are two summaries")
+                }
+                listener.hasSummary = true
+            case .shutDown(let reason, _):
+                note(reason)
+                end = reason
+            case .endListener: violations.append("the listener ends")
+            }
+        }
+    }
+
+    private mutating func note(_ message: String) {
+        if message.hasPrefix("not everything is started after ") {
+            isOverdue = true
+        }
+        if let list = message.firstRange(of: ", not started: "), !message.hasPrefix("supervisord does not know ") {
+            for item in message[list.upperBound...].split(separator: ", ") {
+                saidToWait.insert(String(item.prefix { $0 != " " }))
+            }
+        }
+        for phrase in [" is FATAL", " has exited", " cannot be started", " was stopped"] {
+            if let end = message.firstRange(of: phrase) {
+                let name = String(message[..<end.lowerBound])
+                named.insert(name)
+                if !hasFailed(name) {
+                    violations.append("\(name) has not failed, but is said to have")
+                }
+                return
+            }
+        }
+    }
+}
