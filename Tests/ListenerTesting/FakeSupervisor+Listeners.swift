@@ -1,9 +1,3 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 public import ListenerKit
 
 extension FakeSupervisor {
@@ -57,7 +51,7 @@ extension FakeSupervisor {
             listener,
             SupervisorPipes(input: input, output: output, errors: nil),
             clock: clock,
-            signal: { $0 == SIGHUP || $0 == SIGUSR2 ? runtime.rotate() : runtime.end() }
+            signal: { [.hangUp, .user2].contains($0) ? runtime.rotate() : runtime.end() }
         )
         let wanted = events ?? request.handlers.flatMap { $0.events }
         try enlist(listener, port, process, wanted, startSeconds)
@@ -103,7 +97,7 @@ extension FakeSupervisor {
             core,
             listener,
             child.pipes,
-            signal: { child.send(signal: $0) },
+            signal: { child.send($0) },
             kill: { child.killGroup() }
         )
         try enlist(listener, port, process, events, startSeconds)

@@ -18,7 +18,7 @@ import Testing
         #expect(listener.state == .busy)
         gates.other.open()
         // Whatever the first gate let through would have come before this.
-        listener.send(signal: 1)
+        listener.send(.hangUp)
         #expect(listener.acknowledged.isEmpty)
         gates.one.open()
         try await listener.waitForAcknowledgements()

@@ -10,7 +10,7 @@ import Testing
         func happen(to listener: SupervisedListener) {
             switch self {
             case .endOfInput: listener.closeInput()
-            case .signal: listener.send(signal: 15)
+            case .signal: listener.send(.terminate)
             }
         }
     }
@@ -79,8 +79,8 @@ import Testing
         let listener = try supervisor.listen((EventProbe.self, journal), arguments: slow)
         supervisor.communicate(type: "a", "1")
         try await journal.notes(1)
-        listener.send(signal: 15)
-        listener.send(signal: 15)
+        listener.send(.terminate)
+        listener.send(.terminate)
         #expect(try await listener.waitForEnd() == .success)
         #expect(listener.messages.count == 1)
         #expect(listener.messages[0].hasPrefix("listener: warning: --events is still handling REMOTE_COMMUNICATION "))
@@ -93,8 +93,8 @@ import Testing
         try await listener.waitUntilReady()
         supervisor.communicate(type: "a", "1")
         try await listener.waitForAcknowledgements()
-        listener.send(signal: 15)
-        listener.send(signal: 15)
+        listener.send(.terminate)
+        listener.send(.terminate)
         #expect(try await listener.waitForEnd() == .success)
         #expect(listener.messages.isEmpty)
     }
@@ -105,10 +105,10 @@ import Testing
         let journal = Journal { _ in await gate.pass() }
         let listener = try supervisor.listen((AlarmProbe.self, journal))
         try await listener.waitUntilReady()
-        listener.send(signal: 1)
+        listener.send(.hangUp)
         try await journal.notes("rotation")
-        listener.send(signal: 15)
-        listener.send(signal: 15)
+        listener.send(.terminate)
+        listener.send(.terminate)
         #expect(try await listener.waitForEnd() == .success)
         #expect(listener.messages == ["listener: warning: --alarms is still at work"])
         gate.open()

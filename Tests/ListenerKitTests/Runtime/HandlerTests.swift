@@ -144,7 +144,7 @@ import Testing
         let other = Journal()
         let listener = try supervisor.listen((AlarmProbe.self, journal), (EventProbe.self, other))
         try await listener.waitUntilReady()
-        listener.send(signal: signal)
+        listener.send(Signal(rawValue: signal))
         try await journal.notes("rotation")
         supervisor.communicate(type: "a", "1")
         try await listener.waitForAcknowledgements()

@@ -53,7 +53,7 @@ import Testing
             """
         )
         supervisor.communicate(type: "a", "1")
-        #expect(try await first.waitForEnd() == ListenerEnd(signal: 9))
+        #expect(try await first.waitForEnd() == ListenerEnd(signal: .kill))
         #expect(first.given == [0, 0])
         #expect(first.rejected == [0])
         let journal = Journal()
@@ -68,6 +68,6 @@ import Testing
         let listener = try listen(supervisor, "printf 'READY\\n'; exec sleep 1000")
         try await listener.waitUntilReady()
         supervisor.shutDown()
-        #expect(try await listener.waitForEnd() == ListenerEnd(signal: 15))
+        #expect(try await listener.waitForEnd() == ListenerEnd(signal: .terminate))
     }
 }

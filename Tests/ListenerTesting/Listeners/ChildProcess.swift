@@ -78,9 +78,9 @@ final class ChildProcess: Sendable {
         return pid
     }
 
-    func send(signal number: Int32) {
+    func send(_ signal: Signal) {
         isReaped.withLock { isReaped in
-            _ = isReaped ? 0 : kill(pid, number)
+            _ = isReaped ? 0 : kill(pid, signal.rawValue)
         }
     }
 
@@ -101,6 +101,6 @@ final class ChildProcess: Sendable {
             isReaped = true
         }
         let signal = status & 0x7F
-        return signal == 0 ? ListenerEnd(status: status >> 8 & 0xFF) : ListenerEnd(signal: signal)
+        return signal == 0 ? ListenerEnd(status: status >> 8 & 0xFF) : ListenerEnd(signal: Signal(rawValue: signal))
     }
 }

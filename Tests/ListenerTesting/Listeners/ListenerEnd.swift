@@ -1,11 +1,11 @@
-import ListenerKit
+public import ListenerKit
 
 /// The way in which the process of a listener has ended.
 public struct ListenerEnd: Hashable, Sendable {
     /// The exit status; 0 if a signal ended it.
     public let status: Int32
-    /// The number of the signal that ended it, if one did.
-    public let signal: Int32?
+    /// The signal that ended it; nil if none did.
+    public let signal: Signal?
 
     /// Describes an end by the process itself.
     ///
@@ -17,8 +17,8 @@ public struct ListenerEnd: Hashable, Sendable {
 
     /// Describes an end by a signal.
     ///
-    /// - Parameter signal: The signal's number.
-    public init(signal: Int32) {
+    /// - Parameter signal: The signal.
+    public init(signal: Signal) {
         status = 0
         self.signal = signal
     }
@@ -42,6 +42,6 @@ public struct ListenerEnd: Hashable, Sendable {
 extension ListenerEnd: CustomStringConvertible {
     /// `status 65` or `signal 9`.
     public var description: String {
-        signal.map { "signal \($0)" } ?? "status \(status)"
+        signal.map { "signal \($0.rawValue)" } ?? "status \(status)"
     }
 }

@@ -20,7 +20,7 @@ final class ListenerPort: Sendable {
     private let listener: Int
     private let ends: Mutex<Ends>
     private let wakeUp: WakeUp
-    private let signal: @Sendable (Int32) -> Void
+    private let signal: @Sendable (Signal) -> Void
     private let kill: @Sendable () -> Void
     private let clock: FakeClock?
 
@@ -39,7 +39,7 @@ final class ListenerPort: Sendable {
         _ listener: Int,
         _ pipes: SupervisorPipes,
         clock: FakeClock? = nil,
-        signal: @escaping @Sendable (Int32) -> Void,
+        signal: @escaping @Sendable (Signal) -> Void,
         kill: @escaping @Sendable () -> Void = {}
     ) throws(SystemError) {
         for number in [pipes.input, pipes.output, pipes.errors].compactMap({ $0 }) {
@@ -67,8 +67,8 @@ final class ListenerPort: Sendable {
         wakeUp.signal()
     }
 
-    func send(signal number: Int32) {
-        signal(number)
+    func send(_ signal: Signal) {
+        self.signal(signal)
     }
 
     /// Ends the listener and the thread, because the test has ended.
@@ -95,7 +95,7 @@ final class ListenerPort: Sendable {
             return true
         }
         if isAlive {
-            signal(SIGTERM)
+            signal(.terminate)
         }
     }
 

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
-import ListenerKit
+public import ListenerKit
 
 /// A listener that runs under a ``FakeSupervisor``: a record of what it has done, and functions that wait for it.
 public final class SupervisedListener: Sendable {
@@ -147,9 +141,9 @@ public final class SupervisedListener: Sendable {
 
     /// Sends it a signal; a listener in this process rotates its logs on SIGHUP and SIGUSR2, and ends on any other.
     ///
-    /// - Parameter number: The number of the signal.
-    public func send(signal number: Int32) {
-        port.send(signal: number)
+    /// - Parameter signal: The signal.
+    public func send(_ signal: Signal) {
+        port.send(signal)
     }
 
     /// Closes its standard input, as happens when supervisord exits.
