@@ -203,7 +203,8 @@ extension FatalExitPolicy {
         }
         let unstartable = unstartable(snapshot)
         // Where an error of the configuration keeps a program from being started, nothing need have run to be at its end.
-        guard let lastEnd = ended.map({ $0.endTime }).max() ?? unstartable.map({ _ in .distantPast }), lastEnd >= lastStop,
+        guard let lastEnd = ended.map({ $0.endTime }).max() ?? unstartable.map({ _ in .distantPast }),
+            lastEnd >= lastStop,
             !canGoOn(snapshot, countsStarts)
         else {
             return nil

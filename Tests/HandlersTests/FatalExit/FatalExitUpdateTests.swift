@@ -33,7 +33,9 @@ import Testing
 
     @Test func aProgramThatIsStillToBeStartedKeepsAllFromHavingExited() throws {
         var world = try FatalExitWorld("all-exited", Self.configuration, isOrdered: true)
-        let snapshot = [exited("job", 0), ProcessInformation(name: .of("next"), state: .stopped, now: Timestamp(seconds: 1000))]
+        let snapshot = [
+            exited("job", 0), ProcessInformation(name: .of("next"), state: .stopped, now: Timestamp(seconds: 1000)),
+        ]
         #expect(world.policy.allExited(in: snapshot) != nil)
         let new = try SupervisorConfiguration.of(
             "[program:job]\ncommand=job\nautorestart=false\n[program:next]\ncommand=next\nautostart=false\n"
