@@ -16,7 +16,8 @@ extension RoleError: CustomStringConvertible {
         switch self {
         case .unknown(let name, let source, let directory):
             "unknown role \(name.quoted) in \(source.rawValue); "
-                + (Suggestion.nearest(to: name, among: directory.names).map { "did you mean '\($0)'? Choose" } ?? "choose")
+                + (Suggestion.nearest(to: name, among: directory.names).map { "did you mean '\($0)'? Choose" }
+                    ?? "choose")
                 + " from \(directory)"
         case .noneChosen(let directory):
             "no role is chosen; choose with --roles or $ROLES, separated by commas, from \(directory)"

@@ -152,8 +152,9 @@ package struct ConfigurationFiles {
 }
 
 extension FileError {
-    /// Whether supervisord skips an included file: it does so if the file cannot be opened, or is a directory. It reads any other
-    /// file, however long that takes.
+    /// Whether supervisord skips an included file.
+    ///
+    /// It does so if the file cannot be opened, or is a directory. It reads any other file, however long that takes.
     fileprivate var isSkipped: Bool {
         switch self {
         case .system, .notRegular(_, .directory), .notRegular(_, .socket): true
