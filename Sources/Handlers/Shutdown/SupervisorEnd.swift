@@ -20,7 +20,7 @@ struct SupervisordShutdown {
     ///   - statusPath: Where the status goes; nil where nobody wants to know.
     init(
         _ context: Context,
-        _ supervisord: SupervisordProcess = .current,
+        _ supervisord: SupervisordProcess = .atStart,
         statusPath: String? = listenerEnvironment()[StatusSocket.variable]
     ) {
         self.context = context

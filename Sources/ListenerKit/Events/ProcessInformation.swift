@@ -10,11 +10,11 @@ public struct ProcessInformation: Hashable, Sendable {
     public var stopTime: Timestamp?
     /// When supervisord answered, by its own clock, in whole seconds.
     public var now: Timestamp?
-    /// The status with which it last ended; -1 where a signal ended it, 0 where that is not known or was not yet.
+    /// The status with which it last exited; -1 if a signal killed it, 0 if it is not known, or it never exited.
     public var exitStatus: Int
-    /// Why it could not be started, in supervisord's words; `nil` where it could.
+    /// Why it could not be started, in supervisord's words; `nil` if it could.
     public var spawnError: String?
-    /// Its process id; `nil` where it does not run.
+    /// Its process id; `nil` if it does not run.
     public var pid: Int?
     /// What `supervisorctl status` shows behind the state: `pid 12, uptime 0:00:03`.
     public var description: String

@@ -45,16 +45,21 @@ package struct ConfigurationSearch: Sendable {
     ///
     /// - Parameters:
     ///   - named: The file that the user named.
+    ///   - environment: The variables of this process.
     ///   - asListener: Whether supervisord is expected to have started this process.
-    /// - Returns: The search.
-    package static func current(named: String?, asListener: Bool) -> ConfigurationSearch {
+    /// - Returns: The search, which has not read anything but the environment yet.
+    package static func current(
+        named: String?,
+        environment: [String: String] = currentEnvironment(),
+        asListener: Bool
+    ) -> ConfigurationSearch {
         // Reading the command lines of all processes takes time, and a file that was named is not searched for.
         let findsSupervised = named == nil && !asListener
         let supervised = findsSupervised ? RunningProcess.supervisedConfigurations : []
         var search = ConfigurationSearch(
             named: named,
-            environment: asListener ? listenerEnvironment() : currentEnvironment(),
-            parent: asListener ? .supervisord : nil,
+            environment: asListener ? listenerEnvironment(environment) : environment,
+            parent: asListener ? .supervisordAtStart : nil,
             supervised: supervised.map { $0.file },
             workingDirectory: currentWorkingDirectory(),
             exists: fileExists

@@ -4,16 +4,16 @@
 /// supervisord too, it passes them on to listeners of its own.
 ///
 /// - Parameters:
-///   - environment: The environment of this process.
-///   - supervisord: The process that runs this one.
-/// - Returns: The environment, without the variables of a `supervise` that has started another supervisord.
+///   - environment: The variables of this process.
+///   - supervisord: The process that runs this one; evaluated only if it matters.
+/// - Returns: The variables, without those of a `supervise` that has started another supervisord.
 package func listenerEnvironment(
     _ environment: [String: String] = currentEnvironment(),
-    of supervisord: RunningProcess? = .supervisord
+    of supervisord: @autoclosure () -> RunningProcess? = .supervisordAtStart
 ) -> [String: String] {
     // Both must be set: a user may have set one of them alone.
     guard environment[StatusSocket.variable] != nil, let file = environment[ConfigurationSearch.variable],
-        let supervisord = supervisord.flatMap({ SupervisordCommandLine(arguments: $0.arguments) }),
+        let supervisord = supervisord().flatMap({ SupervisordCommandLine(arguments: $0.arguments) }),
         supervisord.configurationFile != file
     else {
         return environment
