@@ -38,10 +38,8 @@ extension CompositionRequest {
     ///
     /// - Throws: ``RoleError`` if no role is chosen, or there are none to choose from.
     func chosenRoles(besides directory: String, _ inputs: ConfigurationInputs) throws(RoleError) -> ChosenRoles? {
-        let path = PathText.absolute(
-            rolesDirectory ?? PathText.joined(directory, "roles"),
-            from: inputs.workingDirectory
-        )
+        let named = rolesDirectory ?? PathText.joined(directory, "roles")
+        let path = PathText.absolute(named, from: inputs.workingDirectory)
         let found = RolesDirectory(at: path, inputs)
         let choices: [(source: RoleSource, names: [String])] = [
             (.option, roles.names),

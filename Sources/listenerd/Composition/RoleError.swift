@@ -15,10 +15,9 @@ extension RoleError: CustomStringConvertible {
     var description: String {
         switch self {
         case .unknown(let name, let source, let directory):
-            "unknown role \(name.quoted) in \(source.rawValue); "
-                + (Suggestion.nearest(to: name, among: directory.names).map { "did you mean '\($0)'? Choose" }
-                    ?? "choose")
-                + " from \(directory)"
+            Suggestion.nearest(to: name, among: directory.names).map { suggestion in
+                "unknown role \(name.quoted) in \(source.rawValue); did you mean '\(suggestion)'? Choose from \(directory)"
+            } ?? "unknown role \(name.quoted) in \(source.rawValue); choose from \(directory)"
         case .noneChosen(let directory):
             "no role is chosen; choose with --roles or $ROLES, separated by commas, from \(directory)"
         case .noRoles(let directory, let names, let source, let hasCommon):
