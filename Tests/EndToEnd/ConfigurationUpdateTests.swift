@@ -173,7 +173,7 @@ import Testing
             // supervisord does not read this, but the listener does, once a group is added.
             try supervisord.edit { $0 + Sections.native("b", Self.forever, after: "a") }
             try await supervisord.rpc.addProcessGroup("other")
-            try await supervisord.wait(forLine: "supervisord does not know b, which is in its configuration file")
+            try await supervisord.wait(forLine: "supervisord does not know b, which was added to its configuration")
             for _ in 1...3 {
                 _ = try await supervisord.rpc.stopProcess("a")
                 _ = try await supervisord.rpc.startProcess("a")

@@ -12,7 +12,7 @@ import Testing
         ("%(here)s/missing", "there is no such file; install supervisor ("),
         ("%(here)s/supervisord.conf", "'%(here)s/supervisord.conf' is not executable; make it executable (chmod +x)"),
         ("%(here)s", "'%(here)s' is not a file; name the program itself with --supervisord\n"),
-        ("%(here)s/script", "'%(here)s/script' names the interpreter '/no/python3', which does not exist; install "),
+        ("%(here)s/script", "'%(here)s/script' names the interpreter '/no/python3', which does not exist; reinstall "),
     ]
 
     @Test(arguments: obstacles)

@@ -26,9 +26,9 @@ import Testing
                 usleep(1000)
             }
             let endpoint = try Endpoint("unix:///nowhere/supervisor.sock")
-            let moment = SupervisordQuiescence(Supervisor(endpoint: endpoint), answerTimeout: answerTimeout)
+            let quiescence = SupervisordQuiescence(Supervisor(endpoint: endpoint), answerTimeout: answerTimeout)
             let start = ContinuousClock.now
-            moment.wait(for: process, wasReady: wasReady)
+            quiescence.wait(for: process, wasReady: wasReady)
             return start.duration(to: .now)
         }
     }
