@@ -13,7 +13,9 @@ let package = Package(
             dependencies: [
                 .product(name: "Handlers", package: "listenerd"),
                 .product(name: "ListenerKit", package: "listenerd"),
-            ]
+            ],
+            // With this, asynchronous methods stay in the task of their caller, so that a class with state can call its own.
+            swiftSettings: [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
         ),
         .testTarget(
             name: "MyListenerTests",

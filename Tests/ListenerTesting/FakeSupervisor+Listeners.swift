@@ -7,17 +7,17 @@ import Musl
 public import ListenerKit
 
 extension FakeSupervisor {
-    /// Runs a listener with some handlers in this process.
+    /// Runs a listener with handlers in this process.
     ///
     /// - Parameters:
     ///   - handlers: The handlers that can be selected.
     ///   - arguments: The command line, which selects at least one of them.
-    ///   - pool: The name of its section; a second listener in the same pool gets what the first has not handled.
-    ///   - events: What it subscribes to; by default what its handlers say they need.
-    ///   - configuration: The text of supervisord's configuration, where handlers read that.
-    ///   - startSeconds: How long it must be up before it gets events; see ``advance(by:)``.
+    ///   - pool: The name of its section; listeners in one pool share its events.
+    ///   - events: The events that it subscribes to; by default those that its handlers declare.
+    ///   - configuration: The text of supervisord's configuration, if handlers read it.
+    ///   - startSeconds: Its `startsecs`, before which it gets no events; see ``advance(by:)``.
     ///   - callTimeout: How long its calls to supervisord may take.
-    ///   - drainTimeout: How long its handlers may go on with what is in their mailboxes once the end has come.
+    ///   - drainTimeout: How long its handlers may empty their mailboxes while it shuts down.
     /// - Returns: The listener, which has been started.
     /// - Throws: ``ListenerKit/UsageError`` and other errors that keep a listener from starting.
     public func listen(
@@ -46,7 +46,8 @@ extension FakeSupervisor {
                 output: FileDescriptor(owning: listenerOutput)
             ),
             access: access,
-            reporter: Reporter(program: "listener") { [core] line in core.change { $0.hear(line, from: listener) } },
+            reporter: Reporter(program: "listener") { [core] line in core.change { $0.readErrors(line, from: listener) }
+            },
             clock: clock,
             drainTimeout: drainTimeout,
             whenFinished: { [core] status in core.change { $0.listeners[listener]?.end = ListenerEnd(status) } }
@@ -75,10 +76,10 @@ extension FakeSupervisor {
     /// - Parameters:
     ///   - executable: The path of the program.
     ///   - arguments: Its arguments.
-    ///   - environment: More variables for it.
-    ///   - pool: The name of its section; a second listener in the same pool gets what the first has not handled.
-    ///   - events: What it subscribes to.
-    ///   - startSeconds: How long it must be up before it gets events; see ``advance(by:)``.
+    ///   - environment: Additional environment variables.
+    ///   - pool: The name of its section; listeners in one pool share its events.
+    ///   - events: The events that it subscribes to.
+    ///   - startSeconds: Its `startsecs`, before which it gets no events; see ``advance(by:)``.
     /// - Returns: The listener, which has been started.
     /// - Throws: ``ListenerKit/SystemError``.
     public func listen(

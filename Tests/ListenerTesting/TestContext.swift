@@ -1,7 +1,7 @@
 public import ListenerKit
 import Synchronization
 
-/// What a single handler is offered in a test without a listener, and what it has asked for.
+/// The context of a single handler in a test without a listener, and a record of what the handler has asked for.
 ///
 /// ```swift
 /// let test = try TestContext(for: CrashMail.self, arguments: ["--crash-mail-to=x"])
@@ -10,7 +10,7 @@ import Synchronization
 /// #expect(test.messages == ["listener: info: mail sent to x"])
 /// ```
 public struct TestContext: Sendable {
-    /// What to make the handler with.
+    /// The context to make the handler with.
     public let context: Context
     private let record: Record
 
@@ -56,15 +56,15 @@ public struct TestContext: Sendable {
         }
     }
 
-    /// Prepares a context.
+    /// Creates a context.
     ///
     /// - Parameters:
     ///   - handler: The type of the handler; its flag need not be among the arguments.
     ///   - others: Other handlers that the arguments may select.
     ///   - arguments: The command line.
     ///   - supervisor: The supervisord that the handler can call, if any.
-    ///   - configuration: The text of supervisord's configuration, where the handler reads that; needs a supervisord.
-    /// - Throws: ``ListenerKit/UsageError`` where the arguments cannot be carried out.
+    ///   - configuration: The text of supervisord's configuration, if the handler reads it; that needs a supervisord.
+    /// - Throws: ``ListenerKit/UsageError`` if the arguments cannot be carried out.
     public init(
         for handler: any Handler.Type,
         others: [any Handler.Type] = [],
@@ -95,7 +95,7 @@ public struct TestContext: Sendable {
         )
     }
 
-    /// The lines that the handler has said.
+    /// The lines that the handler has reported.
     public var messages: [String] { record.state.withLock { $0.messages } }
 
     /// The present time of the handler's clock, which stands still until ``advance(by:)``.
@@ -113,7 +113,7 @@ public struct TestContext: Sendable {
     /// The time for which the handler has set its alarm; nil if it has set none.
     public var alarm: ContinuousClock.Instant? { record.state.withLock { $0.alarm } }
 
-    /// For each snapshot that the handler has asked for, how long it wants to wait.
+    /// The delay of each snapshot that the handler has requested.
     public var requestedSnapshots: [Duration] { record.state.withLock { $0.requestedSnapshots } }
 
     /// Whether the handler has asked the listener to end.

@@ -2,9 +2,9 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What `listenerd check` finds.
+/// The problems that `listenerd check` finds.
 @Suite struct CheckTests {
-    /// A configuration that nothing is wrong with; each case changes one line, or adds one.
+    /// A configuration without problems; each case changes or adds one line.
     private static let good = """
         [supervisord]
         [unix_http_server]
@@ -182,7 +182,7 @@ import Testing
         #expect(outcome.output == "\(finding)\n", "\(outcome.output)")
     }
 
-    /// Each of these is one mistake, or two that have nothing to do with each other.
+    /// Each of these is one mistake, or two independent ones.
     @Test(arguments: [
         ("PROCESS_STATES", ["events in [eventlistener:starter] names 'PROCESS_STATES', which is not a supervisord "]),
         ("process_stat", ["events in [eventlistener:starter] names 'PROCESS_STAT', which is not a supervisord "]),
@@ -219,7 +219,7 @@ import Testing
         #expect(lines.filter { $0.contains("twice") } == [finding].compactMap { $0.map { Substring($0) } }, "\(lines)")
     }
 
-    /// What `supervise` is given needs neither a listener nor a server; it is told apart from a mistake by nothing else.
+    /// A configuration for `supervise` needs neither a listener nor a server; nothing else tells it from a mistake.
     @Test func theBaseForSuperviseGetsOneHint() async throws {
         let programs = Self.good.components(separatedBy: "startsecs=2\n")[1]
         let outcome = try await check("[supervisord]\n" + programs)
@@ -258,7 +258,7 @@ import Testing
         }
     }
 
-    /// What each trigger makes of each list of events; nothing stands for no finding.
+    /// The finding for each trigger and list of events; nil for none.
     private static let triggers: [(trigger: String, events: String, severity: String, words: String)] = [
         ("fatal", "PROCESS_STATE", "", ""), ("fatal", "EVENT", "", ""),
         ("fatal", "PROCESS_STATE_FATAL", "warning", "some seconds late"),

@@ -2,7 +2,7 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What the program answers to its command line.
+/// The program's answers to its command line.
 @Suite struct CommandLineTests {
     private static let usage = """
         Usage: listenerd [options] HANDLER...

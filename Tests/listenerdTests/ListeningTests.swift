@@ -2,9 +2,9 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What the program does as a listener, without a supervisord, and with which status it ends.
+/// The program as a listener, without a supervisord, and its exit status.
 @Suite struct ListeningTests {
-    /// A variable that keeps it from finding any configuration.
+    /// A variable that keeps it from finding a configuration.
     private static let nowhere = ["LISTENERD_CONFIG": "/nonexistent/supervisord.conf"]
 
     @Test func theEndOfInputEndsItWithSuccess() async throws {
@@ -57,7 +57,7 @@ import Testing
         let event = "ver:3.0 server:supervisor serial:21 pool:listenerd poolserial:0 eventname:TICK_5 len:7\nwhen:12"
         try input.write(contentsOf: Data(event.utf8))
         try await wait(for: "the answer") { folder.text(of: "output").hasSuffix("OKREADY\n") }
-        // stopsignal= may say so.
+        // stopsignal= may be any of these.
         program.send(SIGQUIT)
         let ending = try await program.waitForEnd()
         #expect(ending == .status(0))

@@ -2,15 +2,15 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// Everything that the program has to say for itself where the log is for machines.
+/// The form of the program's own messages if the log is for machines.
 @Suite struct MessageFormTests {
-    /// A way to make it say something.
+    /// A run that causes messages.
     struct Case: Sendable, CustomTestStringConvertible {
         let arguments: [String]
         var environment: [String: String] = [:]
         var input = ""
         let status: Int32
-        /// The level of what is said, and a part of it.
+        /// The level of each message, and a part of its text.
         let said: [(level: String, text: String)]
 
         var testDescription: String { arguments.joined(separator: " ") }

@@ -62,7 +62,7 @@ import Testing
         return outcome.replacing(folder.path + "/", with: "")
     }
 
-    /// A line whose first and last program need no key, one that supervisord starts, and one that ends the line.
+    /// A `startinorder` line: its first and last program need no key, supervisord starts one of them, and one ends the line.
     private static let line = """
         [supervisord]
         [program:first]

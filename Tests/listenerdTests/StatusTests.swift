@@ -3,7 +3,7 @@ import Foundation
 import ListenerTesting
 import Testing
 
-/// What `listenerd status` says about processes.
+/// What `listenerd status` shows of processes.
 @Suite struct StatusTests {
     private static let configuration = """
         [supervisord]

@@ -75,7 +75,7 @@ import Testing
         #expect(outcome.output == "" && outcome.ending == .status(64))
     }
 
-    /// None of the files is there, which would be the next thing to say.
+    /// None of the files exists, which would be the next error.
     @Test(arguments: [
         "supervise -c /none --fatal-exit-on exit", "supervise -c /none --log --ordered-startup-on-failure=exit",
         "supervise -c /none --ordered-startup --ordered-startup-on-failure=exit", "supervise -c /none -- -n",

@@ -2,7 +2,7 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What `listenerd supervise` makes of its command line.
+/// The configuration that `listenerd supervise` composes, and the errors of its command line.
 @Suite struct SuperviseCommandTests {
     typealias Ending = RunningProgram.Ending
 
@@ -17,7 +17,7 @@ import Testing
 
         """
 
-    /// Runs a subcommand in a folder with a base and two roles, whose path is left out of what it prints.
+    /// Runs a subcommand in a folder with a base and two roles; the folder's path is removed from the output.
     private func run(
         _ arguments: [String],
         base: String = base,
@@ -160,7 +160,7 @@ import Testing
         #expect(outcome.output == "" && outcome.errors == "" && outcome.ending == .status(0), "\(outcome.output)")
     }
 
-    /// The base is called as what is composed of it would be, and has a line of a number that is new in that.
+    /// The base has the name of the composed file, and more lines than that.
     @Test(arguments: [
         (
             ["supervise", "--check", "--fatal-exit", "--fatal-exit-programs=web,zz"],
@@ -282,7 +282,7 @@ import Testing
         #expect(outcome.ending == .status(message == nil ? 0 : 65))
     }
 
-    /// A command line may serve all roles.
+    /// The same command line may be used with all roles.
     @Test func aChoiceOfAProgramOfAnotherRoleIsNone() async throws {
         let arguments = ["supervise", "--roles=db", "--fatal-exit", "--fatal-exit-programs=web"]
         let printed = try await run(arguments + ["--print"])

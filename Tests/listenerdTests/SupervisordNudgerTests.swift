@@ -5,32 +5,32 @@ import Testing
 
 @testable import listenerd
 
-/// What is found out about supervisord while it is woken.
+/// What nudges find out about supervisord.
 @Suite struct SupervisordNudgerTests {
     private func makeReady(_ supervisor: Supervisor) async -> SupervisordNudger {
         let (signals, signal) = AsyncStream.makeStream(of: Void.self)
-        let waker = SupervisordNudger(supervisor, patienceWithSilence: .seconds(600)) { signal.yield() }
-        waker.wake()
+        let nudger = SupervisordNudger(supervisor, answerTimeout: .seconds(600)) { signal.yield() }
+        nudger.nudge()
         for await _ in signals {
             break
         }
-        return waker
+        return nudger
     }
 
     @Test func supervisordThatAnswersIsRunning() async throws {
         let supervisor = try FakeSupervisor()
-        let waker = await makeReady(Supervisor(endpoint: supervisor.endpoint))
-        #expect(waker.isReady)
-        #expect(waker.runningSince != nil)
+        let nudger = await makeReady(Supervisor(endpoint: supervisor.endpoint))
+        #expect(nudger.isReady)
+        #expect(nudger.runningSince != nil)
     }
 
-    /// Whether it is stopping is known to those alone whom it lets in.
+    /// It tells only those with the right password whether it is shutting down.
     @Test func supervisordThatAsksForAPasswordIsOnlyKnownToExist() async throws {
         let supervisor = try FakeSupervisor()
         supervisor.disturb(.httpStatus(401))
-        let waker = await makeReady(Supervisor(endpoint: supervisor.endpoint))
-        #expect(waker.isReady)
-        #expect(waker.runningSince == nil)
+        let nudger = await makeReady(Supervisor(endpoint: supervisor.endpoint))
+        #expect(nudger.isReady)
+        #expect(nudger.runningSince == nil)
     }
 
     @Test(arguments: [Duration.zero, .milliseconds(50)])
@@ -38,12 +38,12 @@ import Testing
         let supervisor = try FakeSupervisor()
         supervisor.stopAnswering()
         let (signals, signal) = AsyncStream.makeStream(of: Void.self)
-        let waker = SupervisordNudger(Supervisor(endpoint: supervisor.endpoint), patienceWithSilence: waitTimeout) {
+        let nudger = SupervisordNudger(Supervisor(endpoint: supervisor.endpoint), answerTimeout: waitTimeout) {
             signal.finish()
         }
-        waker.wake()
-        try await wait(for: "its being given up") { waker.isReady }
+        nudger.nudge()
+        try await wait(for: "its being given up") { nudger.isReady }
         for await _ in signals {}
-        #expect(waker.runningSince == nil)
+        #expect(nudger.runningSince == nil)
     }
 }

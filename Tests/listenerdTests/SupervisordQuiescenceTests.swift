@@ -5,13 +5,13 @@ import Testing
 @testable import ListenerKit
 @testable import listenerd
 
-/// How long an order to end waits for supervisord.
+/// How long a signal that shuts down supervisord is held back.
 ///
-/// What waits for an answer that it should not wait for meets the time limit of the suite.
+/// A test that waits for an answer although it should not exceeds the time limit of the suite.
 @Suite(.timeLimit(.minutes(5))) struct SupervisordQuiescenceTests {
     private static let longTimeout = Duration.seconds(600)
 
-    /// Starts a program in the place of supervisord, at an address at which nothing answers, and waits for it.
+    /// Starts a program in place of supervisord, at an address at which nothing answers, and waits for it.
     ///
     /// - Returns: How long that took.
     private func duration(of program: [String], wasReady: Bool, answerTimeout: Duration) async throws -> Duration {

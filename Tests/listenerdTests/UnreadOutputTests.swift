@@ -2,11 +2,11 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// A listener that writes where nobody reads.
+/// A listener whose output nobody reads.
 @Suite struct UnreadOutputTests {
     private static let supervised = ["SUPERVISOR_ENABLED": "1"]
 
-    /// Events as supervisord sends them.
+    /// Events in supervisord's form.
     private static func events(_ count: Int) -> String {
         let payload = "processname:web groupname:web from_state:STARTING pid:4711"
         return (0..<count).map { number in
@@ -22,7 +22,7 @@ import Testing
         return FileHandle(fileDescriptor: open(path, O_RDWR | O_CLOEXEC), closeOnDealloc: true)
     }
 
-    /// Fills a pipe, so that who writes to it waits.
+    /// Fills a pipe, so that writers block.
     private static func fill(_ pipe: FileHandle) {
         let flags = fcntl(pipe.fileDescriptor, F_GETFL)
         _ = fcntl(pipe.fileDescriptor, F_SETFL, flags | O_NONBLOCK)
@@ -32,7 +32,7 @@ import Testing
         _ = fcntl(pipe.fileDescriptor, F_SETFL, flags)
     }
 
-    /// Where the listener writes what nobody reads, and how it is told to end.
+    /// The output of the listener that nobody reads, and how it is shut down.
     enum Case: CaseIterable, Sendable {
         case endWithFullStandardError, terminationWithFullStandardError
         case endWithFullLog, terminationWithFullLog
@@ -65,7 +65,7 @@ import Testing
             errors: folder.path(of: unread.hasFullLog ? "errors" : "unread")
         )
         try await wait(for: "READY") { folder.text(of: "output") == "READY\n" }
-        // What is said about such a line was said while nothing else could go on.
+        // The message about such a line is written while everything else waits.
         try input?.write(contentsOf: Data("this is no event\n\(Self.events(100))".utf8))
         let answers = "READY\n" + String(repeating: "RESULT 2\nOKREADY\n", count: 100)
         try await wait(for: "100 answers", diagnostics: { folder.text(of: "output") }) {

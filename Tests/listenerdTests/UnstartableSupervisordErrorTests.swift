@@ -10,7 +10,7 @@ import Testing
 @testable import ListenerTesting
 @testable import listenerd
 
-/// What is said of a supervisord that cannot be started: what, why, and what to do.
+/// The message about a supervisord that cannot be started: what failed, why, and what to do.
 @Suite struct UnstartableSupervisordErrorTests {
     @Test(arguments: [
         (

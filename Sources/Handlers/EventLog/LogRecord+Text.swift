@@ -18,7 +18,7 @@ extension LogRecord {
             line.append(escaping: event.group)
         case .tick(let event):
             begin(event.header, to: &line)
-            line.append(" when=", event.when)
+            line.append(" when=", Int(event.when.seconds))
         case .supervisorState(let event): begin(event.header, to: &line)
         case .other(let event):
             begin(event.header, to: &line)

@@ -8,7 +8,7 @@ public final class FatalExit {
         help: "the exit status of supervise after a failure; by default the program's own, or 70"
     )
     /// What ends supervisord.
-    package static let triggers = Option<[FatalExitTrigger]>(
+    package static let triggers = Option<[ShutdownTrigger]>(
         "on",
         "list",
         help: "the triggers that shut down supervisord, separated by commas",
@@ -28,7 +28,7 @@ public final class FatalExit {
 
     let context: Context
     private let supervisor: Supervisor?
-    private let supervisorEnd: SupervisorEnd
+    private let supervisorEnd: SupervisordShutdown
     private var programs: WatchedPrograms
     /// supervisord's configuration, by which the programs are judged; nil if there is none.
     var configuration: FollowedConfiguration?
@@ -50,7 +50,7 @@ public final class FatalExit {
         let supervisor = Result { () throws(NoSupervisorError) in try context.supervisor() }
         let configuration = Result { () throws(ConfigurationError) in try context.configuration() }
         self.supervisor = try? supervisor.get()
-        supervisorEnd = SupervisorEnd(context)
+        supervisorEnd = SupervisordShutdown(context)
         programs = WatchedPrograms(context[Self.programs], try? configuration.get())
         self.configuration = (try? configuration.get()).map { FollowedConfiguration($0) }
         let triggers = context[Self.triggers]
@@ -94,7 +94,7 @@ public final class FatalExit {
     }
 
     private func sayWhatIsMissing(
-        _ triggers: [FatalExitTrigger],
+        _ triggers: [ShutdownTrigger],
         _ supervisor: Result<Supervisor, NoSupervisorError>,
         _ configuration: Result<SupervisorConfiguration, ConfigurationError>
     ) {

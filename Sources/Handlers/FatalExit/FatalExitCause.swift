@@ -9,7 +9,7 @@ enum FatalExitCause: Equatable {
     /// supervisord starts a process again and again.
     case crashLoop(ProcessName, CrashLoop)
     /// Nothing runs any more, nor will; with what there is to say about that.
-    case allExited(FatalExitVerdict)
+    case allExited(ShutdownVerdict)
 
     /// The process, where it is one.
     var process: ProcessName? {
@@ -23,24 +23,24 @@ enum FatalExitCause: Equatable {
     ///
     /// - Parameter information: How the process stands by now; nil where supervisord cannot be asked.
     /// - Returns: The verdict; nil where somebody has repaired what was broken, or supervisord seems to be stopping.
-    func verdict(_ information: ProcessInformation?) -> FatalExitVerdict? {
+    func verdict(_ information: ProcessInformation?) -> ShutdownVerdict? {
         switch self {
         case .fatal(let process, let isEarly):
             guard information.map({ $0.state == .fatal }) ?? !isEarly else {
                 return nil
             }
             let reason = information?.spawnError.map { ": \($0)" } ?? ""
-            return FatalExitVerdict(reason: "\(process) is FATAL\(reason)")
+            return ShutdownVerdict(reason: "\(process) is FATAL\(reason)")
         case .exited(let process, let isExpected):
             guard let information, information.state != .exited else {
                 return .exited(process, information?.exitStatus, isExpected: isExpected)
             }
-            var verdict = FatalExitVerdict.exited(process, nil, isExpected: isExpected)
+            var verdict = ShutdownVerdict.exited(process, nil, isExpected: isExpected)
             verdict.reason += " and was restarted, so supervisord no longer knows its status"
             return verdict
         case .crashLoop(let process, let crashLoop):
             let times = crashLoop.count == 1 ? "once" : "\(crashLoop.count) times"
-            return FatalExitVerdict(
+            return ShutdownVerdict(
                 reason: "\(process) was restarted \(times) within \(crashLoop.interval.optionText) s"
             )
         case .allExited(let verdict):

@@ -4,7 +4,7 @@ import ListenerKit
 ///
 /// What is stopped by an operator meets none of them, and neither does what supervisord does to processes while it stops.
 struct FatalExitPolicy {
-    private let triggers: [FatalExitTrigger]
+    private let triggers: [ShutdownTrigger]
     /// What makes a crash loop; none if no trigger asks for it.
     private let crashLoops: [CrashLoop]
     private var programs: WatchedPrograms
@@ -25,7 +25,7 @@ struct FatalExitPolicy {
     ///   - programs: The programs that can.
     ///   - startup: The order of starts, before anything is known, where somebody keeps one.
     init(
-        _ triggers: [FatalExitTrigger],
+        _ triggers: [ShutdownTrigger],
         _ programs: WatchedPrograms,
         startup: StartupProgress? = nil
     ) {
@@ -187,7 +187,7 @@ extension FatalExitPolicy {
             return nil
         }
         var ended: [ProcessInformation] = []
-        var lastStop = Int.min
+        var lastStop = Timestamp.distantPast
         for information in snapshot {
             guard let program = programs.watched(information.name) else {
                 continue
@@ -203,7 +203,7 @@ extension FatalExitPolicy {
         }
         let unstartable = unstartable(snapshot)
         // Where an error of the configuration keeps a program from being started, nothing need have run to be at its end.
-        guard let lastEnd = ended.map({ $0.endTime }).max() ?? unstartable.map({ _ in .min }), lastEnd >= lastStop,
+        guard let lastEnd = ended.map({ $0.endTime }).max() ?? unstartable.map({ _ in .distantPast }), lastEnd >= lastStop,
             !canGoOn(snapshot, countsStarts)
         else {
             return nil
@@ -211,7 +211,7 @@ extension FatalExitPolicy {
         if let failed = ended.filter({ isFailed($0) }).min(by: { $0.endTime < $1.endTime }) {
             return .allExited(.allExited(firstFailed: failed))
         }
-        let missing = unstartable.map { FatalExitVerdict.neverStarted($0) } ?? (countsStarts ? nil : .startMissing)
+        let missing = unstartable.map { ShutdownVerdict.neverStarted($0) } ?? (countsStarts ? nil : .startMissing)
         return .allExited(missing ?? .allExited(firstFailed: nil))
     }
 
@@ -247,5 +247,5 @@ extension FatalExitPolicy {
 
 extension ProcessInformation {
     /// When it ended, or was started in vain.
-    fileprivate var endTime: Int { stopTime ?? startTime ?? .min }
+    fileprivate var endTime: Timestamp { stopTime ?? startTime ?? .distantPast }
 }

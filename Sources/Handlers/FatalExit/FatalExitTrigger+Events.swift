@@ -1,6 +1,6 @@
 package import ListenerKit
 
-extension FatalExitTrigger {
+extension ShutdownTrigger {
     /// What a listener that does not get some events does worse.
     package struct Shortcoming: Equatable {
         /// The events that it does not get.

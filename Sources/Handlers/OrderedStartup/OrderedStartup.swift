@@ -23,7 +23,7 @@ public final class OrderedStartup {
 
     let context: Context
     private let supervisor: Supervisor
-    private let supervisorEnd: SupervisorEnd
+    private let supervisorEnd: SupervisordShutdown
     /// Whose starts must not be refused; nil where that ends nothing.
     var mustStart: WatchedPrograms?
     let queue: StartQueue
@@ -52,7 +52,7 @@ public final class OrderedStartup {
         self.context = context
         let configuration = try context.configuration()
         supervisor = try context.supervisor()
-        supervisorEnd = SupervisorEnd(context)
+        supervisorEnd = SupervisordShutdown(context)
         self.configuration = FollowedConfiguration(configuration)
         looks = StartupLooks(provesStarts: context[Self.exit])
         mustStart = FatalExit.programsThatMustStart(context, configuration)

@@ -1,7 +1,7 @@
 public import ListenerKit
 
 /// What ends supervisord.
-public enum FatalExitTrigger: Equatable, Sendable {
+public enum ShutdownTrigger: Equatable, Sendable {
     /// A program is FATAL.
     case fatal
     /// A program has ended by itself, with a status that is not one of its `exitcodes`.
@@ -14,7 +14,7 @@ public enum FatalExitTrigger: Equatable, Sendable {
     case crashLoop(CrashLoop)
 }
 
-extension FatalExitTrigger: OptionValue {
+extension ShutdownTrigger: OptionValue {
     /// The words, the last of which stands for many.
     public static var optionWords: [String] {
         ["fatal", "unexpected-exit", "exit", "all-exited", "\(crashLoopPrefix)N/SECONDS"]

@@ -1,7 +1,7 @@
 import ListenerKit
 
 /// That supervisord is to be ended, and why.
-struct FatalExitVerdict: Equatable {
+struct ShutdownVerdict: Equatable {
     /// The status that says that a program has failed, where there is no better one.
     static let failure: UInt8 = 70
 
@@ -14,16 +14,16 @@ struct FatalExitVerdict: Equatable {
     var isFailure: Bool { status != 0 }
 }
 
-extension FatalExitVerdict {
+extension ShutdownVerdict {
     /// Every program has ended but those that could not be started.
-    static let startMissing = FatalExitVerdict(reason: "every program has exited or could not be started")
+    static let startMissing = ShutdownVerdict(reason: "every program has exited or could not be started")
 
     /// Nothing runs any more, and a program was not even started.
     ///
     /// - Parameter program: The program.
     /// - Returns: The verdict.
-    static func neverStarted(_ program: String) -> FatalExitVerdict {
-        FatalExitVerdict(
+    static func neverStarted(_ program: String) -> ShutdownVerdict {
+        ShutdownVerdict(
             reason: "nothing is running any more, and \(program) never started because of a configuration error"
         )
     }
@@ -35,7 +35,7 @@ extension FatalExitVerdict {
     ///   - status: Its exit status, -1 after a signal; nil where that is not known.
     ///   - isExpected: Whether the status is one of its `exitcodes`.
     /// - Returns: The verdict, whose status is the process's own; a failure never passes for a success.
-    static func exited(_ process: ProcessName, _ status: Int?, isExpected: Bool) -> FatalExitVerdict {
+    static func exited(_ process: ProcessName, _ status: Int?, isExpected: Bool) -> ShutdownVerdict {
         let known = status.flatMap { UInt8(exactly: $0) }
         let how = isExpected ? "exited as expected" : "exited unexpectedly"
         let end =
@@ -44,7 +44,7 @@ extension FatalExitVerdict {
             case -1: "was killed by a signal"
             case let status?: "\(how) with status \(status)"
             }
-        return FatalExitVerdict(
+        return ShutdownVerdict(
             reason: "\(process) \(end)",
             status: isExpected || known != 0 ? known ?? failure : failure
         )
@@ -54,14 +54,14 @@ extension FatalExitVerdict {
     ///
     /// - Parameter failed: The first that failed; nil where none did.
     /// - Returns: The verdict, whose status is that of the first that failed.
-    static func allExited(firstFailed failed: ProcessInformation?) -> FatalExitVerdict {
+    static func allExited(firstFailed failed: ProcessInformation?) -> ShutdownVerdict {
         guard let failed else {
-            return FatalExitVerdict(reason: "every program exited as expected", status: 0)
+            return ShutdownVerdict(reason: "every program exited as expected", status: 0)
         }
-        let first: FatalExitVerdict =
+        let first: ShutdownVerdict =
             failed.state == .fatal
-            ? FatalExitVerdict(reason: "\(failed.name) is FATAL")
+            ? ShutdownVerdict(reason: "\(failed.name) is FATAL")
             : .exited(failed.name, failed.exitStatus, isExpected: false)
-        return FatalExitVerdict(reason: "every program has exited; \(first.reason)", status: first.status)
+        return ShutdownVerdict(reason: "every program has exited; \(first.reason)", status: first.status)
     }
 }

@@ -1,7 +1,7 @@
 import ListenerKit
 
 /// Ends supervisord: by RPC, or by a signal where that does not help; and sends the status, where somebody receives it.
-struct SupervisorEnd {
+struct SupervisordShutdown {
     /// supervisord answers at once; where it does not, a signal is tried.
     private static let timeout = Duration.seconds(2)
 
@@ -20,7 +20,7 @@ struct SupervisorEnd {
     ///   - statusPath: Where the status goes; nil where nobody wants to know.
     init(
         _ context: Context,
-        _ supervisord: SupervisordProcess = .current,
+        _ supervisord: SupervisordProcess = .atStart,
         statusPath: String? = listenerEnvironment()[StatusSocket.variable]
     ) {
         self.context = context
@@ -65,11 +65,11 @@ struct SupervisorEnd {
     ///   - process: The process that has failed, whose own status is the one to end with; nil where there is none.
     /// - Returns: Whether supervisord is ending now.
     func end(because reason: String, _ process: ProcessName?) async -> Bool {
-        var verdict = FatalExitVerdict(reason: reason)
+        var verdict = ShutdownVerdict(reason: reason)
         do throws(SupervisorError) {
             if let information = try await ask(about: process), information.state == .exited {
                 verdict.status =
-                    FatalExitVerdict.exited(information.name, information.exitStatus, isExpected: false).status
+                    ShutdownVerdict.exited(information.name, information.exitStatus, isExpected: false).status
             }
         } catch {
             // One that has failed and was removed since has failed all the same; supervisord has forgotten its status.
@@ -92,7 +92,7 @@ struct SupervisorEnd {
         return try await context.processInfo(of: process, within: Self.timeout)
     }
 
-    private func shutDown(_ verdict: FatalExitVerdict) async -> Bool {
+    private func shutDown(_ verdict: ShutdownVerdict) async -> Bool {
         await waitForLog()
         let consequence = record(verdict)
         guard let supervisor else {
@@ -125,7 +125,7 @@ struct SupervisorEnd {
         }
     }
 
-    private func signalSupervisord(_ verdict: FatalExitVerdict, _ consequence: String, detour: String) async -> Bool {
+    private func signalSupervisord(_ verdict: ShutdownVerdict, _ consequence: String, detour: String) async -> Bool {
         do throws(SystemError) {
             try await terminateSupervisord()
             report(verdict, "sending SIGTERM to supervisord\(consequence)\(detour)")
@@ -163,16 +163,16 @@ struct SupervisorEnd {
         try outcome.get()
     }
 
-    private func report(_ verdict: FatalExitVerdict, _ consequence: String) {
+    private func report(_ verdict: ShutdownVerdict, _ consequence: String) {
         context.reporter.report(verdict.isFailure ? .error : .info, "\(verdict.reason); \(consequence)")
     }
 }
 
-extension SupervisorEnd {
+extension SupervisordShutdown {
     /// Sends the status, before supervisord can end.
     ///
     /// - Returns: What follows from that, to be added to a sentence.
-    private func record(_ verdict: FatalExitVerdict) -> String {
+    private func record(_ verdict: ShutdownVerdict) -> String {
         guard let statusPath else {
             return ""
         }

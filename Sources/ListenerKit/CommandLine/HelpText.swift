@@ -23,7 +23,7 @@ struct HelpText {
             "",
             "Runs as an event listener of supervisord: make this line the command= of an [eventlistener:x] section.",
             "",
-            "Handlers (select one or more):",
+            "Handlers (several can be combined):",
         ]
         lines += entries(handlers)
         if !subcommands.isEmpty {
@@ -76,7 +76,7 @@ struct HelpText {
             lines += wrapped(paragraph) + [""]
         }
         if !subcommand.handlers.isEmpty {
-            lines += ["Handlers (select one or more):"] + entries(subcommand.handlers) + [""]
+            lines += ["Handlers (several can be combined):"] + entries(subcommand.handlers) + [""]
         }
         lines.append("Options:")
         for option in subcommand.options {

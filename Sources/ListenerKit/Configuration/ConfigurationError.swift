@@ -1,31 +1,31 @@
-/// Why there is no configuration to look at.
+/// Why a configuration cannot be found or read.
 @nonexhaustive
 public enum ConfigurationError: Error, Equatable, Sendable {
-    /// A file cannot be read; the location is that of the line that includes it, if one does.
+    /// A file cannot be read; the location is the line that includes it, if there is one.
     case unreadable(FileError, includedAt: ConfigurationLocation? = nil)
-    /// A line of the file is nothing that such a file may contain.
+    /// A line is not valid in a configuration file.
     case malformed(at: ConfigurationLocation, line: MalformedLine)
-    /// The supervisord that started this process reads a file that is not where its command line says.
+    /// The file that supervisord was started with is not where its command line says.
     case missing(named: String, lookedFor: [String])
-    /// `$LISTENERD_CONFIG` names a file that cannot be found.
+    /// `$LISTENERD_CONFIG` names a file that does not exist.
     case missingOfVariable(String)
-    /// More than one supervisord runs under a `supervise`.
+    /// More than one supervisord is run by `supervise`.
     case ambiguous([String])
-    /// None of the usual places has a file.
+    /// There is no file at any of the default paths.
     case notFound(lookedFor: [String])
 
-    /// What a line is, where it is nothing that a configuration file may contain.
+    /// Why a line is not valid in a configuration file.
     @nonexhaustive
     public enum MalformedLine: Equatable, Sendable {
-        /// Neither a section, nor a comment, nor a key with a value.
+        /// It is neither a section header, nor a comment, nor a key with a value.
         case noDelimiter(String)
-        /// A key that stands in no section.
+        /// It is before the first section.
         case textBeforeSection(String)
-        /// The header of a section, where every line belongs to sections elsewhere.
+        /// It is a section header in a file of common options.
         case unexpectedSection(String)
-        /// Bytes that are not UTF-8.
+        /// It is not UTF-8.
         case notText
-        /// The invisible mark with which some editors begin a file.
+        /// It begins with a byte order mark, as some editors write it.
         case byteOrderMark
     }
 }
@@ -36,7 +36,7 @@ extension ConfigurationError {
 }
 
 extension ConfigurationError: CustomStringConvertible {
-    /// One sentence that says where, what is wrong, and what to do.
+    /// Where the error is, what is wrong, and what to do, as one sentence without a full stop.
     public var description: String {
         switch self {
         case .unreadable(let error, let location):

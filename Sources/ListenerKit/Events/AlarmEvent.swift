@@ -1,4 +1,4 @@
-/// The moment has come for which a handler set its ``Context/setAlarm(at:)``.
+/// A handler's alarm has gone off; see ``Context/setAlarm(at:)``.
 public struct AlarmEvent: Hashable, Sendable {
     /// When the alarm went off.
     public let time: ContinuousClock.Instant

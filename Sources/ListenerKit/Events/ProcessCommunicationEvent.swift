@@ -1,6 +1,6 @@
 /// A program has written text between `<!--XSUPERVISOR:BEGIN-->` and `<!--XSUPERVISOR:END-->`.
 ///
-/// supervisord looks for it where `stdout_capture_maxbytes` or `stderr_capture_maxbytes` is above 0.
+/// supervisord searches the output for it if `stdout_capture_maxbytes` or `stderr_capture_maxbytes` is above 0.
 public struct ProcessCommunicationEvent: Hashable, Sendable {
     /// What supervisord says about the event.
     public let header: EventHeader
@@ -10,7 +10,7 @@ public struct ProcessCommunicationEvent: Hashable, Sendable {
     public let pid: Int
     /// Where it wrote to.
     public let channel: OutputChannel
-    /// The text between the tags; where it is longer than supervisord captures, the end of it.
+    /// The text between the tags; only its end if it is longer than supervisord captures.
     public let data: String
 
     /// Describes a text.

@@ -1,20 +1,20 @@
-/// What supervisord knows about a process at one moment.
+/// The information that supervisord returns about a process.
 public struct ProcessInformation: Hashable, Sendable {
     /// Its group, and its name in that group.
     public var name: ProcessName
     /// Its state.
     public var state: ProcessState
-    /// When it was last started, in seconds since 1970; `nil` where it never was.
-    public var startTime: Int?
-    /// When it last ended, in seconds since 1970; `nil` where it never did.
-    public var stopTime: Int?
-    /// When supervisord was asked, by its own clock, in seconds since 1970.
-    public var now: Int?
-    /// The status with which it last ended; -1 where a signal ended it, 0 where that is not known or was not yet.
+    /// When it was last started, in whole seconds; nil if it never was.
+    public var startTime: Timestamp?
+    /// When it last exited, in whole seconds; nil if it never did.
+    public var stopTime: Timestamp?
+    /// When supervisord answered, by its own clock, in whole seconds.
+    public var now: Timestamp?
+    /// The status with which it last exited; -1 if a signal killed it, 0 if it is not known, or it never exited.
     public var exitStatus: Int
-    /// Why it could not be started, in supervisord's words; `nil` where it could.
+    /// Why it could not be started, in supervisord's words; `nil` if it could.
     public var spawnError: String?
-    /// Its process id; `nil` where it does not run.
+    /// Its process id; `nil` if it does not run.
     public var pid: Int?
     /// What `supervisorctl status` shows behind the state: `pid 12, uptime 0:00:03`.
     public var description: String
@@ -30,9 +30,9 @@ public struct ProcessInformation: Hashable, Sendable {
     /// - Parameters:
     ///   - name: Its group, and its name in that group.
     ///   - state: Its state.
-    ///   - startTime: When it was last started, in seconds since 1970.
-    ///   - stopTime: When it last ended, in seconds since 1970.
-    ///   - now: When supervisord was asked, in seconds since 1970.
+    ///   - startTime: When it was last started.
+    ///   - stopTime: When it last exited.
+    ///   - now: When supervisord answered.
     ///   - exitStatus: The status with which it last ended.
     ///   - spawnError: Why it could not be started.
     ///   - pid: Its process id.
@@ -42,9 +42,9 @@ public struct ProcessInformation: Hashable, Sendable {
     public init(
         name: ProcessName,
         state: ProcessState,
-        startTime: Int? = nil,
-        stopTime: Int? = nil,
-        now: Int? = nil,
+        startTime: Timestamp? = nil,
+        stopTime: Timestamp? = nil,
+        now: Timestamp? = nil,
         exitStatus: Int = 0,
         spawnError: String? = nil,
         pid: Int? = nil,

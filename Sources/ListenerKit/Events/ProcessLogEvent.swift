@@ -1,4 +1,4 @@
-/// A program has written something, and its `stdout_events_enabled` or `stderr_events_enabled` is on.
+/// A program with `stdout_events_enabled` or `stderr_events_enabled` has written something.
 public struct ProcessLogEvent: Hashable, Sendable {
     /// What supervisord says about the event.
     public let header: EventHeader
@@ -8,7 +8,7 @@ public struct ProcessLogEvent: Hashable, Sendable {
     public let pid: Int
     /// Where it wrote to.
     public let channel: OutputChannel
-    /// What supervisord read in one go: a piece of the output, not a line; `Undecodable: b'…'` where it is not UTF-8.
+    /// A piece of the output as supervisord has read it, not a line; `Undecodable: b'…'` if it is not UTF-8.
     public let data: String
 
     /// Describes a piece of output.

@@ -46,7 +46,7 @@ extension ProcessName: LosslessStringConvertible {
 extension ProcessName {
     /// Hashes both names, or the one that most processes share with their group once.
     ///
-    /// - Parameter hasher: What takes them.
+    /// - Parameter hasher: The hasher.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(process)
         if group != process {

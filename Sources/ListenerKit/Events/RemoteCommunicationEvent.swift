@@ -1,4 +1,4 @@
-/// Somebody has called supervisord's `sendRemoteCommEvent`.
+/// A client has called supervisord's `sendRemoteCommEvent`.
 public struct RemoteCommunicationEvent: Hashable, Sendable {
     /// What supervisord says about the event.
     public let header: EventHeader

@@ -1,6 +1,6 @@
-/// Somebody has moved log files away: whoever writes to one shall open it anew.
+/// Log files have been rotated: a handler that writes to one must open it again.
 ///
-/// The listener makes this event of the signals SIGHUP and SIGUSR2, which programs that rotate logs send.
+/// The listener makes this event when it gets SIGHUP or SIGUSR2, which programs that rotate logs send.
 public struct RotationEvent: Hashable, Sendable {
     /// When the signal came.
     public let time: Timestamp

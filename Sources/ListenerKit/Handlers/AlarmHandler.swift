@@ -1,4 +1,4 @@
-/// A handler that wants to be called at moments of its own choice.
+/// A handler that is called at times of its own choice.
 public protocol AlarmHandler: Handler {
     /// Handles one alarm; called as ``Handler`` describes.
     ///

@@ -1,13 +1,13 @@
 /// A handler of supervisord's events: the base of all handlers.
 ///
 /// A handler conforms to the protocols of the events that it wants, for example ``ProcessStateHandler``. The listener makes one
-/// instance of each handler that the command line selects, before it tells supervisord that it is ready. It calls each instance
-/// from one task: calls never overlap, and come in the order of the events. A handler may take its time. An event is acknowledged
-/// when every handler is done with it, or after `--acknowledge-within`; events that come meanwhile wait in the handler's mailbox.
+/// instance of each handler that the command line selects, before it tells supervisord that it is ready. Calls of an
+/// instance never overlap, and come in the order of the events. A handler may take its time. An event is acknowledged when every handler is done with it, or after `--acknowledge-within`; events that come meanwhile wait in the handler's mailbox.
 /// A handler that was not done by then is late, and no event waits for it until its mailbox is empty. Errors that a handler throws
 /// are reported once for each cause, and the next event follows.
 ///
-/// Instances never leave their task, so a handler with state can be a plain `final class`.
+/// No instance is used by two tasks at a time, so a handler with state can be a plain `final class`; but calls come from different
+/// tasks.
 public protocol Handler: SendableMetatype {
     /// The name, in lower case with hyphens: `crash-mail` is selected by `--crash-mail`.
     static var name: String { get }

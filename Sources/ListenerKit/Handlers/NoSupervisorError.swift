@@ -1,16 +1,16 @@
-/// Nothing says where supervisord's RPC server is.
+/// The address of supervisord's RPC server is not known.
 public struct NoSupervisorError: Error, Equatable, Sendable {
-    /// The configuration that has no server section; `nil` where there is none that could be read.
+    /// The configuration that has no server section; `nil` if none could be read.
     public let configurationPath: String?
 
-    /// Names the configuration that was looked at.
+    /// Names the configuration that was read.
     package init(configuration: Result<SupervisorConfiguration, ConfigurationError>) {
         configurationPath = (try? configuration.get())?.path
     }
 }
 
 extension NoSupervisorError: CustomStringConvertible {
-    /// One sentence that says what to do.
+    /// A sentence that says what to do.
     public var description: String {
         let place = configurationPath.map { "\($0) has" } ?? "supervisord's configuration seems to have"
         return """

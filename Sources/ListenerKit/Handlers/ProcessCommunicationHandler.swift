@@ -1,4 +1,4 @@
-/// A handler of what programs say between supervisord's tags.
+/// A handler of the text that programs write between supervisord's tags.
 public protocol ProcessCommunicationHandler: Handler {
     /// Handles one text; called as ``Handler`` describes.
     ///

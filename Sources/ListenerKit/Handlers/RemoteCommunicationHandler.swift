@@ -1,4 +1,4 @@
-/// A handler of messages that others send by supervisord's RPC interface.
+/// A handler of messages that clients send through supervisord's RPC interface.
 public protocol RemoteCommunicationHandler: Handler {
     /// Handles one message; called as ``Handler`` describes.
     ///

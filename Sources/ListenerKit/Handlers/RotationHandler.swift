@@ -1,6 +1,6 @@
-/// A handler that writes files which somebody rotates.
+/// A handler that writes files that are rotated.
 public protocol RotationHandler: Handler {
-    /// Opens files anew; called as ``Handler`` describes.
+    /// Opens files again; called as ``Handler`` describes.
     ///
     /// - Parameter event: The rotation.
     /// - Throws: Anything; it is reported, and the next event follows.

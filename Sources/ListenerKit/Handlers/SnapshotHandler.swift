@@ -1,8 +1,8 @@
-/// A handler that takes stock of all processes.
+/// A handler of the state of all processes.
 public protocol SnapshotHandler: Handler {
     /// Handles one snapshot; called as ``Handler`` describes.
     ///
-    /// - Parameter snapshot: How all processes stand.
+    /// - Parameter snapshot: The state of all processes.
     /// - Throws: Anything; it is reported, and the next event follows.
     func handle(_ snapshot: Snapshot) async throws
 }

@@ -1,12 +1,12 @@
-/// What can be found out about supervisord from here.
+/// How this process reaches supervisord: its configuration, and the address and credentials of its RPC interface.
 package struct SupervisordAccess: Sendable {
-    /// supervisord's configuration, or why there is none.
+    /// supervisord's configuration, or why it could not be read.
     package let configuration: Result<SupervisorConfiguration, ConfigurationError>
-    /// How supervisord is reached by RPC, or why that is not known.
+    /// supervisord's RPC interface, or why its address is not known.
     package let supervisor: Result<Supervisor, NoSupervisorError>
-    /// What keeps starts apart from the order to shut down.
+    /// The lock that keeps starts apart from the order to shut down.
     let startLock = StartLock()
-    /// What is not as it should be, and was helped.
+    /// Problems that were worked around, in sentences without a full stop.
     package let warnings: [String]
 
     /// The name of this process, if supervisord has told it.
@@ -15,7 +15,7 @@ package struct SupervisordAccess: Sendable {
 
     private static let variable = "SUPERVISOR_SERVER_URL"
 
-    /// Says what is known.
+    /// Describes a known supervisord.
     package init(
         configuration: Result<SupervisorConfiguration, ConfigurationError>,
         supervisor: Result<Supervisor, NoSupervisorError>,
@@ -30,7 +30,7 @@ package struct SupervisordAccess: Sendable {
         }
     }
 
-    /// The configuration as its files are now.
+    /// Returns the configuration as its files are now.
     func reread() throws(ConfigurationError) -> SupervisorConfiguration {
         try source.reread().marking(processName)
     }
@@ -40,18 +40,18 @@ package struct SupervisordAccess: Sendable {
         try? configuration.get().eventListeners.first { $0.isThisListener }
     }
 
-    /// Looks around.
+    /// Finds supervisord's configuration and RPC interface.
     ///
     /// - Parameters:
-    ///   - options: The options, some of which say where to look.
-    ///   - environment: The variables, some of which supervisord sets for its children.
+    ///   - options: The options, among them `--config` and `--server-url`.
+    ///   - environment: The variables of this process, some of which supervisord sets for its children.
     ///   - asListener: Whether supervisord is expected to have started this process.
-    /// - Throws: ``UsageError`` where `--server-url` is no server URL; ``ConfigurationError`` where a file that was named
-    ///   cannot be read.
+    /// - Throws: ``UsageError`` if `--server-url` is no server URL; ``ConfigurationError`` if a file that was named cannot be
+    ///   read.
     package init(options: OptionValues, environment: [String: String], asListener: Bool) throws {
         processName = ConfigurationSearch.processName(in: environment)
         let named = options[ListenerOptions.config]
-        let search = ConfigurationSearch.current(named: named, asListener: asListener)
+        let search = ConfigurationSearch.current(named: named, environment: environment, asListener: asListener)
         let found = Result { () throws(ConfigurationError) in try search.find() }
         let inputs = ConfigurationInputs.current(
             environment: search.supervisordEnvironment(forConfiguration: try? found.get())
@@ -75,7 +75,7 @@ package struct SupervisordAccess: Sendable {
         supervisor = .success(Supervisor(endpoint: endpoint, credentials: credentials))
     }
 
-    /// Where supervisord answers: what the option says, else the environment, else the configuration.
+    /// Returns the address of supervisord's RPC interface: from the option, or the environment, or the configuration.
     private static func endpoint(
         _ options: OptionValues,
         _ environment: [String: String],
@@ -94,7 +94,7 @@ package struct SupervisordAccess: Sendable {
                 return endpoint
             }
         } catch {
-            // supervisord hands on any string that serverurl= holds, and a proxy's address is of no use here.
+            // supervisord passes on any string in serverurl=, and the address of a proxy is of no use here.
             warnings.append("\(error) (in $\(variable)); using the server in supervisord's configuration")
         }
         return configuration?.preferredServer?.endpoint
@@ -102,7 +102,7 @@ package struct SupervisordAccess: Sendable {
 }
 
 extension Supervisor {
-    /// The server of a configuration; nil where it has none that can be reached.
+    /// Describes the RPC interface of a configuration; nil results if it has no server that can be reached.
     ///
     /// - Parameters:
     ///   - configuration: supervisord's configuration.
@@ -117,9 +117,9 @@ extension Supervisor {
 }
 
 extension Credentials {
-    /// Takes both from the server section that is answered for at an endpoint: a password goes nowhere else.
+    /// Reads both from the server section of an endpoint: a password is sent nowhere else.
     ///
-    /// `nil` results where there is none, it asks for none, or it holds only a hash of the password.
+    /// `nil` results if there is no such section, or it has no password, or only a hash of one.
     init?(for endpoint: Endpoint, _ configuration: SupervisorConfiguration?) {
         let server = configuration?.servers.first { $0.endpoint.isSame(as: endpoint) }
         guard let server, let username = server.username, let password = server.password, !server.hasHashedPassword

@@ -10,7 +10,10 @@ public enum ListenerOptions {
     public static let serverURL = Option<String?>(
         "server-url",
         "url",
-        help: "supervisord's RPC server, unix:///path or http://host:port; by default $SUPERVISOR_SERVER_URL"
+        help: """
+            supervisord's RPC server, unix:///path or http://host:port; by default $SUPERVISOR_SERVER_URL, else from the \
+            configuration
+            """
     )
     /// `--acknowledge-within`: the acknowledgement deadline, after which an event is acknowledged whatever its handlers do.
     package static let acknowledgeWithin = Option<Duration>(

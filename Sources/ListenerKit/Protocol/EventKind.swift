@@ -1,4 +1,4 @@
-/// A name that `events=` takes: one event, or a whole category of them.
+/// A name for `events=`: one event, or a whole category of them.
 @nonexhaustive
 public enum EventKind: String, CaseIterable, Hashable, Sendable {
     /// Every event there is.
@@ -17,7 +17,7 @@ public enum EventKind: String, CaseIterable, Hashable, Sendable {
     case processStateExited = "PROCESS_STATE_EXITED"
     /// A process has stopped, as it was told.
     case processStateStopped = "PROCESS_STATE_STOPPED"
-    /// supervisord has given a process up.
+    /// supervisord has given up a process.
     case processStateFatal = "PROCESS_STATE_FATAL"
     /// supervisord has lost track of a process.
     case processStateUnknown = "PROCESS_STATE_UNKNOWN"
@@ -33,7 +33,7 @@ public enum EventKind: String, CaseIterable, Hashable, Sendable {
     case processCommunicationStdout = "PROCESS_COMMUNICATION_STDOUT"
     /// Such text on standard error.
     case processCommunicationStderr = "PROCESS_COMMUNICATION_STDERR"
-    /// Somebody called `sendRemoteCommEvent`.
+    /// A client called `sendRemoteCommEvent`.
     case remoteCommunication = "REMOTE_COMMUNICATION"
     /// supervisord itself has started or is stopping.
     case supervisorStateChange = "SUPERVISOR_STATE_CHANGE"
@@ -56,15 +56,15 @@ public enum EventKind: String, CaseIterable, Hashable, Sendable {
     /// A process group was removed.
     case processGroupRemoved = "PROCESS_GROUP_REMOVED"
 
-    /// Whether subscribing to this name delivers events of the other one.
+    /// Returns whether a subscription to this name delivers events of the other one.
     ///
     /// - Parameter other: An event, or a category.
-    /// - Returns: Whether the two are the same, or the other one stands below this one in supervisord's hierarchy.
+    /// - Returns: Whether the two are the same, or the other one is below this one in supervisord's hierarchy.
     public func includes(_ other: EventKind) -> Bool {
         self == .event || self == other || other.rawValue.utf8.starts(with: "\(rawValue)_".utf8)
     }
 
-    /// Recognises a name in the bytes of a header, without making a string of it.
+    /// Recognizes a name in the bytes of a header, without making a string of it.
     init?(_ bytes: borrowing Span<UInt8>) {
         guard let known = Self.names[bytes] else {
             return nil

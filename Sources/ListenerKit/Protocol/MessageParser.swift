@@ -1,34 +1,34 @@
-/// Cuts what supervisord writes to a listener into messages: append bytes as they come, ask for the next message.
+/// Splits the input of a listener into messages: append bytes as they arrive, then ask for the next message.
 ///
 /// ```
 /// ver:3.0 server:supervisor serial:21 pool:listener poolserial:10 eventname:PROCESS_STATE_FATAL len:54⏎
 /// processname:web groupname:web from_state:BACKOFF          ◀── len characters; no newline follows
 /// ```
 ///
-/// `len` counts Unicode scalars, not bytes, whatever the documentation says (Supervisor issue 1243).
+/// `len` counts Unicode scalars, not bytes as supervisord's documentation says (Supervisor issue 1243).
 struct MessageParser {
-    /// More than any header; supervisord's own are some 150 bytes long.
+    /// No header is longer; supervisord's own are some 150 bytes long.
     static let longestHeader = 64 * 1024
-    /// More than any payload that supervisord can mean: output comes in pieces of at most 128 KiB.
+    /// No payload is longer: output comes in pieces of at most 128 KiB.
     static let longestPayload = 256 * 1024 * 1024
 
-    /// As much of a stray line as is worth quoting.
+    /// How much of a stray line is quoted.
     private static let longestQuote = 200
 
-    /// Lines that were no headers and have been skipped, and not been reported.
+    /// Lines that were skipped because they are not headers.
     private var strayLines: [String] = []
 
-    /// The input, from ``start`` to ``end``; what stands before and behind that means nothing.
+    /// Holds the input from ``start`` to ``end``; the other bytes have no meaning.
     private var buffer: [UInt8] = []
     /// The index of the first byte that is not yet part of a message.
     private var start = 0
     /// The index after the last byte of input.
     private var end = 0
     private var pending: PendingPayload?
-    /// What the last header had in common with those to come.
-    private var familiar: FamiliarHeader?
+    /// The parts of the last header that the next ones probably have in common with it.
+    private var template: HeaderTemplate?
 
-    /// Whether a message has begun and is not yet whole.
+    /// Whether the input ends within a message.
     var isMidMessage: Bool {
         pending != nil || start < end
     }
@@ -41,7 +41,7 @@ struct MessageParser {
         }
     }
 
-    /// Adds input that a function writes where it is needed.
+    /// Adds input that a function writes into the buffer.
     ///
     /// - Parameters:
     ///   - count: How many bytes it writes at most.
@@ -62,7 +62,7 @@ struct MessageParser {
         return added
     }
 
-    /// Moves the input to the beginning of the buffer, and makes that larger if it has to be.
+    /// Moves the input to the beginning of the buffer if that is cheap, and enlarges the buffer if necessary.
     private mutating func makeRoom(for count: Int) {
         if start == end {
             move(by: -start)
@@ -73,7 +73,7 @@ struct MessageParser {
         if end + count > buffer.count {
             let size = max(end + count, buffer.count * 2)
             let input = buffer[..<end]
-            // The rest is not touched before it is needed, so it takes no memory until then.
+            // The rest is left uninitialized: pages that are never written take no memory.
             buffer = Array(unsafeUninitializedCapacity: size) { room, initializedCount in
                 UnsafeMutableRawBufferPointer(room).copyBytes(from: input)
                 initializedCount = size
@@ -87,22 +87,21 @@ struct MessageParser {
         pending?.move(by: distance)
     }
 
-    /// Returns the next whole message.
+    /// Returns the next complete message.
     ///
-    /// Its payload must be gone when more input is added, or all input is copied then.
+    /// Its payload is a slice of the buffer: if it is kept until more input is added, the buffer is copied.
     ///
     /// - Parameter time: When the input was received.
     /// - Returns: The message; `nil` if more input is needed.
-    /// - Throws: ``MessageError`` if the input makes no sense any more.
+    /// - Throws: ``MessageError`` if the beginning of the next message cannot be found.
     mutating func next(receivedAt time: Timestamp) throws(MessageError) -> Message? {
         while true {
-            if pending != nil {
-                return nextPayload()
+            if let payload = pending.take() {
+                return complete(payload)
             }
-            if let (header, next) = familiar?.read(buffer.span.extracting(0..<end), from: start, receivedAt: time) {
+            if let (header, next) = template?.read(buffer.span.extracting(0..<end), from: start, receivedAt: time) {
                 start = next
-                pending = PendingPayload(header: header.event, scalars: header.length, start: start)
-                continue
+                return complete(PendingPayload(header: header.event, scalars: header.length, start: start))
             }
             let endOfLine = buffer.span.extracting(0..<end).firstIndex(of: UInt8(ascii: "\n"), from: start)
             guard endOfLine < end else {
@@ -114,15 +113,15 @@ struct MessageParser {
             let line = buffer[start..<endOfLine]
             start = endOfLine + 1
             if let header = try HeaderLine(line, receivedAt: time) {
-                familiar = header.likeness
-                pending = PendingPayload(header: header.event, scalars: header.length, start: start)
+                template = header.template
+                return complete(PendingPayload(header: header.event, scalars: header.length, start: start))
             } else {
                 strayLines.append(String(decoding: line.prefix(Self.longestQuote), as: UTF8.self))
             }
         }
     }
 
-    /// Removes and returns the lines that were skipped because they were no headers.
+    /// Removes and returns the lines that were skipped because they are not headers.
     mutating func popStrayLines() -> [String] {
         guard !strayLines.isEmpty else {
             return []
@@ -131,16 +130,13 @@ struct MessageParser {
         return strayLines
     }
 
-    private mutating func nextPayload() -> Message? {
-        guard var payload = pending else {
-            return nil
-        }
+    /// Returns the message with a payload; `nil` if more input is needed for it.
+    private mutating func complete(_ payload: consuming PendingPayload) -> Message? {
         guard let next = payload.end(in: buffer.span.extracting(0..<end)) else {
             pending = payload
             return nil
         }
         defer { start = next }
-        pending = nil
         return Message(header: payload.header, payload: buffer[start..<next])
     }
 }

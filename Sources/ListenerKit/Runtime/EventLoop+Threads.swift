@@ -1,8 +1,8 @@
 // MARK: - The leader
 
 extension EventLoop {
-    /// So many jobs at most are run between two looks at input and timers: tasks that yield in turn never come to rest.
-    private static let longestRow = 32
+    /// How many jobs are run at most before input and timers are looked at again: tasks that yield in turn never come to rest.
+    private static let jobLimit = 32
 
     private enum Step {
         case run(UnownedJob)
@@ -30,7 +30,7 @@ extension EventLoop {
             guard state.leader == thread, !state.isFinished else {
                 return (.leave, false)
             }
-            let mustLook = state.activeWorker == nil && state.jobsInARow >= Self.longestRow
+            let mustLook = state.activeWorker == nil && state.jobsInARow >= Self.jobLimit
             guard !mustLook, let job = state.jobs.popFirst() else {
                 // Every worker, if there is one, is suspended in a handler.
                 state.isBusy = false

@@ -38,7 +38,7 @@ final class EventLoop: TaskExecutor {
         var beginnings: UInt64 = 0
         var beginningsSeen: UInt64 = 0
         var isDeputyAwake = false
-        /// The worker that sees to what comes; `nil` while it calls a handler, because it may be suspended there.
+        /// The worker that looks at input and timers; `nil` while it calls a handler, because it may be suspended there.
         var activeWorker: Worker?
         private var lastWorker: UInt64 = 0
         /// Whether the active worker sleeps until input or a deadline comes, or a signal.

@@ -1,5 +1,5 @@
 extension ExitStatus {
-    /// The status that says best what an error is about.
+    /// The status for an error.
     ///
     /// - Parameter error: Any error; one that is not known here counts as the system's.
     package init(for error: any Error) {
@@ -10,7 +10,7 @@ extension ExitStatus {
             case is ConfigurationError, is FileError, is ConfigurationProblem, is NoSupervisorError,
                 is MessageError:
                 .configuration
-            // Its configuration lacks what answers calls.
+            // Its configuration has no RPC interface.
             case let error as SupervisorError where error.isForGood: .configuration
             case is SupervisorError: .unavailable
             default: .system

@@ -1,5 +1,7 @@
 /// Calls those methods of a handler that its protocols promise; which ones these are is found once.
-struct HandlerAdapter {
+///
+/// A class, because a copy for each call would cost more than the call.
+final class HandlerAdapter {
     /// The protocols of the rest, to be asked before a handler or an event is copied in vain.
     private let categories: Categories
     private let everyEvent: (any EventHandler)?
@@ -32,8 +34,8 @@ struct HandlerAdapter {
 
     /// Has the handler handle something; called only when the call before has returned.
     ///
-    /// It is called from one place for each event and handler; by itself it would be one more asynchronous frame.
-    @inline(__always)
+    /// In the worker's loop each of these calls would double the size of that.
+    @inline(never)
     func handle(_ content: Delivery.Content) async throws {
         switch content {
         case .event(let event):

@@ -1,5 +1,5 @@
 extension ListenerRuntime {
-    /// Does what is to be done apart from calling handlers; called by the active worker.
+    /// Receives and acknowledges events, until handlers or supervisord have to come first; called by the active worker.
     func advance() {
         while true {
             switch dispatcher.withLock({ $0.nextStep() }) {
@@ -17,7 +17,7 @@ extension ListenerRuntime {
     }
 
     private func acknowledge(asksForNext: Bool) {
-        overdue.stop()
+        acknowledgementDeadline.stop()
         write { () throws(SystemError) in try session.acknowledge(asksForNext: asksForNext) }
     }
 
@@ -44,7 +44,7 @@ extension ListenerRuntime {
         case .new, .duplicate: break
         case .afterReload: snapshots?.request(.reload)
         case .afterGap(let count):
-            gaps.add(count, pool: event.header.pool)
+            gapReport.add(count, pool: event.header.pool)
             snapshots?.request(.lostEvents(count: count))
         }
     }
@@ -53,7 +53,7 @@ extension ListenerRuntime {
         guard arrival.verdict != .duplicate else {
             return report(overflowing: dispatcher.withLock { $0.handOut(arrival.event, to: []) })
         }
-        // Those parts of the listener that serve all handlers come first.
+        // The parts of the listener that serve all handlers come first.
         processEnds?.record(arrival.event, arrival.kind)
         stopNudges?.record(arrival.kind)
         let categories = Categories(of: .event(arrival.event))
@@ -78,7 +78,7 @@ extension ListenerRuntime {
         loop.wake()
     }
 
-    /// Lets handlers have what waits for the first snapshot; called on any thread.
+    /// Gives handlers what waits for the first snapshot; called on any thread.
     func releaseMailboxes() {
         dispatcher.withLock { $0.releaseMailboxes() }
         loop.wake()
@@ -99,15 +99,16 @@ extension ListenerRuntime {
 // MARK: - Events that wait
 
 extension ListenerRuntime {
-    /// Plans to acknowledge the last event in time, if it waits for a handler.
+    /// Starts the acknowledgement deadline, if the last event waits for a handler.
     func limitWaiting() {
-        guard let (deadline, number) = dispatcher.withLock({ $0.wait(from: .now) }), !overdue.isRunning else {
+        guard let (deadline, number) = dispatcher.withLock({ $0.wait(from: .now) }), !acknowledgementDeadline.isRunning
+        else {
             return
         }
-        overdue.start(until: deadline) { [self] in acknowledgeOverdue(number) }
+        acknowledgementDeadline.start(until: deadline) { [self] in acknowledgeOverdue(number) }
     }
 
-    /// Acknowledges an event although handlers are still at work on it, unless there are some that may take longer.
+    /// Acknowledges an event although handlers are not done with it, except for handlers that may take longer.
     private func acknowledgeOverdue(_ number: UInt64) {
         guard let (report, answer) = dispatcher.withLock({ $0.expire(number, at: .now) }) else {
             return

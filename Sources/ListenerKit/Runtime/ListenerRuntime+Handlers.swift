@@ -1,11 +1,11 @@
 extension ListenerRuntime {
-    /// So many calls at most are made between two looks at input and timers.
-    private static let longestRow = 32
+    /// How many calls are made at most before input and timers are looked at again.
+    private static let callLimit = 32
 
-    /// Sees to what comes, and calls handlers, as long as the loop needs this worker.
+    /// Waits for input and timers, and calls handlers, as long as the loop needs this worker.
     ///
-    /// Where a handler suspends, another worker takes the place of this one, which then has nothing left to do but to finish
-    /// the call. So calls of a handler come from several tasks, but never overlap.
+    /// If a handler suspends, another worker takes the place of this one, which only finishes the call. So calls of a handler come
+    /// from several tasks, but never overlap.
     func work(as worker: EventLoop.Worker) async {
         while loop.look(as: worker) {
             advance()
@@ -22,7 +22,7 @@ extension ListenerRuntime {
                     advance()
                 }
                 calls += 1
-                if calls == Self.longestRow {
+                if calls == Self.callLimit {
                     loop.wake()
                     break
                 }
@@ -33,6 +33,8 @@ extension ListenerRuntime {
     }
 
     /// Makes or calls a handler, and reports what it throws.
+    ///
+    /// It is called from one place; by itself it would be one more asynchronous frame for each event and handler.
     ///
     /// - Returns: Whether the handler can be called again.
     @inline(__always)
@@ -80,7 +82,7 @@ extension ListenerRuntime {
         return outcome.completesEvent
     }
 
-    /// Shows a handler whose mailbox has overflowed the state of all processes, now that it keeps up again.
+    /// Gives a snapshot to a handler whose mailbox has overflowed, now that it keeps up again.
     private func makeUp(forOverflow count: Int, of handler: RunningHandler) {
         reporter.clear(key: handler.overflowKey)
         reporter.report(

@@ -1,8 +1,8 @@
 extension ListenerRuntime {
     /// supervisord writes a message in one go; if the rest has not come by then, it never will.
-    private static let interruptionTimeout = Duration.seconds(30)
+    private static let messageTimeout = Duration.seconds(30)
     /// When supervisord dies, its ends of both pipes are closed one after the other, within this time.
-    private static let deafnessTimeout = Duration.seconds(2)
+    private static let endOfInputTimeout = Duration.seconds(2)
 
     /// Tells supervisord that the listener is ready, and begins to read what it writes.
     func begin() {
@@ -26,7 +26,7 @@ extension ListenerRuntime {
         snapshots?.begin()
     }
 
-    /// Reads what supervisord has written; the next event is handed out after that.
+    /// Reads what supervisord has written; the worker hands out the next event after that.
     private func readInput() {
         do {
             if try session.read() {
@@ -47,9 +47,9 @@ extension ListenerRuntime {
     /// Ends the listener if a message has begun and does not go on in time.
     func awaitRestOfMessage() {
         if session.isMidMessage {
-            interruption.start(until: .now + Self.interruptionTimeout) { [self] in fail(MessageError.interrupted) }
+            messageDeadline.start(until: .now + Self.messageTimeout) { [self] in fail(MessageError.interrupted) }
         } else {
-            interruption.stop()
+            messageDeadline.stop()
         }
     }
 
@@ -64,13 +64,13 @@ extension ListenerRuntime {
         }
     }
 
-    /// Ends the listener: with success if input ends too, because supervisord is gone, and else because supervisord will never
-    /// hear an answer.
+    /// Ends the listener: with success if input ends too, because supervisord is gone; otherwise with an error, because supervisord
+    /// will never read an answer.
     private func awaitEndOfInput(_ error: SystemError) {
         guard dispatcher.withLock({ $0.stopReceiving() }) else {
             return
         }
-        deafness.start(until: .now + Self.deafnessTimeout) { [self] in
+        endOfInputDeadline.start(until: .now + Self.endOfInputTimeout) { [self] in
             fail(SystemError("write to supervisord on standard output, which is no longer read", code: error.code))
         }
     }

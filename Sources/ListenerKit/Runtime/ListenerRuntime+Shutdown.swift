@@ -26,7 +26,7 @@ extension ListenerRuntime {
             return false
         }
         loop.unwatch(session.input)
-        deafness.stop()
+        endOfInputDeadline.stop()
         loop.schedule(at: .now + drainTimeout) { [self] in finish() }
         loop.wake()
         return true
@@ -47,7 +47,7 @@ extension ListenerRuntime {
         for index in handlers.indices where !dispatcher.withLock({ $0.isBusy(index) }) {
             handlers[index].discard()
         }
-        gaps.reportRest()
+        gapReport.reportRest()
         reference.listener = nil
         loop.finish()
         whenFinished(dispatcher.withLock { $0.status })

@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Runs a selection of handlers against one supervisord: hands out what comes, from READY to the end.
+/// Runs the selected handlers for one supervisord, from READY to the end.
 ///
-/// What happens when is decided by ``Dispatcher``; here it is carried out. An event goes once from top to bottom: it is read
-/// (`+Input`), handed out and acknowledged (`+Events`), and handled (`+Handlers`).
+/// ``Dispatcher`` decides what happens when, and this type carries it out. An event is read (`+Input`), handed out (`+Events`),
+/// handled (`+Handlers`), and acknowledged (`+Events`); `+Shutdown` ends all that.
 package final class ListenerRuntime: Sendable {
     let reporter: Reporter
     let loop: EventLoop
@@ -12,14 +12,14 @@ package final class ListenerRuntime: Sendable {
     let snapshots: Snapshots?
     let stopNudges: StopNudges?
     let processEnds: ProcessEnds?
-    let gaps: GapReport
-    /// Runs while an event waits for handlers.
-    let overdue: Countdown
-    /// Runs while a message has begun and is not whole.
-    let interruption: Countdown
-    /// Runs while nobody reads what is written to supervisord, and input is not at its end.
-    let deafness: Countdown
-    /// What is wrong if input ends before any event has come.
+    let gapReport: GapReport
+    /// Acknowledges an event that waits for handlers for too long.
+    let acknowledgementDeadline: Countdown
+    /// Ends the listener if a message has begun and is not completed in time.
+    let messageDeadline: Countdown
+    /// Ends the listener if supervisord has stopped reading, and input does not end in time.
+    let endOfInputDeadline: Countdown
+    /// The error if input ends before any event has come.
     let notStarted: UsageError?
     let drainTimeout: Duration
     let whenFinished: @Sendable (ExitStatus) -> Void
@@ -34,9 +34,9 @@ package final class ListenerRuntime: Sendable {
     ///   - access: How supervisord is reached.
     ///   - reporter: Where messages go.
     ///   - clock: The clock that alarms go by; the machine's by default.
-    ///   - notStarted: What is wrong if input ends before any event has come; `nil` if supervisord has started this program.
-    ///   - drainTimeout: How long handlers may go on with what is in their mailboxes once the end has come.
-    ///   - whenFinished: Called once, at the end, on whichever thread gets there.
+    ///   - notStarted: The error if input ends before any event has come; `nil` if supervisord has started this program.
+    ///   - drainTimeout: How long handlers may take, after the end of input, for the events in their mailboxes.
+    ///   - whenFinished: Called once, at the end, on any thread.
     /// - Throws: ``SystemError`` if the system has no more descriptors.
     package init(
         _ request: ListenRequest,
@@ -90,14 +90,14 @@ package final class ListenerRuntime: Sendable {
             )
             return RunningHandler(type, context, link, LateReport(on: type.name, reporter, loop))
         }
-        gaps = GapReport(reporter, on: loop)
-        overdue = Countdown(on: loop)
-        interruption = Countdown(on: loop)
-        deafness = Countdown(on: loop)
+        gapReport = GapReport(reporter, on: loop)
+        acknowledgementDeadline = Countdown(on: loop)
+        messageDeadline = Countdown(on: loop)
+        endOfInputDeadline = Countdown(on: loop)
     }
 
-    /// Makes the handlers, says READY, and leads the loop; returns when the listener is finished, or when another thread
-    /// leads.
+    /// Makes the handlers, says READY, and leads the loop; returns when the listener is finished, or another thread has taken the
+    /// lead.
     package func run() throws(SystemError) {
         reference.listener = self
         try loop.run { [self] worker in await work(as: worker) }
@@ -108,7 +108,7 @@ package final class ListenerRuntime: Sendable {
         loop.watch(descriptor, action)
     }
 
-    /// Tells the handlers that log files have been moved away.
+    /// Tells the handlers that log files have been rotated.
     package func rotate() {
         deliver(Delivery(.rotation(RotationEvent(time: .now))), to: .rotation)
     }

@@ -1,16 +1,16 @@
 import Synchronization
 
-/// What supervisord knows about the process whose end it has just reported: asked for once, for all handlers.
+/// Asks supervisord about the process whose end it has just reported, once for all handlers.
 ///
-/// The exit status is known only until supervisord starts the process again or is shut down, so one handler's answer must
-/// not come too late because of what another one does. Only the latest end is remembered.
+/// supervisord knows the exit status only until it starts the process again or is shut down, so the answer for one handler must not
+/// come too late because another one causes that. Only the latest end is remembered.
 final class ProcessEnds: Sendable {
     private typealias Answer = Task<Result<ProcessInformation, SupervisorError>, Never>
 
     private struct State {
-        /// The process that the latest event was about, if that was its end or a start in vain.
+        /// The process of the latest event, if that was its end or a failed start.
         var process: ProcessName?
-        /// What was asked about it; nil until a handler asks.
+        /// The answer about it; nil until a handler asks.
         var answer: Answer?
     }
 
@@ -27,7 +27,7 @@ final class ProcessEnds: Sendable {
     ///
     /// - Parameters:
     ///   - event: The event.
-    ///   - kind: Its kind, which costs less to look at.
+    ///   - kind: The kind of the event, which is cheaper to look at.
     func record(_ event: Event, _ kind: EventKind?) {
         switch kind {
         case .processStateExited, .processStateBackoff, .processStateFatal:
@@ -80,7 +80,7 @@ final class ProcessEnds: Sendable {
         }
     }
 
-    /// The answer for all handlers, which is asked for at the first call; nil if the process is not the one that ended last.
+    /// Returns the answer for all handlers, which is asked for at the first call; nil if another process ended last.
     private func answer(about process: ProcessName, within timeout: Duration) -> Answer? {
         state.withLock { state in
             guard state.process == process else {

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// The result is always OK: after a FAIL supervisord would send the same event again at once, for ever.
 final class ProtocolSession: Sendable {
-    /// An event that was received, and what its numbers tell.
+    /// An event that was received, and what its numbers mean.
     struct Arrival {
         let event: Event
         /// The kind of the event; `nil` if it is not known here.
@@ -69,27 +69,16 @@ final class ProtocolSession: Sendable {
 
     /// Returns the next event, to be called once the one before is acknowledged; `nil` if it is not complete.
     func nextEvent() throws(MessageError) -> Arrival? {
-        let (outcome, strayLines) = state.withLock { state in
-            let outcome = Result { () throws(MessageError) in try Self.nextMessage(&state) }
-            return (outcome, state.parser.popStrayLines())
+        try state.withLock { state throws(MessageError) in
+            defer { report(strayLines: state.parser.popStrayLines()) }
+            guard let message = try state.parser.next(receivedAt: .now) else {
+                return nil
+            }
+            state.hasReceived = true
+            let header = message.header
+            let verdict = state.sequence.judge(serial: header.serial, poolSerial: header.poolSerial)
+            return Arrival(event: read(message), kind: header.kind, verdict: verdict)
         }
-        // No lock is held while something is reported.
-        for line in strayLines {
-            report(strayLine: line)
-        }
-        return try outcome.get().map { message, verdict in
-            Arrival(event: read(message), kind: message.header.kind, verdict: verdict)
-        }
-    }
-
-    private static func nextMessage(
-        _ state: inout State
-    ) throws(MessageError) -> (Message, EventSequence.Verdict)? {
-        guard let message = try state.parser.next(receivedAt: .now) else {
-            return nil
-        }
-        state.hasReceived = true
-        return (message, state.sequence.judge(serial: message.header.serial, poolSerial: message.header.poolSerial))
     }
 
     /// Acknowledges the last event.
@@ -100,12 +89,14 @@ final class ProtocolSession: Sendable {
         try channel.output.write(asksForNext ? Self.answer : Self.lastAnswer)
     }
 
-    private func report(strayLine line: String) {
-        reporter.reportOnce(
-            .warning,
-            "skipped a line that is not an event: '\(line)'; is something else writing to this listener's standard input?",
-            key: "stray line"
-        )
+    private func report(strayLines lines: [String]) {
+        for line in lines {
+            reporter.reportOnce(
+                .warning,
+                "skipped a line that is not an event: '\(line)'; is something else writing to this listener's standard input?",
+                key: "stray line"
+            )
+        }
     }
 
     /// Reads a message; one whose payload lacks something is still an event of some kind.

@@ -6,8 +6,8 @@ final class RunningHandler: Sendable {
     let lateness: LateReport
     /// The handler itself, once it is made.
     ///
-    /// Only the worker that makes or calls it may touch this, and when the listener ends, whoever ends it; the dispatcher lets no
-    /// two of them do so at a time.
+    /// Only the worker that makes or calls the handler uses this, and whoever ends the listener if the handler is idle then: the
+    /// dispatcher gives out one call of a handler at a time.
     private(set) nonisolated(unsafe) var adapter: HandlerAdapter?
 
     /// Prepares a handler.

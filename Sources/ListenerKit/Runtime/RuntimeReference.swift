@@ -1,6 +1,8 @@
 import Synchronization
 
-/// The way from what serves the handlers back to their listener, until that ends; else they would keep each other alive.
+/// A reference to the listener from what it owns itself.
+///
+/// It is cleared at the end; otherwise they would keep each other alive.
 final class RuntimeReference: Sendable {
     private let runtime = Mutex<ListenerRuntime?>(nil)
 

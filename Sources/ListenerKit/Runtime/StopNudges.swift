@@ -2,16 +2,16 @@ import Synchronization
 
 /// Nudges supervisord while it stops, whichever handlers are selected.
 ///
-/// By itself, its loop looks only once a second whether what it has stopped is gone, and it stops one group after the other.
-/// An event of a process that is being stopped may be the beginning: then supervisord is asked whether it is stopping. Nothing
-/// is asked while nothing stops.
+/// Without nudges, supervisord's loop checks only once a second whether a process has stopped, and it stops one group after the
+/// other. An event of a process that is being stopped may be the beginning: then supervisord is asked whether it is stopping.
+/// Nothing is asked while no process is being stopped.
 final class StopNudges: Sendable {
     private struct State {
         /// Whether there is a task that nudges.
         var isNudging = false
         /// Whether something has happened, since supervisord was last asked, that may be part of a shutdown.
         var isDue = false
-        /// Until when supervisord counts as stopping although it says that it runs: it has been told, and may not have heard.
+        /// Until when supervisord counts as stopping even if it answers that it is running: it may not have seen the order yet.
         var certainUntil: MonotonicTime?
     }
 
@@ -19,15 +19,15 @@ final class StopNudges: Sendable {
         case running
         /// It is stopping, or restarting.
         case stopping
-        /// It is there, and does not tell.
+        /// It answers, but not this question.
         case unknown
         case none
     }
 
     private static let longestInterval = Duration.milliseconds(25)
-    /// A signal is heard within one pass of supervisord's loop.
-    private static let timeToHear = Duration.seconds(1)
-    /// A supervisord that is busy will find the time.
+    /// supervisord sees a signal within one pass of its loop.
+    private static let timeToSeeSignal = Duration.seconds(1)
+    /// A busy supervisord answers within this time.
     private static let callTimeout = Duration.seconds(1)
 
     private let supervisor: Supervisor
@@ -48,9 +48,9 @@ final class StopNudges: Sendable {
         }
     }
 
-    /// Begins at once: supervisord has been told to stop, or has said that it does.
+    /// Begins at once, because supervisord was told to stop, or has reported that it does.
     func begin() {
-        startNudging { $0.certainUntil = .now + Self.timeToHear }
+        startNudging { $0.certainUntil = .now + Self.timeToSeeSignal }
     }
 
     private func startNudging(after change: (inout State) -> Void) {
@@ -78,7 +78,7 @@ final class StopNudges: Sendable {
                 switch answer {
                 case .stopping: true
                 case .running: isCertain || state.isDue
-                // As long as there is something to wake.
+                // Nudged as long as it answers at all.
                 case .unknown: state.certainUntil != nil
                 case .none: false
                 }

@@ -1,22 +1,22 @@
-/// Why a URL is none by which supervisord can be reached.
+/// Why supervisord cannot be reached by a URL.
 @nonexhaustive
 public enum EndpointError: Error, Equatable, Sendable {
-    /// It begins neither with `unix://` nor with `http://`.
+    /// It starts with neither `unix://` nor `http://`.
     case unknownScheme(String)
-    /// It holds no host, or no number that a port can have.
+    /// It has no host, or no valid port.
     case malformed(String)
-    /// It ends in something else than `/` or `/RPC2`.
+    /// It has a path other than `/` or `/RPC2`.
     case unknownPath(String)
-    /// It names a Unix socket without the whole path.
+    /// It names a Unix socket by a relative path.
     case pathNotAbsolute(String)
-    /// It names a Unix socket by a longer path than the system takes.
+    /// It names a Unix socket by a path that is longer than the system allows.
     case pathTooLong(String, limit: Int)
-    /// It holds a user name or a password; the URL is kept out of this error so that they are not shown.
+    /// It has a user name or a password; the error does not keep the URL, so that they are not shown.
     case holdsCredentials
 }
 
 extension EndpointError: CustomStringConvertible {
-    /// One sentence without a full stop, which says how to do better.
+    /// One sentence without a full stop: what is wrong, and what to write instead.
     public var description: String {
         switch self {
         case .unknownScheme(let url):

@@ -8,6 +8,7 @@ extension ProcessInformation {
         }
         /// supervisord writes 0 for a number that it does not have, and an empty string for a text.
         func number(_ name: String) -> Int? { members[name]?.int.flatMap { $0 == 0 ? nil : $0 } }
+        func time(_ name: String) -> Timestamp? { number(name).map { Timestamp(seconds: $0) } }
         func text(_ name: String) -> String? { members[name]?.string.flatMap { $0.isEmpty ? nil : $0 } }
         let state =
             members["state"]?.int.flatMap(ProcessState.init(rawValue:))
@@ -15,9 +16,9 @@ extension ProcessInformation {
         self.init(
             name: ProcessName(group: text("group") ?? process, process: process),
             state: state ?? .unknown,
-            startTime: number("start"),
-            stopTime: number("stop"),
-            now: number("now"),
+            startTime: time("start"),
+            stopTime: time("stop"),
+            now: time("now"),
             exitStatus: number("exitstatus") ?? 0,
             spawnError: text("spawnerr"),
             pid: number("pid"),

@@ -1,5 +1,5 @@
 extension SupervisorError: CustomStringConvertible {
-    /// One sentence without a full stop: what went wrong, where, and what to do about it.
+    /// One sentence without a full stop: what failed, where, and what to do.
     public var description: String {
         switch self {
         case .cannotReach(let endpoint, let error):
@@ -65,7 +65,7 @@ extension SupervisorError: CustomStringConvertible {
     }
 }
 
-/// The number of a character as Unicode writes it: `001B`.
+/// Returns the number of a character in Unicode's notation: `001B`.
 private func hexadecimal(_ scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16, uppercase: true)
     return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits

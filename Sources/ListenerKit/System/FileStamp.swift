@@ -6,8 +6,7 @@ import Musl
 
 /// The identity, size and change time of a file: if they differ, the file has changed.
 package struct FileStamp: Hashable, Sendable {
-    private let device: UInt64
-    private let inode: UInt64
+    private let identity: FileIdentity
     private let size: Int64
     private let seconds: Int
     private let nanoseconds: Int
@@ -20,8 +19,7 @@ package struct FileStamp: Hashable, Sendable {
         guard stat(path, &information) == 0 else {
             return nil
         }
-        device = UInt64(information.st_dev)
-        inode = UInt64(information.st_ino)
+        identity = FileIdentity(information)
         size = Int64(information.st_size)
         seconds = Int(information.st_ctim.tv_sec)
         nanoseconds = Int(information.st_ctim.tv_nsec)

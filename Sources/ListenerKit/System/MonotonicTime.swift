@@ -4,37 +4,37 @@ import Glibc
 import Musl
 #endif
 
-/// A moment on a clock that nobody sets, as a plain number.
+/// A time of the monotonic clock, as a plain number.
 ///
-/// At the public face stands `ContinuousClock.Instant`, whose size only the standard library knows: every copy of an optional
-/// one goes through functions, and that costs too much in what runs for each event.
+/// Public declarations have `ContinuousClock.Instant` instead. Only the standard library knows its size, so that each copy of an
+/// optional one takes function calls, which cost too much in code that runs for each event.
 package struct MonotonicTime: Hashable, Sendable {
-    /// Nanoseconds since some moment before this process was started.
+    /// Nanoseconds since the machine was booted.
     package let nanoseconds: Int64
 
-    /// Names a moment.
+    /// Makes a time.
     package init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
 
-    /// Converts a moment of the language's clock, which runs alike.
+    /// Converts a time of `ContinuousClock`, which is the same clock.
     package init(_ instant: ContinuousClock.Instant) {
         self = .now + ContinuousClock.now.duration(to: instant)
     }
 
-    /// The present moment.
+    /// The present time.
     package static var now: MonotonicTime {
         var time = timespec()
         clock_gettime(CLOCK_BOOTTIME, &time)
         return MonotonicTime(nanoseconds: Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec))
     }
 
-    /// Returns how much time lies between this moment and another one; negative if the other one is earlier.
+    /// Returns the duration from this time to another one; negative if the other one is earlier.
     package func duration(to other: MonotonicTime) -> Duration {
         .nanoseconds(other.nanoseconds &- nanoseconds)
     }
 
-    /// The milliseconds that are left until this moment, rounded up, and 0 once it has passed.
+    /// The milliseconds that are left until this time, rounded up; 0 if it has passed.
     package var millisecondsLeft: Int32 {
         let left = nanoseconds &- Self.now.nanoseconds
         return left <= 0 ? 0 : Int32(clamping: (left &- 1) / 1_000_000 &+ 1)
@@ -42,12 +42,12 @@ package struct MonotonicTime: Hashable, Sendable {
 }
 
 extension MonotonicTime: Comparable {
-    /// Orders moments by time.
+    /// Returns whether one time is earlier than another.
     package static func < (one: MonotonicTime, other: MonotonicTime) -> Bool {
         one.nanoseconds < other.nanoseconds
     }
 
-    /// Returns a moment that is so much later; the last one that can be named if that is too far away.
+    /// Returns the time after a duration; the last one that can be represented if that is too far away.
     package static func + (time: MonotonicTime, duration: Duration) -> MonotonicTime {
         let (seconds, attoseconds) = duration.components
         let (whole, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
@@ -59,7 +59,7 @@ extension MonotonicTime: Comparable {
         return MonotonicTime(nanoseconds: sum)
     }
 
-    /// Moves a moment by some time.
+    /// Adds a duration to a time.
     package static func += (time: inout MonotonicTime, duration: Duration) {
         time = time + duration
     }

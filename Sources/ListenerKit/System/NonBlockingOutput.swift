@@ -60,7 +60,11 @@ final class NonBlockingOutput: Sendable {
     ///
     /// For a regular file it is false: the path may name another file by now, and is to be opened again.
     func isDevice(at path: String) -> Bool {
-        isSameFile(path, rawValue, unlessRegular: true)
+        var information = stat()
+        guard fstat(rawValue, &information) == 0, information.st_mode & S_IFMT != S_IFREG else {
+            return false
+        }
+        return FileIdentity(path: path) == FileIdentity(information)
     }
 
     /// Writes as many bytes as possible without blocking.
@@ -102,16 +106,7 @@ final class NonBlockingOutput: Sendable {
 
 /// Returns whether a path, by any name, is the file of standard error.
 package func isStandardError(_ path: String) -> Bool {
-    isSameFile(path, 2)
-}
-
-private func isSameFile(_ path: String, _ descriptor: Int32, unlessRegular: Bool = false) -> Bool {
-    var (named, open) = (stat(), stat())
-    guard stat(path, &named) == 0, fstat(descriptor, &open) == 0 else {
-        return false
-    }
-    return named.st_dev == open.st_dev && named.st_ino == open.st_ino
-        && !(unlessRegular && open.st_mode & S_IFMT == S_IFREG)
+    FileIdentity(path: path).map { $0 == FileIdentity(descriptor: 2) } ?? false
 }
 
 /// Calls the C library's `write`, which a method of that name hides.

@@ -4,12 +4,12 @@ import Glibc
 import Musl
 #endif
 
-/// Waits until one of some descriptors is readable or at its end.
+/// Waits until at least one of some descriptors is readable or at its end.
 ///
 /// - Parameters:
-///   - descriptors: What to wait for.
-///   - deadline: When to give up; `nil` for never.
-/// - Returns: The descriptors that are ready; none where the time is up.
+///   - descriptors: The descriptors.
+///   - deadline: When to give up; nil for never.
+/// - Returns: The descriptors that are ready; empty if the deadline has passed.
 package func poll(for descriptors: [Int32], until deadline: ContinuousClock.Instant?) -> [Int32] {
     withUnsafeTemporaryAllocation(of: pollfd.self, capacity: descriptors.count) { entries in
         for (index, descriptor) in descriptors.enumerated() {
@@ -25,12 +25,12 @@ package func poll(for descriptors: [Int32], until deadline: ContinuousClock.Inst
     }
 }
 
-/// Waits until one of some descriptors is readable or at its end, and calls a function with each that is.
+/// Waits until at least one of some descriptors is readable or at its end, and calls a closure with each that is.
 ///
 /// - Parameters:
-///   - descriptors: What to wait for.
-///   - deadline: When to give up; `nil` for never.
-///   - body: Called with each descriptor that is ready; not at all if the time is up.
+///   - descriptors: The descriptors.
+///   - deadline: When to give up; nil for never.
+///   - body: Called with each descriptor that is ready; not at all if the deadline has passed.
 package func forEachReady(
     among descriptors: [Int32],
     until deadline: MonotonicTime?,
@@ -55,7 +55,7 @@ package func forEachReady(
     }
 }
 
-/// The milliseconds that are left until a deadline, rounded up, and 0 once it has passed.
+/// Returns the milliseconds that are left until a deadline, rounded up; 0 if it has passed.
 package func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
     let left = ContinuousClock.now.duration(to: deadline)
     guard left > .zero else {
@@ -68,7 +68,7 @@ package func milliseconds(until deadline: ContinuousClock.Instant) -> Int32 {
     return Int32(seconds) * 1000 + Int32((attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
 }
 
-/// Blocks this thread for some time.
+/// Blocks the current thread for some time.
 package func pause(for duration: Duration) {
     let deadline = ContinuousClock.now + duration
     while case let left = milliseconds(until: deadline), left > 0 {

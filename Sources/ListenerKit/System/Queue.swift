@@ -29,6 +29,10 @@ struct Queue<Element> {
         guard head < elements.count else {
             return nil
         }
+        if head == 0, elements.count == 1 {
+            // A queue is empty most of the time, and to remove a range costs more.
+            return elements.removeLast()
+        }
         let element = elements[head].take()
         head += 1
         if head == elements.count {

@@ -48,15 +48,16 @@ package struct RunningProcess: Equatable, Sendable {
         return variables
     }
 
-    /// The parent of this process, its parent, and so on, as far as they are visible.
-    package static var ancestors: [RunningProcess] {
-        var ancestors: [RunningProcess] = []
-        var next = getppid()
-        while next > 0, ancestors.count < ancestorLimit, let process = RunningProcess(pid: next) {
-            ancestors.append(process)
-            next = parent(of: next) ?? 0
+    /// The parent of this process, its parent, and so on, as far as they are visible; each is read when it is asked for.
+    package static var ancestors: some Sequence<RunningProcess> {
+        sequence(state: [Int32]()) { descendants -> RunningProcess? in
+            let next = descendants.last.map { parent(of: $0) ?? 0 } ?? getppid()
+            guard next > 0, descendants.count < ancestorLimit, let process = RunningProcess(pid: next) else {
+                return nil
+            }
+            descendants.append(next)
+            return process
         }
-        return ancestors
     }
 
     /// More than any process has; it ends the loop if `/proc` should show a cycle.

@@ -16,6 +16,17 @@ public struct Timestamp: Hashable, Sendable {
         self.nanoseconds = nanoseconds
     }
 
+    /// Makes a timestamp from whole seconds; one that does not fit becomes the first or the last that does.
+    ///
+    /// - Parameter seconds: Seconds since 1970-01-01T00:00:00Z.
+    public init(seconds: Int) {
+        let (nanoseconds, overflows) = Int64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
+        self.nanoseconds = overflows ? (seconds < 0 ? .min : .max) : nanoseconds
+    }
+
+    /// The first timestamp, which is earlier than any time of a process.
+    package static let distantPast = Timestamp(nanoseconds: .min)
+
     /// The present time.
     public static var now: Timestamp {
         var time = timespec()
@@ -33,7 +44,8 @@ public struct Timestamp: Hashable, Sendable {
     /// - Parameter earlier: The time to count from.
     /// - Returns: The seconds, with their fraction.
     public func seconds(since earlier: Timestamp) -> Double {
-        Double(nanoseconds &- earlier.nanoseconds) / 1e9
+        let (difference, overflows) = nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
+        return (overflows ? Double(nanoseconds) - Double(earlier.nanoseconds) : Double(difference)) / 1e9
     }
 
     /// Appends the time in UTC with milliseconds, in the form of RFC 3339: `2026-11-21T05:30:00.123Z`.

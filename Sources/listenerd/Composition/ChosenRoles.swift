@@ -1,26 +1,26 @@
 import ListenerKit
 
-/// Roles that somebody has chosen.
+/// The chosen roles.
 struct ChosenRoles {
     /// Their names, each once.
     let names: [String]
-    /// Who has chosen them.
+    /// The option or variable that has chosen them.
     let source: RoleSource
-    /// The folder that has them.
-    let folder: RolesDirectory
+    /// The directory that they are in.
+    let directory: RolesDirectory
 
-    /// Reads them.
+    /// Reads the roles.
     ///
     /// - Parameters:
-    ///   - base: The base configuration, which they must not contradict.
-    ///   - inputs: The world with the files.
+    ///   - base: The base configuration, whose sections they must not define differently.
+    ///   - inputs: The inputs with the files.
     /// - Returns: The roles, in the order in which they were chosen.
     /// - Throws: ``RoleError`` if there is no such role; ``ConfigurationProblem`` if two definitions differ;
     ///   ``ConfigurationError`` if a file cannot be read, or is malformed.
     func read(besides base: INIDocument, _ inputs: ConfigurationInputs) throws -> [Role] {
         let files = try names.map { name throws(RoleError) in
-            guard let files = folder.files(of: name) else {
-                throw .unknown(name, source, folder)
+            guard let files = directory.files(of: name) else {
+                throw .unknown(name, source, directory)
             }
             return files
         }
@@ -40,7 +40,7 @@ struct ChosenRoles {
     private func conflict(_ section: INISection, _ other: INISection) -> ConfigurationProblem {
         let message = """
             [\(section.name)] is defined differently at \(other.location); rename one of them, or choose other roles \
-            from \(folder)
+            from \(directory)
             """
         return ConfigurationProblem(.error, at: section.location, message)
     }

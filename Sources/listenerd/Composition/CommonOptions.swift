@@ -1,15 +1,15 @@
 import ListenerKit
 
-/// Option lines without a section, which every program of every role gets.
+/// Option lines without a section header, which are added to every program of every role.
 struct CommonOptions {
-    /// The file in which they stand.
+    /// The path of their file.
     let file: String
-    /// Its lines, from the first on, with `%(here)s` replaced.
+    /// All lines of the file, with `%(here)s` replaced.
     let lines: [String]
 
     /// Reads the file.
     ///
-    /// - Throws: ``ConfigurationError`` where it cannot be read, is malformed, or has a section.
+    /// - Throws: ``ConfigurationError`` if it cannot be read, is malformed, or has a section header.
     init(file: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) {
         let bytes = try inputs.bytes(ofFile: file)
         try INIReader.checkOptions(bytes, file: file)

@@ -1,18 +1,19 @@
 import ListenerKit
 
-/// The text of a main file that was put together, with where its lines stem from.
+/// The text of a composed main file, with the locations that its lines were taken from.
 struct ComposedText {
     /// The text.
     private(set) var text = ""
-    /// Where lines, counted from 1, were taken from; those that are new count as standing where the base begins, because the
-    /// file that is made of them is nobody's.
+    /// The locations that its lines, counted from 1, were taken from.
+    ///
+    /// New lines have the location of the base's first line, because the user does not know the composed file.
     private(set) var origins: [Int: ConfigurationLocation] = [:]
     private let start: ConfigurationLocation
     private var lineCount = 0
 
-    /// Begins.
+    /// Makes an empty text.
     ///
-    /// - Parameter base: The file that it is made of.
+    /// - Parameter base: The path of the base.
     init(of base: String) {
         start = ConfigurationLocation(file: base, line: 1)
     }
@@ -21,7 +22,7 @@ struct ComposedText {
     ///
     /// - Parameters:
     ///   - line: The line, without its newline.
-    ///   - origin: Where it was taken from; nil where it is new.
+    ///   - origin: The location that it was taken from; nil if it is new.
     mutating func append(_ line: String, from origin: ConfigurationLocation? = nil) {
         text += "\(line)\n"
         lineCount += 1
@@ -33,7 +34,7 @@ struct ComposedText {
         append("")
         append("[\(section.name)]")
         for option in section.options {
-            // Where a value goes on, it must be indented.
+            // The continuation lines of a value must be indented.
             let value = option.text.replacing(bytesOf: "\n", with: "\n ")
             append(lines: "\(option.key)=\(value)", from: option.location)
         }

@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// The options that choose roles, wherever a configuration may have them.
+/// The options that choose roles, for all subcommands that read a configuration.
 enum CompositionOptions {
     private static let roles = Option<RoleList?>(
         "roles",
@@ -12,7 +12,7 @@ enum CompositionOptions {
         "list",
         help: "the roles to run if none are chosen"
     )
-    private static let folder = Option<String?>(
+    private static let rolesDirectory = Option<String?>(
         "roles-dir",
         "dir",
         help: "the directory with ROLE.conf or ROLE/*.conf for each role; by default 'roles' next to the configuration"
@@ -26,19 +26,19 @@ enum CompositionOptions {
             """
     )
 
-    static let all: [any OptionDeclaration] = [roles, defaultRoles, folder, common]
+    static let all: [any OptionDeclaration] = [roles, defaultRoles, rolesDirectory, common]
 
-    /// What help says where a configuration is only looked at.
+    /// The paragraph of help for subcommands that inspect a configuration.
     static let explanation = """
         If there is a roles directory, the configuration is composed with the chosen roles, as supervise does, or with \
         all of them if none are chosen.
         """
 
-    /// What is to be composed.
+    /// Returns the request for what the options ask for.
     ///
     /// - Parameters:
     ///   - base: The base configuration.
-    ///   - purpose: What for.
+    ///   - purpose: The purpose of the configuration.
     ///   - options: The options that were given.
     /// - Returns: The request.
     static func request(
@@ -49,7 +49,7 @@ enum CompositionOptions {
         var request = CompositionRequest(base: base, for: purpose)
         request.roles = options[roles] ?? request.roles
         request.defaultRoles = options[defaultRoles] ?? request.defaultRoles
-        request.folder = options[folder]
+        request.rolesDirectory = options[rolesDirectory]
         request.common = options[common]
         return request
     }

@@ -1,32 +1,32 @@
 import ListenerKit
 
-/// What a configuration is composed of, as somebody asks for it.
+/// The base, roles and options of which a configuration is to be composed.
 struct CompositionRequest: Sendable {
-    /// What the composed configuration is for.
+    /// The purpose of a composed configuration.
     enum Purpose: Sendable {
-        /// It is going to run: there must be a choice where there are roles.
+        /// It is run: if there are roles, some must be chosen.
         case running
-        /// It is looked at: without a choice, all roles are.
+        /// It is inspected: if no roles are chosen, it is composed of all.
         case inspecting
     }
 
-    /// The base configuration.
+    /// The path of the base configuration.
     var base: String
-    /// The roles that were chosen.
+    /// The roles of `--roles`.
     var roles = RoleList("")
-    /// The roles where none was chosen, not by `$ROLES` either.
+    /// The roles of `--default-roles`, for when neither `--roles` nor `$ROLES` names any.
     var defaultRoles = RoleList("")
-    /// The folder with the roles; nil for `roles` beside the base.
-    var folder: String?
-    /// The file of common options; nil for `common.conf` beside the base, where there is one.
+    /// The directory with the roles; nil for `roles` next to the base.
+    var rolesDirectory: String?
+    /// The file of common options; nil for `common.conf` next to the base, if there is one.
     var common: String?
-    /// What it is for.
+    /// The purpose.
     var purpose: Purpose
 
-    /// The variable that chooses roles.
+    /// The environment variable that chooses roles.
     static let variable = "ROLES"
 
-    /// Asks for a base configuration with the roles that the environment chooses.
+    /// Makes a request for a base configuration, with the roles that the environment chooses.
     init(base: String, for purpose: Purpose) {
         self.base = base
         self.purpose = purpose
@@ -34,11 +34,11 @@ struct CompositionRequest: Sendable {
 }
 
 extension CompositionRequest {
-    /// The names of the roles that are wanted, and the folder that has them; nil where roles play no part.
+    /// Returns the chosen roles, and the directory that they are in; nil if there are neither roles nor options that need some.
     ///
-    /// - Throws: ``RoleError`` where the choice makes no sense.
+    /// - Throws: ``RoleError`` if no role is chosen, or there are none to choose from.
     func chosenRoles(besides directory: String, _ inputs: ConfigurationInputs) throws(RoleError) -> ChosenRoles? {
-        let path = PathText.absolute(folder ?? PathText.joined(directory, "roles"), from: inputs.workingDirectory)
+        let path = PathText.absolute(rolesDirectory ?? PathText.joined(directory, "roles"), from: inputs.workingDirectory)
         let found = RolesDirectory(at: path, inputs)
         let choices: [(source: RoleSource, names: [String])] = [
             (.option, roles.names),
@@ -47,19 +47,19 @@ extension CompositionRequest {
         ]
         let choice = choices.first { !$0.names.isEmpty }
         guard !found.names.isEmpty else {
-            // In a running container the variable is there too, yet what is looked at has its roles in it already.
-            if folder == nil, common == nil, roles.names.isEmpty, choice == nil || purpose == .inspecting {
+            // In a running container $ROLES is set too, but a composed configuration that is inspected has its roles already.
+            if rolesDirectory == nil, common == nil, roles.names.isEmpty, choice == nil || purpose == .inspecting {
                 return nil
             }
-            throw .noRoles(folder: path, chosen: choice?.names ?? [], choice?.source, hasCommon: common != nil)
+            throw .noRoles(directory: path, chosen: choice?.names ?? [], choice?.source, hasCommon: common != nil)
         }
         if let choice {
-            return ChosenRoles(names: choice.names, source: choice.source, folder: found)
+            return ChosenRoles(names: choice.names, source: choice.source, directory: found)
         }
         guard purpose == .inspecting else {
             throw .noneChosen(found)
         }
-        // All of these are there.
-        return ChosenRoles(names: found.names, source: .option, folder: found)
+        // The source does not matter, because all of these roles exist.
+        return ChosenRoles(names: found.names, source: .option, directory: found)
     }
 }

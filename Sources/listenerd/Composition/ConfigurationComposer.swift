@@ -1,44 +1,44 @@
 import ListenerKit
 
-/// Puts a configuration together: a small main file that includes the base and the files of roles.
+/// Composes a configuration: a small main file that includes the base and the files of the roles.
 ///
-/// Neither base nor roles are copied or changed, so `%(here)s` and line numbers keep their meaning, and supervisord sees edits
-/// when it reads its configuration again. What comes later wins, so what every program has in common stands in the main file
-/// itself.
+/// Neither the base nor the roles are copied or changed, so `%(here)s` and line numbers stay valid, and supervisord sees edits
+/// when it reads its configuration again. Later options override earlier ones, so common options are in the main file itself,
+/// before the included files.
 struct ConfigurationComposer {
     private let inputs: ConfigurationInputs
     private let base: ConfigurationFiles
-    /// The base, by its absolute path.
+    /// The absolute path of the base.
     private let path: String
-    /// The sections of the base and what it includes.
+    /// The sections of the base and of the files that it includes.
     private let document: INIDocument
     private let roles: [Role]
     private let leavesRolesOut: Bool
     private let common: CommonOptions?
     private var sections: [GeneratedSection] = []
-    /// Where the socket of a server that is added is, wherever the main file is going to be.
+    /// The path of the socket for an added server section, relative to the main file.
     private var socket = "%(here)s/\(ConfigurationComposer.socketName)"
 
-    /// The file of common options, where none is named.
-    private static let usualCommonFile = "common.conf"
+    /// The name of the file of common options if none is given.
+    private static let defaultCommonFile = "common.conf"
     private static let client = "supervisorctl"
     private static let server = "unix_http_server"
     private static let daemon = "supervisord"
-    /// What the socket of a server that is added is called, in the directory of the main file.
+    /// The name of the socket for an added server section.
     private static let socketName = "supervisor.sock"
 
     /// Reads the base, the roles and the common options.
     ///
     /// - Parameters:
-    ///   - request: What is asked for.
-    ///   - inputs: The world with the files.
+    ///   - request: The request.
+    ///   - inputs: The inputs with the files.
     /// - Throws: ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
     init(_ request: CompositionRequest, _ inputs: ConfigurationInputs) throws {
         self.inputs = inputs
         path = PathText.absolute(request.base, from: inputs.workingDirectory)
         var base = try ConfigurationFiles.read(request.base, inputs)
         let chosen = try request.chosenRoles(besides: base.here, inputs)
-        // What is not going to be included is named in messages as the user has named it.
+        // Only a base that is included needs its absolute path; messages about another name it as the user has done.
         if request.base != path, chosen != nil || request.purpose == .running {
             base = try ConfigurationFiles.read(path, inputs)
         }
@@ -53,7 +53,7 @@ struct ConfigurationComposer {
             return
         }
         roles = try chosen.read(besides: document, inputs)
-        leavesRolesOut = chosen.names.count < chosen.folder.names.count
+        leavesRolesOut = chosen.names.count < chosen.directory.names.count
         common = try Self.commonFile(request, base.here, inputs).map { try CommonOptions(file: $0, inputs) }
     }
 
@@ -66,16 +66,16 @@ struct ConfigurationComposer {
             return PathText.absolute(named, from: inputs.workingDirectory)
         }
         return inputs.pathsMatching(
-            IncludePattern.globPattern(matching: PathText.joined(directory, usualCommonFile))
+            IncludePattern.globPattern(matching: PathText.joined(directory, defaultCommonFile))
         ).first
     }
 
-    /// Whether there are roles in it.
+    /// Whether the configuration has roles.
     var hasRoles: Bool { !roles.isEmpty }
 
     /// Adds a section.
     ///
-    /// - Throws: ``ConfigurationProblem`` where the base or a role has a section of that name.
+    /// - Throws: ``ConfigurationProblem`` if the base or a role has a section of that name.
     mutating func add(_ section: GeneratedSection) throws(ConfigurationProblem) {
         for document in documents {
             if let written = document.section(named: section.name) {
@@ -90,20 +90,22 @@ struct ConfigurationComposer {
         sections.append(section)
     }
 
-    /// Adds what supervisord does not start without, a private server where there is none, and the interface behind it.
+    /// Adds the sections that are missing: `[supervisord]`, a private server, and its RPC interface.
     ///
-    /// Where supervisord would not start with the interface, a base without roles, which runs as it is, can do without both.
+    /// If supervisord would refuse to start with the interface, neither it nor the server is added to a base without roles, which
+    /// can run without them.
     ///
     /// - Parameters:
-    ///   - answersCalls: Whether supervisord must answer calls.
-    ///   - folder: The folder for the socket of the server, in the directory of the main file; nil for that directory.
-    /// - Throws: ``ConfigurationProblem`` where it must, or there are roles, and supervisord would not start with the interface.
+    ///   - answersCalls: Whether supervisord must answer RPC calls.
+    ///   - socketDirectory: The directory for the socket of the server, below that of the main file; nil for the latter itself.
+    /// - Throws: ``ConfigurationProblem`` if supervisord would refuse to start with the interface, and calls must be answered or
+    ///   there are roles.
     mutating func addMissingSections(
         answersCalls: Bool,
-        socketFolder folder: String? = nil
+        socketDirectory: String? = nil
     ) throws(ConfigurationProblem) {
-        if let folder {
-            socket = "%(here)s/\(folder)/\(Self.socketName)"
+        if let socketDirectory {
+            socket = "%(here)s/\(socketDirectory)/\(Self.socketName)"
         }
         if !isThere({ $0 == Self.daemon }) {
             sections.append(GeneratedSection(Self.daemon, [:]))
@@ -138,12 +140,12 @@ struct ConfigurationComposer {
     /// The sections of the base, and those of each role.
     private var documents: [INIDocument] { [document] + roles.map(\.document) }
 
-    /// Puts everything together.
+    /// Composes the configuration.
     ///
-    /// - Parameter directory: Where the main file is going to be; a private folder, since passwords may be in it.
-    /// - Returns: The main file, and what supervisord makes of it.
-    /// - Throws: ``ConfigurationProblem`` where the base includes nothing in a way that supervisord takes;
-    ///   ``ConfigurationError`` where a file has changed meanwhile, and is malformed now.
+    /// - Parameter directory: The directory in which the main file will be; a private one, because passwords may be in the file.
+    /// - Returns: The main file, and the configuration as supervisord reads it.
+    /// - Throws: ``ConfigurationProblem`` if supervisord rejects the `[include]` of the base; ``ConfigurationError`` if a file has
+    ///   changed meanwhile, and is malformed now.
     func compose(into directory: String) throws -> ComposedConfiguration {
         guard !roles.isEmpty || !sections.isEmpty else {
             let configuration = SupervisorConfiguration(base, mainFile: base.paths.first ?? path, inputs)
@@ -154,7 +156,7 @@ struct ConfigurationComposer {
                 leavesRolesOut: false
             )
         }
-        // supervisord would refuse the base, yet not what includes it and has an [include] of its own.
+        // supervisord would reject the base, but not a main file that includes it and has an [include] of its own.
         if let problem = base.problems.first(where: { $0.severity == .error && $0.location.file == path }) {
             throw problem
         }
@@ -197,7 +199,7 @@ extension ConfigurationComposer {
         return text
     }
 
-    /// Common options come before those of the programs themselves, which are included later, and so win.
+    /// Adds the common options; the options of the programs themselves are included later, and so override them.
     private func append(_ common: CommonOptions, to text: inout ComposedText) {
         var seen: Set<String> = []
         for program in roles.flatMap(\.programs) {
@@ -213,7 +215,7 @@ extension ConfigurationComposer {
         }
     }
 
-    /// supervisorctl looks at nothing that a file includes, so what it needs stands in the main file.
+    /// Returns the section for supervisorctl, which ignores included files; nil if it needs none.
     private func client(of server: ServerConfiguration?) -> GeneratedSection? {
         let written = document.section(named: Self.client)
         if sections.contains(where: { $0.name == Self.server }) {

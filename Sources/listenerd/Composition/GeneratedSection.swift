@@ -2,11 +2,11 @@ import ListenerKit
 
 /// A section that is added to a composed configuration.
 struct GeneratedSection: Sendable {
-    /// One key with its value.
+    /// A key with its value.
     struct Option: Sendable {
         let key: String
         let text: String
-        /// Where it was taken from; nil where it is new.
+        /// The location that it was taken from; nil if it is new.
         var location: ConfigurationLocation?
 
         init(key: String, text: String, location: ConfigurationLocation? = nil) {
@@ -15,22 +15,22 @@ struct GeneratedSection: Sendable {
             self.location = location
         }
 
-        /// Takes one over as it is written.
+        /// Copies an option as written.
         init(_ option: INIOption) {
             self.init(key: option.key, text: option.text, location: option.location)
         }
     }
 
-    /// What stands between the brackets.
+    /// The name between the brackets.
     let name: String
-    /// The keys with their values.
+    /// The options.
     private(set) var options: [Option]
 
     /// Describes a section.
     ///
     /// - Parameters:
-    ///   - name: What stands between the brackets.
-    ///   - options: The keys with their values, as they are to be written: a percent sign is doubled in them.
+    ///   - name: The name between the brackets.
+    ///   - options: The keys with their values as they are written, in which a percent sign is doubled.
     init(_ name: String, _ options: KeyValuePairs<String, String>) {
         self.init(name, options.map { Option(key: $0.key, text: $0.value) })
     }

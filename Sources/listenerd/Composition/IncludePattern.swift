@@ -1,23 +1,23 @@
 import ListenerKit
 
-/// Patterns as `files=` of an `[include]` takes them, where white space separates them and `%` begins an expansion.
+/// Patterns for `files=` of an `[include]`, in which white space separates patterns and `%` begins an expansion.
 enum IncludePattern {
-    /// A pattern that matches one path: nothing in it stands for something else.
+    /// Returns a pattern that matches one path literally.
     static func matching(_ path: String) -> String {
         written(globPattern(matching: path))
     }
 
-    /// A pattern of a file's own `[include]`, for another file to include.
+    /// Returns a pattern of a file's `[include]` in the form that another file needs to include the same files.
     ///
     /// - Parameters:
-    ///   - pattern: The pattern, expanded.
-    ///   - directory: The directory that it starts from where it is relative; supervisord takes it for a pattern as well.
-    /// - Returns: The pattern as `files=` takes it.
+    ///   - pattern: The expanded pattern.
+    ///   - directory: The directory that a relative pattern starts from; supervisord treats it as a pattern too.
+    /// - Returns: The pattern for `files=`.
     static func absolute(_ pattern: String, from directory: String) -> String {
         written(PathText.joined(directory, pattern))
     }
 
-    /// A pattern of the shell that matches one path.
+    /// Returns a shell pattern that matches one path literally.
     static func globPattern(matching path: String) -> String {
         var result: [UInt8] = []
         for byte in path.utf8 {
@@ -30,10 +30,10 @@ enum IncludePattern {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// A pattern with all that separates patterns, or is expanded in them, escaped.
+    /// Returns a pattern in which white space and percent signs are escaped.
     ///
-    /// There is no way to write white space in such a list, so a class of characters stands for it, to which nothing else
-    /// belongs that one would use in the names of files.
+    /// White space cannot be written in such a list, so it is replaced by a character class that matches no other character that
+    /// is usual in file names.
     private static func written(_ pattern: String) -> String {
         let bytes = Array(pattern.utf8)
         var result: [UInt8] = []

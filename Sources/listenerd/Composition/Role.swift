@@ -1,17 +1,17 @@
 import ListenerKit
 
-/// A role, read from its files.
+/// A role, with the sections of its files.
 struct Role {
     /// Its name.
     let name: String
-    /// Its files, in the order in which they are read.
+    /// The paths of its files, in the order in which they are read.
     let files: [String]
     /// All sections of its files.
     let document: INIDocument
 
     /// Reads the files of a role.
     ///
-    /// - Throws: ``ConfigurationError`` where one of them cannot be read, or is malformed.
+    /// - Throws: ``ConfigurationError`` if one of them cannot be read, or is malformed.
     init(_ name: String, files: [String], _ inputs: ConfigurationInputs) throws(ConfigurationError) {
         var document = INIDocument()
         for file in files {
@@ -23,7 +23,7 @@ struct Role {
         self.document = document
     }
 
-    /// The sections that common options belong to.
+    /// The sections of programs, to which common options are added.
     var programs: [INISection] {
         document.sections.filter { section in
             switch ProgramConfiguration.Kind(sectionName: section.name) {
@@ -33,10 +33,10 @@ struct Role {
         }
     }
 
-    /// The first section that stands in another document too, and says something else there.
+    /// Returns the first section that another document defines differently, with that definition; nil if there is none.
     func firstConflict(with other: INIDocument) -> (section: INISection, other: INISection)? {
         for section in document.sections where Self.mustBeDefinedOnce(section.name) {
-            if let same = other.section(named: section.name), !section.says(sameAs: same) {
+            if let same = other.section(named: section.name), !section.hasSameOptions(as: same) {
                 return (section, same)
             }
         }
@@ -49,8 +49,8 @@ struct Role {
 }
 
 extension INISection {
-    /// Whether another section has the same keys with the same values, in any order.
-    fileprivate func says(sameAs other: INISection) -> Bool {
+    /// Returns whether another section has the same keys with the same values, in any order.
+    fileprivate func hasSameOptions(as other: INISection) -> Bool {
         options.count == other.options.count && options.allSatisfy { other[$0.key]?.text == $0.text }
     }
 }

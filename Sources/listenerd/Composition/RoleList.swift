@@ -1,15 +1,15 @@
 import ListenerKit
 
-/// Names of roles as they are chosen: `web, worker`.
+/// A list of role names, as in `--roles`: `web, worker`.
 struct RoleList: Equatable, Sendable {
     /// The names, each once, in the order given.
     let names: [String]
 
-    /// Reads names that are separated by commas.
+    /// Parses names that are separated by commas.
     ///
-    /// Scripts put such lists together, so nothing between two commas, or behind the last one, is harmless.
+    /// Empty names are ignored, because scripts that build such lists leave superfluous commas.
     ///
-    /// - Parameter text: The names, with white space around them or not.
+    /// - Parameter text: The names; white space around them is ignored.
     init(_ text: String) {
         var seen: Set<String> = []
         names = text.utf8.split(separator: UInt8(ascii: ","))
@@ -22,7 +22,7 @@ extension RoleList: OptionValue {
     /// The names, separated by commas.
     var optionText: String { names.joined(separator: ",") }
 
-    /// Reads an argument; an empty one chooses nothing, because an empty variable stands for it in scripts.
+    /// Parses an argument; an empty one chooses no role, because a script may pass an empty variable.
     init?(optionText: String) {
         self.init(optionText)
     }

@@ -1,11 +1,11 @@
 import ListenerKit
 
-/// What has chosen roles.
+/// The source of the chosen roles; the raw value is its name in messages.
 enum RoleSource: String, Sendable {
-    /// The command line.
+    /// `--roles`.
     case option = "--roles"
-    /// The environment, which may have the variable for another reason.
+    /// `$ROLES`, which may be set for another purpose.
     case variable = "$ROLES"
-    /// The command line, if nothing else names roles.
+    /// `--default-roles`.
     case defaultOption = "--default-roles"
 }

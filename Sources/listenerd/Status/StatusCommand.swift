@@ -1,11 +1,11 @@
 import Handlers
 import ListenerKit
 
-/// `listenerd status`: says what runs, and what waits for what.
+/// `listenerd status`: shows which processes are running, and which are waiting for what.
 enum StatusCommand: Subcommand {
     private static let quiet = Option<Bool>(flag: "quiet", help: "print nothing; only set the exit status")
 
-    /// Whoever asks for a program's health wants an answer, be it a bad one.
+    /// A health check needs an answer in time, even a bad one.
     private static let timeout = Duration.seconds(5)
 
     static let name = "status"

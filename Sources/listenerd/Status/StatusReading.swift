@@ -1,15 +1,15 @@
 import Handlers
 import ListenerKit
 
-/// Tells from the states of all processes what each of them waits for.
+/// Determines, from the states of all processes, what each of them waits for.
 struct StatusReading {
     private let configuration: SupervisorConfiguration
     private let plan: StartupPlan
     private let outlook: StartupOutlook
     private let snapshot: [ProcessInformation]
-    /// The sections of listeners, by their processes.
+    /// The section of the listener that each process belongs to.
     private var listeners: [ProcessName: ProgramConfiguration] = [:]
-    /// The programs of processes, by their indices.
+    /// The index of the program that each process belongs to.
     private var programs: [ProcessName: Int] = [:]
 
     init(_ loaded: LoadedPlan, _ snapshot: [ProcessInformation]) {
@@ -29,7 +29,7 @@ struct StatusReading {
         }
     }
 
-    /// Says how things stand with a process.
+    /// Returns the status of a process.
     func line(for process: ProcessInformation) -> StatusLine {
         let index = programs[process.name]
         switch process.state {
@@ -50,7 +50,7 @@ struct StatusReading {
     private func ended(_ process: ProcessInformation, _ program: ProgramConfiguration?) -> StatusLine {
         let isExpected = (program?.exitCodes ?? [0]).contains(process.exitStatus)
         if program?.autorestart == .always {
-            // supervisord does that as soon as it looks.
+            // supervisord restarts it on the next pass of its loop.
             return StatusLine(process, isUp: false, "will be restarted")
         }
         let failure =
@@ -77,19 +77,19 @@ struct StatusReading {
         return StatusLine(
             process,
             isUp: false,
-            "waits for " + (waits.isEmpty ? whatIsMissing(for: process.name) : waits.joined(separator: "; "))
+            "waits for " + (waits.isEmpty ? missingStarter(of: process.name) : waits.joined(separator: "; "))
         )
     }
 
-    /// Why a program is not started that stands behind the end of the line of `startinorder`; nil if it does not.
+    /// Returns why a program after the end of the `startinorder` line does not start; nil for any other program.
     private func endOfLine(before program: Int) -> String? {
         plan.programs[program].endOfLine.map { "; the startinorder line ends before it, at \($0)" }
     }
 
-    /// What keeps a program back that waits for no other.
+    /// Returns what a process waits for if no other program holds it back.
     ///
-    /// supervisord does not tell whether it has refused to start it, nor what the listener knows of it.
-    private func whatIsMissing(for process: ProcessName) -> String {
+    /// supervisord reports neither that it has refused to start a process, nor what the listener knows about it.
+    private func missingStarter(of process: ProcessName) -> String {
         guard let starter = configuration.eventListeners.first(where: { ListenerCommand.startsInOrder($0) }) else {
             return "a listener with --ordered-startup, but the configuration has none"
         }
@@ -113,7 +113,7 @@ struct StatusReading {
 }
 
 extension LoadedPlan {
-    /// What follows, by the command of the listener, when a program can no longer reach what others wait for.
+    /// The failure policy in the command of the listener that starts programs.
     fileprivate var failurePolicy: FailurePolicy {
         let commands = configuration.eventListeners.compactMap { ListenerCommand($0.program.command) }
         let request = commands.first { $0.ordersStarts }.flatMap { try? $0.request() }

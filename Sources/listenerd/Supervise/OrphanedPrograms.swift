@@ -1,52 +1,58 @@
 import ListenerKit
 
-/// The programs that a supervisord left behind when it did not end as it should.
+/// The programs that supervisord left running when it did not exit as it should.
+///
+/// They are children of this process now, which is a subreaper.
 struct OrphanedPrograms {
-    /// As long as supervisord gives a program by default.
+    /// How long they may take to exit after SIGTERM, as long as supervisord gives a program by default, and after SIGKILL.
     private static let timeout = Duration.seconds(10)
     private static let interval = Duration.milliseconds(20)
 
     private let others: Set<ChildProcess>
-    private var told: Set<ChildProcess> = []
+    private var signaled: Set<ChildProcess> = []
 
-    /// Takes note of children that are none.
+    /// Excludes children that are no orphaned programs.
     init(besides others: [ChildProcess]) {
         self.others = Set(others)
     }
 
-    /// Ends them all, first kindly; their own children become ours when they end, and are ended too.
+    /// Terminates them all, by SIGTERM at first; their own children become children of this process when they exit, and are
+    /// terminated too.
     ///
     /// - Parameters:
-    ///   - reporter: Says that there are some.
-    ///   - isUrgent: Whether somebody wants an end at once.
-    mutating func end(_ reporter: Reporter, isUrgent: () -> Bool) {
+    ///   - reporter: Reports that there are some.
+    ///   - isUrgent: Whether to kill them at once.
+    mutating func terminate(_ reporter: Reporter, isUrgent: () -> Bool) {
         let deadline = ContinuousClock.now + Self.timeout
-        end(by: deadline, isUrgent: isUrgent) { count in
-            let what = count == 1 ? "a program" : "\(count) programs"
-            // They are children of this process now.
+        terminate(by: deadline, isUrgent: isUrgent) { count in
+            let programs = count == 1 ? "a program" : "\(count) programs"
             let names = SupervisedProcess.list(SupervisedProcess.all(of: .current))
             let list = names.isEmpty ? "" : ": \(names)"
-            reporter.report(.warning, "terminating \(what) that supervisord left running\(list)")
+            reporter.report(.warning, "terminating \(programs) that supervisord left running\(list)")
         }
     }
 
-    /// Kills them all at once, as they had all the time that they may have.
+    /// Kills them all at once, because the deadline of the shutdown has passed.
     mutating func kill() {
-        end(by: .now, isUrgent: { true }, begin: { _ in })
+        terminate(by: .now, isUrgent: { true }, whenFound: { _ in })
     }
 
-    private mutating func end(by deadline: ContinuousClock.Instant, isUrgent: () -> Bool, begin: (Int) -> Void) {
+    private mutating func terminate(
+        by deadline: ContinuousClock.Instant,
+        isUrgent: () -> Bool,
+        whenFound: (_ count: Int) -> Void
+    ) {
         var deadline = deadline
-        // One that not even SIGKILL ends is left to the system.
-        while let children = remaining(), ContinuousClock.now < deadline + Self.timeout {
+        // A process that not even SIGKILL ends is left to the system.
+        while let children = remainingChildren(), ContinuousClock.now < deadline + Self.timeout {
             if isUrgent() {
                 deadline = min(deadline, .now)
             }
-            if told.isEmpty {
-                begin(children.count)
+            if signaled.isEmpty {
+                whenFound(children.count)
             }
             let isOverdue = deadline <= .now
-            for child in children where told.insert(child).inserted || isOverdue {
+            for child in children where signaled.insert(child).inserted || isOverdue {
                 if isOverdue {
                     // Each program of supervisord's leads a process group.
                     child.sendToGroup(.kill)
@@ -58,8 +64,8 @@ struct OrphanedPrograms {
         }
     }
 
-    /// What is left once those that have ended are gone; nil where nothing is.
-    private func remaining() -> [ChildProcess]? {
+    /// Reaps the children that have exited, and returns those that have not; nil if there are none.
+    private func remainingChildren() -> [ChildProcess]? {
         while ChildProcess.reapExitedChild() != nil {}
         let children = ChildProcess.all.filter { !others.contains($0) }
         return children.isEmpty ? nil : children

@@ -1,11 +1,11 @@
 import ListenerKit
 
-/// There is no place for the private folder of a run.
+/// No directory can hold the private folder of a run.
 struct RunFolderError: Error, CustomStringConvertible {
-    /// What failed in each of the places.
+    /// The failure in each of the directories.
     let failures: [SystemError]
 
-    /// One sentence without a full stop: what failed where, and what to do.
+    /// One sentence without a full stop: what failed, why, and what to do.
     var description: String {
         let reasons = failures.isEmpty ? "" : ": " + failures.map { "\($0)" }.joined(separator: "; ")
         return """

@@ -1,15 +1,15 @@
 import ListenerKit
 
-/// A ``WakeUp`` that several threads have.
+/// A ``WakeUp`` that several threads share.
 final class SharedWakeUp: Sendable {
     private let wakeUp: WakeUp
 
-    /// Makes one that is not readable yet.
+    /// Creates a wake-up that is not readable yet.
     init() throws(SystemError) {
         wakeUp = try WakeUp.make()
     }
 
-    /// The number to poll.
+    /// The file descriptor to poll.
     var fileDescriptor: Int32 { wakeUp.fileDescriptor }
 
     /// Makes it readable.

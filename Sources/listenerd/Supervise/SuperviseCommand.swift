@@ -16,8 +16,8 @@ enum SuperviseCommand: Subcommand {
     static let summary = "start supervisord with the chosen roles, and exit with a meaningful status"
     static let explanation = [
         """
-        Composes the configuration of the base, the files of the chosen roles, and a listener with the handlers that are \
-        selected here; if there is no server, a private one is added. No file is changed.
+        Composes the configuration from the base, the files of the chosen roles, and a listener with the handlers that are \
+        selected here; adds a private server if there is none. No file is changed.
         """,
         """
         Passes signals on to supervisord, and reaps orphaned processes. Exit status: what --fatal-exit recorded, which is \
@@ -38,7 +38,7 @@ enum SuperviseCommand: Subcommand {
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
         let request = try request(options)
-        // Nothing that is printed depends on where it is going to be.
+        // The directory of the composed file does not change what is printed.
         let compose = { try request.compose(into: currentWorkingDirectory()) }
         if options[check] {
             return try CheckCommand.report(to: &output) {
@@ -61,10 +61,10 @@ enum SuperviseCommand: Subcommand {
         StandardStream.openClosedStreams()
         let makeReporter = { @Sendable write in Reporter(program: "listenerd", form: form, write: write) }
         let reporter = makeReporter(nil)
-        // What comes before this ends the process, and then nothing must be left behind.
+        // A signal before this ends the process, which must have left nothing behind by then.
         let signals = try Supervision.catchSignals()
         let streams = try StandardStreams(isErrorShared: request.addedListener != nil, makeReporter: makeReporter)
-        // An error is said by the caller, and has to reach whoever reads.
+        // The caller reports an error, which has to reach the reader.
         defer { streams.finish() }
         let folder = try RunFolder.make(for: request, in: folderPlaces(currentEnvironment()), reporter)
         let listeners = folder.configuration.eventListeners.compactMap { listener in
@@ -92,9 +92,9 @@ enum SuperviseCommand: Subcommand {
         let own = Set((ownOptions + CompositionOptions.all).map { "--\($0.name)" })
         let listenerArguments = options.given.filter { !own.contains($0.name) }.map { $0.word }
         let listenerRequest = listenerArguments.isEmpty ? nil : try ListenerSection.request(of: listenerArguments)
-        // What the command line says is checked before anything is looked for.
+        // The command line is checked before files are looked for.
         var search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
-        // It names what another supervise has composed.
+        // The variable names what another supervise has composed.
         search.environment[ConfigurationSearch.variable] = nil
         search.supervised = []
         return SuperviseRequest(

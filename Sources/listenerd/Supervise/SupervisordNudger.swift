@@ -1,155 +1,155 @@
 import ListenerKit
 import Synchronization
 
-/// Wakes supervisord by calls, while it starts and while it stops.
+/// Nudges supervisord by calls, while it starts and while it shuts down.
 ///
-/// Its loop sleeps for up to a second where nothing else wakes it: before it starts the first program, and before it sees
-/// that one has ended.
+/// Its loop sleeps for up to a second if nothing wakes it: before it starts the first program, and before it notices that a
+/// program has exited.
 final class SupervisordNudger: Sendable {
     private struct State {
-        /// Until when it is woken, at least; nil where it is woken until it has gone.
+        /// When to stop nudging, at the earliest; nil to nudge until supervisord has exited.
         var end: ContinuousClock.Instant? = .now
-        /// When one that does not answer is given up; by itself it wakes a second later.
-        var limit = ContinuousClock.now
-        var isAtWork = false
+        /// When to give up a supervisord that does not answer; without nudges, it is only up to a second slower.
+        var answerDeadline = ContinuousClock.now
+        var isNudging = false
         var isFinished = false
-        /// Whether it has answered once, or was given up.
+        /// Whether supervisord has answered once, or was given up.
         var isReady = false
-        /// Since when every answer has been that it runs, and is not stopping.
+        /// Since when every answer has been that supervisord is running, and not shutting down.
         var runningSince: ContinuousClock.Instant?
     }
 
     private enum Answer {
-        /// Nobody is there.
+        /// Nothing listens there.
         case none
-        /// It is there, and lets nobody in.
+        /// supervisord is there, and rejects the credentials.
         case unauthorized
-        /// It is stopping, or beginning anew.
-        case refused
+        /// supervisord is shutting down, or reloading.
+        case shuttingDown
         case running
     }
 
-    /// More often would only cost time.
+    /// Shorter intervals would only cost CPU time.
     private static let shortestInterval = Duration.milliseconds(5)
-    /// What waits for long is seen at most this much later.
+    /// How much later supervisord notices, at most, what has taken long.
     private static let longestInterval = Duration.milliseconds(25)
-    /// A supervisord that is busy will find the time.
-    private static let timeout = Duration.seconds(1)
+    /// For one call: a busy supervisord answers in time.
+    private static let callTimeout = Duration.seconds(1)
 
     private let supervisor: Supervisor
-    private let patienceWithSilence: Duration
+    private let answerTimeout: Duration
     private let whenReady: @Sendable () -> Void
     private let state = Mutex(State())
 
-    /// Prepares to wake.
+    /// Prepares to nudge.
     ///
     /// - Parameters:
-    ///   - supervisor: supervisord.
-    ///   - patienceWithSilence: When one that does not answer is given up.
+    ///   - supervisor: Calls supervisord.
+    ///   - answerTimeout: How long supervisord may be silent before it is given up.
     ///   - whenReady: Called on another thread when ``isReady`` has become true.
     init(
         _ supervisor: Supervisor,
-        patienceWithSilence: Duration = .seconds(30),
+        answerTimeout: Duration = .seconds(30),
         whenReady: @escaping @Sendable () -> Void
     ) {
         self.supervisor = supervisor
-        self.patienceWithSilence = patienceWithSilence
+        self.answerTimeout = answerTimeout
         self.whenReady = whenReady
     }
 
-    /// Whether it can take signals: it has answered, or has had so much time that it cannot be reached from here.
+    /// Whether supervisord can take signals: it has answered, or has been silent for so long that it cannot be reached from here.
     var isReady: Bool {
         state.withLock { $0.isReady }
     }
 
-    /// Since when every answer has been that it runs; nil where the last one was not.
+    /// Since when every answer has been that supervisord is running; nil if the last one was not.
     var runningSince: ContinuousClock.Instant? {
         state.withLock { $0.runningSince }
     }
 
-    /// Wakes it for some time, and until it answers.
-    func wake(for duration: Duration = .zero) {
-        begin { state in
+    /// Nudges supervisord for some time, and until it answers.
+    func nudge(for duration: Duration = .zero) {
+        start { state in
             if let end = state.end {
                 state.end = max(end, .now + duration)
             }
         }
     }
 
-    /// Wakes it until it has gone, because it has just been told to end.
-    func wakeUntilFinished() {
-        begin { state in
+    /// Nudges supervisord until it has exited, because it was told to shut down.
+    func nudgeUntilExit() {
+        start { state in
             state.end = nil
             state.runningSince = nil
         }
     }
 
-    /// Lets it be: it has gone.
+    /// Stops nudging: supervisord has exited.
     func finish() {
         state.withLock { $0.isFinished = true }
     }
 
-    private func begin(_ change: (inout State) -> Void) {
-        let mustBegin = state.withLock { state in
+    private func start(_ change: (inout State) -> Void) {
+        let mustStart = state.withLock { state in
             change(&state)
-            state.limit = .now + patienceWithSilence
-            defer { state.isAtWork = true }
-            return !state.isAtWork
+            state.answerDeadline = .now + answerTimeout
+            defer { state.isNudging = true }
+            return !state.isNudging
         }
-        guard mustBegin else {
+        guard mustStart else {
             return
         }
         do throws(SystemError) {
-            try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in work() }
+            try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in run() }
         } catch {
-            // It wakes by itself, a second later.
-            state.withLock { $0.isAtWork = false }
+            // supervisord gets on without nudges, up to a second later.
+            state.withLock { $0.isNudging = false }
         }
     }
 
-    private func work() {
-        let began = ContinuousClock.now
-        while take(call()) {
-            let interval = NudgeInterval.after(began.duration(to: .now), atLeast: Self.shortestInterval)
+    private func run() {
+        let start = ContinuousClock.now
+        while apply(call()) {
+            let interval = NudgeInterval.after(start.duration(to: .now), atLeast: Self.shortestInterval)
             pause(for: min(interval, Self.longestInterval))
         }
     }
 
-    /// Takes in what a call has led to.
+    /// Applies the result of a call to the state.
     ///
-    /// - Returns: Whether it is to be called again.
-    private func take(_ answer: Answer) -> Bool {
-        let (mayGoOn, isReadyNow) = state.withLock { state in
-            let isGivenUp = answer == .none && state.limit <= .now
-            let isReadyNow = !state.isReady && (answer != .none || isGivenUp)
-            state.isReady = state.isReady || isReadyNow
+    /// - Returns: Whether to call again.
+    private func apply(_ answer: Answer) -> Bool {
+        let (isNudging, becameReady) = state.withLock { state in
+            let isGivenUp = answer == .none && state.answerDeadline <= .now
+            let becameReady = !state.isReady && (answer != .none || isGivenUp)
+            state.isReady = state.isReady || becameReady
             state.runningSince = answer == .running ? state.runningSince ?? .now : nil
             let isEnough = state.end.map { end in
                 switch answer {
                 case .none: isGivenUp
                 case .unauthorized, .running: end <= .now
-                case .refused: false
+                case .shuttingDown: false
                 }
             }
-            state.isAtWork = !state.isFinished && !(isEnough ?? false)
-            return (state.isAtWork, isReadyNow)
+            state.isNudging = !state.isFinished && !(isEnough ?? false)
+            return (state.isNudging, becameReady)
         }
-        if isReadyNow {
+        if becameReady {
             whenReady()
         }
-        return mayGoOn
+        return isNudging
     }
 
-    /// Calls it, which wakes it whatever it answers.
+    /// Calls supervisord, which runs its loop once more whatever it answers.
     private func call() -> Answer {
         do throws(SupervisorError) {
-            try supervisor.callBlocking("supervisor.getState", within: Self.timeout)
+            try supervisor.callBlocking("supervisor.getState", within: Self.callTimeout)
             return .running
         } catch {
             if case .unauthorized = error {
                 return .unauthorized
             }
-            return error.fault == nil ? .none : error.isShutdown ? .refused : .running
+            return error.fault == nil ? .none : error.isShutdown ? .shuttingDown : .running
         }
     }
 }

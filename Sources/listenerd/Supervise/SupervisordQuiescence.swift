@@ -1,9 +1,9 @@
 import ListenerKit
 
-/// The moment at which supervisord can be told to stop its programs so that all of them hear it.
+/// Waits until a signal makes supervisord stop all of its programs, including those that it has just started.
 ///
-/// What it has just forked swallows the signal; and a signal that supervisord gets in the first pass of its loop, in which it
-/// starts everything, has it stop what it has just forked.
+/// A child that supervisord has just forked ignores SIGTERM until it executes its program. And a signal that arrives in the first
+/// pass of supervisord's loop, in which it starts everything, makes it stop children that it has just forked.
 struct SupervisordQuiescence {
     private static let interval = Duration.milliseconds(2)
 
@@ -13,23 +13,23 @@ struct SupervisordQuiescence {
     /// Prepares to wait.
     ///
     /// - Parameters:
-    ///   - supervisor: By which supervisord can be asked; nil if it cannot.
-    ///   - answerTimeout: A supervisord that does not answer for so long is told nevertheless.
+    ///   - supervisor: Calls supervisord; nil if it cannot be called.
+    ///   - answerTimeout: How long to wait for an answer; the signal is sent nevertheless.
     init(_ supervisor: Supervisor?, answerTimeout: Duration = .seconds(2)) {
         self.supervisor = supervisor
         self.answerTimeout = answerTimeout
     }
 
-    /// Waits until supervisord is between two passes of its loop, and what it has forked executes its program, which is so at
-    /// once unless it has just started something.
+    /// Waits until supervisord is between two passes of its loop, and its children execute their programs.
+    ///
+    /// Unless it has just started something, that is so at once.
     ///
     /// - Parameters:
     ///   - supervisord: The process.
-    ///   - wasReady: Whether supervisord has answered before; one that has not, and refuses connections, is ended by the signal
-    ///     itself.
+    ///   - wasReady: Whether supervisord has answered before; if it has not, and refuses connections, a signal ends it at once.
     func wait(for supervisord: ChildProcess, wasReady: Bool) {
         let deadline = ContinuousClock.now + answerTimeout
-        // Its answer shows that it is past the first pass, and what was due has been started by then.
+        // An answer shows that the first pass is over, and that all that was due has been started.
         while !isAnswered(by: deadline), ContinuousClock.now < deadline {
             guard wasReady, !supervisord.hasEnded else {
                 return

@@ -12,11 +12,11 @@ import ListenerKit
 enum ExecFailure: Equatable, Sendable {
     /// There is no such file.
     case missing
-    /// No folder in `PATH` has such a file.
+    /// No directory in `PATH` has such a file.
     case notOnPath
-    /// It is a folder, or something else that is not a file.
+    /// It is a directory, or something else that is not a file.
     case notAFile(String)
-    /// The permission to execute the file, or to search a folder of its path, is missing.
+    /// The permission to execute the file, or to search a directory of its path, is missing.
     case notExecutable(String)
     /// The `#!` line of the file names an interpreter that does not exist.
     case missingInterpreter(String, of: String)
@@ -40,8 +40,8 @@ enum ExecFailure: Equatable, Sendable {
     ///   - path: The value of `PATH`.
     init(_ program: String, error: SystemError, path: String?) {
         let hasFolder = program.utf8.contains(UInt8(ascii: "/"))
-        let folders = (path ?? defaultPath).split(separator: ":")
-        let candidates = hasFolder ? [program] : folders.map { "\($0)/\(program)" }
+        let directories = (path ?? defaultPath).split(separator: ":")
+        let candidates = hasFolder ? [program] : directories.map { "\($0)/\(program)" }
         guard let file = candidates.first(where: isExecutable) ?? candidates.first(where: isPresent) else {
             self = hasFolder ? .missing : .notOnPath
             return
@@ -102,7 +102,7 @@ enum ExecFailure: Equatable, Sendable {
     }
 }
 
-/// The folders that the C library searches if `PATH` is not set.
+/// The directories that the C library searches if `PATH` is not set.
 private let defaultPath = "/bin:/usr/bin"
 
 private func isPresent(_ path: String) -> Bool {

@@ -50,10 +50,10 @@ struct StandardStream: Hashable, Sendable {
 
     /// Returns whether both refer to the same file, so that lines written to them arrive in the order in which they were written.
     func isSameFile(as other: StandardStream) -> Bool {
-        guard let one = information, let other = other.information else {
+        guard let identity = FileIdentity(descriptor: descriptor) else {
             return false
         }
-        return one.st_dev == other.st_dev && one.st_ino == other.st_ino
+        return identity == FileIdentity(descriptor: other.descriptor)
     }
 
     /// Duplicates the descriptor; children do not inherit the new one.

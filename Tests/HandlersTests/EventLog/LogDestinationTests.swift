@@ -13,7 +13,7 @@ import Musl
 /// What becomes of lines where the file does not take them.
 @Suite struct LogDestinationTests {
     private static func tick(_ when: Int) -> Event {
-        .tick(TickEvent(header: EventHeader(name: "TICK_5"), period: .fiveSeconds, when: when))
+        .tick(TickEvent(header: EventHeader(name: "TICK_5"), period: .fiveSeconds, when: Timestamp(seconds: when)))
     }
 
     private static func text(of path: String) throws -> String {

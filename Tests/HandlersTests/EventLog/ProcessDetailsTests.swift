@@ -22,7 +22,7 @@ import Testing
 
     private static func snapshot(_ state: ProcessState, since start: Int, pid: Int?) -> Snapshot {
         Snapshot(
-            processes: [ProcessInformation(name: web, state: state, startTime: start, pid: pid)],
+            processes: [ProcessInformation(name: web, state: state, startTime: Timestamp(seconds: start), pid: pid)],
             reason: .start
         )
     }

@@ -10,7 +10,7 @@ import Testing
         "fatal,exit,crash-loop=3/10",
     ])
     func triggersReadAsTheyAreTyped(text: String) {
-        #expect([FatalExitTrigger](optionText: text)?.optionText == text)
+        #expect([ShutdownTrigger](optionText: text)?.optionText == text)
     }
 
     @Test(arguments: [
@@ -19,7 +19,7 @@ import Testing
         "crash-loop=3 / 10", "crash-loop=x/y", "crash-loop=99999999999999999999/1", "crash-loop=N/SECONDS",
     ])
     func otherTextIsNoTrigger(text: String) {
-        #expect([FatalExitTrigger](optionText: text) == nil)
+        #expect([ShutdownTrigger](optionText: text) == nil)
     }
 
     @Test(

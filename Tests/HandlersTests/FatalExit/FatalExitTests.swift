@@ -102,7 +102,7 @@ import Testing
         let supervisor = try FakeSupervisor("web", "job")
         try supervisor.remove("job")
         let test = try context(supervisor: supervisor)
-        let supervisorEnd = SupervisorEnd(test.context, SupervisordProcess(pid: 0), statusPath: nil)
+        let supervisorEnd = SupervisordShutdown(test.context, SupervisordProcess(pid: 0), statusPath: nil)
         #expect(await supervisorEnd.end(because: "web can no longer start", .of("job")))
         #expect(supervisor.allCalls.map { $0.method } == ["getProcessInfo", "shutdown"])
         #expect(test.messages == ["listener: error: web can no longer start; shutting down supervisord"])

@@ -25,7 +25,7 @@ struct FatalExitWorld {
         let plan = isOrdered ? configuration.map { StartupPlan($0) } : nil
         let selection = selection.flatMap { ProgramSelection(optionText: $0) } ?? .all
         policy = FatalExitPolicy(
-            [FatalExitTrigger](optionText: triggers) ?? [],
+            [ShutdownTrigger](optionText: triggers) ?? [],
             WatchedPrograms(selection, configuration),
             startup: plan.map { StartupProgress($0) }
         )

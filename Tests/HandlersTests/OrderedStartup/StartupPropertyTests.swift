@@ -91,7 +91,7 @@ import Testing
         #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
         #expect(simulation.named.isEmpty)
         let missing = plan.programs.indices.filter { index in
-            !plan.programs[index].processNumbers.allSatisfy { simulation.isStarted($0) }
+            !plan.programs[index].processIndices.allSatisfy { simulation.isStarted($0) }
         }
         #expect(missing.isEmpty)
     }
@@ -105,13 +105,13 @@ import Testing
         await simulation.run()
         #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
         for program in plan.programs where simulation.saidToWait.contains(program.name) {
-            let isStarted = program.processNumbers.contains { simulation.isStarted($0) }
+            let isStarted = program.processIndices.contains { simulation.isStarted($0) }
             #expect(!isStarted, "\(program.name) was said not to be started")
         }
         // A program that is not started waits for one whose failure was named, or for one that does so itself.
         var isExplained: [Bool] = []
         for program in plan.programs {
-            let isDone = program.processNumbers.allSatisfy { simulation.isStarted($0) || simulation.isNamed($0) }
+            let isDone = program.processIndices.allSatisfy { simulation.isStarted($0) || simulation.isNamed($0) }
             let parents = program.dependencies.filter { !$0.isOptional }.flatMap { plan[parent: $0].processes }
             let reasons = parents.filter { simulation.isNamed($0) }
             let waits = program.dependencies.contains { dependency in

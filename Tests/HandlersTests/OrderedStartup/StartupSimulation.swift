@@ -66,7 +66,7 @@ struct StartupSimulation {
     private mutating func runToTheEnd() {
         for program in plan.programs {
             let isKnown = !chance(faults.unknown)
-            for number in program.processNumbers {
+            for number in program.processIndices {
                 processes[number].isKnown = isKnown
                 if program.isAutostarted, isKnown {
                     start(number)
@@ -107,7 +107,7 @@ struct StartupSimulation {
 
     /// Whether all processes of a program have been started, but for those that supervisord refuses to start.
     func isDone(_ program: Int) -> Bool {
-        plan.programs[program].processNumbers.allSatisfy { processes[$0].isStarted || processes[$0].isRefused }
+        plan.programs[program].processIndices.allSatisfy { processes[$0].isStarted || processes[$0].isRefused }
     }
 
     /// Whether a process has failed in a way that was named.
@@ -128,8 +128,8 @@ struct StartupSimulation {
 
     /// Removes the group of a program, and adds it again.
     private mutating func update(_ program: PlannedProgram) {
-        active.removeAll { program.processNumbers.contains($0) }
-        for number in program.processNumbers where processes[number].isKnown {
+        active.removeAll { program.processIndices.contains($0) }
+        for number in program.processIndices where processes[number].isKnown {
             processes[number].state = .stopped
             processes[number].isStarted = false
             if program.isAutostarted {
@@ -200,8 +200,8 @@ struct StartupSimulation {
             ProcessInformation(
                 name: names[number],
                 state: processes[number].state,
-                startTime: processes[number].isStarted ? 1000 : nil,
-                now: 1000,
+                startTime: processes[number].isStarted ? Timestamp(seconds: 1000) : nil,
+                now: Timestamp(seconds: 1000),
                 exitStatus: processes[number].status
             )
         }

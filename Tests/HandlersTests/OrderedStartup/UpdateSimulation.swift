@@ -169,9 +169,9 @@ extension UpdateSimulation {
             ProcessInformation(
                 name: name,
                 state: process.state,
-                startTime: process.isStarted ? 900 : nil,
-                stopTime: process.state == .exited ? 950 : nil,
-                now: 1000
+                startTime: process.isStarted ? Timestamp(seconds: 900) : nil,
+                stopTime: process.state == .exited ? Timestamp(seconds: 950) : nil,
+                now: Timestamp(seconds: 1000)
             )
         }
     }

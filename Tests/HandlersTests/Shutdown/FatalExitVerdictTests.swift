@@ -8,10 +8,10 @@ import Testing
 
     @Test func aFatalProgramEndsWithTheStatusOfFailure() {
         let cause = FatalExitCause.fatal(Self.web, isEarly: false)
-        #expect(cause.verdict(nil) == FatalExitVerdict(reason: "web is FATAL", status: 70))
+        #expect(cause.verdict(nil) == ShutdownVerdict(reason: "web is FATAL", status: 70))
         var information = information("web", .fatal)
         information.spawnError = "can't find command 'web'"
-        let verdict = FatalExitVerdict(reason: "web is FATAL: can't find command 'web'", status: 70)
+        let verdict = ShutdownVerdict(reason: "web is FATAL: can't find command 'web'", status: 70)
         #expect(cause.verdict(information) == verdict)
     }
 
@@ -32,7 +32,7 @@ import Testing
     )
     func anExitEndsWithTheProgramsOwnStatus(status: Int, isExpected: Bool, reason: String, result: UInt8) {
         let cause = FatalExitCause.exited(Self.web, isExpected: isExpected)
-        let verdict = FatalExitVerdict(reason: reason, status: result)
+        let verdict = ShutdownVerdict(reason: reason, status: result)
         #expect(cause.verdict(information("web", .exited, status: status)) == verdict)
     }
 
@@ -45,34 +45,34 @@ import Testing
     )
     func aStatusThatSupervisordHasForgottenIsThatOfFailure(state: ProcessState?, isExpected: Bool, words: String) {
         let cause = FatalExitCause.exited(Self.web, isExpected: isExpected)
-        let verdict = FatalExitVerdict(reason: "web exited\(words)", status: 70)
+        let verdict = ShutdownVerdict(reason: "web exited\(words)", status: 70)
         #expect(cause.verdict(state.map { information("web", $0) }) == verdict)
     }
 
     @Test(arguments: [("crash-loop=3/10", "3 times within 10 s"), ("crash-loop=1/0.5", "once within 0.5 s")])
     func aCrashLoopSaysHowOftenAndHowFast(trigger: String, words: String) throws {
-        guard case .crashLoop(let crashLoop) = try #require(FatalExitTrigger(optionText: trigger)) else {
+        guard case .crashLoop(let crashLoop) = try #require(ShutdownTrigger(optionText: trigger)) else {
             throw UsageError.other("'\(trigger)' is no crash loop")
         }
         let verdict = FatalExitCause.crashLoop(Self.web, crashLoop).verdict(nil)
-        #expect(verdict == FatalExitVerdict(reason: "web was restarted \(words)", status: 70))
+        #expect(verdict == ShutdownVerdict(reason: "web was restarted \(words)", status: 70))
     }
 
     @Test func theEndOfAllHasTheStatusOfTheFirstThatFailed() {
         #expect(
-            FatalExitVerdict.allExited(firstFailed: nil)
-                == FatalExitVerdict(reason: "every program exited as expected", status: 0)
+            ShutdownVerdict.allExited(firstFailed: nil)
+                == ShutdownVerdict(reason: "every program exited as expected", status: 0)
         )
         #expect(
-            FatalExitVerdict.allExited(firstFailed: information("web", .exited, status: 7))
-                == FatalExitVerdict(
+            ShutdownVerdict.allExited(firstFailed: information("web", .exited, status: 7))
+                == ShutdownVerdict(
                     reason: "every program has exited; web exited unexpectedly with status 7",
                     status: 7
                 )
         )
         #expect(
-            FatalExitVerdict.allExited(firstFailed: information("web", .fatal))
-                == FatalExitVerdict(reason: "every program has exited; web is FATAL", status: 70)
+            ShutdownVerdict.allExited(firstFailed: information("web", .fatal))
+                == ShutdownVerdict(reason: "every program has exited; web is FATAL", status: 70)
         )
     }
 }

@@ -23,7 +23,7 @@ struct DependentStartupBugsTests: StartupWriting {
     private func snapshot(_ plan: StartupPlan, _ states: [String: ProcessState] = [:]) -> [ProcessInformation] {
         plan.programs.flatMap { $0.processes }.map { name in
             let state = states[name.description] ?? .stopped
-            return ProcessInformation(name: name, state: state, startTime: state == .stopped ? nil : 900, now: 1000)
+            return ProcessInformation(name: name, state: state, startTime: state == .stopped ? nil : Timestamp(seconds: 900), now: Timestamp(seconds: 1000))
         }
     }
 

@@ -59,7 +59,7 @@ extension StartupPlan {
             programs[index].rank = rank
         }
         let parents = programs.indices.map {
-            StartupParent(name: programs[$0].name, programs: [$0], processes: Array(programs[$0].processNumbers))
+            StartupParent(name: programs[$0].name, programs: [$0], processes: Array(programs[$0].processIndices))
         }
         self.init(programs: programs, parents: parents + others)
     }

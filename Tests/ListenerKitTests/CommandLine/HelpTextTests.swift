@@ -11,7 +11,7 @@ import Testing
 
             Runs as an event listener of supervisord: make this line the command= of an [eventlistener:x] section.
 
-            Handlers (select one or more):
+            Handlers (several can be combined):
               --crash-mail                    sends a mail when a process has crashed
               --log                           writes a line for each event
               --ordered-startup               has no options
@@ -19,7 +19,7 @@ import Testing
             Options:
               -c, --config <file>             supervisord's configuration file; found automatically by default
               --server-url <url>              supervisord's RPC server, unix:///path or http://host:port; by
-                                              default $SUPERVISOR_SERVER_URL
+                                              default $SUPERVISOR_SERVER_URL, else from the configuration
               --acknowledge-within <seconds>  how long events may wait for a handler before they are
                                               acknowledged without it (default 1)
               -h, --help                      print this help and exit

@@ -173,7 +173,7 @@ import Testing
         ] as [(String, TickEvent.Period, Int)]
     )
     func ticksSayWhen(name: String, period: TickEvent.Period, when: Int) throws {
-        let event = TickEvent(header: Self.header(name), period: period, when: when)
+        let event = TickEvent(header: Self.header(name), period: period, when: Timestamp(seconds: when))
         #expect(try Self.read(name, "when:\(when)") == .tick(event))
         #expect(name == "TICK_\(period.rawValue)")
     }

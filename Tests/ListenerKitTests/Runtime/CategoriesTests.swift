@@ -83,7 +83,7 @@ private struct Rest: ProcessLogHandler, ProcessCommunicationHandler, RemoteCommu
         ),
         (.remoteCommunication(RemoteCommunicationEvent(header: header, type: "", data: "")), .remoteCommunication),
         (.supervisorState(SupervisorStateEvent(header: header, state: .running)), .supervisorState),
-        (.tick(TickEvent(header: header, period: .minute, when: 0)), .tick),
+        (.tick(TickEvent(header: header, period: .minute, when: Timestamp(seconds: 0))), .tick),
         (.processGroup(ProcessGroupEvent(header: header, group: "", change: .added)), .processGroup),
         (.other(OtherEvent(header: header, payload: "")), []),
     ]

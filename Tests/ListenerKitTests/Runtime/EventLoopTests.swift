@@ -171,6 +171,100 @@ import Testing
         loop.finish()
     }
 
+    /// How many workers there are, and were at most.
+    private struct Crew {
+        var size = 0
+        var largest = 0
+        /// What workers wait for in their calls.
+        var calls: [Gate] = []
+    }
+
+    /// Starts a loop whose workers suspend in calls.
+    private static func start(_ loop: EventLoop, _ crew: Monitor<Crew>) throws {
+        try startThread {
+            try? loop.run { worker in
+                crew.withLock { crew in
+                    crew.size += 1
+                    crew.largest = max(crew.largest, crew.size)
+                }
+                await work(as: worker, loop, crew)
+                crew.withLock { $0.size -= 1 }
+            }
+        }
+    }
+
+    private static func work(as worker: EventLoop.Worker, _ loop: EventLoop, _ crew: Monitor<Crew>) async {
+        while loop.look(as: worker) {
+            while let gate = crew.withLock({ $0.calls.popLast() }) {
+                loop.beginCall()
+                await gate.pass()
+                guard loop.endCall(by: worker) else {
+                    return loop.wake()
+                }
+            }
+            await loop.runJobs()
+        }
+    }
+
+    @Test func anotherWorkerTakesThePlaceOfOneThatIsSuspended() async throws {
+        let loop = try EventLoop()
+        let gates = [Gate(), Gate(), Gate()]
+        let crew = Monitor(Crew(calls: gates))
+        try Self.start(loop, crew)
+        #expect(await crew.wait(within: .seconds(180)) { $0.calls.isEmpty && $0.size == 4 })
+        loop.schedule(at: .now) { note(1) }
+        await waitForNotes(1)
+        for gate in gates {
+            gate.open()
+        }
+        #expect(await crew.wait(within: .seconds(180)) { $0.size == 1 })
+        #expect(crew.withLock { $0.largest } == 4)
+        loop.finish()
+    }
+
+    @Test func workersThatAreSuspendedAgainAndAgainStayFew() async throws {
+        let loop = try EventLoop()
+        let crew = Monitor(Crew())
+        try Self.start(loop, crew)
+        for _ in 0..<100 {
+            let gate = Gate()
+            crew.withLock { $0.calls = [gate] }
+            loop.wake()
+            #expect(await crew.wait(within: .seconds(180)) { $0.calls.isEmpty && $0.size == 2 })
+            gate.open()
+            #expect(await crew.wait(within: .seconds(180)) { $0.size == 1 })
+        }
+        #expect(crew.withLock { $0.largest } == 2)
+        loop.finish()
+    }
+
+    @Test func inputIsSeenBesideTasksThatYieldForEver() async throws {
+        let gate = Gate()
+        let loop = try Self.start()
+        let tasks = (0..<3).map { _ in
+            Task(executorPreference: loop) {
+                while !gate.isOpen {
+                    await Task.yield()
+                }
+            }
+        }
+        let pipe = try Pipe.open(blocks: false)
+        let number = pipe.readEnd.rawValue
+        loop.watch(number) {
+            note(1)
+            loop.unwatch(number)
+        }
+        try pipe.writeEnd.write("x".utf8)
+        await waitForNotes(1)
+        loop.schedule(at: .now) { note(2) }
+        await waitForNotes(2)
+        gate.open()
+        for task in tasks {
+            await task.value
+        }
+        loop.finish()
+    }
+
     @Test func sleepersWakeInTime() async throws {
         let loop = try Self.start()
         let start = MonotonicTime.now

@@ -4,7 +4,7 @@ import Testing
 
 /// What is said of a handler that is late.
 @Suite final class LateRecordTests {
-    private static let event = Event.tick(TickEvent(header: EventHeader(name: "TICK_5"), period: .fiveSeconds, when: 5))
+    private static let event = Event.tick(TickEvent(header: EventHeader(name: "TICK_5"), period: .fiveSeconds, when: Timestamp(seconds: 5)))
     private let start = MonotonicTime.now
     private var record = LateRecord()
 

@@ -7,7 +7,7 @@ import Testing
 
     /// Feeds a reply in pieces.
     ///
-    /// - Returns: How many bytes were there when nothing more could follow; nil if more could.
+    /// - Returns: How many bytes had arrived when the reply was complete; nil if it was not.
     private static func end(of text: String, pieces: Int) throws -> Int? {
         var progress = ReplyProgress()
         var received: [UInt8] = []

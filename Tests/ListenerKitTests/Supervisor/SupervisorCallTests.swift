@@ -2,11 +2,11 @@ import ListenerKit
 import Synchronization
 import Testing
 
-/// What the client makes of servers that behave in all ways but the right one.
+/// The client's errors with servers that do not behave as they should.
 @Suite(.timeLimit(.minutes(10))) struct SupervisorCallTests {
     private let good = Replies.http(Replies.document("<int>12</int>"))
 
-    /// Calls a method that takes nothing and answers with a number.
+    /// Calls a method without parameters that returns a number.
     private func call(
         _ server: ScriptedServer,
         _ limit: Duration = .seconds(600),
@@ -74,7 +74,7 @@ import Testing
         #expect(try await call(server) == "münchen")
     }
 
-    /// supervisord closes a connection only when it has delivered its events, which may be to whoever waits for that.
+    /// supervisord closes a connection only after it has delivered its events, perhaps to a listener that waits for the reply.
     @Test func aReplyIsTakenAtItsEndAndNotAtThatOfItsConnection() async throws {
         let server = try ScriptedServer { [good] connection in
             connection.readRequest()
@@ -100,7 +100,7 @@ import Testing
         #expect(error.map { "\($0)" }?.contains(reason) == true)
     }
 
-    /// What has arrived before the last byte.
+    /// The bytes that have arrived before the last one.
     private final class Before: Sendable {
         let requests = Mutex<[String]?>(nil)
     }
@@ -166,7 +166,7 @@ import Testing
         let supervisor = Supervisor(endpoint: server.endpoint, timeout: .seconds(600))
         let long = XMLRPCValue.string(String(repeating: "x", count: 4_000_000))
         let error = await #expect(throws: SupervisorError.self) { try await supervisor.call("m", [long]) }
-        // The kernel may throw the answer away together with what was not read.
+        // The kernel may discard the answer together with unread bytes.
         #expect([.unauthorized, .connectionLost].contains(error.map { SupervisorError.Kind($0) }))
     }
 
@@ -271,7 +271,7 @@ import Testing
 }
 
 extension SupervisorError {
-    /// An error without what differs from run to run.
+    /// An error without the parts that differ from run to run.
     enum Kind: Equatable {
         case cannotReach, unknownHost, timedOut, unauthorized, connectionLost, cutOff, malformed, invalidArgument
         case status(Int)
@@ -296,7 +296,7 @@ extension SupervisorError {
 }
 
 extension String {
-    /// The text before and after the first place where a separator stands.
+    /// Returns the text before and after the first occurrence of a separator.
     fileprivate func divided(at separator: String) -> (Substring, Substring)? {
         firstRange(of: separator).map { (self[..<$0.lowerBound], self[$0.upperBound...]) }
     }

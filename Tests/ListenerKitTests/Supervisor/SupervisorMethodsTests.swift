@@ -1,7 +1,7 @@
 import ListenerKit
 import Testing
 
-/// What each method sends, and what it makes of the reply.
+/// What each method sends, and how it reads the reply.
 @Suite(.timeLimit(.minutes(10))) struct SupervisorMethodsTests {
     private typealias Call = @Sendable (Supervisor) async throws -> String
 

@@ -1,11 +1,11 @@
-/// The alarms of one listener, and how far its own time has come.
+/// The alarms of one listener, and the time of its clock.
 ///
-/// A listener's time follows the order of things: an alarm goes off before it is given an event of a later time, and after it
-/// has answered those of an earlier time. Until it has done both, its time stays at what it has come to.
+/// An alarm goes off before the listener is given an event of a later time, and after it has answered those of an earlier time. Until it
+/// has handled all that is due, its clock shows the time of the latest event or alarm that it was given.
 struct AlarmSchedule: Sendable {
     /// The alarms that have been set, by the numbers of their timers.
     private var deadlines: [Int: Duration] = [:]
-    /// The alarms that have gone off, and whose handlers have not been told.
+    /// The timers that have gone off, and whose actions have not been called.
     private var due: [Int] = []
     /// The timers whose alarms have gone off and are not handled; each goes off again only after that.
     private var unhandled: Set<Int> = []
@@ -30,7 +30,7 @@ struct AlarmSchedule: Sendable {
         deadlines[timer] = max(deadline, time)
     }
 
-    /// Takes an alarm back, unless its handler has been told.
+    /// Takes an alarm back, unless its action has been called.
     mutating func clear(_ timer: Int) {
         deadlines[timer] = nil
         if let index = due.firstIndex(of: timer) {
@@ -50,7 +50,7 @@ struct AlarmSchedule: Sendable {
         move(to: deadline)
     }
 
-    /// Returns the alarms whose handlers are to be told, once.
+    /// Returns the timers whose actions are to be called, each once.
     mutating func popDue() -> [Int] {
         defer { due = [] }
         return due
@@ -61,7 +61,7 @@ struct AlarmSchedule: Sendable {
         unhandled.remove(timer)
     }
 
-    /// Moves the listener's time on.
+    /// Moves the clock forward.
     mutating func move(to time: Duration) {
         self.time = max(self.time, time)
     }

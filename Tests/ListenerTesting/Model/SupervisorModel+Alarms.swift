@@ -1,7 +1,7 @@
 import ListenerKit
 
 extension SupervisorModel {
-    /// The present time of a listener's clock.
+    /// Returns the present time of a listener's clock.
     func time(of listener: Int) -> Duration {
         guard let record = listeners[listener], !isUpToDate(record) else {
             return now
@@ -9,7 +9,7 @@ extension SupervisorModel {
         return record.alarms.time
     }
 
-    /// Whether a listener has handled every alarm and every event that is due.
+    /// Returns whether a listener has handled every alarm and every event that is due.
     func isUpToDate(_ record: ListenerRecord) -> Bool {
         record.event == nil && firstEvent(for: record) == nil && !record.alarms.hasUnhandled
             && record.alarms.firstDeadline.map { $0 > now } ?? true
@@ -24,7 +24,7 @@ extension SupervisorModel {
         }
     }
 
-    /// The next event that a listener will be given; nil if it is to be given none.
+    /// Returns the next event that a listener will be given; nil if there is none.
     private func firstEvent(for record: ListenerRecord) -> BufferedEvent? {
         guard record.end == nil, !record.isInputClosed, !record.mustDisconnect, record.dialogue.state != .unknown,
             processes.first(where: { $0.name == record.process })?.state == .running

@@ -374,7 +374,7 @@ import Testing
         let common = "--common adds lines to the programs of roles, but "
         #expect(Self.failure(replacing: Self.noRoles) { $0.common = "mine.conf" } == common + message)
         let elsewhere = message.replacing("/etc/roles", with: "/srv/mine")
-        #expect(Self.failure { $0.folder = "mine" } == elsewhere)
+        #expect(Self.failure { $0.rolesDirectory = "mine" } == elsewhere)
         // In a container that runs, the variable is there, and the roles are in what is looked at.
         let inspected = try Self.compose(
             replacing: Self.noRoles,
@@ -386,7 +386,7 @@ import Testing
 
     @Test func theFolderMayBeElsewhere() throws {
         let changes = ["/srv/my [roles]/x y.conf": "[program:x]\ncommand=%(here)s/x"]
-        let composed = try Self.compose("x y", replacing: changes) { $0.folder = "my [roles]" }
+        let composed = try Self.compose("x y", replacing: changes) { $0.rolesDirectory = "my [roles]" }
         #expect(composed.text?.contains("\n    /srv/my[!!-~][[]roles]/x[!!-~]y.conf\n") == true)
         #expect(composed.configuration.programs.first?.command?.text == "/srv/my [roles]/x")
     }

@@ -53,5 +53,5 @@ package struct PlannedProgram: Sendable {
     }
 
     /// The numbers of its processes.
-    package var processNumbers: Range<Int> { firstProcess..<(firstProcess + processes.count) }
+    package var processIndices: Range<Int> { firstProcess..<(firstProcess + processes.count) }
 }

@@ -54,7 +54,7 @@ struct StartupParents {
         if let known = programIndices[program] {
             return known
         }
-        let index = add(programs[program].name, [program], Array(programs[program].processNumbers))
+        let index = add(programs[program].name, [program], Array(programs[program].processIndices))
         programIndices[program] = index
         return index
     }
@@ -106,7 +106,7 @@ struct StartupParents {
 
     private var numberedProcesses: [NumberedProcess] {
         programs.indices.flatMap { index in
-            zip(programs[index].processes, programs[index].processNumbers).map { name, number in
+            zip(programs[index].processes, programs[index].processIndices).map { name, number in
                 NumberedProcess(process: (name, number), program: index)
             }
         }

@@ -11,7 +11,7 @@ extension ProcessInformation {
         guard let startTime, let now, now >= startTime else {
             return nil
         }
-        return now - startTime
+        return Int(now.seconds(since: startTime))
     }
 
     /// What it must have reached to be as it is.
@@ -32,7 +32,7 @@ extension ProcessInformation {
                 reached.insert(.running)
             }
         case .stopped:
-            if let startTime, let stopTime, stopTime - startTime > startSeconds {
+            if let startTime, let stopTime, stopTime.seconds(since: startTime) > Double(startSeconds) {
                 reached.insert(.running)
             }
         case .starting, .running, .backoff, .fatal, .unknown: break

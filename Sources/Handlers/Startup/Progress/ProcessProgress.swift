@@ -44,7 +44,7 @@ struct ProcessProgress {
     var isKnown = false
     /// Whether its start was asked for here, and not only seen.
     var isStartedHere = false
-    /// How often in a row it has ended unexpectedly right after its start.
+    /// How often in a row it exited unexpectedly right after its start.
     var quickEnds = 0
     /// When it was first known to have been started, the last time that it was.
     var seen: ContinuousClock.Instant?

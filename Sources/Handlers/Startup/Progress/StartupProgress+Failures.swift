@@ -91,7 +91,7 @@ extension StartupProgress {
                     continue
                 }
                 programs[program].isStuck = true
-                let next = Set(plan.programs[program].processNumbers.flatMap { memberships[$0] })
+                let next = Set(plan.programs[program].processIndices.flatMap { memberships[$0] })
                 open += next.map { ($0, false) }
                 for own in next {
                     release(own, because: program) { $0.isOptional }
@@ -153,7 +153,7 @@ extension ProcessInformation {
             return false
         }
         // Both are whole seconds.
-        return (stopTime ?? 0) - (startTime ?? 0) <= 1
+        return (stopTime ?? Timestamp(seconds: 0)).seconds(since: startTime ?? Timestamp(seconds: 0)) <= 1
     }
 }
 

@@ -4,7 +4,7 @@ extension StartupProgress {
     /// The processes that nobody has started yet, and that need not wait in vain.
     var prospects: [ProcessName] {
         programs.indices.filter { programs[$0].unstarted > 0 && !programs[$0].isStuck }.flatMap { program in
-            plan.programs[program].processNumbers.filter { processes[$0].start == .none }.map { processes[$0].name }
+            plan.programs[program].processIndices.filter { processes[$0].start == .none }.map { processes[$0].name }
         }
     }
 }

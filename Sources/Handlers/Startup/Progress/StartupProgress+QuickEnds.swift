@@ -7,7 +7,7 @@ extension StartupProgress {
     /// After so many quick ends in a row something is said.
     private static let manyQuickEnds = 3
 
-    /// Notes that a process which was started here has ended unexpectedly right after its start: it may not have been executed
+    /// Notes that a process which was started here exited unexpectedly right after its start: it may not have been executed
     /// at all, which the event does not tell.
     ///
     /// - Returns: What is to be said if supervisord starts it again and again, and so forgets why.

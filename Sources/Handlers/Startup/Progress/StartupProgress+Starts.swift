@@ -165,7 +165,7 @@ extension StartupProgress {
         free.removeAll(keepingCapacity: true)
         var commands: [StartupCommand] = []
         for program in ordered where programs[program].unstarted > 0 && programs[program].missing == 0 {
-            for number in plan.programs[program].processNumbers where mayStart(number) {
+            for number in plan.programs[program].processIndices where mayStart(number) {
                 markStarted(number, .asked)
                 processes[number].isStartedHere = true
                 lastStarted = program

@@ -64,7 +64,7 @@ struct StartupProgress {
         self.policy = policy
         self.timeout = timeout
         waiting = WaitingPrograms(StartupGraph(plan.programs, plan.parents))
-        memberships = Array(repeating: [], count: plan.programs.last?.processNumbers.upperBound ?? 0)
+        memberships = Array(repeating: [], count: plan.programs.last?.processIndices.upperBound ?? 0)
         parents = plan.parents.map { ParentProgress(size: $0.processes.count) }
         for (index, parent) in plan.parents.enumerated() {
             for process in parent.processes {
@@ -88,7 +88,7 @@ struct StartupProgress {
 
     private mutating func addProcesses(of program: PlannedProgram, _ index: Int) {
         let isManaged = program.isManaged && program.level != nil
-        for (number, name) in zip(program.processNumbers, program.processes) {
+        for (number, name) in zip(program.processIndices, program.processes) {
             processes.append(ProcessProgress(name, program: index))
             if program.isManaged || !memberships[number].isEmpty, numbers[name] == nil {
                 numbers[name] = number
@@ -104,7 +104,7 @@ struct StartupProgress {
             // One that an error of the configuration keeps from being started waits for something that never comes.
             return programs.append(ProgramProgress(missing: program.isManaged ? 1 : 0, unstarted: 0))
         }
-        let unstarted = program.processNumbers.count { !processes[$0].start.isDone }
+        let unstarted = program.processIndices.count { !processes[$0].start.isDone }
         var missing = 0
         for dependency in program.dependencies where unstarted > 0 {
             let parent = plan[parent: dependency]

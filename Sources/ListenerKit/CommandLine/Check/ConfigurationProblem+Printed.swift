@@ -1,6 +1,6 @@
 extension ConfigurationProblem {
-    /// The problem as `check` prints it: files below the working directory are named relative to it, as tools that annotate the
-    /// lines of a repository expect.
+    /// The problem as it is printed: files below the working directory have relative paths, as tools expect that annotate the
+    /// lines of a repository.
     package var printed: String {
         let directory = "\(currentWorkingDirectory())/".utf8
         guard location.file.utf8.starts(with: directory) else {

@@ -1,7 +1,7 @@
 /// Splits a command into words, as supervisord does before it runs one.
 ///
-/// - Parameter command: The command, with quotes and backslashes as in a shell; nothing else has a meaning.
-/// - Returns: The words; nil if a quote is not closed, or a backslash stands last.
+/// - Parameter command: The command, with quotes and backslashes as in a shell; other characters have no special meaning.
+/// - Returns: The words; nil if a quotation mark is not closed, or the last character is a backslash.
 package func shellWords(_ command: String) -> [String]? {
     var words: [String] = []
     var word: String?
@@ -13,7 +13,7 @@ package func shellWords(_ command: String) -> [String]? {
             guard let next = rest.popFirst() else {
                 return nil
             }
-            // Between double quotes a backslash stands for itself, unless it precedes what it can escape there.
+            // Within double quotes, a backslash is itself unless the next character can be escaped there.
             let isPlain = quote == "\"" && next != "\"" && next != "\\"
             word = (word ?? "") + (isPlain ? "\\" : "") + String(next)
         case _ where quote == nil && "\"'".contains(character):
@@ -29,10 +29,10 @@ package func shellWords(_ command: String) -> [String]? {
     return quote == nil ? words + (word.map { [$0] } ?? []) : nil
 }
 
-/// Joins words into a command for `command=`, which ``shellWords(_:)`` splits again.
+/// Joins words into a value for `command=`, which ``shellWords(_:)`` splits into the same words.
 ///
-/// - Parameter words: The words; none has a line break.
-/// - Returns: The command, with percent signs doubled, and nothing in it that would begin a comment.
+/// - Parameter words: The words, without line breaks.
+/// - Returns: The command, with doubled percent signs, and nothing that would start a comment.
 package func shellCommand(_ words: [String]) -> String {
     words.map { word in
         word.isEmpty ? "\"\"" : word.unicodeScalars.map { shellEscaped($0) }.joined()
@@ -45,7 +45,7 @@ private func shellEscaped(_ scalar: Unicode.Scalar) -> String {
     case "%": "%%"
     case "a"..."z", "A"..."Z", "0"..."9", "-", "_", "=", "+", "/", ".", ",", ":", "@", "~": String(scalar)
     case _ where scalar.value >= 0x80: String(scalar)
-    // A comment begins at a semicolon after white space, and %(here)s is replaced as text: a backslash prevents both.
+    // A semicolon after white space would start a comment, and %(here)s would be replaced: a backslash prevents both.
     default: "\\\(scalar)"
     }
 }

@@ -1,8 +1,8 @@
-/// How the text of a value becomes what supervisord makes of it.
+/// A conversion of text to the type of a value, by supervisord's rules.
 struct Conversion<Value>: Sendable {
-    /// What the text has to be, to go on after "must be".
+    /// What the text must be, as the words that follow "must be" in a message.
     let expectation: String
-    /// The value; nil where the text is not what it has to be.
+    /// Returns the value; nil if the text is invalid.
     let convert: @Sendable (String) -> Value?
 }
 

@@ -1,6 +1,6 @@
-/// Reads the keys of `[eventlistener:x]` that concern the pool as a whole.
+/// Reads the keys of `[eventlistener:x]` that apply to the whole pool.
 struct EventListenerReader {
-    /// Every name that `events=` may hold.
+    /// All names that are valid in `events=`.
     private static let eventNames: Set<String> = [
         "EVENT", "PROCESS_STATE", "PROCESS_STATE_STOPPED", "PROCESS_STATE_EXITED", "PROCESS_STATE_STARTING",
         "PROCESS_STATE_STOPPING", "PROCESS_STATE_BACKOFF", "PROCESS_STATE_FATAL", "PROCESS_STATE_RUNNING",
@@ -16,10 +16,10 @@ struct EventListenerReader {
     /// Reads a pool.
     ///
     /// - Parameters:
-    ///   - section: The section with the names that are known everywhere.
-    ///   - program: What it has in common with a program.
-    ///   - allowsOtherEvents: Whether a plug-in may have brought events of its own.
-    /// - Returns: The pool as far as it can be told, and what is wrong with it.
+    ///   - section: The section, with the names that every section can refer to.
+    ///   - program: The part that it has in common with a program.
+    ///   - allowsOtherEvents: Whether a plug-in may define other events.
+    /// - Returns: The pool, with defaults in place of invalid values, and the problems.
     static func read(
         _ section: ConfigurationSection,
         program: ProgramConfiguration,

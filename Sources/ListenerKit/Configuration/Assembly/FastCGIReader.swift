@@ -1,8 +1,8 @@
-/// Checks the keys of `[fcgi-program:x]` that concern its socket.
+/// Checks the socket of a `[fcgi-program:x]`.
 struct FastCGIReader {
     private var reader: SectionReader
 
-    /// What is wrong with the socket of a program.
+    /// Returns the problems with the socket of a program.
     static func problems(of section: ConfigurationSection, programName: String) -> [ConfigurationProblem] {
         var this = FastCGIReader(reader: SectionReader(section))
         let backlog = this.reader.value("socket_backlog", as: .integer)

@@ -1,19 +1,19 @@
-/// A `[group:x]` section: which programs it claims.
+/// Reads a `[group:x]` section: the programs that it lists.
 struct GroupReader {
     let name: String
     let priority: Int
     let location: ConfigurationLocation
-    /// The sections of its members, in the order given, each once.
+    /// The names of its members' sections, each once, in the order given.
     private(set) var members: [String] = []
-    /// Where its keys stand, in lower case.
+    /// The locations of its keys, which are in lower case.
     let keys: [String: ConfigurationLocation]
     private(set) var problems: [ConfigurationProblem]
 
     /// Reads a section.
     ///
     /// - Parameters:
-    ///   - section: The section with the names that are known everywhere.
-    ///   - isSection: Whether there is a section of a name.
+    ///   - section: The section, with the names that every section can refer to.
+    ///   - isSection: Returns whether there is a section of a name.
     init(_ section: ConfigurationSection, isSection: (String) -> Bool) {
         var reader = SectionReader(section)
         name = reader.nameAfterColon()

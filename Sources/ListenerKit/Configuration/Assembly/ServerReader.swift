@@ -2,7 +2,7 @@
 struct ServerReader {
     private var reader: SectionReader
 
-    /// Reads a section; nil where it is none of a server's, or where it listens cannot be told.
+    /// Reads a section; the server is nil if its address is invalid.
     static func read(
         _ section: ConfigurationSection,
         here: String,
@@ -39,7 +39,7 @@ struct ServerReader {
             reader.report("[\(reader.section.name)] needs file=")
             return nil
         }
-        // Of all keys of the servers, only this one may say %(here)s.
+        // This is the only key of a server section that can refer to %(here)s.
         reader.section.names.here = here
         guard let file = reader.expand(option.text, of: option)?.strippedAsPython else {
             return nil

@@ -1,9 +1,9 @@
-/// One `key = value` of a file, with where it stands.
+/// A `key = value` of a file, with its location.
 package struct INIOption: Equatable, Sendable {
     /// The key, in lower case.
     package let key: String
-    /// The value as written: comments gone, continuation lines joined by newlines, nothing expanded.
+    /// The value as written, without comments, its lines joined by newlines, not expanded.
     package internal(set) var text: String
-    /// Where the key stands.
+    /// The location of the key.
     package let location: ConfigurationLocation
 }

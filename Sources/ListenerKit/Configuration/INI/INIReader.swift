@@ -1,29 +1,29 @@
-/// Reads a file as Python's `RawConfigParser` does when supervisord asks it to.
+/// Parses a file as Python's `RawConfigParser` does with the options that supervisord gives it.
 ///
-/// No input or output: bytes go in, sections come out.
+/// It does no I/O: its input is bytes, its output sections.
 package struct INIReader {
     private let file: String
     private let bytes: [UInt8]
-    /// Where lines stem from that were put together from other files.
+    /// The locations that lines of a composed file were taken from.
     private let origins: [Int: ConfigurationLocation]
     private var document: INIDocument
     private var allowsSections = true
     private var lineNumber = 0
-    /// Nil before the first header; then the position of the section, which is nil for `[DEFAULT]`.
+    /// The position of the current section, which is nil for `[DEFAULT]`; nil before the first header.
     private var section: Int??
     private var option: INIOption?
     private var indentation = 0
-    /// Blank lines belong to a value only where more of it follows.
+    /// The number of blank lines so far, which belong to a value only if more of it follows.
     private var blankLines = 0
 
-    /// Reads a file into a document, after what was read into it before.
+    /// Parses a file into a document, after the files that were read into it before.
     ///
     /// - Parameters:
-    ///   - bytes: What is in the file.
-    ///   - file: Its path.
-    ///   - origins: Where some of its lines, counted from 1, were taken from: they count as standing there.
-    ///   - document: What the file is read into.
-    /// - Throws: ``ConfigurationError`` for the first line that is nothing that such a file may contain.
+    ///   - bytes: The contents of the file.
+    ///   - file: The path of the file.
+    ///   - origins: The locations that some of its lines, counted from 1, were taken from: these become their locations.
+    ///   - document: The document.
+    /// - Throws: ``ConfigurationError`` for the first line that is not valid.
     package static func read(
         _ bytes: [UInt8],
         file: String,
@@ -31,18 +31,18 @@ package struct INIReader {
         into document: inout INIDocument
     ) throws(ConfigurationError) {
         var reader = INIReader(file: file, bytes: bytes, origins: origins, document: document)
-        // The document must have one owner only while it grows, or every change would copy it.
+        // While it grows, the document must have only one owner, or every change would copy it.
         document = INIDocument()
         try reader.readLines()
         document = reader.document
     }
 
-    /// Reads a file of options alone, to see whether it may be put into sections elsewhere.
+    /// Checks a file of common options, whose lines are added to sections elsewhere.
     ///
     /// - Throws: ``ConfigurationError`` for the first line that is not part of an option.
     package static func checkOptions(_ bytes: [UInt8], file: String) throws(ConfigurationError) {
         var reader = INIReader(file: file, bytes: bytes, origins: [:], document: INIDocument())
-        // They belong nowhere, which is all that a reader needs to know.
+        // The options belong to no section; the reader only has to know that there is one.
         reader.section = .some(nil)
         reader.allowsSections = false
         try reader.readLines()
@@ -69,7 +69,7 @@ package struct INIReader {
         finishOption()
     }
 
-    /// Where a line ends, and where the next one starts.
+    /// Returns the end of a line, and the start of the next one.
     package static func line(from start: Int, in bytes: [UInt8]) -> (end: Int, next: Int) {
         let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
         let isPair = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
@@ -101,7 +101,7 @@ package struct INIReader {
         }
     }
 
-    /// The name in a header, which reaches to the last bracket of the line.
+    /// Returns the name in a header, which extends to the last bracket of the line; nil if it is not a header.
     private func header(_ line: Range<Int>) -> String? {
         guard bytes[line.lowerBound] == UInt8(ascii: "["),
             let end = bytes[line].lastIndex(of: UInt8(ascii: "]")), end > line.lowerBound + 1

@@ -1,15 +1,15 @@
-/// Where supervisord writes what a process says: `stdout_logfile`, `stderr_logfile`.
+/// Where supervisord writes the output of a process: `stdout_logfile` or `stderr_logfile`.
 public enum ProgramLog: Hashable, Sendable {
-    /// A file that supervisord names and removes by itself; the default.
+    /// `AUTO`, the default: a file that supervisord names and removes by itself.
     case automatic
-    /// Nowhere.
+    /// `NONE`: the output is discarded.
     case discarded
-    /// The system's log.
+    /// `syslog`: the system log.
     case syslog
     /// A file, or a device such as `/dev/stdout`.
     case file(String)
 
-    /// Reads the value of a key, where `none` and `off`, `auto` and `syslog` have a meaning of their own.
+    /// Reads the value of a key, in which `none` and `off`, `auto` and `syslog` are not paths.
     init(_ text: String) {
         switch text.asciiLowercased {
         case "none", "off": self = .discarded

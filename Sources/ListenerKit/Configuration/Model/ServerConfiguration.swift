@@ -2,7 +2,7 @@
 public struct ServerConfiguration: Hashable, Sendable {
     /// The name between the brackets; there may be several of a kind, such as `inet_http_server:admin`.
     public let sectionName: String
-    /// Where the section begins.
+    /// The location of the section's header.
     public let location: ConfigurationLocation
     /// Where it is reached from this machine: at `localhost` if it listens on every address.
     public let endpoint: Endpoint

@@ -3,9 +3,18 @@ extension RunningProcess {
     ///
     /// It is the nearest ancestor that is one, as there may be a shell in between.
     package static var supervisord: RunningProcess? {
-        let ancestors = ancestors
-        return ancestors.first { SupervisordCommandLine(arguments: $0.arguments) != nil } ?? ancestors.first
+        var nearest: RunningProcess?
+        for ancestor in ancestors {
+            if SupervisordCommandLine(arguments: ancestor.arguments) != nil {
+                return ancestor
+            }
+            nearest = nearest ?? ancestor
+        }
+        return nearest
     }
+
+    /// The same, as it was when this was first asked: reading `/proc` takes a part of the time that a listener needs to start.
+    package static let supervisordAtStart = supervisord
 
     /// The configurations of every `listenerd supervise` that runs as this user or as root, each with the pid of the supervisord
     /// that runs it.

@@ -13,6 +13,11 @@ package struct SupervisordProcess: Sendable {
         SupervisordProcess(pid: RunningProcess.supervisord?.pid ?? parentProcessID())
     }
 
+    /// The same, as it was when this was first asked.
+    package static var atStart: SupervisordProcess {
+        SupervisordProcess(pid: RunningProcess.supervisordAtStart?.pid ?? parentProcessID())
+    }
+
     /// Sends a signal, unless the process is gone: its pid may be reused by then, or this process an orphan.
     ///
     /// - Parameter signal: The signal.

@@ -50,11 +50,15 @@ final class Heartbeat: ProcessCommunicationHandler, ProcessStateHandler, Snapsho
     func handle(_ event: AlarmEvent) async throws {
         defer { context.setAlarm(at: deadlines.values.min()) }
         for (process, deadline) in deadlines where deadline <= event.time {
-            deadlines[process] = nil
-            context.reporter.report(.warning, "restarting \(process): its heartbeat has stopped")
-            try await supervisor.stopProcess(process)
-            try await supervisor.startProcess(process)
+            try await restart(process)
         }
+    }
+
+    private func restart(_ process: ProcessName) async throws {
+        deadlines[process] = nil
+        context.reporter.report(.warning, "restarting \(process): its heartbeat has stopped")
+        try await supervisor.stopProcess(process)
+        try await supervisor.startProcess(process)
     }
 
     private func expect(_ process: ProcessName, within timeout: Duration) {

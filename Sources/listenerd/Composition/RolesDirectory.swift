@@ -1,8 +1,8 @@
 import ListenerKit
 
-/// The roles that a folder has: `ROLE.conf`, the files of `ROLE/*.conf`, or both.
+/// The roles in a directory: each is `ROLE.conf`, the files `ROLE/*.conf`, or both.
 struct RolesDirectory: Equatable, Sendable {
-    /// The path of the folder.
+    /// The path of the directory.
     let path: String
     /// The names of the roles, sorted.
     let names: [String]
@@ -10,7 +10,7 @@ struct RolesDirectory: Equatable, Sendable {
 
     private static let suffix = ".conf"
 
-    /// Looks into a folder; one that does not exist has no roles.
+    /// Finds the roles in a directory; one that does not exist has none.
     init(at path: String, _ inputs: ConfigurationInputs) {
         let pattern = IncludePattern.globPattern(matching: path)
         var files: [String: [String]] = [:]
@@ -25,24 +25,22 @@ struct RolesDirectory: Equatable, Sendable {
         names = files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    /// What a pattern matches without the folders: those alone match with a slash at the end.
+    /// Returns the files that a pattern matches; directories also match the pattern with a slash at its end, and are left out.
     private static func files(matching pattern: String, _ inputs: ConfigurationInputs) -> [String] {
-        let folders = Set(inputs.pathsMatching("\(pattern)/"))
-        return inputs.pathsMatching(pattern).filter { !folders.contains("\($0)/") }
+        let directories = Set(inputs.pathsMatching("\(pattern)/"))
+        return inputs.pathsMatching(pattern).filter { !directories.contains("\($0)/") }
     }
 
-    /// The files of a role, in the order in which they are read.
+    /// Returns the files of a role, in the order in which they are read; nil if there is no such role.
     ///
-    /// Only what has been found in the folder is known here, so that no name leads out of it.
-    ///
-    /// - Returns: The files; nil if there is no such role.
+    /// Only files found in the directory are returned, so that no name leads out of it.
     func files(of role: String) -> [String]? {
         files[role]
     }
 }
 
 extension RolesDirectory: CustomStringConvertible {
-    /// The names, and where they come from.
+    /// The names, and the directory.
     var description: String {
         "\(names.joined(separator: ", ")) (the roles in \(path.quoted))"
     }

@@ -4,19 +4,19 @@ import Glibc
 import Musl
 #endif
 
-/// Removes a folder and everything in it, as far as possible.
+/// Removes a directory and everything in it, as far as possible.
 ///
 /// Files in it may belong to another user who is still changing them: symbolic links are not followed, and the owner of each
-/// folder is changed to this user before the folder is emptied, so that nothing is added meanwhile.
-func removeFolder(_ path: String) {
+/// directory is changed to this user before the directory is emptied, so that nothing is added meanwhile.
+func removeDirectory(_ path: String) {
     remove(Array(path.utf8CString), in: AT_FDCWD, depth: 0)
 }
 
-/// No program needs deeper folders, and each level takes a descriptor while it is emptied.
+/// No program needs deeper directories, and each level takes a descriptor while it is emptied.
 private let depthLimit = 100
 
 private func remove(_ name: [CChar], in parent: Int32, depth: Int) {
-    // Everything but a folder is removed by this call.
+    // Everything but a directory is removed by this call.
     guard unlinkat(parent, name, 0) != 0, errno == EISDIR || errno == EPERM, depth < depthLimit else {
         return
     }
@@ -26,22 +26,22 @@ private func remove(_ name: [CChar], in parent: Int32, depth: Int) {
     }
     _ = fchown(descriptor, geteuid(), gid_t.max)
     _ = fchmod(descriptor, 0o700)
-    // The descriptor belongs to the folder from here on: closedir closes it.
-    guard let folder = fdopendir(descriptor) else {
+    // The descriptor belongs to the directory from here on: closedir closes it.
+    guard let directory = fdopendir(descriptor) else {
         close(descriptor)
         return
     }
-    for entry in names(in: folder) {
+    for entry in names(in: directory) {
         remove(entry, in: descriptor, depth: depth + 1)
     }
-    closedir(folder)
+    closedir(directory)
     unlinkat(parent, name, AT_REMOVEDIR)
 }
 
-/// Returns the names in a folder, as bytes because they need not be UTF-8.
-private func names(in folder: OpaquePointer) -> [[CChar]] {
+/// Returns the names in a directory, as bytes because they need not be UTF-8.
+private func names(in directory: OpaquePointer) -> [[CChar]] {
     var names: [[CChar]] = []
-    while let entry = readdir(folder) {
+    while let entry = readdir(directory) {
         let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
             bytes.prefix { $0 != 0 }.map { CChar(bitPattern: $0) } + [0]
         }

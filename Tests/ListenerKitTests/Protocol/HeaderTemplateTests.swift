@@ -2,7 +2,7 @@ import Testing
 
 @testable import ListenerKit
 
-@Suite struct FamiliarHeaderTests {
+@Suite struct HeaderTemplateTests {
     private static let time = Timestamp(nanoseconds: 1)
 
     private static let lines = [

@@ -6,27 +6,27 @@ import Musl
 
 import ListenerKit
 
-/// A new folder with a name that cannot be guessed; it and its contents are removed when this value is destroyed.
+/// A new directory with a name that cannot be guessed; it and its contents are removed when this value is destroyed.
 ///
-/// Other users can reach a file in it by name, if the file's permissions allow that; they can neither list nor change the folder.
+/// Other users can reach a file in it by name, if the file's permissions allow that; they can neither list nor change the directory.
 struct PrivateDirectory: ~Copyable, Sendable {
     /// Its absolute path.
     let path: String
 
-    /// Makes a folder that no other user can replace.
+    /// Makes a directory that no other user can replace.
     ///
     /// - Parameters:
     ///   - name: The prefix of its name.
-    ///   - place: The parent folder.
-    /// - Throws: ``SystemError``; its code is `EPERM` if another user could replace the folder.
+    ///   - place: The parent directory.
+    /// - Throws: ``SystemError``; its code is `EPERM` if another user could replace the directory.
     init(_ name: String, in place: String) throws(SystemError) {
-        guard let folder = trustedFolder(place) else {
+        guard let directory = trustedDirectory(place) else {
             let isThere = fileExists(place)
             let action = "make a directory in '\(place)'" + (isThere ? ", which another user could replace" : "")
             throw SystemError(action, code: isThere ? EPERM : ENOENT)
         }
         // mkdtemp replaces the X by characters that make the name unique.
-        var template = Array("\(folder)/\(name).XXXXXX".utf8CString)
+        var template = Array("\(directory)/\(name).XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw SystemError("make a directory in '\(place)'")
         }
@@ -40,19 +40,19 @@ struct PrivateDirectory: ~Copyable, Sendable {
     }
 
     deinit {
-        removeFolder(path)
+        removeDirectory(path)
     }
 
-    /// Makes a folder in it that only one user can list and change.
+    /// Makes a directory in it that only one user can list and change.
     ///
     /// - Parameters:
     ///   - name: The name.
     ///   - user: The user id; only root can name another user.
     /// - Throws: ``SystemError``.
     func makeDirectory(_ name: String, for user: UInt32) throws(SystemError) {
-        let folder = "\(path)/\(name)"
-        guard mkdir(folder, 0o700) == 0, chmod(folder, 0o700) == 0, chown(folder, user, gid_t.max) == 0 else {
-            throw SystemError("make the directory '\(folder)' for user \(user)")
+        let directory = "\(path)/\(name)"
+        guard mkdir(directory, 0o700) == 0, chmod(directory, 0o700) == 0, chown(directory, user, gid_t.max) == 0 else {
+            throw SystemError("make the directory '\(directory)' for user \(user)")
         }
     }
 

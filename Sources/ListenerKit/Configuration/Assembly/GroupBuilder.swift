@@ -1,17 +1,17 @@
-/// Puts the processes of all sections into their groups.
-struct GroupMaker {
-    /// The groups that claim a program, by the name of its section.
+/// Builds the process groups from all sections.
+struct GroupBuilder {
+    /// The groups that list a program, by the name of the program's section.
     let claims: [String: [String]]
     /// The `[group:x]` sections.
     let readers: [GroupReader]
 
-    /// All groups in the order in which supervisord starts them: by priority, then by name.
+    /// Returns all groups in the order in which supervisord starts them: by priority, then by name.
     func groups(
         of programs: [ProgramConfiguration],
         and listeners: [EventListenerConfiguration]
     ) -> [GroupConfiguration] {
         var groups = readers.isEmpty ? [] : claimedGroups(of: programs)
-        // Of groups with the same name and priority, supervisord keeps the first in this order of kinds.
+        // If groups have the same name and priority, supervisord keeps the first in this order of kinds.
         groups += ownGroups(of: programs, .program)
         groups += listeners.map { Self.group(of: $0.program, priority: $0.groupPriority) }
         groups += ownGroups(of: programs, .fastCGIProgram)
@@ -20,7 +20,7 @@ struct GroupMaker {
         }
     }
 
-    /// The groups that have a section of their own.
+    /// Returns the groups that have a `[group:x]` section.
     private func claimedGroups(of programs: [ProgramConfiguration]) -> [GroupConfiguration] {
         let positions = Dictionary(zip(programs.map(\.sectionName), programs.indices)) { first, _ in first }
         return readers.map { reader in
@@ -35,7 +35,7 @@ struct GroupMaker {
         }
     }
 
-    /// The groups that programs of a kind make of their own, because no other group claims them.
+    /// Returns the groups of their own that programs of a kind make, because no `[group:x]` lists them.
     private func ownGroups(
         of programs: [ProgramConfiguration],
         _ kind: ProgramConfiguration.Kind
@@ -58,7 +58,7 @@ struct GroupMaker {
         )
     }
 
-    /// Groups of the same name as an earlier one: supervisord takes the file, and passes over them in silence.
+    /// Returns a problem for each group with the same name as an earlier one: supervisord accepts the file, and ignores the group.
     static func duplicates(among groups: [GroupConfiguration]) -> [ConfigurationProblem] {
         var first: [String: ConfigurationLocation] = [:]
         return groups.compactMap { group in

@@ -23,9 +23,9 @@ import Testing
     }
 
     @Test func otherUsersCannotListThePrivateFolder() throws {
-        let folder = try PrivateDirectory("run", in: place.path)
-        #expect(folder.path.hasPrefix("\(place.path)/run."))
-        #expect(permissions(folder.path) == 0o711)
+        let directory = try PrivateDirectory("run", in: place.path)
+        #expect(directory.path.hasPrefix("\(place.path)/run."))
+        #expect(permissions(directory.path) == 0o711)
     }
 
     @Test func noTwoAreTheSame() throws {
@@ -34,16 +34,16 @@ import Testing
         #expect(one.path != other.path)
     }
 
-    /// Names need not be text, and folders may lie in folders.
+    /// Names need not be text, and directories may lie in directories.
     @Test func privateFolderIsRemovedWithItsContents() throws {
         let outside = try place.write("text", to: "outside")
         let path: String
         do {
-            let folder = try PrivateDirectory("run", in: place.path)
-            path = folder.path
-            let file = try folder.write("file", Array("text".utf8), permissions: 0o600)
+            let directory = try PrivateDirectory("run", in: place.path)
+            path = directory.path
+            let file = try directory.write("file", Array("text".utf8), permissions: 0o600)
             #expect(access(file, F_OK) == 0)
-            try folder.makeDirectory("inner", for: getuid())
+            try directory.makeDirectory("inner", for: getuid())
             for name in ["inner/one", "inner/one/two", "inner/one/two/three"] {
                 #expect(mkdir("\(path)/\(name)", 0o000) == 0 && chmod("\(path)/\(name)", 0o700) == 0)
             }
@@ -51,43 +51,43 @@ import Testing
             #expect(symlink(outside, "\(path)/inner/one/link") == 0)
             let odd = Array("\(path)/inner/one/".utf8CString.dropLast()) + [-1, -2, 0]
             #expect(mkfifo(odd, 0o600) == 0)
-            withExtendedLifetime(folder) {}
+            withExtendedLifetime(directory) {}
         }
         #expect(access(path, F_OK) != 0)
         #expect(try contents(ofFile: outside) == Array("text".utf8))
     }
 
-    @Test(.enabled(if: getuid() == 0, "only root can give folders away"))
+    @Test(.enabled(if: getuid() == 0, "only root can give directories away"))
     func aFolderInItBelongsToOneUserAlone() throws {
         let path: String
         do {
-            let folder = try PrivateDirectory("run", in: place.path)
-            path = folder.path
-            try folder.makeDirectory("inner", for: 65534)
+            let directory = try PrivateDirectory("run", in: place.path)
+            path = directory.path
+            try directory.makeDirectory("inner", for: 65534)
             #expect(permissions("\(path)/inner") == 0o700)
             var information = stat()
             #expect(stat("\(path)/inner", &information) == 0)
             #expect(information.st_uid == 65534)
             #expect(mkdir("\(path)/inner/theirs", 0o700) == 0 && chown("\(path)/inner/theirs", 65534, 65534) == 0)
-            withExtendedLifetime(folder) {}
+            withExtendedLifetime(directory) {}
         }
         #expect(access(path, F_OK) != 0)
     }
 
     @Test(arguments: [0o600, 0o644, 0o666] as [UInt32])
     func aFileHasItsTextAndPermissionsWhateverTheMask(mode: UInt32) throws {
-        let folder = try PrivateDirectory("run", in: place.path)
-        let file = try folder.write("file", Array("text".utf8), permissions: mode)
-        #expect(file == "\(folder.path)/file")
+        let directory = try PrivateDirectory("run", in: place.path)
+        let file = try directory.write("file", Array("text".utf8), permissions: mode)
+        #expect(file == "\(directory.path)/file")
         #expect(try contents(ofFile: file) == Array("text".utf8))
         #expect(permissions(file) == mode)
     }
 
     @Test func aNameThatIsTakenIsNotWrittenTo() throws {
-        let folder = try PrivateDirectory("run", in: place.path)
-        let file = try folder.write("file", Array("text".utf8), permissions: 0o600)
+        let directory = try PrivateDirectory("run", in: place.path)
+        let file = try directory.write("file", Array("text".utf8), permissions: 0o600)
         #expect(throws: SystemError("write '\(file)'", code: EEXIST)) {
-            try folder.write("file", Array("other".utf8), permissions: 0o600)
+            try directory.write("file", Array("other".utf8), permissions: 0o600)
         }
         #expect(try contents(ofFile: file) == Array("text".utf8))
     }
@@ -102,8 +102,8 @@ import Testing
 
     @Test func pathOfThePrivateFolderHasNoSymbolicLinks() throws {
         symlink(place.path, "\(place.path)/link")
-        let folder = try PrivateDirectory("run", in: "\(place.path)/link")
-        #expect(folder.path.hasPrefix("\(place.path)/run."))
+        let directory = try PrivateDirectory("run", in: "\(place.path)/link")
+        #expect(directory.path.hasPrefix("\(place.path)/run."))
     }
 
     @Test func aPlaceThatIsNoneIsNamed() throws {
