@@ -37,7 +37,7 @@ struct SuperviseRequest {
         socketFolder: String? = nil
     ) throws -> ComposedConfiguration {
         var composer = try ConfigurationComposer(composition, .current())
-        try composer.addMissingSections(answersCalls: listenerRequest != nil, socketFolder: socketFolder)
+        try composer.addMissingSections(answersCalls: listenerRequest != nil, socketDirectory: socketFolder)
         guard let listenerRequest else {
             return try composer.compose(into: directory)
         }
