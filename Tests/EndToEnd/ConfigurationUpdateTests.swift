@@ -132,9 +132,12 @@ import Testing
                 + Sections.native("c", Self.forever, after: "b:exited")
         ) { supervisord in
             try await supervisord.wait(forStarts: 2)
+            // The listener must not read the file before it is broken.
+            supervisord.send(SIGSTOP, to: "listenerd")
             try supervisord.edit { $0 + Sections.native("d", Self.forever, after: "c") }
             _ = try await supervisord.rpc.reloadConfig()
             try supervisord.edit { $0 + "startsecs=soon\n" }
+            supervisord.send(SIGCONT, to: "listenerd")
             for _ in 1...2 {
                 try await supervisord.rpc.addProcessGroup("d")
                 try await supervisord.wait(forLine: "startsecs")

@@ -16,9 +16,9 @@ import Testing
         #expect(
             output.inOrder(
                 "command=listenerd --ordered-startup --log",
-                " ping RUNNING → EXITED expected status=0",
+                " ping RUNNING → EXITED expected",
                 " sleep STARTING → RUNNING",
-                " ping2 RUNNING → EXITED expected status=0",
+                " ping2 RUNNING → EXITED expected",
                 " ping3 STOPPED → STARTING",
                 " ping3 RUNNING → EXITED expected"
             ),

@@ -74,7 +74,8 @@ import Testing
                 """
         )
         #expect(outcome.ending == .status(0))
-        #expect(outcome.output == "READY\nRESULT 2\nOKREADY\n")
+        // If it sees the end of input first, it does not ask for another event.
+        #expect(["READY\nRESULT 2\nOK", "READY\nRESULT 2\nOKREADY\n"].contains(outcome.output), "\(outcome)")
         #expect(outcome.errors.hasSuffix("Z web STARTING → RUNNING pid=4711\n"), "\(outcome.errors)")
     }
 

@@ -153,7 +153,10 @@ import Testing
         )
         let ending = try await program.waitForEnd()
         #expect(ending == .status(0))
-        #expect(folder.text(of: "output") == "READY\n" + String(repeating: "RESULT 2\nOKREADY\n", count: 3))
+        let output = folder.text(of: "output")
+        // If it sees the end of input first, it does not ask for another event.
+        let answers = "READY\nRESULT 2\nOKREADY\nRESULT 2\nOKREADY\nRESULT 2\nOK"
+        #expect([answers, answers + "READY\n"].contains(output), "\(output)")
         let path = folder.path(of: "events.log")
         #expect(
             folder.text(of: "errors")

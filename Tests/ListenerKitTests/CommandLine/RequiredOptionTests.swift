@@ -31,7 +31,7 @@ import Testing
         #expect(request.value(of: Mailer.to, handler: "mail") == nil)
     }
 
-    @Test func itsValueHasItsType() throws {
+    @Test func valuesOfRequiredOptionsHaveTheirType() throws {
         let request = try request("--mail", "--mail-to=root", "--mail-limit=3")
         #expect(request.value(of: Mailer.to, handler: "mail") == "root")
         #expect(request.value(of: Mailer.limit, handler: "mail") == 3)

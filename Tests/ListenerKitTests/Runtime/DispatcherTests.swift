@@ -48,7 +48,7 @@ import Testing
         #expect(nextStep() == .wait)
     }
 
-    @Test func supervisordIsToldOnceAllHandlersAreMade() {
+    @Test func readyIsSentOnceAllHandlersAreMade() {
         let calls = calls()
         #expect(calls.map { $0.handler } == [0, 1])
         #expect(calls.allSatisfy { $0.delivery == nil })
@@ -150,7 +150,7 @@ import Testing
         #expect(again == nil)
     }
 
-    @Test func whoWaitsForTheFirstSnapshotIsNeitherCalledNorBlamed() throws {
+    @Test func handlersAwaitingTheFirstSnapshotAreNeitherCalledNorBlamed() throws {
         dispatcher = Dispatcher(
             [([.everyEvent, .snapshot], isHeld: true), (.everyEvent, isHeld: false)],
             acknowledgedWithin: .seconds(1)

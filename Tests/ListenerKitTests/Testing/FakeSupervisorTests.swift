@@ -84,7 +84,7 @@ import Testing
             FakeProgram("broken", autostart: false, whenStarted: [.cannotSpawn(reason: "no fork")]),
         ]
         let supervisor = try FakeSupervisor(programs)
-        let client = Supervisor(endpoint: supervisor.endpoint)
+        let client = Supervisor(endpoint: supervisor.endpoint, timeout: .seconds(600))
         supervisor.autostart()
         try await expect(.alreadyStarted) { try await client.startProcess("web", wait: false) }
         try await expect(.badName) { try await client.startProcess("nobody", wait: false) }
@@ -112,7 +112,7 @@ import Testing
 
     @Test func aCallThatWaitsIsAnsweredWhenTimeHasPassed() async throws {
         let supervisor = try FakeSupervisor("née")
-        let client = Supervisor(endpoint: supervisor.endpoint)
+        let client = Supervisor(endpoint: supervisor.endpoint, timeout: .seconds(600))
         async let started = client.startProcess("née")
         try await supervisor.waitForCall("startProcess")
         try await supervisor.waitForState(.starting, of: "née")
@@ -126,7 +126,7 @@ import Testing
     @Test(arguments: 1...50)
     func recordedCallsWereCarriedOut(round: Int) async throws {
         let supervisor = try FakeSupervisor(FakeProgram("web", autostart: false))
-        let client = Supervisor(endpoint: supervisor.endpoint)
+        let client = Supervisor(endpoint: supervisor.endpoint, timeout: .seconds(600))
         async let started = client.startProcess("web", wait: false)
         try await supervisor.waitForCall("startProcess")
         #expect(supervisor.state(of: "web") == .starting)
@@ -136,7 +136,7 @@ import Testing
     @Test func hangingCallsAreNotCarriedOutBeforeTheDisturbanceEnds() async throws {
         let supervisor = try FakeSupervisor(FakeProgram("web", autostart: false))
         supervisor.disturb(.hangs)
-        let client = Supervisor(endpoint: supervisor.endpoint)
+        let client = Supervisor(endpoint: supervisor.endpoint, timeout: .seconds(600))
         async let started = client.startProcess("web", wait: false)
         try await supervisor.waitForCall("startProcess")
         #expect(supervisor.state(of: "web") == .stopped)
