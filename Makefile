@@ -1,4 +1,4 @@
-# Everything that this repository needs beyond a Swift toolchain and Python 3 goes below .build.
+# Everything that this repository needs besides a Swift toolchain and Python 3 is installed below .build.
 
 PYTHON := .build/python
 SUPERVISORD := $(PYTHON)/bin/supervisord
@@ -10,25 +10,26 @@ PREFIX ?= /usr/local
 SEED ?= 1
 COUNT ?= 10
 
-.PHONY: help toolchain venv build release static demo test lint compare bench install clean
+.PHONY: help toolchain venv build release static demo test lint floors compare bench install clean
 
 help:
-	@echo 'make demo      run the example of the README under a real supervisord'
+	@echo 'make demo      run the example in the README under a real supervisord'
 	@echo 'make test      check the style, build, and run all tests'
 	@echo 'make static    build one file that runs anywhere: $(STATIC)/listenerd'
 	@echo 'make install   put that file into $(PREFIX)/bin (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))'
-	@echo 'make bench     measure it beside others'
-	@echo 'make compare   start random programs as dependent-startup does, and compare (SEED=$(SEED) COUNT=$(COUNT))'
-	@echo 'make lint      check the style alone'
+	@echo 'make bench     measure it, and other tools'
+	@echo 'make compare   compare the starts of random programs with dependent-startup (SEED=$(SEED) COUNT=$(COUNT))'
+	@echo 'make lint      only check the style'
+	@echo 'make floors    show what the folders of ListenerKit use of each other, and check that they depend only downwards'
 
-# Both are asked for first, because what make or Python say themselves does not tell what to install.
+# Both are checked first: the messages of make and Python do not say what to install.
 toolchain:
 	@command -v swift > /dev/null || { \
-		echo 'Swift 6.2 or later is needed, and there is no swift on the PATH: https://www.swift.org/install/linux/' >&2; exit 1; }
+		echo 'Swift 6.2 or later is required, but there is no swift on the PATH: https://www.swift.org/install/linux/' >&2; exit 1; }
 
 venv:
 	@python3 -c 'import ensurepip, venv' 2> /dev/null || { \
-		echo 'Python 3 with venv is needed: on Debian and Ubuntu, apt-get install python3-venv' >&2; exit 1; }
+		echo 'Python 3 with venv is required: on Debian and Ubuntu, apt-get install python3-venv' >&2; exit 1; }
 
 build: | toolchain
 	swift build
@@ -36,16 +37,18 @@ build: | toolchain
 release: | toolchain
 	swift build -c release --product listenerd
 
-# The linker warns that names of hosts cannot be looked up without the libraries of the system: see the README. Without the
-# module for regular expressions, which any `contains` of a string would bring in, the file is 1.4 MB smaller, and without the
-# names of all Unicode characters 0.55 MB: see ScalarNames.swift. With a section for each function, those that nobody calls are left out.
+# The linker warns that host names cannot be resolved without the system's libraries: see the README. Without the module for regular
+# expressions, which any `contains` of a string would pull in, the file is 1.4 MB smaller; without the names of all Unicode characters,
+# 0.55 MB (see ScalarNames.swift). With a section for each function, the linker leaves out unused ones.
+# Overlapping accesses are checked in the debug build, which the tests use, and not for each event in this file.
 static: | toolchain
 	swift build -c release --product listenerd --scratch-path $(STATIC) \
 		-Xswiftc -static-executable -Xlinker -s -Xlinker --icf=all \
 		-Xlinker --wrap=_swift_stdlib_getScalarName \
 		-Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
 		-Xswiftc -Xfrontend -Xswiftc -function-sections \
-		-Xswiftc -Xfrontend -Xswiftc -disable-reflection-metadata
+		-Xswiftc -Xfrontend -Xswiftc -disable-reflection-metadata \
+		-Xswiftc -enforce-exclusivity=unchecked
 	cp $(STATIC)/release/listenerd $(STATIC)/listenerd
 
 $(SUPERVISORD): | venv
@@ -58,7 +61,11 @@ demo: release $(SUPERVISORD)
 lint: | toolchain
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
+floors: | toolchain
+	@Tests/floors --graph
+
 test: lint $(SUPERVISORD)
+	@Tests/floors
 	@Tests/run .build/tests.log
 	@Tests/ExamplePlugin/compare
 	@Tests/run .build/example-tests.log --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
@@ -71,6 +78,7 @@ compare: build $(DEPENDENT_STARTUP)
 	Tests/Differential/run --seed $(SEED) --count $(COUNT)
 
 bench: static $(SUPERVISORD) $(DEPENDENT_STARTUP)
+	swift build -c release --package-path Tests/Benchmarks/Obstinate --scratch-path .build/obstinate
 	Tests/Benchmarks/run $(STATIC)/listenerd
 
 install: static

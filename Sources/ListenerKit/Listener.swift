@@ -2,7 +2,7 @@ import Synchronization
 
 /// A program that supervisord runs as an event listener.
 ///
-/// A whole program, with handlers of its own beside those of this package:
+/// This is a whole program, with a handler of its own beside those of this package:
 ///
 /// ```swift
 /// import Handlers
@@ -11,28 +11,37 @@ import Synchronization
 /// Listener.main(builtInHandlers + [CrashMail.self])
 /// ```
 public enum Listener {
-    /// Does what the command line asks for: listens with the handlers that it selects, or prints help.
+    /// Carries out the command line: listens with the handlers that it selects, runs a subcommand, or prints help.
     ///
-    /// Standard input and output belong to supervisord's protocol from then on; what is printed goes to standard error.
+    /// Every program has `--help`, `--version`, and a subcommand `check`, which reports what is wrong with a configuration. While it
+    /// listens, standard input and output belong to supervisord's protocol: what is printed goes to standard error.
     ///
     /// - Parameters:
     ///   - handlers: The handlers that can be selected.
-    ///   - name: The program's name in messages; by default what it was called by.
-    ///   - version: What `--version` prints.
-    /// - Returns: Never; the program ends when supervisord does, or tells it to.
-    public static func main(_ handlers: [any Handler.Type], name: String? = nil, version: String = "unknown") -> Never {
-        main(handlers, name: name, version: version, subcommands: [])
+    ///   - name: The program's name in messages; by default the one that it was called by.
+    ///   - version: The version that `--version` prints.
+    ///   - subcommands: The tasks that the first argument can select instead of listening; one that is called `check` replaces
+    ///     the program's own.
+    /// - Returns: Never; a listener ends when supervisord ends, or tells it to.
+    public static func main(
+        _ handlers: [any Handler.Type],
+        name: String? = nil,
+        version: String = "unknown",
+        subcommands: [any Subcommand.Type] = []
+    ) -> Never {
+        let hasCheck = subcommands.contains { $0.name == ProgramCheck.name }
+        run(handlers, name: name, version: version, subcommands: subcommands + (hasCheck ? [] : [ProgramCheck.self]))
     }
 
-    /// Does what the command line asks for, which may also be something else than to listen.
+    /// Carries out the command line of a program whose subcommands are all given.
     ///
     /// - Parameters:
     ///   - handlers: The handlers that can be selected.
-    ///   - name: The program's name in messages; by default what it was called by.
-    ///   - version: What `--version` prints.
-    ///   - subcommands: What the first argument can select instead.
+    ///   - name: The program's name in messages; by default the one that it was called by.
+    ///   - version: The version that `--version` prints.
+    ///   - subcommands: The tasks that the first argument can select instead of listening.
     /// - Returns: Never; the program ends.
-    package static func main(
+    package static func run(
         _ handlers: [any Handler.Type],
         name: String?,
         version: String,
@@ -47,7 +56,8 @@ public enum Listener {
         var reporter = Reporter(program: name)
         do {
             if let subcommand {
-                try run(subcommand, Array(arguments.dropFirst(2)), help, version) { request in
+                let program = Program(name: name, handlers: handlers)
+                try run(subcommand, Array(arguments.dropFirst(2)), of: program, help, version) { request in
                     reporter = Reporter(program: name, form: request.messageForm)
                 }
             }
@@ -65,7 +75,7 @@ public enum Listener {
             reporter.report(error, command: subcommand.map { "\(name) \($0.name)" }, usage: usage)
             endProcess(with: .usage)
         } catch {
-            let text = message(of: error)
+            let text = ConfigurationProblem(error)?.withoutSeverity ?? "\(error)"
             reporter.report(.error, text, asText: "\(name): error: \(text)")
             endProcess(with: ExitStatus(for: error))
         }
@@ -74,6 +84,7 @@ public enum Listener {
     private static func run(
         _ subcommand: any Subcommand.Type,
         _ arguments: [String],
+        of program: Program,
         _ help: HelpText,
         _ version: String,
         whenKnown: (ListenRequest) -> Void
@@ -86,85 +97,90 @@ public enum Listener {
         case .version: output.print(line: version)
         case .values(let values, _):
             whenKnown(ListenRequest(selecting: subcommand.handlers, by: values))
-            status = try subcommand.run(values, &output)
+            if let subcommand = subcommand as? any ProgramSubcommand.Type {
+                status = try subcommand.run(values, &output, of: program)
+            } else {
+                status = try subcommand.run(values, &output)
+            }
         }
         try output.write()
         endProcess(with: status)
     }
 
-    /// What ends a listener in good order; supervisord sends whatever `stopsignal=` says.
+    /// The signals that shut a listener down; supervisord sends the one that `stopsignal=` names.
     private static let ending: [Signal] = [.terminate, .interrupt, .quit]
-    /// What tells it that log files have been moved away.
+    /// The signals that tell it that log files have been moved away.
     private static let rotating: [Signal] = [.hangUp, .user2]
-    /// What would end it without a word.
+    /// A signal that would end it without a message by default.
     private static let harmless: [Signal] = [.user1]
 
-    /// Listens until the end.
+    /// Listens until supervisord ends or stops the program.
     ///
     /// - Parameters:
     ///   - request: The handlers, and their options.
-    ///   - reporter: Where messages go.
-    ///   - supervise: What starts supervisord and listens to it, if this program can do that.
+    ///   - reporter: Writes messages.
+    ///   - supervise: The command that starts supervisord and listens to it, if this program has one.
     /// - Returns: Never; the program ends.
-    /// - Throws: What keeps it from listening.
+    /// - Throws: The error that keeps it from listening.
     private static func listen(_ request: ListenRequest, _ reporter: Reporter, _ supervise: String?) throws -> Never {
-        try refuseTerminal()
+        try rejectTerminal()
         let channel = try ProtocolChannel.takingStandardStreams()
         let environment = currentEnvironment()
         let signals = try SignalPipe.open(for: ending + rotating + harmless.filter { !$0.isIgnored })
-        let surroundings = try Surroundings(
+        let access = try SupervisordAccess(
             options: request.options,
             environment: environment,
             asListener: true
         )
-        for warning in surroundings.warnings {
+        for warning in access.warnings {
             reporter.report(.warning, warning)
         }
         let isStopped = Mutex(false)
         let runtime = try ListenerRuntime(
             request,
             channel: channel,
-            surroundings: surroundings,
+            access: access,
             reporter: reporter,
             notStarted: environment["SUPERVISOR_ENABLED"] == nil ? notStarted(supervise) : nil,
             whenFinished: { status in
                 if isStopped.withLock({ $0 }) {
-                    try? surroundings.supervisor.get().nudgeBeforeEnd()
+                    try? access.supervisor.get().nudgeBeforeEnd()
                 }
                 endProcess(with: status)
             }
         )
-        runtime.watch(signals.number) {
-            for signal in signals.take() {
+        runtime.watch(signals.fileDescriptor) {
+            for signal in signals.readSignals() {
                 if rotating.contains(signal) {
                     runtime.rotate()
                 } else if ending.contains(signal) {
-                    // That is how supervisord stops it.
+                    // supervisord stops its listeners like this.
                     isStopped.withLock { $0 = true }
                     runtime.end()
                 }
             }
         }
         try runtime.run()
-        // Another thread leads now, and ends the process when the listener is finished.
+        // Another thread runs the loop now, and ends the process when the listener is finished.
         sleepForever()
     }
 
-    /// Somebody who runs a listener by hand gets told, instead of a READY and silence.
-    private static func refuseTerminal() throws(UsageError) {
+    /// Ends with a message if the program is run by hand, which would otherwise show a READY and nothing more.
+    private static func rejectTerminal() throws(UsageError) {
         if isTerminal(0) {
             throw .other(
-                "Nothing to listen to: supervisord starts this program, as the command= of an [eventlistener:x] section"
+                "Nothing to listen to: standard input is a terminal; supervisord must start this program, as the command= of an "
+                    + "[eventlistener:x] section"
             )
         }
     }
 
-    /// What is wrong if input ends before anything has come, and supervisord has not started this program.
+    /// The error if input ends before any event, and supervisord has not started this program.
     private static func notStarted(_ supervise: String?) -> UsageError {
         let advice = supervise.map { "; '\($0)' starts supervisord itself" } ?? ""
         return .other(
-            "Nothing to listen to: standard input is at its end, and no event has come; supervisord must start this program, "
-                + "as the command= of an [eventlistener:x] section\(advice)"
+            "Nothing to listen to: standard input ended before any event; supervisord must start this program, as the "
+                + "command= of an [eventlistener:x] section\(advice)"
         )
     }
 
@@ -172,16 +188,6 @@ public enum Listener {
         var output = CommandOutput()
         output.print(text.utf8)
         try output.write()
-    }
-
-    /// What is wrong, without the word that says how much it matters where a line of a file is named.
-    private static func message(of error: any Error) -> String {
-        switch error {
-        case let error as ConfigurationError: error.withoutSeverity
-        case let problem as ConfigurationProblem: "\(problem.location): \(problem.message)"
-        case RoleError.conflict(let problem): "\(problem.location): \(problem.message)"
-        default: "\(error)"
-        }
     }
 
     private static func lastPathComponent(_ path: String) -> String {

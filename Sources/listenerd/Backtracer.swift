@@ -1,7 +1,7 @@
-/// Answers the runtime, which asks for the path of a program that would print backtraces of crashes: there is none.
+/// Tells the Swift runtime that there is no program to print backtraces of crashes.
 ///
-/// The runtime's own answer needs /proc, and without that ends the process before it has begun; an empty root directory has
-/// no /proc. A statically linked program takes this function instead.
+/// The runtime's own function needs /proc and, without it, ends the process at its start; an image from scratch has no /proc. A
+/// statically linked program uses this function instead.
 @c(swift_copyAuxiliaryExecutablePath)
 func pathOfAuxiliaryExecutable(_ name: UnsafePointer<CChar>?) -> UnsafeMutablePointer<CChar>? {
     nil

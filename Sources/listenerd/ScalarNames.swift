@@ -1,13 +1,13 @@
-/// Answers the standard library, which asks for the name of a Unicode scalar: it has none.
+/// Tells the standard library that a Unicode scalar has no name.
 ///
-/// Nothing here asks for `Unicode.Scalar.Properties.name`, yet the library keeps its table of names, which is half a megabyte.
-/// `make static` lets the linker take this function in place of the library's; other builds have it and do not call it.
+/// Nothing here uses `Unicode.Scalar.Properties.name`, but its table of names would be linked in, which is half a megabyte.
+/// `make static` makes the linker use this function instead of the library's; other builds do not call it.
 ///
 /// - Parameters:
 ///   - scalar: The scalar.
-///   - buffer: Takes the name.
-///   - capacity: How many bytes the buffer holds.
-/// - Returns: How many bytes the name has.
+///   - buffer: The buffer for the name.
+///   - capacity: The size of the buffer, in bytes.
+/// - Returns: The length of the name, in bytes: 0.
 @c(__wrap__swift_stdlib_getScalarName)
 func nameOfScalar(_ scalar: UInt32, _ buffer: UnsafeMutablePointer<UInt8>?, _ capacity: Int) -> Int {
     0

@@ -1,7 +1,7 @@
 import Handlers
 import ListenerKit
 
-Listener.main(
+Listener.run(
     builtInHandlers,
     name: "listenerd",
     version: "0.1.0",

@@ -86,6 +86,10 @@ class Seen:
         return statistics.median(self.steps) * 1000
 
     @property
+    def longest_step(self):
+        return max(self.steps)
+
+    @property
     def calls_a_program(self):
         return statistics.median(self.calls)
 

@@ -3,14 +3,14 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// What a real supervisord makes of a composed configuration.
+/// A composed configuration under a real supervisord.
 @Suite struct CompositionTests {
-    /// Writes where it was started from, and as what, and goes on.
-    private static func telling(_ words: String) -> String {
+    /// Returns a command that writes some words, which supervisord expands, and runs on.
+    private static func writing(_ words: String) -> String {
         "/bin/sh -c 'echo \(words); exec sleep 600'"
     }
 
-    /// No file ends with a newline; white space in the name of their folder would end a pattern.
+    /// No file ends with a newline, and the folder's name has a space, which would end a pattern of `files=`.
     private static let files = [
         "my base/supervisord.conf": """
         [supervisord]
@@ -25,28 +25,28 @@ import Testing
         [supervisorctl]
         prompt=test
         [program:base]
-        command=\(telling("base %(here)s %(ENV_GREETING)s"))
+        command=\(writing("base %(here)s %(ENV_GREETING)s"))
         stdout_logfile=%(here)s/base.log
         """,
         "my base/conf.d/extra.conf":
-            "[program:extra]\ncommand=\(telling("extra %(here)s"))\nstdout_logfile=%(here)s/extra.log",
+            "[program:extra]\ncommand=\(writing("extra %(here)s"))\nstdout_logfile=%(here)s/extra.log",
         "my base/common.conf": """
         stdout_logfile=%(here)s/%(program_name)s.log
         stdout_logfile_maxbytes=0
         autorestart=false
         """,
-        "my base/roles/web.conf": "[program:web]\ncommand=\(telling("web %(here)s"))",
+        "my base/roles/web.conf": "[program:web]\ncommand=\(writing("web %(here)s"))",
         "my base/roles/worker/a.conf": """
         [program:one]
-        command=\(telling("one %(here)s"))
+        command=\(writing("one %(here)s"))
         [program:two]
-        command=\(telling("two %(here)s"))
+        command=\(writing("two %(here)s"))
         stdout_logfile=%(here)s/own.log
         autostart=false
         startafter=one
         """,
-        "my base/roles/worker/b.conf": "[program:three]\ncommand=\(telling("three"))",
-        "my base/roles/other.conf": "[program:other]\ncommand=\(telling("other"))",
+        "my base/roles/worker/b.conf": "[program:three]\ncommand=\(writing("three"))",
+        "my base/roles/other.conf": "[program:other]\ncommand=\(writing("other"))",
     ]
 
     private static func composing(_ arguments: String...) -> [String] {
@@ -59,18 +59,18 @@ import Testing
             composedBy: Self.composing("--ordered-startup", "--log", "--log-file", "%(here)s/listener.log")
         ) { supervisord in
             let base = supervisord.folder.path(of: "my base")
-            let said = [
+            let outputs = [
                 "base.log": "base \(base) 100%", "conf.d/extra.log": "extra \(base)/conf.d",
                 "web.log": "web \(base)/roles", "one.log": "one \(base)/roles/worker",
                 "roles/worker/own.log": "two \(base)/roles/worker", "three.log": "three",
             ]
-            for (name, line) in said {
+            for (name, line) in outputs {
                 try await supervisord.wait(for: "'\(line)' in \(name)") {
                     supervisord.folder.lines(of: "my base/\(name)") == [line]
                 }
             }
             #expect(supervisord.started.sorted() == ["base", "extra", "one", "three", "two", "web"])
-            #expect(supervisord.started.last == "two", "\(supervisord.story)")
+            #expect(supervisord.started.last == "two", "\(supervisord.logs)")
             try await supervisord.wait(forLine: "two STARTING → RUNNING")
         }
     }
@@ -87,7 +87,7 @@ import Testing
                 ["-c", supervisord.folder.path(of: "supervisord.conf"), "status", "two"],
                 output: supervisord.folder.path(of: "answer")
             )
-            _ = try await asking.end()
+            _ = try await asking.waitForEnd()
             #expect(supervisord.folder.text(of: "answer").hasPrefix("two "), "\(supervisord.folder.text(of: "answer"))")
         }
     }
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    @Test func whatListenersSayIsPassedThrough() async throws {
+    @Test func listenerOutputAppearsInTheOutputOfSupervisord() async throws {
         try await Supervisord.run(files: Self.files, composedBy: Self.composing("--log")) { supervisord in
             try await supervisord.wait(forLog: "web STARTING → RUNNING")
         }

@@ -2,11 +2,11 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// What `supervisorctl update` takes over from a configuration that was edited: what is new joins the order.
+/// `supervisorctl update` after the configuration was edited: added programs join the order.
 @Suite struct ConfigurationUpdateTests {
     private static let forever = "/bin/sleep 600"
     private static let numbered = "process_name=%(program_name)s_%(process_num)d"
-    /// With and without word of groups.
+    /// With and without the event for added groups.
     private static let events = ["PROCESS_STATE,PROCESS_GROUP_ADDED", "PROCESS_STATE"]
 
     @Test(arguments: events)
@@ -21,33 +21,49 @@ import Testing
             try await supervisord.update()
             try await supervisord.wait(forStarts: 7)
             #expect(supervisord.started == ["db", "web_0", "web_1", "web_0", "web_1", "web_2", "web_3"])
-            // What has not changed is left alone.
+            // Programs that have not changed are left alone.
             try supervisord.edit { $0.replacing("numprocs=4", with: "numprocs=1") }
             try await supervisord.update()
             try await supervisord.wait(forStarts: 8)
-            #expect(supervisord.started.suffix(1) == ["web_0"], "\(supervisord.story)")
-            // While supervisord stops what is to change, the file is ahead of it, which may be said.
-            let others = supervisord.sayings.filter { !$0.contains("supervisord does not know web:web_") }
-            #expect(others.count == 1, "\(supervisord.story)")
+            #expect(supervisord.started.suffix(1) == ["web_0"], "\(supervisord.logs)")
+            // While supervisord stops the changed group, the file is ahead of it, which may be reported.
+            let others = supervisord.messages.filter { !$0.contains("supervisord does not know web:web_") }
+            #expect(others.count == 1, "\(supervisord.logs)")
         }
     }
 
-    /// One of the dialects.
+    /// The dialects of startup order.
     enum Dialect: CaseIterable {
         case ordered, dependent, native
 
-        /// A line of two programs, and one more behind them where it is wanted.
+        /// Returns a line of programs, each of which starts once the one before is RUNNING.
         func sections(_ names: [String]) -> String {
-            names.enumerated().map { place, name in
-                let parent = place > 0 ? names[place - 1] : nil
-                return switch self {
-                case .ordered: Sections.member(name, ConfigurationUpdateTests.forever, priority: place, "startsecs=1")
+            pairs(names).map { place, name, previous in
+                switch self {
+                case .ordered: Sections.ordered(name, ConfigurationUpdateTests.forever, priority: place, "startsecs=1")
                 case .dependent:
-                    Sections.dependent(name, ConfigurationUpdateTests.forever, after: parent, "startsecs=1")
+                    Sections.dependent(name, ConfigurationUpdateTests.forever, after: previous, "startsecs=1")
                 case .native:
-                    Sections.native(name, ConfigurationUpdateTests.forever, after: parent ?? "", "startsecs=1")
+                    Sections.native(name, ConfigurationUpdateTests.forever, after: previous ?? "", "startsecs=1")
                 }
             }.joined()
+        }
+
+        /// Returns a line of programs that exit once a file exists, each of which starts once the one before has exited.
+        func jobs(_ names: [String], until file: String) -> String {
+            let command = Sections.command(waitingFor: file)
+            return pairs(names).map { place, name, previous in
+                let condition = previous.map { "\($0):exited" }
+                return switch self {
+                case .ordered: Sections.ordered(name, command, priority: place, "startnextafter=exited")
+                case .dependent: Sections.dependent(name, command, after: condition)
+                case .native: Sections.native(name, command, after: condition ?? "")
+                }
+            }.joined()
+        }
+
+        private func pairs(_ names: [String]) -> [(place: Int, name: String, previous: String?)] {
+            names.enumerated().map { place, name in (place, name, place > 0 ? names[place - 1] : nil) }
         }
     }
 
@@ -65,34 +81,31 @@ import Testing
             try supervisord.folder.write(dialect.sections(["a", "b", "c", "d"]), to: "conf.d/new.conf")
             try await supervisord.update()
             try await supervisord.wait(forLog: "success: d entered RUNNING")
-            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
-            #expect(supervisord.log.inOrder("success: c entered RUNNING", "spawned: 'd'"), "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
+            #expect(supervisord.log.inOrder("success: c entered RUNNING", "spawned: 'd'"), "\(supervisord.logs)")
         }
     }
 
     @Test(arguments: Dialect.allCases)
-    func theyDoSoWhileTheStartupIsStillUnderWay(dialect: Dialect) async throws {
+    func changesDuringTheStartupJoinTheOrder(dialect: Dialect) async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "events=PROCESS_STATE,PROCESS_GROUP")
-                + dialect.sections(["a", "b", "c"]).replacing("startsecs=1", with: "startsecs=2")
+                + dialect.jobs(["a", "b", "c"], until: "go")
         ) { supervisord in
             try await supervisord.wait(forStarts: 1)
-            // b goes, and n comes behind c.
-            let others = dialect.sections(["a", "c", "n"]).replacing("startsecs=1", with: "startsecs=2")
+            // b is removed, and n is added after c. The startup cannot go on before a exits.
             try supervisord.edit { text in
-                String(text[..<(text.firstRange(of: "[program:a]")?.lowerBound ?? text.endIndex)]) + others
+                String(text[..<(text.firstRange(of: "[program:a]")?.lowerBound ?? text.endIndex)])
+                    + dialect.jobs(["a", "c", "n"], until: "go")
             }
             try await supervisord.update()
+            #expect(supervisord.started == ["a"], "\(supervisord.logs)")
+            try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLine: "started 3 processes in order")
-            #expect(supervisord.started.filter { $0 != "b" } == ["a", "c", "n"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "c", "n"], "\(supervisord.logs)")
             #expect(
-                supervisord.log.inOrder(
-                    "success: a entered RUNNING",
-                    "spawned: 'c'",
-                    "success: c entered RUNNING",
-                    "spawned: 'n'"
-                ),
-                "\(supervisord.story)"
+                supervisord.log.inOrder("exited: a", "spawned: 'c'", "exited: c", "spawned: 'n'"),
+                "\(supervisord.logs)"
             )
         }
     }
@@ -107,14 +120,15 @@ import Testing
             }
             try await supervisord.update()
             try await supervisord.wait(forLog: "success: b entered RUNNING")
-            #expect(supervisord.started == ["a", "up", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "up", "b"], "\(supervisord.logs)")
         }
     }
 
-    @Test func aBrokenConfigurationIsSaidOnceAndNotFollowedUntilItIsRepaired() async throws {
+    @Test func aBrokenConfigurationIsReportedOnceAndNotFollowedUntilItIsRepaired() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "events=PROCESS_STATE,PROCESS_GROUP")
-                + Sections.native("a", Self.forever) + Sections.native("b", Sections.waiting(for: "go"), after: "a")
+                + Sections.native("a", Self.forever)
+                + Sections.native("b", Sections.command(waitingFor: "go"), after: "a")
                 + Sections.native("c", Self.forever, after: "b:exited")
         ) { supervisord in
             try await supervisord.wait(forStarts: 2)
@@ -127,52 +141,55 @@ import Testing
                 try await supervisord.rpc.removeProcessGroup("d")
             }
             try await supervisord.rpc.addProcessGroup("d")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
             #expect(
-                supervisord.sayings[0].hasSuffix(
-                    "; as long as this is so, the configuration that was read before is followed"
+                supervisord.messages[0].hasSuffix(
+                    "; using the previous configuration until this is repaired"
                 ),
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
-            #expect(supervisord.sayings[0].contains("supervisord.conf:"), "\(supervisord.story)")
-            // The plan that was read before goes on.
+            #expect(supervisord.messages[0].contains("supervisord.conf:"), "\(supervisord.logs)")
+            // The plan that was read before is followed.
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLog: "spawned: 'c'")
-            #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.logs)")
             try supervisord.edit { $0.replacing("startsecs=soon\n", with: "") }
             try await supervisord.wait(forLog: "spawned: 'd'")
-            try await supervisord.wait(forLine: "is in order again, and followed")
-            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
-            #expect(supervisord.sayings.count { $0.contains("startsecs") } == 1, "\(supervisord.story)")
+            try await supervisord.wait(forLine: "is valid again, and is used")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
+            #expect(supervisord.messages.count { $0.contains("startsecs") } == 1, "\(supervisord.logs)")
         }
     }
 
-    @Test func aFileThatIsAheadIsNotReadAgainAndAgain() async throws {
+    @Test func aFileThatIsAheadIsReportedOnce() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "events=PROCESS_STATE,PROCESS_GROUP")
-                // SIGTERM is lost if it comes before the command is executed.
+                // SIGTERM would be lost if it came before the command is executed.
                 + Sections.native("a", Self.forever, "stopsignal=KILL")
         ) { supervisord in
             try await supervisord.wait(forLine: "started 1 process in order")
-            // supervisord has not taken that over, and stops and starts what it has.
+            try supervisord.edit { $0 + Sections.program("other", Self.forever, "autostart=false") }
+            _ = try await supervisord.rpc.reloadConfig()
+            // supervisord does not read this, but the listener does, once a group is added.
             try supervisord.edit { $0 + Sections.native("b", Self.forever, after: "a") }
+            try await supervisord.rpc.addProcessGroup("other")
+            try await supervisord.wait(forLine: "supervisord does not know b, which was added to its configuration")
             for _ in 1...3 {
                 _ = try await supervisord.rpc.stopProcess("a")
                 _ = try await supervisord.rpc.startProcess("a")
             }
-            try await supervisord.wait(forLine: "supervisord does not know b, which is in its configuration file")
             try await supervisord.update()
             try await supervisord.wait(forLog: "spawned: 'b'")
-            #expect(supervisord.sayings.count == 2, "\(supervisord.story)")
+            #expect(supervisord.messages.count == 2, "\(supervisord.logs)")
         }
     }
 
-    @Test func whatEndsSupervisordIsJudgedByTheNewConfigurationToo() async throws {
+    @Test func fatalExitTriggersFollowTheNewConfiguration() async throws {
         try await Supervisord.run(
             Sections.listener(
                 "--ordered-startup --fatal-exit --fatal-exit-on all-exited",
                 "events=PROCESS_STATE,PROCESS_GROUP"
-            ) + Sections.native("a", Sections.waiting(for: "go"))
+            ) + Sections.native("a", Sections.command(waitingFor: "go"))
         ) { supervisord in
             try await supervisord.wait(forLine: "started 1 process in order")
             try supervisord.edit {
@@ -181,9 +198,9 @@ import Testing
             try await supervisord.update()
             try await supervisord.wait(for: "b", .stopped)
             try supervisord.folder.write("", to: "go")
-            let ending = try await supervisord.end()
+            let ending = try await supervisord.waitForEnd()
             #expect(ending == .status(0))
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
         }
     }
 }

@@ -1,16 +1,16 @@
 import ExecutableTesting
 import Testing
 
-/// What `make demo` runs.
+/// The script of `make demo`.
 @Suite struct DemoTests {
-    @Test func itShowsTheProgramsStartingInOrderAndEnds() async throws {
+    @Test func demoShowsTheProgramsStartingInOrderAndEnds() async throws {
         let folder = try TestFolder()
         let demo = try RunningProgram(
             "\(TestedExecutable.package)/Tests/EndToEnd/demo",
             [TestedExecutable.listenerd, TestedExecutable.supervisord],
             output: folder.path(of: "output")
         )
-        let ending = try await demo.end(story: { folder.text(of: "output") })
+        let ending = try await demo.waitForEnd(diagnostics: { folder.text(of: "output") })
         let output = folder.text(of: "output")
         #expect(ending == .status(0), "\(output)")
         #expect(

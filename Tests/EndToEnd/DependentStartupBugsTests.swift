@@ -1,8 +1,8 @@
 import Testing
 
-/// What goes wrong in a run of supervisord-dependent-startup 1.4.0, and how the same configuration fares here.
+/// Configurations with which supervisord-dependent-startup 1.4.0 goes wrong under a real supervisord.
 ///
-/// What can be seen without one is in the tests of handlers, in a suite of the same name.
+/// Bugs that show without one are in the suite of the same name among the tests of handlers.
 @Suite("Bugs of supervisord-dependent-startup that are none here, under a real supervisord")
 struct DependentStartupBugsTests {
     private static let forever = "/bin/sleep 600"
@@ -16,7 +16,7 @@ struct DependentStartupBugsTests {
                 + Sections.dependent("b", Self.forever, after: "a:exited")
         ) { supervisord in
             try await supervisord.wait(forLine: "started 2 processes in order")
-            #expect(supervisord.started.filter { !$0.hasPrefix("p") } == ["a", "b"], "\(supervisord.story)")
+            #expect(supervisord.started.filter { !$0.hasPrefix("p") } == ["a", "b"], "\(supervisord.logs)")
         }
     }
 
@@ -39,7 +39,7 @@ struct DependentStartupBugsTests {
             try await supervisord.wait(forLine: "started 5 processes in order")
             #expect(
                 supervisord.started == ["worker", "worker", "few_0", "few_1", "alone_00"],
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
             #expect(
                 supervisord.log.inOrder(
@@ -49,13 +49,13 @@ struct DependentStartupBugsTests {
                     "success: few_1 entered RUNNING",
                     "spawned: 'alone_00'"
                 ),
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
         }
     }
 
-    @Test("Where supervisord starts every root itself the listener ends, and nothing else is started")
+    @Test("If supervisord starts every root itself, the listener ends, and nothing else is started")
     func everyRootIsAutostarted() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "startretries=0", "exitcodes=0,3")
@@ -63,8 +63,8 @@ struct DependentStartupBugsTests {
                 + Sections.dependent("web", Self.forever, after: "log:running")
         ) { supervisord in
             try await supervisord.wait(forLine: "started 1 process in order")
-            #expect(supervisord.started == ["log", "web"], "\(supervisord.story)")
-            #expect(!supervisord.log.contains("exited: listenerd"), "\(supervisord.story)")
+            #expect(supervisord.started == ["log", "web"], "\(supervisord.logs)")
+            #expect(!supervisord.log.contains("exited: listenerd"), "\(supervisord.logs)")
         }
     }
 

@@ -1,6 +1,6 @@
 import Testing
 
-/// Graphs of programs, in the dialect of supervisord-dependent-startup, in listenerd's own, and in all three at once.
+/// Dependency graphs in the dialect of supervisord-dependent-startup, in listenerd's own, and in all three at once.
 @Suite struct DialectsTests {
     private static let forever = "/bin/sleep 600"
     private static let numbered = "process_name=%(program_name)s_%(process_num)d"
@@ -24,7 +24,7 @@ import Testing
             try await supervisord.wait(forLine: "started 6 processes in order")
             #expect(
                 supervisord.started == ["log", "init", "config_0", "config_1", "web", "job", "last"],
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
             #expect(
                 supervisord.log.inOrder(
@@ -39,7 +39,7 @@ import Testing
                     "exited: job",
                     "spawned: 'last'"
                 ),
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
         }
     }
@@ -56,7 +56,7 @@ import Testing
                 + Sections.dependent("f", Self.forever, after: "d a", inherits)
         ) { supervisord in
             try await supervisord.wait(forLine: "started 6 processes in order")
-            #expect(supervisord.started == ["d", "c", "a", "b", "f", "e"], "\(supervisord.story)")
+            #expect(supervisord.started == ["d", "c", "a", "b", "f", "e"], "\(supervisord.logs)")
         }
     }
 
@@ -77,11 +77,11 @@ import Testing
             let started = supervisord.started
             #expect(
                 started.filter { $0 != "cache" } == ["up", "migrate", "check", "web_0", "web_1", "one", "two", "last"],
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
             #expect(started.count { $0 == "cache" } == 1)
             for parent in ["exited: check", "cache entered FATAL state"] {
-                #expect(supervisord.log.inOrder(parent, "spawned: 'web_0'"), "\(supervisord.story)")
+                #expect(supervisord.log.inOrder(parent, "spawned: 'web_0'"), "\(supervisord.logs)")
             }
             #expect(
                 supervisord.log.inOrder(
@@ -95,7 +95,7 @@ import Testing
                     "success: two entered RUNNING",
                     "spawned: 'last'"
                 ),
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
         }
     }
@@ -103,16 +103,16 @@ import Testing
     @Test func programsWithoutADependencyBetweenThemDoNotWaitForEachOther() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup")
-                + Sections.native("a", Sections.waiting(for: "go"))
+                + Sections.native("a", Sections.command(waitingFor: "go"))
                 + Sections.native("b", Self.forever, after: "a:exited")
                 + Sections.native("c", "/bin/true")
                 + Sections.native("d", Self.forever, after: "c:exited")
         ) { supervisord in
             try await supervisord.wait(forLog: "success: d entered RUNNING")
-            #expect(supervisord.started == ["a", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "c", "d"], "\(supervisord.logs)")
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLine: "started 4 processes in order")
-            #expect(supervisord.started == ["a", "c", "d", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "c", "d", "b"], "\(supervisord.logs)")
         }
     }
 
@@ -123,11 +123,11 @@ import Testing
                 + Sections.dependent("five", Self.forever, after: "four:exited")
                 + Sections.native("four", "/bin/true", after: "three one:exited")
                 + Sections.dependent("three", Self.forever, after: "two:running")
-                + Sections.member("two", Self.forever, priority: 2)
-                + Sections.member("one", "/bin/true", priority: 1, "startnextafter=exited")
+                + Sections.ordered("two", Self.forever, priority: 2)
+                + Sections.ordered("one", "/bin/true", priority: 1, "startnextafter=exited")
         ) { supervisord in
             try await supervisord.wait(forLine: "started 6 processes in order")
-            #expect(supervisord.started == ["one", "two", "three", "four", "five", "six"], "\(supervisord.story)")
+            #expect(supervisord.started == ["one", "two", "three", "four", "five", "six"], "\(supervisord.logs)")
             #expect(
                 supervisord.log.inOrder(
                     "exited: one",
@@ -140,9 +140,9 @@ import Testing
                     "spawned: 'five'",
                     "spawned: 'six'"
                 ),
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
         }
     }
 }

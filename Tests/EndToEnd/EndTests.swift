@@ -3,25 +3,25 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// How the listener ends, and that it does.
+/// The listener's exit.
 @Suite struct EndTests {
     private static let allHandlers = "--ordered-startup --fatal-exit --log"
-    private static let chain = Sections.member("a", "/bin/sleep 600", priority: 1)
+    private static let chain = Sections.ordered("a", "/bin/sleep 600", priority: 1)
 
     @Test(arguments: [SIGTERM, SIGINT, SIGQUIT])
     func theListenerEndsWhenSupervisordIsStopped(signal: Int32) async throws {
         try await Supervisord.run(Sections.listener(Self.allHandlers) + Self.chain) { supervisord in
             try await supervisord.wait(forLine: " a STARTING → RUNNING")
             supervisord.send(signal)
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.log.contains("stopped: listenerd (exit status 0)"), "\(supervisord.story)")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.log.contains("stopped: listenerd (exit status 0)"), "\(supervisord.logs)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
         }
     }
 
     @Test func theListenerEndsWhenSupervisordIsKilled() async throws {
-        // The shell between the two tells the status, which nobody else is there to see.
+        // A shell between the two records the status, as supervisord is no longer there to log it.
         try await Supervisord.run(
             """
             [eventlistener:listenerd]
@@ -36,9 +36,9 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: " a STARTING → RUNNING")
             supervisord.send(SIGKILL)
-            let ending = try await supervisord.end()
+            let ending = try await supervisord.waitForEnd()
             #expect(ending == .signal(SIGKILL))
-            try await wait(for: "the listener's end", story: { supervisord.story }) {
+            try await wait(for: "the listener's end", diagnostics: { supervisord.logs }) {
                 supervisord.folder.text(of: "status") == "0\n"
             }
         }
@@ -55,10 +55,10 @@ import Testing
 
             """ + Self.chain + Sections.program("broken", "/bin/false", "startsecs=10", "startretries=0")
         ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(!supervisord.log.contains("UNKNOWN state"), "\(supervisord.story)")
-            #expect(supervisord.log.contains("stopped: listenerd (exit status 0)"), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(!supervisord.log.contains("UNKNOWN state"), "\(supervisord.logs)")
+            #expect(supervisord.log.contains("stopped: listenerd (exit status 0)"), "\(supervisord.logs)")
         }
     }
 

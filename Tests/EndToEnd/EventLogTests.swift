@@ -2,7 +2,7 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// The lines of the log.
+/// The lines of `--log`.
 @Suite struct EventLogTests {
     private static let programs =
         Sections.program("job", "/bin/sh -c 'exit 3'", "startsecs=0", "autorestart=false")
@@ -25,7 +25,7 @@ import Testing
             let lines = supervisord.listenerLines
             for pattern in patterns {
                 let expression = try Regex(pattern)
-                #expect(lines.count { $0.wholeMatch(of: expression) != nil } == 1, "\(pattern)\n\(supervisord.story)")
+                #expect(lines.count { $0.wholeMatch(of: expression) != nil } == 1, "\(pattern)\n\(supervisord.logs)")
             }
         }
     }
@@ -42,8 +42,8 @@ import Testing
             #expect(exited["pool"] as? String == "listenerd")
             #expect(exited["expected"] as? Bool == false)
             #expect(exited["exitstatus"] as? Int == 3)
-            #expect(exited["pid"] as? Int == supervisord.numbers(of: "job").first.map { Int($0) })
-            #expect(objects.compactMap { $0["poolserial"] as? Int } == Array(objects.indices), "\(supervisord.story)")
+            #expect(exited["pid"] as? Int == supervisord.pids(of: "job").first.map { Int($0) })
+            #expect(objects.compactMap { $0["poolserial"] as? Int } == Array(objects.indices), "\(supervisord.logs)")
             let line = try #require(supervisord.listenerLines.first { $0.contains("EXITED") })
             #expect(
                 line.matches(of: /"([a-z]+)":/).map { String($0.1) } == [
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    @Test func whatAProgramWritesCannotForgeALine() async throws {
+    @Test func programOutputCannotForgeALogLine() async throws {
         try await Supervisord.run(
             Sections.listener("--log --log-events PROCESS_LOG", "events=EVENT")
                 + Sections.program(
@@ -80,12 +80,12 @@ import Testing
                 )
         ) { supervisord in
             try await supervisord.wait(forLine: "liar")
-            #expect(supervisord.listenerLines.count == 1, "\(supervisord.story)")
+            #expect(supervisord.listenerLines.count == 1, "\(supervisord.logs)")
             #expect(
                 supervisord.listenerLines[0].contains(
                     /PROCESS_LOG_STDOUT liar pid=[0-9]+: one\\ntwo\\u001b\[31m café\\n$/
                 ),
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
         }
     }
@@ -107,25 +107,26 @@ import Testing
             try await supervisord.wait(for: "a line in the new file") {
                 folder.text(of: "events.log").contains("web STOPPING → STOPPED")
             }
-            #expect(!folder.text(of: "old.log").contains("→ STOPPED"), "\(supervisord.story)")
-            #expect(supervisord.listenerLines == [], "\(supervisord.story)")
+            #expect(!folder.text(of: "old.log").contains("→ STOPPED"), "\(supervisord.logs)")
+            #expect(supervisord.listenerLines == [], "\(supervisord.logs)")
         }
     }
 
-    @Test func aFullDiskIsSaidOnceAndTheListenerGoesOn() async throws {
+    @Test func aFullDiskIsReportedOnceAndTheListenerGoesOn() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --log --log-file /dev/full")
-                + Sections.member("a", "/bin/true", priority: 1, "startnextafter=exited")
-                + Sections.member("b", "/bin/sleep 600", priority: 2, "startsecs=1")
-                + Sections.member("c", "/bin/sleep 600", priority: 3)
+                + Sections.ordered("a", "/bin/true", priority: 1, "startnextafter=exited")
+                + Sections.ordered("b", "/bin/sleep 600", priority: 2, "startsecs=1")
+                + Sections.ordered("c", "/bin/sleep 600", priority: 3)
         ) { supervisord in
             try await supervisord.wait(forLine: "started 3 processes in order")
             try await supervisord.wait(
-                forLine: "listenerd: error: the log misses lines: cannot write to '/dev/full': No space left on device"
+                forLine: "listenerd: error: lines are missing from the log: cannot write to '/dev/full': No space "
+                    + "left on device"
             )
-            #expect(supervisord.sayings.count == 2, "\(supervisord.story)")
+            #expect(supervisord.messages.count == 2, "\(supervisord.logs)")
             try await supervisord.terminate()
-            #expect(supervisord.listenerLines.count == 2, "\(supervisord.story)")
+            #expect(supervisord.listenerLines.count == 2, "\(supervisord.logs)")
         }
     }
 
@@ -137,7 +138,7 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: cannot open '\(supervisord.folder.path)/none/events.log' for appending: "
-                        + "No such file or directory; make the directory first"
+                        + "No such file or directory; create the directory first"
                 ]
             )
         }

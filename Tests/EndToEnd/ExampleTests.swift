@@ -2,9 +2,9 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// The example of ordered-startup-supervisord, whose configurations run unchanged but for their commands.
+/// The example of ordered-startup-supervisord, whose configuration is unchanged except for its commands.
 @Suite struct ExampleTests {
-    /// What leaves nothing outside of the test's folder.
+    /// Keeps supervisord's files in the test's folder.
     private static let daemon = """
         [supervisord]
         logfile=/dev/null
@@ -13,7 +13,7 @@ import Testing
 
         """
 
-    /// The files of the example, with commands that need no network, and with a port that nobody else uses.
+    /// Returns the files of the example, with commands that need no network, and with a reserved port.
     private static func files(port: Int, listener: String) throws -> [String: String] {
         var files: [String: String] = [:]
         for name in ["supervisord.conf"] + ["ping", "ping2", "ping3", "sleep"].map({ "supervisord.d/\($0).conf" }) {
@@ -32,7 +32,7 @@ import Testing
         let port = try ReservedPort()
         try await Supervisord.run(files: try Self.files(port: port.number, listener: listener)) { supervisord in
             try await supervisord.wait(forLog: "exited: ping3 (exit status 0; expected)")
-            #expect(supervisord.started == ["ping", "sleep", "ping2", "ping3"], "\(supervisord.story)")
+            #expect(supervisord.started == ["ping", "sleep", "ping2", "ping3"], "\(supervisord.logs)")
             #expect(
                 supervisord.log.inOrder(
                     "exited: ping (exit status 0; expected)",
@@ -42,13 +42,13 @@ import Testing
                     "exited: ping2 (exit status 0; expected)",
                     "spawned: 'ping3'"
                 ),
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
             supervisord.send(SIGKILL, to: "sleep")
             try await supervisord.wait(forLog: "success: sleep entered RUNNING", times: 2)
-            #expect(supervisord.started == ["ping", "sleep", "ping2", "ping3", "sleep"], "\(supervisord.story)")
+            #expect(supervisord.started == ["ping", "sleep", "ping2", "ping3", "sleep"], "\(supervisord.logs)")
             let ending = try await supervisord.terminate()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            #expect(ending == .status(0), "\(supervisord.logs)")
         }
     }
 }

@@ -3,7 +3,7 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// What ends supervisord, and what does not.
+/// Failures that shut supervisord down, and events that do not.
 @Suite struct FatalExitTests {
     @Test func aProgramWithoutItsCommandEndsSupervisord() async throws {
         try await Supervisord.run(
@@ -11,17 +11,17 @@ import Testing
                 + Sections.program("web", "/bin/sleep 600")
                 + Sections.program("broken", "%(here)s/missing", "startretries=0")
         ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             #expect(
-                supervisord.sayings == [
+                supervisord.messages == [
                     "listenerd: error: broken is FATAL: can't find command '\(supervisord.folder.path)/missing'; "
                         + "shutting down supervisord"
                 ],
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
-            #expect(supervisord.log.contains("stopped: web (terminated by SIGTERM)"), "\(supervisord.story)")
-            #expect(supervisord.log.contains("stopped: listenerd (exit status 0)"), "\(supervisord.story)")
+            #expect(supervisord.log.contains("stopped: web (terminated by SIGTERM)"), "\(supervisord.logs)")
+            #expect(supervisord.log.contains("stopped: listenerd (exit status 0)"), "\(supervisord.logs)")
         }
     }
 
@@ -31,18 +31,18 @@ import Testing
                 + Sections.program("web", "/bin/sleep 600")
                 + Sections.program("broken", "/bin/false", "startsecs=10", "startretries=1")
         ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.started.count { $0 == "broken" } == 2, "\(supervisord.story)")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.started.count { $0 == "broken" } == 2, "\(supervisord.logs)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
             #expect(
-                supervisord.sayings.first?.hasPrefix("listenerd: error: broken is FATAL: Exited too quickly") == true
+                supervisord.messages.first?.hasPrefix("listenerd: error: broken is FATAL: Exited too quickly") == true
             )
         }
     }
 
-    /// Without a server, only the number of tries tells FATAL from what supervisord does while it stops; versions before 4.2 count
-    /// one less.
+    /// Without a server, only the number of tries tells a failure from the FATAL of a shutdown; supervisord before 4.2 counts one
+    /// try less.
     @Test(arguments: [0, 1])
     func withoutAServerAProgramThatIsFatalEndsSupervisordToo(startRetries: Int) async throws {
         try await Supervisord.run(
@@ -50,9 +50,9 @@ import Testing
                 + Sections.program("broken", "%(here)s/missing", "startretries=\(startRetries)"),
             server: nil
         ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings.last?.contains("broken is FATAL; shutting down supervisord by SIGTERM") == true)
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.messages.last?.contains("broken is FATAL; sending SIGTERM to supervisord") == true)
         }
     }
 
@@ -68,24 +68,24 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "job STARTING → RUNNING")
             try supervisord.folder.write("", to: "go")
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             let line = supervisord.listenerLines.first { $0.contains("job RUNNING → EXITED") }
-            #expect(line?.contains("unexpected status=7") == true, "\(supervisord.story)")
+            #expect(line?.contains("unexpected status=7") == true, "\(supervisord.logs)")
         }
     }
 
     @Test func aMemberOfAChainThatFailsEndsSupervisord() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --fatal-exit --log", "startsecs=0")
-                + Sections.member("a", "/bin/true", priority: 1, "startnextafter=exited")
-                + Sections.member("b", "/bin/false", priority: 2, "startsecs=10", "startretries=0")
-                + Sections.member("c", "/bin/sleep 600", priority: 3)
+                + Sections.ordered("a", "/bin/true", priority: 1, "startnextafter=exited")
+                + Sections.ordered("b", "/bin/false", priority: 2, "startsecs=10", "startretries=0")
+                + Sections.ordered("c", "/bin/sleep 600", priority: 3)
         ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
-            #expect(supervisord.sayings.contains { $0.hasSuffix("shutting down supervisord") }, "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
+            #expect(supervisord.messages.contains { $0.hasSuffix("shutting down supervisord") }, "\(supervisord.logs)")
         }
     }
 
@@ -96,33 +96,33 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLog: "gave up: broken entered FATAL state")
             try await supervisord.rpc.startProcess("listenerd", wait: false)
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
         }
     }
 
     @Test func aProgramThatWaitsForItsNextTryWhenSupervisordEndsIsNoFailure() async throws {
-        // The program that fails is stopped first, and the next one takes its time, so that the listener sees all of it.
+        // The failing program is stopped first, and the other one holds the shutdown up until the listener has seen that.
         try await Supervisord.run(
             Sections.listener("--fatal-exit --log")
                 + Sections.program("broken", "/bin/false", "startsecs=10", "startretries=100", "priority=2")
-                + Sections.program("slow", Sections.stubborn(until: "go"), "priority=1")
+                + Sections.program("slow", Sections.command(ignoringTERMUntil: "go"), "priority=1")
         ) { supervisord in
-            try await supervisord.wait(forFile: Sections.stubbornness)
+            try await supervisord.wait(forFile: Sections.readyFile)
             try await supervisord.wait(forLine: "slow STARTING → RUNNING")
-            // From now on it waits for two seconds.
+            // The next try comes in two seconds or more; in between it is in BACKOFF.
             try await supervisord.wait(forLine: "broken STARTING → BACKOFF tries=2")
             try await supervisord.rpc.shutdown()
             try await supervisord.wait(forLine: "broken BACKOFF → FATAL")
             try supervisord.folder.write("", to: "go")
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings == [], "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.messages == [], "\(supervisord.logs)")
         }
     }
 
-    @Test func whatEndsOrIsStoppedWithoutBeingFatalDoesNotEndSupervisord() async throws {
+    @Test func nonfatalExitsAndStopsDoNotShutDownSupervisord() async throws {
         try await Supervisord.run(
             Sections.listener("--fatal-exit --log")
                 + Sections.program("job", "/bin/false", "startsecs=0", "autorestart=false")
@@ -133,7 +133,7 @@ import Testing
             try await supervisord.wait(forLine: "web STOPPING → STOPPED")
             try await supervisord.rpc.startProcess("web")
             try await supervisord.wait(forLine: "web STARTING → RUNNING", times: 2)
-            #expect(supervisord.sayings == [], "\(supervisord.story)")
+            #expect(supervisord.messages == [], "\(supervisord.logs)")
         }
     }
 }

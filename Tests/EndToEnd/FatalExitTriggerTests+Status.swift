@@ -3,7 +3,7 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// How supervisord is ended, and what becomes of the status, where something is missing or in between.
+/// The shutdown and its status without a server, without an interface, or with a listener of another user.
 extension FatalExitTriggerTests {
     @Test func anExitFromBeforeTheListenerCameEndsSupervisord() async throws {
         try await Supervisord.run(
@@ -13,8 +13,8 @@ extension FatalExitTriggerTests {
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
             try await supervisord.wait(forLog: "exited: web (exit status 7; not expected)")
             try await supervisord.rpc.startProcess("listenerd", wait: false)
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             #expect(try socket.receive()?.status == 7)
         }
     }
@@ -26,12 +26,12 @@ extension FatalExitTriggerTests {
             server: nil
         ) { supervisord in
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             #expect(
-                supervisord.sayings == [
-                    "listenerd: error: web exited unexpectedly; shutting down supervisord by SIGTERM (supervise will exit "
-                        + "with 70)"
+                supervisord.messages == [
+                    "listenerd: error: web exited unexpectedly; sending SIGTERM to supervisord "
+                        + "(supervise will exit with 70)"
                 ]
             )
             #expect(try socket.receive()?.status == 70)
@@ -46,10 +46,10 @@ extension FatalExitTriggerTests {
                 + Sections.program("web", "%(here)s/missing", "startretries=0")
         ]) { supervisord in
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            let saying = "web is FATAL; shutting down supervisord by SIGTERM (supervise will exit with 70): "
-            #expect(supervisord.sayings.last?.contains(saying) == true, "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            let message = "web is FATAL; sending SIGTERM to supervisord (supervise will exit with 70); RPC failed: "
+            #expect(supervisord.messages.last?.contains(message) == true, "\(supervisord.logs)")
             #expect(try socket.receive()?.status == 70)
         }
     }
@@ -62,28 +62,28 @@ extension FatalExitTriggerTests {
         ) { supervisord in
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
             try supervisord.folder.write("", to: "go")
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            let received = try #require(try socket.receive(), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            let received = try #require(try socket.receive(), "\(supervisord.logs)")
             #expect(received.status == 7)
             #expect(received.user == getpwnam("nobody")?.pointee.pw_uid)
         }
     }
 
-    @Test func aStatusThatNobodyReceivesIsSaid() async throws {
+    @Test func aStatusThatNobodyReceivesIsReported() async throws {
         try await Supervisord.run(
             Sections.listener("--fatal-exit", Self.statusKey)
                 + Sections.program("web", "%(here)s/missing", "startretries=0")
         ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             let path = supervisord.folder.path(of: "status")
             #expect(
-                supervisord.sayings.first
+                supervisord.messages.first
                     == "listenerd: warning: cannot send a status to '\(path)': No such file or directory; "
                     + "supervise will exit with supervisord's own status"
             )
-            #expect(supervisord.sayings.last?.hasSuffix("; shutting down supervisord") == true)
+            #expect(supervisord.messages.last?.hasSuffix("; shutting down supervisord") == true)
         }
     }
 
@@ -95,9 +95,9 @@ extension FatalExitTriggerTests {
             ) + Self.chain(Self.exits(4), "/bin/true", condition: "completed")
         ) { supervisord in
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
             #expect(try socket.receive()?.status == 4)
         }
     }
@@ -106,18 +106,18 @@ extension FatalExitTriggerTests {
         try await Supervisord.run(
             Sections.listener("--log --fatal-exit --fatal-exit-on fatal,exit,all-exited", Self.statusKey)
                 + Sections.program("broken", "/bin/false", "startsecs=10", "startretries=100", "priority=2")
-                + Sections.program("slow", Sections.stubborn(until: "go"), "priority=1")
+                + Sections.program("slow", Sections.command(ignoringTERMUntil: "go"), "priority=1")
         ) { supervisord in
             let socket = try StatusSocket(path: supervisord.folder.path(of: "status"))
-            try await supervisord.wait(forFile: Sections.stubbornness)
+            try await supervisord.wait(forFile: Sections.readyFile)
             try await supervisord.wait(forLine: "slow STARTING → RUNNING")
             try await supervisord.wait(forLine: "broken STARTING → BACKOFF tries=2")
             supervisord.send(SIGTERM)
             try await supervisord.wait(forLine: "broken BACKOFF → FATAL")
             try supervisord.folder.write("", to: "go")
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings == [], "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.messages == [], "\(supervisord.logs)")
             #expect(try socket.receive() == nil)
         }
     }

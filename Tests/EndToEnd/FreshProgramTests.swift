@@ -3,38 +3,38 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// Programs that supervisord has just forked when it is ended: until they execute their command, they swallow the signal.
+/// Programs that supervisord has just forked when it is shut down: until they execute their command, they swallow SIGTERM.
 @Suite struct FreshProgramTests {
-    /// So many descriptors are closed between fork and exec, as far as the machine allows it; then what is missed is missed always.
+    /// Closing so many descriptors makes the time between fork and exec so long that a signal sent too early is always lost.
     private static var daemon: String {
         var limit = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
         return Sections.daemon + "minfds=\(min(limit.rlim_cur, 20_000))\n"
     }
 
-    /// They would be killed only when no test waits any more.
+    /// With this `stopwaitsecs=` they are killed only after the test has failed.
     private static let five = (0..<5).map { Sections.program("p\($0)", "sleep 600", "stopwaitsecs=600") }.joined()
 
     @Test(arguments: [SIGTERM, SIGINT, SIGQUIT])
-    func superviseIsToldToEndWhenProgramsHaveJustBeenStarted(signal: Int32) async throws {
+    func superviseStopsProgramsThatHaveJustBeenStarted(signal: Int32) async throws {
         let base = [Supervise.base: Self.daemon + Self.five]
         try await Supervise.run(["--fatal-exit"], files: base) { supervise in
             try await supervise.wait(forStarts: 1)
             supervise.send(signal)
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
-            #expect(!supervise.log.contains("SIGKILL"), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
+            #expect(!supervise.log.contains("SIGKILL"), "\(supervise.logs)")
         }
     }
 
-    @Test func superviseIsToldToBeginAnewWhenProgramsHaveJustBeenStarted() async throws {
+    @Test func superviseReloadsWhenProgramsHaveJustBeenStarted() async throws {
         let base = [Supervise.base: Self.daemon + Self.five]
         try await Supervise.run(["--fatal-exit"], files: base) { supervise in
             try await supervise.wait(forStarts: 5)
             supervise.send(SIGHUP)
             try await supervise.wait(forStarts: 10)
             try await supervise.terminate()
-            #expect(!supervise.log.contains("SIGKILL"), "\(supervise.story)")
+            #expect(!supervise.log.contains("SIGKILL"), "\(supervise.logs)")
         }
     }
 
@@ -46,9 +46,9 @@ import Testing
         let interface = String(Sections.supervisord.dropFirst(Sections.daemon.count))
         let text = Self.daemon + interface + server + listener + broken + Self.five
         try await Supervisord.run(files: ["supervisord.conf": text]) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(!supervisord.log.contains("SIGKILL"), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(!supervisord.log.contains("SIGKILL"), "\(supervisord.logs)")
         }
     }
 
@@ -62,9 +62,9 @@ import Testing
         let interface = String(Sections.supervisord.dropFirst(Sections.daemon.count))
         let text = Self.daemon + interface + Sections.server + listener + failing + others.joined()
         try await Supervisord.run(files: ["supervisord.conf": text]) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(!supervisord.log.contains("SIGKILL"), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(!supervisord.log.contains("SIGKILL"), "\(supervisord.logs)")
         }
     }
 }

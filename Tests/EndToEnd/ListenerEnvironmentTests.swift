@@ -1,11 +1,11 @@
 import Testing
 
-/// A listener reads supervisord's configuration with supervisord's environment, and not with its own.
+/// A listener expands supervisord's configuration with supervisord's environment, not with its own.
 @Suite struct ListenerEnvironmentTests {
     private static let forever = "/bin/sleep 600"
 
     @Test(arguments: ["NUM=\"4\"", "NUM=\"4\",OTHER=\"1\""])
-    func itsOwnSectionDoesNotChangeHowOthersAreExpanded(environment: String) async throws {
+    func environmentOfTheListenerSectionExpandsNoOtherSection(environment: String) async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "environment=\(environment)")
                 + Sections.native(
@@ -18,12 +18,12 @@ import Testing
             environment: ["NUM": "2"]
         ) { supervisord in
             try await supervisord.wait(forLine: "processes in order")
-            #expect(supervisord.started == ["web_0", "web_1", "last"], "\(supervisord.story)")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            #expect(supervisord.started == ["web_0", "web_1", "last"], "\(supervisord.logs)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
         }
     }
 
-    @Test func whatSupervisordsSectionDefinesCountsForItToo() async throws {
+    @Test func environmentOfTheSupervisordSectionExpandsOtherSections() async throws {
         try await Supervisord.run(
             "[supervisord]\nenvironment=NUM=\"1\"\n"
                 + Sections.listener("--ordered-startup", "environment=NUM=\"3\"")
@@ -36,7 +36,7 @@ import Testing
                 )
         ) { supervisord in
             try await supervisord.wait(forLine: "started 1 process in order")
-            #expect(supervisord.started == ["web_0"], "\(supervisord.story)")
+            #expect(supervisord.started == ["web_0"], "\(supervisord.logs)")
         }
     }
 }

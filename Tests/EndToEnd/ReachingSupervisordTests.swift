@@ -3,14 +3,14 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// How the listener finds supervisord's configuration and its server, and what it says where it cannot.
+/// How the listener finds supervisord's configuration and server, and what it reports if it cannot.
 @Suite struct ReachingSupervisordTests {
     private static let chain =
-        Sections.member("a", "/bin/true", priority: 1, "startnextafter=exited")
-        + Sections.member("b", "/bin/sleep 600", priority: 2)
+        Sections.ordered("a", "/bin/true", priority: 1, "startnextafter=exited")
+        + Sections.ordered("b", "/bin/sleep 600", priority: 2)
     private static let broken = Sections.program("broken", "%(here)s/missing", "startretries=0")
     private static let lockedServer = Sections.server + "username=somebody\npassword=se%%cret\n\n"
-    /// For a listener that ends: supervisord is to say so at once, and to leave it at that.
+    /// Keys for a listener that exits: supervisord reports it at once, and does not retry.
     private static let once = "startsecs=10\nstartretries=0"
 
     @Test func nameAndPasswordAreFoundInTheConfiguration() async throws {
@@ -20,11 +20,11 @@ import Testing
             server: "[inet_http_server]\nport=127.0.0.1:\(port.number)\nusername=somebody\npassword=se%%cret\n"
         ) { supervisord in
             try await supervisord.wait(forLine: "started 2 processes in order")
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
         }
     }
 
-    @Test func aWrongPasswordIsSaidAndSupervisordIsEndedBySignal() async throws {
+    @Test func aWrongPasswordIsReportedAndSupervisordIsEndedBySignal() async throws {
         try await Supervisord.run(
             Sections.listener(
                 "--ordered-startup --fatal-exit",
@@ -32,12 +32,12 @@ import Testing
             ) + Self.chain + Self.broken,
             server: Self.lockedServer
         ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings.count == 2, "\(supervisord.story)")
-            #expect(supervisord.sayings.allSatisfy { $0.contains("password") }, "\(supervisord.story)")
-            #expect(supervisord.sayings.last?.contains("broken is FATAL; shutting down supervisord by SIGTERM") == true)
-            #expect(!supervisord.story.contains("wrong"), "a password must not be printed")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.messages.count == 2, "\(supervisord.logs)")
+            #expect(supervisord.messages.allSatisfy { $0.contains("password") }, "\(supervisord.logs)")
+            #expect(supervisord.messages.last?.contains("broken is FATAL; sending SIGTERM to supervisord") == true)
+            #expect(!supervisord.logs.contains("wrong"), "a password must not be printed")
         }
     }
 
@@ -50,9 +50,9 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: \(supervisord.folder.path)/supervisord.conf has no [unix_http_server] or "
-                        + "[inet_http_server] section, so supervisord cannot be told anything; add one, with an "
-                        + "[rpcinterface:supervisor], or give its address by --server-url (a running 'listenerd "
-                        + "supervise', which adds one by itself, is found without --config)"
+                        + "[inet_http_server] section, so supervisord cannot be called; add one, together "
+                        + "with [rpcinterface:supervisor], or give its address with --server-url (a running 'listenerd "
+                        + "supervise', which adds one itself, is found without --config)"
                 ]
             )
         }
@@ -66,33 +66,33 @@ import Testing
             try await supervisord.wait(forLog: "gave up: listenerd entered FATAL state")
             let place = "unix://\(supervisord.folder.path(of: "socket"))"
             #expect(
-                supervisord.sayings == [
-                    "listenerd: error: supervisord at \(place) answers no calls (it does not know "
-                        + "supervisor.getAllProcessInfo): its configuration has no [rpcinterface:supervisor]; add that "
+                supervisord.messages == [
+                    "listenerd: error: supervisord at \(place) does not know "
+                        + "supervisor.getAllProcessInfo: its configuration has no [rpcinterface:supervisor]; add that "
                         + "section with supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface, "
                         + "and restart supervisord"
                 ]
             )
-            #expect(supervisord.started == [], "\(supervisord.story)")
+            #expect(supervisord.started == [], "\(supervisord.logs)")
         }
     }
 
     @Test func withoutTheInterfaceSupervisordIsEndedBySignal() async throws {
         let text = [Sections.daemon, Sections.server, Sections.listener("--fatal-exit"), Self.broken]
         try await Supervisord.run(files: ["supervisord.conf": text.joined(separator: "\n")]) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            let message = "listenerd: error: broken is FATAL; shutting down supervisord by SIGTERM"
-            #expect(supervisord.sayings.last?.hasPrefix(message) == true, "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            let message = "listenerd: error: broken is FATAL; sending SIGTERM to supervisord"
+            #expect(supervisord.messages.last?.hasPrefix(message) == true, "\(supervisord.logs)")
         }
     }
 
     @Test func withoutAServerSectionSupervisordIsEndedBySignal() async throws {
         try await Supervisord.run(Sections.listener("--fatal-exit") + Self.broken, server: nil) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
             #expect(
-                supervisord.listenerLines == ["listenerd: error: broken is FATAL; shutting down supervisord by SIGTERM"]
+                supervisord.listenerLines == ["listenerd: error: broken is FATAL; sending SIGTERM to supervisord"]
             )
         }
     }
@@ -103,12 +103,12 @@ import Testing
             with: "/bin/sh -c '%(ENV_LISTENERD)s --fatal-exit; exit 1'"
         )
         try await Supervisord.run(listener + Self.broken, server: nil) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
         }
     }
 
-    @Test func aMissingConfigurationIsSaid() async throws {
+    @Test func aMissingConfigurationIsReported() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", Self.once, "autostart=false") + Self.chain
                 + Sections.program("web", "/bin/sleep 600")
@@ -120,14 +120,14 @@ import Testing
             let path = "\(supervisord.folder.path)/supervisord.conf"
             #expect(
                 supervisord.listenerLines == [
-                    "listenerd: error: supervisord was started with the configuration file '\(path)', which is not at "
+                    "listenerd: error: supervisord was started with the configuration file '\(path)', but it is not at "
                         + "'\(path)'; name it with --config"
                 ]
             )
         }
     }
 
-    @Test func aConfigurationThatIsNamedWronglyIsSaid() async throws {
+    @Test func aConfigurationThatIsNamedWronglyIsReported() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --config %(here)s/other.conf", Self.once) + Self.chain
         ) { supervisord in
@@ -135,16 +135,16 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: cannot read '\(supervisord.folder.path)/other.conf': No such file or directory; "
-                        + "check the path and who may read it"
+                        + "check the path and its permissions"
                 ]
             )
         }
     }
 }
 
-/// A listener that runs as another user than supervisord, which only root can arrange.
+/// A listener that runs as another user than supervisord, which needs root.
 @Suite(.enabled(if: getuid() == 0)) struct OtherUserTests {
-    private static let chain = Sections.member("a", "/bin/sleep 600", priority: 1)
+    private static let chain = Sections.ordered("a", "/bin/sleep 600", priority: 1)
 
     @Test func aSocketThatTheUserMayUseServes() async throws {
         try await Supervisord.run(
@@ -152,25 +152,25 @@ import Testing
             server: Sections.server + "chown=nobody\nchmod=0700\n\n"
         ) { supervisord in
             try await supervisord.wait(forLine: "started 1 process in order")
-            #expect(supervisord.sayings.count == 1, "\(supervisord.story)")
+            #expect(supervisord.messages.count == 1, "\(supervisord.logs)")
         }
     }
 
-    @Test func aSocketThatTheUserMayNotUseIsSaidAndServesWhenThatIsRepaired() async throws {
+    @Test func aSocketThatTheUserMayNotUseIsReportedAndServesWhenThatIsRepaired() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "user=nobody") + Self.chain
         ) { supervisord in
             try await supervisord.wait(forLine: "listenerd: warning: ")
-            #expect(supervisord.sayings[0].contains("Permission denied; the socket belongs to another user"))
-            #expect(supervisord.sayings[0].hasSuffix("; trying again"), "\(supervisord.story)")
+            #expect(supervisord.messages[0].contains("Permission denied; the socket belongs to another user"))
+            #expect(supervisord.messages[0].hasSuffix("; retrying"), "\(supervisord.logs)")
             chmod(supervisord.folder.path(of: "socket"), 0o777)
             try await supervisord.wait(forLine: "started 1 process in order")
-            #expect(supervisord.sayings.count == 3, "\(supervisord.story)")
-            #expect(supervisord.sayings[1] == "listenerd: info: supervisord answers again")
+            #expect(supervisord.messages.count == 3, "\(supervisord.logs)")
+            #expect(supervisord.messages[1] == "listenerd: info: supervisord answers again")
         }
     }
 
-    @Test func aConfigurationThatTheUserMayNotReadIsSaid() async throws {
+    @Test func aConfigurationThatTheUserMayNotReadIsReported() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "user=nobody", "autostart=false", "startsecs=10", "startretries=0")
                 + Self.chain
@@ -182,7 +182,7 @@ import Testing
             #expect(
                 supervisord.listenerLines == [
                     "listenerd: error: cannot read '\(supervisord.folder.path)/supervisord.conf': Permission denied; "
-                        + "check the path and who may read it"
+                        + "check the path and its permissions"
                 ]
             )
         }

@@ -2,9 +2,9 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What the section of a listener that the README recommends leads to.
+/// The listener section that the README recommends.
 @Suite struct RecommendedSectionTests {
-    /// The section as it stands in the README, with other arguments, and its standard error where tests look for it.
+    /// Returns the section of the README, with other arguments, and with standard error in the tests' file.
     private static func section(_ arguments: String) throws -> String {
         let readme = try String(contentsOfFile: "\(TestedExecutable.package)/README.md", encoding: .utf8)
         let header = "[eventlistener:listenerd]\n"
@@ -28,24 +28,22 @@ import Testing
     func aListenerThatCannotWorkIsGivenUp(arguments: String, message: String) async throws {
         try await Supervisord.run(try Self.section(arguments)) { supervisord in
             try await supervisord.wait(forLog: "gave up: listenerd entered FATAL state")
-            #expect(supervisord.log.occurrences(of: "spawned: 'listenerd'") >= 4, "\(supervisord.story)")
-            #expect(supervisord.listenerLines.count { $0.hasPrefix(message) } >= 4, "\(supervisord.story)")
+            #expect(supervisord.log.occurrences(of: "spawned: 'listenerd'") >= 4, "\(supervisord.logs)")
+            #expect(supervisord.listenerLines.count { $0.hasPrefix(message) } >= 4, "\(supervisord.logs)")
         }
     }
 
-    @Test func programsAreStartedBeforeSupervisordTellsOfEvents() async throws {
+    @Test func programsAreStartedBeforeSupervisordSendsEvents() async throws {
+        // The listener is still STARTING, however slow the machine is.
+        let section = try Self.section("--ordered-startup").replacing("\nstartsecs=2\n", with: "\nstartsecs=3600\n")
+        try #require(section.contains("startsecs=3600"))
         try await Supervisord.run(
-            try Self.section("--ordered-startup")
+            section
                 + Sections.native("a", "/bin/true")
                 + Sections.native("b", "/bin/sleep 600", after: "a:completed")
         ) { supervisord in
             try await supervisord.wait(forLine: "started 2 processes in order")
-            try await supervisord.wait(forLog: "success: listenerd entered RUNNING state")
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
-            #expect(
-                supervisord.log.inOrder("spawned: 'a'", "success: listenerd entered RUNNING state"),
-                "\(supervisord.story)"
-            )
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
         }
     }
 
@@ -54,9 +52,9 @@ import Testing
             try Self.section("--fatal-exit")
                 + Sections.program("broken", "/bin/false", "startsecs=2", "startretries=0", "priority=1")
         ) { supervisord in
-            let ending = try await supervisord.end()
-            #expect(ending == .status(0), "\(supervisord.story)")
-            #expect(supervisord.sayings.first?.hasPrefix("listenerd: error: broken is FATAL") == true)
+            let ending = try await supervisord.waitForEnd()
+            #expect(ending == .status(0), "\(supervisord.logs)")
+            #expect(supervisord.messages.first?.hasPrefix("listenerd: error: broken is FATAL") == true)
         }
     }
 

@@ -3,22 +3,22 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// What happens to a chain when the listener, or an event, is lost.
+/// A startup whose listener is killed, or whose events are lost.
 @Suite struct RecoveryTests {
     private static let chain =
-        Sections.member("a", "/bin/true", priority: 1, "startnextafter=exited")
-        + Sections.member("b", Sections.waiting(for: "go"), priority: 2, "startnextafter=exited")
-        + Sections.member("c", "/bin/true", priority: 3, "startnextafter=exited")
-        + Sections.member("d", "/bin/sleep 600", priority: 4)
+        Sections.ordered("a", "/bin/true", priority: 1, "startnextafter=exited")
+        + Sections.ordered("b", Sections.command(waitingFor: "go"), priority: 2, "startnextafter=exited")
+        + Sections.ordered("c", "/bin/true", priority: 3, "startnextafter=exited")
+        + Sections.ordered("d", "/bin/sleep 600", priority: 4)
 
     @Test func theChainGoesOnAfterTheListenerWasKilled() async throws {
         try await Supervisord.run(Sections.listener("--ordered-startup --log") + Self.chain) { supervisord in
             try await supervisord.wait(forLine: " b STARTING → RUNNING")
             supervisord.send(SIGKILL, to: "listenerd")
-            try await supervisord.wait(for: "a new listener") { supervisord.numbers(of: "listenerd").count == 2 }
+            try await supervisord.wait(for: "a new listener") { supervisord.pids(of: "listenerd").count == 2 }
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLine: " d STARTING → RUNNING")
-            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
         }
     }
 
@@ -28,10 +28,10 @@ import Testing
             try await supervisord.rpc.stopProcess("listenerd")
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(for: "b", .exited)
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
             try await supervisord.rpc.startProcess("listenerd")
             try await supervisord.wait(forStarts: 4)
-            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
         }
     }
 
@@ -41,14 +41,14 @@ import Testing
             try await supervisord.wait(forLine: " d STARTING → RUNNING")
             supervisord.send(SIGKILL, to: "listenerd")
             try await supervisord.wait(forLine: " listenerd STARTING → RUNNING", times: 2)
-            // Once the next event is logged, all handlers are done with the one before.
+            // Once an event is logged, all handlers are done with the one before.
             try await supervisord.rpc.stopProcess("d")
             try await supervisord.wait(forLine: " d STOPPING → STOPPED")
-            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
         }
     }
 
-    @Test func lostEventsAreSaidAndHoldNothingUp() async throws {
+    @Test func lostEventsAreReportedAndHoldNothingUp() async throws {
         let programs = (10..<50).map { Sections.program("p\($0)", "/bin/sleep 600") }.joined()
         try await Supervisord.run(
             Sections.listener("--ordered-startup --log --log-format json", "buffer_size=10") + programs + Self.chain
@@ -56,20 +56,21 @@ import Testing
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLog: "success: d entered RUNNING")
             try await supervisord.wait(forLog: "success: p49 entered RUNNING")
-            // The last event of all is not discarded for another.
+            // The last event of all is not discarded for a later one.
             try await supervisord.rpc.stopProcess("d")
             try await supervisord.wait(forLine: #""process":"d","group":"d","from":"STOPPING""#)
-            #expect(supervisord.started.filter { !$0.hasPrefix("p") } == ["a", "b", "c", "d"], "\(supervisord.story)")
-            #expect(supervisord.log.contains("event buffer overflowed, discarding event"), "\(supervisord.story)")
+            #expect(supervisord.started.filter { !$0.hasPrefix("p") } == ["a", "b", "c", "d"], "\(supervisord.logs)")
+            #expect(supervisord.log.contains("event buffer overflowed, discarding event"), "\(supervisord.logs)")
 
             let lines = supervisord.listenerLines
             let serials = lines.compactMap { $0.firstMatch(of: /"poolserial":([0-9]+)/).flatMap { Int($0.1) } }
             let gaps = zip(serials.dropFirst(), serials).map { $0 - $1 - 1 }.filter { $0 > 0 }
-            let said = lines.compactMap { $0.firstMatch(of: /and ([0-9]+) events? w.* lost/).flatMap { Int($0.1) } }
-            // What is lost within a minute after that is said at the end of it.
-            #expect(said == Array(gaps.prefix(1)), "\(supervisord.story)")
-            for line in supervisord.sayings where line.contains("lost") {
-                #expect(line.hasSuffix("lost; set a larger buffer_size= in [eventlistener:listenerd]"))
+            let reported = lines.compactMap { $0.firstMatch(of: /and ([0-9]+) events? w.* lost/).flatMap { Int($0.1) } }
+            // Later losses are reported together at the end of a minute, which may be over on a busy machine.
+            #expect(reported.first == gaps.first, "\(supervisord.logs)")
+            #expect(reported.count <= gaps.count, "\(supervisord.logs)")
+            for line in supervisord.messages where line.contains("lost") {
+                #expect(line.hasSuffix("lost; increase buffer_size in [eventlistener:listenerd]"))
             }
         }
     }
@@ -80,7 +81,7 @@ import Testing
             try await supervisord.wait(forStarts: 4)
             try await supervisord.rpc.restart()
             try await supervisord.wait(forStarts: 8)
-            #expect(supervisord.started == ["a", "b", "c", "d", "a", "b", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c", "d", "a", "b", "c", "d"], "\(supervisord.logs)")
         }
     }
 
@@ -99,18 +100,18 @@ import Testing
             _ = try await supervisord.rpc.reloadConfig()
             try await supervisord.rpc.addProcessGroup("listenerd")
             try await supervisord.wait(forLine: "started 2 processes in order")
-            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c", "d"], "\(supervisord.logs)")
         }
     }
 
-    @Test func whatAnOperatorStopsIsNotStartedAgain() async throws {
+    @Test func programsStoppedByAnOperatorAreNotStartedAgain() async throws {
         let forever = "/bin/sleep 600"
         try await Supervisord.run(
             Sections.listener("--ordered-startup")
                 + Sections.native("early", forever, after: "", "startsecs=3600")
                 + Sections.native("behind", forever, after: "early")
                 + Sections.native("up", forever)
-                + Sections.native("gate", Sections.waiting(for: "go"))
+                + Sections.native("gate", Sections.command(waitingFor: "go"))
                 + Sections.native("last", forever, after: "gate:exited")
         ) { supervisord in
             try await supervisord.wait(forStarts: 3)
@@ -119,14 +120,14 @@ import Testing
             try await supervisord.rpc.stopProcess("early")
             try await supervisord.wait(
                 forLine:
-                    "listenerd: warning: early was stopped; until it is started again, not started: behind (waits for early)"
+                    "listenerd: warning: early was stopped; until it is started again, these do not start: behind (waits for early)"
             )
-            // Nor does a listener that knows of it only from supervisord.
+            // A new listener, which knows of it only from supervisord, does not start it either.
             supervisord.send(SIGKILL, to: "listenerd")
             try await supervisord.wait(forLine: "early was stopped", times: 2)
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLog: "success: last entered RUNNING")
-            #expect(supervisord.started == ["early", "gate", "up", "last"], "\(supervisord.story)")
+            #expect(supervisord.started == ["early", "gate", "up", "last"], "\(supervisord.logs)")
         }
     }
 
@@ -142,25 +143,31 @@ import Testing
             return Sections.native("p\(number)", command, after: parents.joined(separator: " "))
         }
         try await Supervisord.run(
-            Sections.listener("--ordered-startup", "startsecs=0", "autorestart=true")
-                + Sections.native("p0", "/bin/true") + tree.joined()
+            Sections.listener(
+                "--ordered-startup --log --log-file %(here)s/events.log",
+                "startsecs=0",
+                "autorestart=true"
+            ) + Sections.native("p0", "/bin/true") + tree.joined()
         ) { supervisord in
             for round in 1...6 {
                 let count = min(30, supervisord.started.count + Int.random(in: 0...6, using: &random))
                 try await supervisord.wait(forStarts: count)
-                // Any moment of what follows will do.
+                // Any moment after that will do.
                 try await Task.sleep(for: .milliseconds(Int.random(in: 0...20, using: &random)))
                 supervisord.send(SIGKILL, to: "listenerd")
                 try await supervisord.wait(for: "a new listener") {
-                    supervisord.numbers(of: "listenerd").count == round + 1
+                    supervisord.pids(of: "listenerd").count == round + 1
                 }
             }
             try await supervisord.wait(forStarts: 30)
-            // After one more round of looking there is still nothing to be started.
+            // One more listener, which asks supervisord for its processes before it handles an event, finds nothing to start.
             supervisord.send(SIGKILL, to: "listenerd")
-            try await supervisord.wait(for: "a new listener") { supervisord.numbers(of: "listenerd").count == 8 }
+            try await supervisord.wait(for: "a new listener") { supervisord.pids(of: "listenerd").count == 8 }
+            try await supervisord.rpc.startProcess("p3", wait: false)
+            try await supervisord.wait(forFile: "events.log", " p3 RUNNING → EXITED")
             try await supervisord.rpc.stopProcess("listenerd")
-            #expect(supervisord.started.sorted() == (0..<30).map { "p\($0)" }.sorted(), "\(supervisord.story)")
+            let expected = (0..<30).map { "p\($0)" } + ["p3"]
+            #expect(supervisord.started.sorted() == expected.sorted(), "\(supervisord.logs)")
         }
     }
 }

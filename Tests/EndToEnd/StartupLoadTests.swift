@@ -1,10 +1,10 @@
 import Testing
 
-/// Many programs at once, and programs that are quicker than their events.
+/// Many programs at once, and programs that exit before their events arrive.
 @Suite struct StartupLoadTests {
     private static let forever = "/bin/sleep 600"
 
-    /// One of the two dialects that know graphs.
+    /// The two dialects that have dependency graphs.
     enum Dialect: CaseIterable {
         case dependent, native
 
@@ -29,7 +29,7 @@ import Testing
                 + dialect.section("last", Self.forever, after: names.joined(separator: " "))
         ) { supervisord in
             try await supervisord.wait(forLine: "started 41 processes in order")
-            #expect(supervisord.started == names + ["last"], "\(supervisord.story)")
+            #expect(supervisord.started == names + ["last"], "\(supervisord.logs)")
             for name in names {
                 #expect(supervisord.log.inOrder("success: \(name) entered RUNNING", "spawned: 'last'"))
             }
@@ -40,7 +40,7 @@ import Testing
         "Twenty one-shots each of 0 and of 0.3 s are started once, and so is who waits for their end",
         arguments: Dialect.allCases
     )
-    func oneShots(dialect: Dialect) async throws {
+    func oneShotsAndTheirDependentsStartOnce(dialect: Dialect) async throws {
         let ends = (10..<30).flatMap { [("quick\($0)", "/bin/true"), ("slow\($0)", "/bin/sleep 0.3")] }
         let sections = ends.map { name, command in
             dialect.section(name, command) + dialect.section("after-\(name)", "/bin/true", after: "\(name):exited")
@@ -50,14 +50,14 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forLine: "started 80 processes in order")
             let expected = ends.flatMap { [$0.0, "after-\($0.0)"] }
-            #expect(supervisord.started.sorted() == expected.sorted(), "\(supervisord.story)")
+            #expect(supervisord.started.sorted() == expected.sorted(), "\(supervisord.logs)")
             for (name, _) in ends {
-                #expect(supervisord.log.inOrder("exited: \(name) ", "spawned: 'after-\(name)'"), "\(supervisord.story)")
+                #expect(supervisord.log.inOrder("exited: \(name) ", "spawned: 'after-\(name)'"), "\(supervisord.logs)")
             }
         }
     }
 
-    /// Ends at once, and so is started again and again, until there is a file in the folder.
+    /// Exits at once, and so is restarted again and again, until a file exists in the folder.
     private static let flap = "/bin/sh -c '[ -e %(here)s/calm ] && exec sleep 600'"
 
     @Test("300 programs that end as soon as they are up do not keep the startup from its end")
@@ -68,9 +68,9 @@ import Testing
                 + names.map { Sections.program($0, Self.flap, "startsecs=0", "autorestart=true") }.joined()
                 + Sections.native("first", "/bin/true", after: "p100")
                 + Sections.native("last", Self.forever, after: names.joined(separator: " ") + " first:exited"),
-            places: Gate.allPlaces
+            slots: RunSlots.count
         ) { supervisord in
-            // supervisord does nothing but start them, and answers calls seconds later.
+            // supervisord is busy with starting them, and answers calls seconds later.
             try await supervisord.wait(forStarts: 450)
             try supervisord.folder.write("", to: "calm")
             try await supervisord.wait(forLine: "started 2 processes in order")
@@ -86,7 +86,7 @@ import Testing
             Sections.listener("--ordered-startup", "buffer_size=10")
                 + names.map { Sections.native($0, Self.flap, after: "", "autorestart=true") }.joined()
                 + Sections.native("last", Self.forever, after: names.joined(separator: " ")),
-            places: Gate.allPlaces
+            slots: RunSlots.count
         ) { supervisord in
             try await supervisord.wait(forLine: "started 11 processes in order")
             #expect(supervisord.started.count { $0 == "last" } == 1)

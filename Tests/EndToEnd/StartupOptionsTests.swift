@@ -1,45 +1,45 @@
 import Testing
 
-/// What the options of ordered startup make of the same configuration.
+/// The options of ordered startup, with the same configuration.
 @Suite struct StartupOptionsTests {
     private static let forever = "/bin/sleep 600"
     private static let behind =
         Sections.native("b", forever, after: "a") + Sections.native("c", forever, after: "b")
-    /// A program that fails for good, and two that wait.
+    /// A program that becomes FATAL, and two dependents.
     private static let failing = Sections.native("a", "/bin/false", after: "", "startsecs=3", "startretries=0") + behind
-    /// A program that neither comes up nor fails, and two that wait.
+    /// A program that stays STARTING, and two dependents.
     private static let hanging = Sections.native("a", forever, after: "", "startsecs=3600") + behind
 
     private static let wait = "--ordered-startup-on-failure wait"
     private static let goOn = "--ordered-startup-on-failure continue"
 
     @Test(arguments: ["", wait])
-    func whoWaitsForAFailedProgramWaits(arguments: String) async throws {
+    func dependentsOfAFailedProgramKeepWaiting(arguments: String) async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup \(arguments)")
                 + Self.failing + Sections.native("d", Self.forever, after: "a:fatal")
         ) { supervisord in
             try await supervisord.wait(
                 forLine: "listenerd: error: a is FATAL: Exited too quickly (process log may have details); until it is "
-                    + "started again, not started: b (waits for a), c (waits for b)"
+                    + "started again, these do not start: b (waits for a), c (waits for b)"
             )
             try await supervisord.wait(forLog: "success: d entered RUNNING")
-            #expect(supervisord.started == ["a", "d"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "d"], "\(supervisord.logs)")
         }
     }
 
-    @Test func whoWaitsForAFailedProgramGoesOn() async throws {
+    @Test func continuePolicyStartsDependentsOfAFailedProgram() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup \(Self.goOn)") + Self.failing
         ) { supervisord in
             try await supervisord.wait(forLine: "listenerd: error: started 2 of 3 processes in order")
-            #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.logs)")
             #expect(
-                supervisord.sayings.first
-                    == "listenerd: error: a is FATAL: Exited too quickly (process log may have details); going on all the "
-                    + "same: b (waits for a), c (waits for b)"
+                supervisord.messages.first
+                    == "listenerd: error: a is FATAL: Exited too quickly (process log may have details); starting "
+                    + "anyway: b (waits for a), c (waits for b)"
             )
-            #expect(supervisord.log.inOrder("a entered FATAL state", "spawned: 'b'"), "\(supervisord.story)")
+            #expect(supervisord.log.inOrder("a entered FATAL state", "spawned: 'b'"), "\(supervisord.logs)")
         }
     }
 
@@ -47,29 +47,29 @@ import Testing
         try await Supervisord.run(
             Sections.listener("--ordered-startup --fatal-exit --ordered-startup-on-failure exit") + Self.failing
         ) { supervisord in
-            let ending = try await supervisord.end()
+            let ending = try await supervisord.waitForEnd()
             #expect(ending == .status(0))
-            #expect(supervisord.started == ["a"], "\(supervisord.story)")
-            #expect(supervisord.sayings.contains { $0.contains("; shutting down supervisord") }, "\(supervisord.story)")
+            #expect(supervisord.started == ["a"], "\(supervisord.logs)")
+            #expect(supervisord.messages.contains { $0.contains("; shutting down supervisord") }, "\(supervisord.logs)")
         }
     }
 
     @Test func pastTheTimeLimitWhatIsMissingIsNamed() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --ordered-startup-timeout 1 \(Self.wait)")
-                + Self.hanging + Sections.native("d", Sections.waiting(for: "go"))
+                + Self.hanging + Sections.native("d", Sections.command(waitingFor: "go"))
                 + Sections.native("e", Self.forever, after: "d:exited")
         ) { supervisord in
-            try await supervisord.wait(forLine: "listenerd: error: not everything is started after 1.")
+            try await supervisord.wait(forLine: "listenerd: error: not everything has started after ")
             #expect(
-                supervisord.sayings.first?.hasSuffix(
+                supervisord.messages.first?.hasSuffix(
                     "; not started: b (waits for a), c (waits for b), e (waits for d)"
                 ) == true,
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLog: "success: e entered RUNNING")
-            #expect(supervisord.started == ["a", "d", "e"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "d", "e"], "\(supervisord.logs)")
         }
     }
 
@@ -78,8 +78,8 @@ import Testing
             Sections.listener("--ordered-startup --ordered-startup-timeout 1 \(Self.goOn)") + Self.hanging
         ) { supervisord in
             try await supervisord.wait(forLine: "started 3 processes in order")
-            #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.story)")
-            #expect(supervisord.sayings.first?.contains("going on all the same: b (waits for a)") == true)
+            #expect(supervisord.started == ["a", "b", "c"], "\(supervisord.logs)")
+            #expect(supervisord.messages.first?.contains("starting anyway: b (waits for a)") == true)
         }
     }
 
@@ -90,12 +90,12 @@ import Testing
             )
                 + Self.hanging
         ) { supervisord in
-            let ending = try await supervisord.end()
+            let ending = try await supervisord.waitForEnd()
             #expect(ending == .status(0))
-            #expect(supervisord.started == ["a"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a"], "\(supervisord.logs)")
             #expect(
-                supervisord.sayings.contains { $0.hasSuffix("c (waits for b); shutting down supervisord") },
-                "\(supervisord.story)"
+                supervisord.messages.contains { $0.hasSuffix("c (waits for b); shutting down supervisord") },
+                "\(supervisord.logs)"
             )
         }
     }
@@ -103,15 +103,15 @@ import Testing
     @Test func theListenerEndsOnceEverythingIsStartedWhereThatIsWanted() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --ordered-startup-exit")
-                + Sections.native("a", Sections.waiting(for: "go"))
+                + Sections.native("a", Sections.command(waitingFor: "go"))
                 + Sections.native("b", Self.forever, after: "a:exited")
         ) { supervisord in
             try await supervisord.wait(forStarts: 1)
             try await supervisord.wait(for: "listenerd", .running)
             try supervisord.folder.write("", to: "go")
             try await supervisord.wait(forLog: "exited: listenerd (exit status 0; expected)")
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
-            #expect(supervisord.numbers(of: "listenerd").count == 1, "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
+            #expect(supervisord.pids(of: "listenerd").count == 1, "\(supervisord.logs)")
         }
     }
 
@@ -123,9 +123,9 @@ import Testing
             try await supervisord.wait(forLog: "listenerd (exit status 0")
             #expect(
                 supervisord.log.inOrder("success: listenerd entered RUNNING", "(exit status 0; expected)"),
-                "\(supervisord.story)"
+                "\(supervisord.logs)"
             )
-            #expect(supervisord.started == ["a", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["a", "b"], "\(supervisord.logs)")
         }
     }
 }

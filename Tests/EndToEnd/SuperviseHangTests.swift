@@ -2,9 +2,9 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// That `supervise` ends when it is told to, whatever supervisord does.
+/// `supervise` exits when it is told to, even if supervisord hangs.
 @Suite struct SuperviseHangTests {
-    /// A program with a child that has left it, and cannot be found by its process group.
+    /// A program with a child in a session of its own, which is not in its process group.
     private static let family = "/bin/sh -c 'setsid sleep 600 & touch %(here)s/up; exec sleep 600'"
 
     @Test func aSupervisordThatHangsIsKilledWithItsPrograms() async throws {
@@ -17,18 +17,18 @@ import Testing
             }
             kill(try #require(try supervise.supervisord), SIGSTOP)
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
             let text = """
-                listenerd: error: supervisord has not ended within 10 s after SIGTERM, which is 10 s more than the stopwaitsecs of \
-                its programs add up to; killing it, and what it still runs: other, web
+                listenerd: error: supervisord did not exit within 10 s of SIGTERM, 10 s more than the stopwaitsecs of \
+                its programs add up to; killing it and what it still runs: other, web
 
                 """
-            #expect(supervise.errors.contains(text), "\(supervise.story)")
+            #expect(supervise.errors.contains(text), "\(supervise.logs)")
         }
     }
 
-    /// Something that is no supervisord, and does not care about signals.
-    @Test func whatNeverCameUpIsKilledToo() async throws {
+    /// A script in place of supervisord that ignores signals.
+    @Test func supervisordThatNeverCameUpIsKilled() async throws {
         let start = "install -m 755 %(here)s/script %(here)s/supervisord; exec \"$@\""
         var options = Supervise.Options(wrapper: ["/bin/sh", "-c", start, "sh"], supervisord: "%(here)s/supervisord")
         options.environment["HERE"] = "%(here)s"
@@ -38,8 +38,8 @@ import Testing
                 FileManager.default.fileExists(atPath: supervise.folder.path(of: "up"))
             }
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
-            #expect(supervise.errors.contains("; killing it\n"), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
+            #expect(supervise.errors.contains("; killing it\n"), "\(supervise.logs)")
         }
     }
 }

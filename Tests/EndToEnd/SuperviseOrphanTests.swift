@@ -2,11 +2,11 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What becomes of processes whose parent has ended.
+/// Processes whose parent has exited.
 @Suite struct SuperviseOrphanTests {
     private static let count = 100
 
-    /// A program that makes orphans, each of which ends when it knows that it was adopted.
+    /// A program that makes orphans, each of which exits once it has been reparented.
     private static let files = [
         "orphan": """
         until read -r _ _ _ parent _ </proc/$$/stat && [ $parent = $2 ]; do sleep 0.05; done
@@ -32,22 +32,22 @@ import Testing
         try await Supervise.run([], Self.maker, files: Self.files) { supervise in
             try await Self.expectNoOrphans(of: supervise, adoptedBy: supervise.program.pid)
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
-    @Test(.enabled(if: Isolation.isPossible(Isolation.asFirstProcess), "only root can make a PID namespace"))
+    @Test(.enabled(if: Isolation.asFirstProcess.isPossible, "only root can make a PID namespace"))
     func theFirstProcessReapsOrphansAndTakesSignals() async throws {
-        let options = Supervise.Options(wrapper: Isolation.asFirstProcess)
+        let options = Supervise.Options(wrapper: Isolation.asFirstProcess.command)
         try await Supervise.run(["--log"], Self.maker, files: Self.files, options) { supervise in
             try await Self.expectNoOrphans(of: supervise, adoptedBy: 1)
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
-            #expect(supervise.log.contains("stopped: maker"), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
+            #expect(supervise.log.contains("stopped: maker"), "\(supervise.logs)")
         }
     }
 
-    @Test(.enabled(if: Isolation.isPossible(Isolation.asFirstProcess), "only root can make a PID namespace"))
+    @Test(.enabled(if: Isolation.asFirstProcess.isPossible, "only root can make a PID namespace"))
     func theFirstProcessEndsWithTheStatusAndIsFoundByOthers() async throws {
         let asking = """
             unset LISTENERD_CONFIG
@@ -62,10 +62,10 @@ import Testing
             ["--fatal-exit", "--fatal-exit-on", "exit", "--fatal-exit-programs", "asker"],
             base + asker,
             files: ["asking": asking.replacing("%(ENV_LISTENERD)s", with: try TestedExecutable.listenerd)],
-            Supervise.Options(wrapper: Isolation.asFirstProcess)
+            Supervise.Options(wrapper: Isolation.asFirstProcess.command)
         ) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
             #expect(supervise.folder.text(of: "plan").contains("1  web    at once\n"))
             #expect(supervise.folder.text(of: "status").contains("asker"), "\(supervise.folder.text(of: "status"))")
         }

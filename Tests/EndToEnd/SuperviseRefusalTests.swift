@@ -2,66 +2,66 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What keeps `supervise` from its work, and the sentence and the status for it.
+/// Errors that keep `supervise` from starting, with their messages and statuses.
 @Suite struct SuperviseRefusalTests {
     private static let program = Sections.program("web", "sleep 600")
 
-    /// What is called to start supervisord, and what is said of it; nil for what is on the `PATH`.
-    static let obstacles: [(command: String?, saying: String)] = [
-        (nil, "no folder of PATH has it; install supervisor ("),
+    /// Commands in place of supervisord, and what is reported; nil for the one on the `PATH`.
+    static let obstacles: [(command: String?, message: String)] = [
+        (nil, "it is in no directory of PATH; install supervisor ("),
         ("%(here)s/missing", "there is no such file; install supervisor ("),
-        ("%(here)s/supervisord.conf", "'%(here)s/supervisord.conf' is not executable; set its permissions (chmod +x)"),
-        ("%(here)s", "'%(here)s' is no file; name the program itself with --supervisord\n"),
-        ("%(here)s/script", "'%(here)s/script' names the interpreter '/no/python3', which does not exist; install "),
+        ("%(here)s/supervisord.conf", "'%(here)s/supervisord.conf' is not executable; make it executable (chmod +x)"),
+        ("%(here)s", "'%(here)s' is not a file; name the program itself with --supervisord\n"),
+        ("%(here)s/script", "'%(here)s/script' names the interpreter '/no/python3', which does not exist; reinstall "),
     ]
 
     @Test(arguments: obstacles)
-    func withoutSupervisordNothingIsStarted(command: String?, saying: String) async throws {
+    func withoutSupervisordNothingIsStarted(command: String?, message: String) async throws {
         let options = Supervise.Options(environment: ["PATH": "%(here)s"], supervisord: command)
         let prepare = { (folder: TestFolder) in try folder.write(program: "#!/no/python3\n", to: "script") }
         try await Supervise.run(["--log"], Self.program, options, prepare: prepare) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(69), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(69), "\(supervise.logs)")
             let here = { (text: String) in text.replacing("%(here)s", with: supervise.folder.path) }
-            let start = "listenerd: error: cannot start '\(here(command ?? "supervisord"))': \(here(saying))"
-            #expect(supervise.errors.hasPrefix(start), "\(supervise.story)")
-            #expect(supervise.errors.count { $0 == "\n" } == 1, "\(supervise.story)")
+            let start = "listenerd: error: cannot start '\(here(command ?? "supervisord"))': \(here(message))"
+            #expect(supervise.errors.hasPrefix(start), "\(supervise.logs)")
+            #expect(supervise.errors.count { $0 == "\n" } == 1, "\(supervise.logs)")
         }
     }
 
-    /// Bases, and what is wrong with them.
+    /// Bases that are rejected, and the findings.
     static let bases = [
         ("[DEFAULT]\nstartretries=5\n[program:web]\ncommand=sleep", "supervisord.conf:2: with startretries here, "),
         ("command=sleep", "supervisord.conf:1: "), ("[program:web", "supervisord.conf:1: "),
-        ("[eventlistener:listenerd]\ncommand=x\n", "supervisord.conf:1: [eventlistener:listenerd] is added by "),
+        ("[eventlistener:listenerd]\ncommand=x\n", "supervisord.conf:1: [eventlistener:listenerd] is added for "),
     ]
 
     @Test(arguments: bases)
-    func whatWeRefuseIsNamed(base: String, finding: String) async throws {
+    func rejectedConfigurationsAreReported(base: String, finding: String) async throws {
         try await Supervise.run(["--log"], files: ["supervisord.conf": base]) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(65), "\(supervise.story)")
-            #expect(supervise.errors.contains(finding), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(65), "\(supervise.logs)")
+            #expect(supervise.errors.contains(finding), "\(supervise.logs)")
             #expect(supervise.log == "")
         }
     }
 
-    @Test func whereNothingNeedsCallsABaseThatRefusesThemRunsAsItIs() async throws {
+    @Test func baseThatCannotBeComposedRunsUnchangedWithoutHandlers() async throws {
         let base = ["supervisord.conf": "[DEFAULT]\nstartretries=5\n\(Sections.daemon)\(Self.program)"]
         try await Supervise.run([], files: base) { supervise in
             try await supervise.wait(forStarts: 1)
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
     @Test(arguments: [["--log"], ["--log", "--", "--nonsense"]])
-    func whatOnlySupervisordRefusesEndsWithItsStatus(arguments: [String]) async throws {
+    func rejectionBySupervisordAloneEndsWithItsStatus(arguments: [String]) async throws {
         let program = Sections.program("web", "sleep 600", arguments.count == 1 ? "stopwaitsecs=soon" : "")
         try await Supervise.run(arguments, program) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(2), "\(supervise.story)")
-            #expect(supervise.errors.contains("listenerd: error: supervisord has ended with status 2\n"))
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(2), "\(supervise.logs)")
+            #expect(supervise.errors.contains("listenerd: error: supervisord exited with status 2\n"))
         }
     }
 
@@ -70,16 +70,16 @@ import Testing
         let options = Supervise.Options(environment: ["TMPDIR": path])
         let programs = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
         try await Supervise.run(["--fatal-exit", "--fatal-exit-on", "exit"], programs, options) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
         }
     }
 
-    /// Makes every place but `TMPDIR` useless in which a folder could be made.
+    /// Makes every folder other than `TMPDIR` read-only in which a temporary folder could be made.
     private static let readOnly = """
         for place in /run /tmp /dev/shm /var/tmp; do mount --bind $place $place && mount -o remount,ro,bind $place; done
         """
-    /// Takes all room in `TMPDIR`: for files; for anything at all.
+    /// Leaves `TMPDIR` no room for data, or no inodes, or makes it read-only.
     private static let full = [
         "mount -t tmpfs -o size=4k none %(here)s/tmp && head -c 4096 /dev/zero >%(here)s/tmp/full",
         "mount -t tmpfs -o nr_inodes=1 none %(here)s/tmp", "mount -t tmpfs -o nr_inodes=3 none %(here)s/tmp",
@@ -87,40 +87,42 @@ import Testing
     ]
 
     private static func withMounts(_ commands: String) -> Supervise.Options {
-        Supervise.Options(wrapper: Isolation.withOwnMounts + ["/bin/sh", "-c", "\(commands); exec \"$@\"", "sh"])
+        let script = ["/bin/sh", "-c", "\(commands); exec \"$@\"", "sh"]
+        return Supervise.Options(wrapper: Isolation.withOwnMounts.command + script)
     }
 
     @Test(
-        .enabled(if: Isolation.isPossible(Isolation.withOwnMounts), "only root can mount something"),
+        .enabled(if: Isolation.withOwnMounts.isPossible, "only root can mount something"),
         arguments: full
     )
     func aPlaceWithoutRoomIsPassedOver(obstacle: String) async throws {
         let programs = FatalExitTriggerTests.job("web", FatalExitTriggerTests.exits(7))
         let arguments = ["--fatal-exit", "--fatal-exit-on", "exit"]
         try await Supervise.run(arguments, programs, Self.withMounts(obstacle)) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
-            #expect(!supervise.errors.contains("error: there is no place"), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
+            #expect(!supervise.errors.contains("error: no directory can hold"), "\(supervise.logs)")
         }
     }
 
     @Test(
-        .enabled(if: Isolation.isPossible(Isolation.withOwnMounts), "only root can mount something"),
+        .enabled(if: Isolation.withOwnMounts.isPossible, "only root can mount something"),
         arguments: zip(full, Array(repeating: "No space left on device", count: 3) + ["Read-only file system"])
     )
-    func whereThereIsNoRoomAtAllEveryPlaceIsNamed(obstacle: String, reason: String) async throws {
+    func everyUnusableTemporaryFolderIsNamed(obstacle: String, reason: String) async throws {
         try await Supervise.run(
             ["--log"],
             Self.program,
             Self.withMounts("\(Self.readOnly); \(obstacle)")
         ) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(71), "\(supervise.story)")
-            let start = "listenerd: error: there is no place for the files of this run: cannot "
-            #expect(supervise.errors.hasPrefix(start), "\(supervise.story)")
-            let others = ["/run", "/tmp", "/dev/shm", "/var/tmp"].map { "cannot make a folder in '\($0)': Read-only" }
-            #expect(supervise.errors.inOrder(reason, others[0], others[1]), "\(supervise.story)")
-            #expect(supervise.errors.inOrder(others[2], others[3], "; set TMPDIR to a folder "), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(71), "\(supervise.logs)")
+            let start = "listenerd: error: no directory can hold the files of this run: cannot "
+            #expect(supervise.errors.hasPrefix(start), "\(supervise.logs)")
+            let places = ["/run", "/tmp", "/dev/shm", "/var/tmp"]
+            let others = places.map { "cannot make a directory in '\($0)': Read-only" }
+            #expect(supervise.errors.inOrder(reason, others[0], others[1]), "\(supervise.logs)")
+            #expect(supervise.errors.inOrder(others[2], others[3], "; set TMPDIR to the "), "\(supervise.logs)")
             #expect(supervise.log == "")
         }
     }

@@ -2,7 +2,7 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// Which programs run when roles are chosen.
+/// The programs that run for a choice of roles.
 @Suite struct SuperviseRoleTests {
     /// No file ends with a newline.
     private static let files = [
@@ -14,7 +14,7 @@ import Testing
     ]
     private static let base = Sections.program("base", "sleep 600")
 
-    /// How roles are chosen, and the programs that run then.
+    /// Choices of roles, and the programs that run then.
     static let choices: [(arguments: [String], variable: String, programs: [String])] = [
         (["--roles", "web, worker,web"], "", ["base", "first", "second", "web"]),
         ([], "web,worker", ["base", "first", "second", "web"]), (["--roles=other"], "web", ["base", "other"]),
@@ -26,9 +26,9 @@ import Testing
         let options = Supervise.Options(environment: ["ROLES": variable])
         try await Supervise.run(arguments + ["--log"], Self.base, files: Self.files, options) { supervise in
             try await supervise.wait(forStarts: programs.count)
-            #expect(supervise.started.sorted() == programs, "\(supervise.story)")
+            #expect(supervise.started.sorted() == programs, "\(supervise.logs)")
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
@@ -36,10 +36,10 @@ import Testing
     func withoutAChoiceThatMakesSenseNothingIsStarted(arguments: [String]) async throws {
         let files = Self.files.merging(["x.conf": "[program:x]\ncommand=sleep 600"]) { $1 }
         try await Supervise.run(arguments, Self.base, files: files) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(65), "\(supervise.story)")
-            #expect(supervise.errors.hasPrefix("listenerd: error: "), "\(supervise.story)")
-            #expect(supervise.errors.contains("other, web, worker (the roles in '"), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(65), "\(supervise.logs)")
+            #expect(supervise.errors.hasPrefix("listenerd: error: "), "\(supervise.logs)")
+            #expect(supervise.errors.contains("other, web, worker (the roles in '"), "\(supervise.logs)")
             #expect(supervise.log == "")
         }
     }

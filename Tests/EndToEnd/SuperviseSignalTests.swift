@@ -3,13 +3,13 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// What becomes of the signals that `supervise` is sent.
+/// Signals that are sent to `supervise`.
 @Suite struct SuperviseSignalTests {
     private static let handlers = ["--ordered-startup", "--fatal-exit", "--log"]
     private static let pair =
         Sections.program("web", "sleep 600", "priority=2") + Sections.program("base", "sleep 600", "priority=1")
 
-    /// Signals, and what supervisord says when it has got them.
+    /// Signals, and their names in supervisord's log.
     static let endings = [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT"), (SIGQUIT, "SIGQUIT")]
 
     @Test(arguments: endings)
@@ -17,42 +17,43 @@ import Testing
         try await Supervise.run(Self.handlers, Self.pair) { supervise in
             try await supervise.wait(forLine: "web STARTING → RUNNING")
             supervise.send(signal)
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
-            let said = ["received \(name) indicating exit request", "stopped: web", "stopped: base"]
-            #expect(supervise.log.inOrder(said[0], said[1], said[2]), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
+            let lines = ["received \(name) indicating exit request", "stopped: web", "stopped: base"]
+            #expect(supervise.log.inOrder(lines[0], lines[1], lines[2]), "\(supervise.logs)")
         }
     }
 
-    /// supervisord's interpreter takes SIGINT for an error while it starts.
+    /// Without SIGINT, which the Python interpreter takes for an error while it starts.
     @Test(arguments: [SIGTERM, SIGQUIT])
     func anOrderBeforeSupervisordCanTakeItIsCarriedOutToo(signal: Int32) async throws {
         try await Supervise.run([], Self.pair) { supervise in
             try await supervise.wait(for: "the folder of the run") { !supervise.leftovers.isEmpty }
             supervise.send(signal)
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
     @Test func aProgramThatIgnoresTheOrderIsKilledBySupervisord() async throws {
         let web = "/bin/sh -c 'trap \"\" TERM; echo up >%(here)s/up; exec sleep 600'"
-        // The second order comes while base is being stopped, which takes as long as the test likes.
-        let base = Sections.program("base", Sections.stubborn(until: "enough"), "priority=1", "stopwaitsecs=600")
+        // base keeps supervisord stopping until the test has seen everything that it waits for.
+        let stubborn = Sections.command(ignoringTERMUntil: "enough")
+        let base = Sections.program("base", stubborn, "priority=1", "stopwaitsecs=600")
         try await Supervise.run(
             Self.handlers,
             Sections.program("web", web, "priority=2", "stopwaitsecs=1") + base
         ) { supervise in
             try await supervise.wait(forFile: "up")
-            try await supervise.wait(forFile: Sections.stubbornness)
+            try await supervise.wait(forFile: Sections.readyFile)
             supervise.send(SIGTERM)
             try await supervise.wait(forLog: "received SIGTERM")
             supervise.send(SIGTERM)
-            try await supervise.wait(forLine: "SIGTERM is passed on too; supervisord is stopping")
+            try await supervise.wait(forLine: "passing SIGTERM on too; supervisord is already being shut down")
             try await supervise.wait(forLog: "stopped: web (terminated by SIGKILL)")
             try supervise.folder.write("", to: "enough")
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             #expect(supervise.log.inOrder("killing 'web'", "stopped: web (terminated by SIGKILL)", "stopped: base"))
         }
     }
@@ -64,11 +65,11 @@ import Testing
             supervise.send(SIGUSR2)
             try await supervise.wait(forLog: "received SIGUSR2 indicating log reopen request")
             let ending = try await supervise.terminate()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
-    /// The listener that is added keeps a log of its own, or one of the base does.
+    /// The log belongs to the listener that is added, or to one of the base.
     @Test(arguments: [SIGUSR2, SIGHUP], [true, false])
     func theLogsOfListenersAreOpenedAnewToo(signal: Int32, isAdded: Bool) async throws {
         let arguments = ["--log", "--log-file", "%(here)s/log"]
@@ -80,12 +81,12 @@ import Testing
             supervise.send(signal)
             try await supervise.wait(for: "a new log") { FileManager.default.fileExists(atPath: path) }
             if signal == SIGUSR2 {
-                #expect(supervise.numbers(of: "listenerd").count == 1, "\(supervise.story)")
+                #expect(supervise.pids(of: "listenerd").count == 1, "\(supervise.logs)")
                 supervise.send(SIGKILL, to: "web")
                 try await supervise.wait(forFile: "log", "web RUNNING → EXITED")
             }
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
@@ -96,9 +97,9 @@ import Testing
             supervise.send(SIGHUP)
             try await supervise.wait(forLog: "received SIGHUP indicating restart request")
             try await supervise.wait(forLine: "late STARTING → RUNNING")
-            #expect(supervise.started == ["base", "web", "late"], "\(supervise.story)")
+            #expect(supervise.started == ["base", "web", "late"], "\(supervise.logs)")
             let ending = try await supervise.terminate()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 }

@@ -2,9 +2,9 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// The status that `supervise` ends with.
+/// The exit status of `supervise`.
 @Suite struct SuperviseStatusTests {
-    /// What happens, and the status that follows.
+    /// A failure, and the exit status that follows.
     struct Failure: Sendable, CustomTestStringConvertible {
         var arguments: [String]
         var programs: String
@@ -15,7 +15,7 @@ import Testing
 
     private static let bystander = Sections.program("other", "sleep 600")
 
-    /// A server with a password that only its hash is known of.
+    /// A server whose configuration has only the hash of its password.
     private static let lockedServer = """
         \(Sections.server)username=user
         password={SHA}82ab876d1387bfafe46cc1c8a2ef074eae50cb1d
@@ -74,19 +74,19 @@ import Testing
     @Test(arguments: failures)
     func aFailureEndsEverythingWithItsStatus(failure: Failure) async throws {
         try await Supervise.run(failure.arguments, Self.bystander + failure.programs) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(failure.status), "\(supervise.story)")
-            // A supervisord that is too busy to answer a call in time is ended by a signal instead.
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(failure.status), "\(supervise.logs)")
+            // A supervisord that is too busy to answer the call in time is ended by a signal instead.
             let status = failure.status
-            let said = try Regex(
-                "; shutting down supervisord( by SIGTERM)? \\(supervise will exit with \(status)\\)(.|\n)*"
-                    + "the status is \(status), as a listener has recorded\n"
+            let messages = try Regex(
+                "; (shutting down|sending SIGTERM to) supervisord \\(supervise will exit with \(status)\\)(.|\n)*"
+                    + "exiting with status \(status), which a listener recorded\n"
             )
-            #expect(supervise.errors.contains(said), "\(supervise.story)")
+            #expect(supervise.errors.contains(messages), "\(supervise.logs)")
         }
     }
 
-    /// Both handlers find it, and whichever is first knows the program's own status.
+    /// Both handlers notice it, and whichever is first knows the program's own status.
     @Test func aStartupThatFailsEndsWithTheStatusOfTheProgram() async throws {
         let programs =
             Sections.native("base", FatalExitTriggerTests.exits(7))
@@ -95,8 +95,8 @@ import Testing
             ["--ordered-startup", "--ordered-startup-on-failure", "exit", "--fatal-exit"],
             programs
         ) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
         }
     }
 
@@ -112,70 +112,70 @@ import Testing
         try await Supervise.run(["--fatal-exit"], outer, files: ["inner/inner.conf": inner], options) { supervise in
             try await supervise.wait(forFile: "ended", "0\n")
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
             #expect(supervise.folder.text(of: "inner/listener.log").contains("web is FATAL"))
         }
     }
 
-    /// Also behind a password of which supervise is told as its listeners are.
+    /// Also behind a password that `supervise` gets by the same variables as its listeners.
     @Test(arguments: ["", lockedServer])
     func aListenerThatCannotBeginEndsEverything(server: String) async throws {
         let arguments = ["--log", "--log-file", "/nonexistent/log"]
         let password = ["SUPERVISOR_USERNAME": "user", "SUPERVISOR_PASSWORD": "thepassword"]
         let options = Supervise.Options(environment: server.isEmpty ? [:] : password)
         try await Supervise.run(arguments, server + Self.bystander, options) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(70), "\(supervise.story)")
-            let loss = "listenerd fails as often as it is started, and does not do what supervise was told to do"
-            #expect(supervise.errors.contains("\(loss); supervisord is ended by SIGTERM\n"), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(70), "\(supervise.logs)")
+            let loss = "listenerd fails every time it is started, so the handlers given to supervise do not run"
+            #expect(supervise.errors.contains("\(loss); sending SIGTERM to supervisord\n"), "\(supervise.logs)")
             #expect(supervise.log.contains("stopped: other"))
         }
     }
 
-    @Test func whatNobodyCanWatchIsSaid() async throws {
+    @Test func unwatchableListenersAreReported() async throws {
         try await Supervise.run(["--fatal-exit"], Self.lockedServer + Self.bystander) { supervise in
-            try await supervise.wait(forLine: "; therefore nobody sees whether a listener fails for good\n")
+            try await supervise.wait(forLine: "; supervise will not notice if a listener fails for good\n")
             let ending = try await supervise.terminateWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
-    /// supervisord calls FATAL what waits for its next try, and nobody can ask it whether it is stopping.
-    @Test func whatIsGivenUpWhileSupervisordStopsIsNoFailure() async throws {
+    /// A stopping supervisord makes programs in BACKOFF FATAL, and here it cannot be asked whether it is stopping.
+    @Test func programsGivenUpDuringTheShutdownAreNoFailure() async throws {
         let programs =
             Sections.program("web", "/bin/false", "startretries=99")
-            + Sections.program("other", Sections.stubborn(until: "enough"), "stopwaitsecs=60", "priority=1")
+            + Sections.program("other", Sections.command(ignoringTERMUntil: "enough"), "stopwaitsecs=60", "priority=1")
         try await Supervise.run(["--fatal-exit", "--log"], Self.lockedServer + programs) { supervise in
-            try await supervise.wait(forFile: Sections.stubbornness)
+            try await supervise.wait(forFile: Sections.readyFile)
             try await supervise.wait(forLog: "exited: web", times: 2)
-            kill(supervise.number, SIGTERM)
+            kill(supervise.pid, SIGTERM)
             try await supervise.wait(forLog: "received SIGTERM")
             try await supervise.wait(forLine: "web BACKOFF → FATAL")
             try supervise.folder.write("", to: "enough")
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
-            #expect(supervise.log.occurrences(of: "received SIGTERM") == 1, "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
+            #expect(supervise.log.occurrences(of: "received SIGTERM") == 1, "\(supervise.logs)")
         }
     }
 
-    @Test func whatEndsAsExpectedEndsEverythingWithNoStatusOfItsOwn() async throws {
+    @Test func expectedExitsLeadToStatusZero() async throws {
         try await Supervise.run(
             ["--fatal-exit", "--fatal-exit-on", "all-exited"],
             FatalExitTriggerTests.job("job", "/bin/true")
         ) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(0), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
     @Test func twoStartsInARowAreTheSame() async throws {
         let failure = Self.failures[0]
         try await Supervise.run(failure.arguments, failure.programs) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
             let again = try supervise.startAgain()
-            let secondEnding = try await again.end()
-            #expect(secondEnding == .status(7), "\(supervise.story)")
+            let secondEnding = try await again.waitForEnd()
+            #expect(secondEnding == .status(7), "\(supervise.logs)")
             #expect(supervise.leftovers == [])
             #expect(supervise.survivors == [])
             #expect(supervise.log.occurrences(of: "supervisord started with pid") == 2)
@@ -190,17 +190,17 @@ import Testing
         ) { supervise in
             try await supervise.wait(forFile: "up")
             kill(try #require(try supervise.supervisord), SIGKILL)
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(137), "\(supervise.story)")
-            let sayings = [
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(137), "\(supervise.logs)")
+            let messages = [
                 "listenerd: error: supervisord was killed by SIGKILL\n",
-                " programs that supervisord left behind: ",
+                " programs that supervisord left running: ",
             ]
-            #expect(supervise.errors.inOrder(sayings[0], sayings[1]), "\(supervise.story)")
+            #expect(supervise.errors.inOrder(messages[0], messages[1]), "\(supervise.logs)")
         }
     }
 
-    /// Ways in which a listener ends by itself, or because of somebody who does not mean everything else.
+    /// Signals by which the listener alone ends.
     @Test(arguments: [SIGTERM, SIGINT, SIGKILL])
     func aListenerThatEndsIsStartedAgain(signal: Int32) async throws {
         let job = FatalExitTriggerTests.job("job", "/bin/sh -c 'until [ -e %(here)s/go ]; do sleep 0.05; done; exit 7'")
@@ -208,25 +208,25 @@ import Testing
         try await Supervise.run(arguments, Self.bystander + job) { supervise in
             try await supervise.wait(forLine: "job STARTING → RUNNING")
             supervise.send(signal, to: "listenerd")
-            try await supervise.wait(for: "another listener") { supervise.numbers(of: "listenerd").count == 2 }
+            try await supervise.wait(for: "another listener") { supervise.pids(of: "listenerd").count == 2 }
             try await supervise.wait(forLog: "success: listenerd entered RUNNING state", times: 2)
             try supervise.folder.write("", to: "go")
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.story)")
-            #expect(!supervise.errors.contains("supervisord is ended by SIGTERM"), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(7), "\(supervise.logs)")
+            #expect(!supervise.errors.contains("sending SIGTERM to supervisord"), "\(supervise.logs)")
         }
     }
 
-    /// Ways in which supervisord gives up a listener that has been killed.
+    /// Keys with which supervisord does not restart a killed listener.
     @Test(arguments: ["startsecs=600\nstartretries=0", "startsecs=0\nautorestart=false"])
     func aListenerThatIsLostEndsEverything(keys: String) async throws {
         try await Supervise.run([], Self.bystander + Sections.listener("--fatal-exit", keys)) { supervise in
             try await supervise.wait(forStarts: 1)
-            try await supervise.wait(for: "the listener") { !supervise.numbers(of: "listenerd").isEmpty }
+            try await supervise.wait(for: "the listener") { !supervise.pids(of: "listenerd").isEmpty }
             supervise.send(SIGKILL, to: "listenerd")
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(70), "\(supervise.story)")
-            #expect(supervise.errors.contains("; supervisord is ended by SIGTERM\n"), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(70), "\(supervise.logs)")
+            #expect(supervise.errors.contains("; sending SIGTERM to supervisord\n"), "\(supervise.logs)")
             #expect(supervise.log.contains("stopped: other"))
         }
     }
@@ -245,9 +245,9 @@ import Testing
             files: ["listenerd": "#!/bin/sh\nexit 1\n"],
             prepare: { folder in chmod(folder.path(of: "listenerd"), 0o755) }
         ) { supervise in
-            let ending = try await supervise.endWithoutTrace()
-            #expect(ending == .status(70), "\(supervise.story)")
-            #expect(supervise.errors.contains("; supervisord is ended by SIGTERM\n"), "\(supervise.story)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(70), "\(supervise.logs)")
+            #expect(supervise.errors.contains("; sending SIGTERM to supervisord\n"), "\(supervise.logs)")
         }
     }
 }

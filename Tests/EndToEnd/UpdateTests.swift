@@ -2,7 +2,7 @@ import Foundation
 import ListenerKit
 import Testing
 
-/// What becomes of programs whose groups `supervisorctl update` removes and adds again.
+/// Programs whose groups `supervisorctl update` removes and adds again.
 @Suite struct UpdateTests {
     private static let forever = "/bin/sleep 600"
     private static let programs =
@@ -22,21 +22,21 @@ import Testing
     }
 
     @Test(arguments: ["PROCESS_STATE,PROCESS_GROUP", "PROCESS_STATE,PROCESS_GROUP_ADDED"])
-    func theyAreStartedAnewInTheirOrder(events: String) async throws {
+    func readdedGroupsStartInOrder(events: String) async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "events=\(events)") + Self.programs
         ) { supervisord in
             try await supervisord.wait(forLine: "started 4 processes in order")
             try await update(["a", "b"], supervisord)
             try await supervisord.wait(forStarts: 6)
-            #expect(supervisord.started == ["once", "a", "b", "c", "a", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["once", "a", "b", "c", "a", "b"], "\(supervisord.logs)")
             let log = supervisord.log
             let again = log.ranges(of: "spawned: 'c'").last.map { String(log[$0.upperBound...]) }
-            #expect(again?.inOrder("success: a entered RUNNING", "spawned: 'b'") == true, "\(supervisord.story)")
+            #expect(again?.inOrder("success: a entered RUNNING", "spawned: 'b'") == true, "\(supervisord.logs)")
         }
     }
 
-    @Test func theyAreStartedAnewInTheirOrderAlsoWhereTheEventsAreLost() async throws {
+    @Test func readdedGroupsStartInOrderAfterLostEvents() async throws {
         let keys = ["events=PROCESS_STATE,PROCESS_GROUP_ADDED", "buffer_size=2"]
         try await Supervisord.run(
             Sections.listener("--ordered-startup", keys[0], keys[1]) + Self.programs
@@ -46,15 +46,15 @@ import Testing
             try await update(["a", "b", "c"], supervisord)
             supervisord.send(SIGCONT, to: "listenerd")
             try await supervisord.wait(forLog: Self.end, times: 2)
-            #expect(supervisord.sayings.contains { $0.contains(" lost; set a larger") }, "\(supervisord.story)")
-            #expect(supervisord.started == ["once", "a", "b", "c", "a", "b", "c"], "\(supervisord.story)")
+            #expect(supervisord.messages.contains { $0.contains(" lost; increase") }, "\(supervisord.logs)")
+            #expect(supervisord.started == ["once", "a", "b", "c", "a", "b", "c"], "\(supervisord.logs)")
             let log = supervisord.log
             let again = log.ranges(of: "spawned: 'a'").last.map { String(log[$0.upperBound...]) }
-            #expect(again?.inOrder("success: b entered RUNNING", "spawned: 'c'") == true, "\(supervisord.story)")
+            #expect(again?.inOrder("success: b entered RUNNING", "spawned: 'c'") == true, "\(supervisord.logs)")
         }
     }
 
-    @Test func theyAreAlsoWhereTheListenerIsNew() async throws {
+    @Test func readdedGroupsStartUnderANewListener() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --log", "events=PROCESS_STATE,PROCESS_GROUP") + Self.programs
         ) { supervisord in
@@ -63,8 +63,8 @@ import Testing
             try await supervisord.wait(forLine: " listenerd STARTING → RUNNING", times: 2)
             try await update(["once", "c"], supervisord)
             try await supervisord.wait(forStarts: 6)
-            #expect(supervisord.started.prefix(4) == ["once", "a", "b", "c"], "\(supervisord.story)")
-            #expect(supervisord.started.dropFirst(4).sorted() == ["c", "once"], "\(supervisord.story)")
+            #expect(supervisord.started.prefix(4) == ["once", "a", "b", "c"], "\(supervisord.logs)")
+            #expect(supervisord.started.dropFirst(4).sorted() == ["c", "once"], "\(supervisord.logs)")
         }
     }
 
@@ -76,31 +76,31 @@ import Testing
             try await supervisord.wait(forLine: "started 4 processes in order")
             try await supervisord.rpc.restart()
             try await supervisord.wait(forLine: "started 4 processes in order", times: 2)
-            // The first listener may have been stopped before it was told.
+            // The first listener may have been stopped before that event.
             let stop = " c STOPPING → STOPPED"
             let stops = supervisord.listenerLines.count { $0.contains(stop) }
             try await supervisord.rpc.stopProcess("c")
             try await supervisord.wait(forLine: stop, times: stops + 1)
             let all = ["once", "a", "b", "c"]
-            #expect(supervisord.started == all + all, "\(supervisord.story)")
+            #expect(supervisord.started == all + all, "\(supervisord.logs)")
         }
     }
 
     @Test(arguments: [false, true])
-    func theyAreAlsoWithoutTheEventUnlessAnOperatorIsFaster(isStartedByHand: Bool) async throws {
+    func readdedGroupsStartWithoutTheGroupEventUnlessAnOperatorIsFaster(isStartedByHand: Bool) async throws {
         try await Supervisord.run(Sections.listener("--ordered-startup") + Self.programs) { supervisord in
             try await supervisord.wait(forLine: "started 4 processes in order")
             try await update(["b"], supervisord)
             if isStartedByHand {
-                // It is refused where the operator is slower after all.
+                // The call fails if the operator is slower after all.
                 _ = try? await supervisord.rpc.startProcess("b")
             }
             try await supervisord.wait(forLog: "success: b entered RUNNING", times: 2)
-            #expect(supervisord.started == ["once", "a", "b", "c", "b"], "\(supervisord.story)")
+            #expect(supervisord.started == ["once", "a", "b", "c", "b"], "\(supervisord.logs)")
         }
     }
 
-    @Test func theyAreAlsoWhereANewListenerHearsOfTheOldOnes() async throws {
+    @Test func readdedGroupsStartUnderANewListenerThatHearsOldEvents() async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup", "buffer_size=1000") + Self.programs
         ) { supervisord in
@@ -110,7 +110,7 @@ import Testing
             supervisord.send(SIGKILL, to: "listenerd")
             try await supervisord.wait(forLog: Self.end, times: 2)
             let all = ["once", "a", "b", "c"]
-            #expect(supervisord.started == all + all, "\(supervisord.story)")
+            #expect(supervisord.started == all + all, "\(supervisord.logs)")
         }
     }
 }

@@ -5,16 +5,16 @@ import Synchronization
 public final class RunningProgram: Sendable {
     /// How a program ended.
     public enum Ending: Equatable, Sendable {
-        /// By itself, with a status.
+        /// It exited with a status.
         case status(Int32)
-        /// By a signal.
+        /// A signal killed it.
         case signal(Int32)
     }
 
-    /// The process's number.
+    /// The process id.
     public let pid: Int32
-    /// How it ended; as long as there is nothing here its number is its own.
-    private let ending: EndingBox
+    /// How it ended; as long as this is nil, the process id is not reused.
+    private let endingBox: EndingBox
 
     private final class EndingBox: Sendable {
         let value = Mutex<Ending?>(nil)
@@ -23,13 +23,13 @@ public final class RunningProgram: Sendable {
     /// Starts a program.
     ///
     /// - Parameters:
-    ///   - path: The program.
+    ///   - path: The path of the program.
     ///   - arguments: Its arguments, without its name.
-    ///   - environment: Variables besides those of the tests.
-    ///   - input: The file on its standard input.
+    ///   - environment: Variables in addition to those of the tests.
+    ///   - input: The file for its standard input.
     ///   - output: The file for its standard output.
     ///   - errors: The file for its standard error; `nil` for the same as its output.
-    /// - Throws: ``WaitedInVain`` where it cannot be started.
+    /// - Throws: ``TestFailure`` if it cannot be started.
     public init(
         _ path: String,
         _ arguments: [String],
@@ -48,14 +48,14 @@ public final class RunningProgram: Sendable {
         } else {
             posix_spawn_file_actions_adddup2(&actions, 1, 2)
         }
-        // What other tests have open just now is none of its business, and supervisord closes only the first of that.
+        // Descriptors that other tests have open must not be inherited; supervisord itself closes only the lowest of them.
         for descriptor in 3..<Self.endOfDescriptors {
             posix_spawn_file_actions_addclose(&actions, descriptor)
         }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // The threads of the tests block signals, and the program would inherit that.
+        // The tests' threads block signals, and the program would inherit that mask.
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
@@ -67,52 +67,52 @@ public final class RunningProgram: Sendable {
                 var pid: pid_t = 0
                 let code = posix_spawn(&pid, path, &actions, &attributes, arguments, variables)
                 guard code == 0 else {
-                    throw WaitedInVain("cannot start \(path): \(String(cString: strerror(code)))")
+                    throw TestFailure("cannot start \(path): \(String(cString: strerror(code)))")
                 }
                 return pid
             }
         }
         let box = EndingBox()
-        ending = box
+        endingBox = box
         Thread.detachNewThread { [pid] in Self.reap(pid, into: box) }
     }
 
-    /// A descriptor above all that are open now, and above nearly all that may be opened before the program is started.
+    /// A descriptor above all that are open now, with room for those that other threads open before the program is started.
     private static var endOfDescriptors: Int32 {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []
         let highest = names.compactMap { Int32($0) }.max() ?? 3
         return min(highest + 64, Int32(clamping: sysconf(Int32(_SC_OPEN_MAX))))
     }
 
-    /// How it ended; `nil` where it runs.
-    public var hasEnded: Ending? {
-        ending.value.withLock { $0 }
+    /// How it ended; nil while it runs.
+    public var ending: Ending? {
+        endingBox.value.withLock { $0 }
     }
 
     /// Sends it a signal, unless it has ended.
     public func send(_ signal: Int32) {
-        ending.value.withLock { ending in
+        endingBox.value.withLock { ending in
             if ending == nil {
                 kill(pid, signal)
             }
         }
     }
 
-    /// Waits for its end.
+    /// Waits until it has ended.
     ///
-    /// - Parameter story: What has happened so far, for the failure.
+    /// - Parameter diagnostics: What has happened so far, for the message of a failure.
     /// - Returns: How it ended.
-    /// - Throws: ``WaitedInVain`` where it does not end.
-    public func end(story: () -> String = { "" }) async throws -> Ending {
-        try await wait(for: "the end of process \(pid)", story: story) { hasEnded != nil }
-        return try hasEnded ?? { throw CancellationError() }()
+    /// - Throws: ``TestFailure`` if it does not end within ``waitTimeout``.
+    public func waitForEnd(diagnostics: () -> String = { "" }) async throws -> Ending {
+        try await wait(for: "the end of process \(pid)", diagnostics: diagnostics) { ending != nil }
+        return try ending ?? { throw CancellationError() }()
     }
 
-    private static func reap(_ pid: Int32, into ending: EndingBox) {
-        // First the end is awaited, then the number is given back, while nobody can send it a signal.
+    private static func reap(_ pid: Int32, into box: EndingBox) {
+        // The process id is given back under the lock, so that no signal goes to another process that reuses it.
         var information = siginfo_t()
         while waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT) == -1, errno == EINTR {}
-        ending.value.withLock { ending in
+        box.value.withLock { ending in
             var status: Int32 = 0
             waitpid(pid, &status, 0)
             ending = status & 0x7F == 0 ? .status((status >> 8) & 0xFF) : .signal(status & 0x7F)

@@ -1,10 +1,10 @@
-/// Random numbers that are the same in every run (SplitMix64).
+/// A generator of random numbers that are the same in every run (SplitMix64).
 public struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
-    /// Begins a sequence.
+    /// Starts a sequence.
     ///
-    /// - Parameter state: The number that tells one sequence from another.
+    /// - Parameter state: The seed; each has its own sequence.
     public init(state: UInt64) {
         self.state = state
     }

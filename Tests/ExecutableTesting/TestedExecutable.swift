@@ -1,11 +1,11 @@
 import Foundation
 
-/// What the tests run.
+/// The executables under test.
 public enum TestedExecutable {
     /// The root of the package.
     public static let package = #filePath.split(separator: "/").dropLast(3).map { "/\($0)" }.joined()
 
-    /// The listenerd that was built beside these tests; `LISTENERD_TEST_LISTENERD` names another, a static one for example.
+    /// The path of the listenerd that was built with these tests; `LISTENERD_TEST_LISTENERD` overrides it.
     public static var listenerd: String {
         get throws {
             let built = Bundle.main.bundleURL.appending(path: "listenerd").path
@@ -14,7 +14,7 @@ public enum TestedExecutable {
         }
     }
 
-    /// The real supervisord.
+    /// The path of the real supervisord; `LISTENERD_TEST_SUPERVISORD` overrides it.
     public static var supervisord: String {
         get throws {
             let installed = "\(package)/.build/python/bin/supervisord"
@@ -22,9 +22,9 @@ public enum TestedExecutable {
         }
     }
 
-    /// Finds an executable, by the variable that names it, else in the first of some places that has one.
-    private static func find(_ variable: String, _ places: [String], hint: String) throws -> String {
-        let candidates = ProcessInfo.processInfo.environment[variable].map { [$0] } ?? places
+    /// Finds an executable, by the variable that names it, or else at the first of some paths.
+    private static func find(_ variable: String, _ paths: [String], hint: String) throws -> String {
+        let candidates = ProcessInfo.processInfo.environment[variable].map { [$0] } ?? paths
         guard let found = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
             throw Missing(candidates: candidates, variable: variable, hint: hint)
         }

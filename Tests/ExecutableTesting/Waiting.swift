@@ -1,36 +1,37 @@
 import Foundation
 
-/// What a test waited for in vain.
-public struct WaitedInVain: Error, CustomStringConvertible {
-    /// One sentence, and whatever helps to find out why.
+/// Why a test cannot go on.
+public struct TestFailure: Error, CustomStringConvertible {
+    /// One sentence, and whatever helps to find the cause.
     public let description: String
 
-    /// Makes a failure of a sentence.
+    /// Makes a failure with a description.
     public init(_ description: String) {
         self.description = description
     }
 }
 
-/// So long at most a test waits for a fact: far longer than it takes on a busy machine, because it ends in a failure.
+/// How long a test waits for a fact at most: far longer than that takes on a busy machine, because then the test fails.
 public let waitTimeout = Duration.seconds(180)
 
-/// Waits until something is the case.
+/// Waits until a condition holds.
 ///
 /// - Parameters:
-///   - what: What is waited for, as the failure calls it.
-///   - story: What has happened so far, for the failure.
-///   - isSo: Whether it is the case; asked every few milliseconds.
-/// - Throws: ``WaitedInVain`` where it does not become so.
+///   - description: What is waited for, for the message of the failure.
+///   - diagnostics: What has happened so far, for the message of the failure.
+///   - isTrue: The condition, which is evaluated every few milliseconds.
+/// - Throws: ``TestFailure`` after ``waitTimeout``, and what the condition throws.
 public func wait(
-    for what: String,
-    story: () -> String = { "" },
-    until isSo: () async throws -> Bool
+    for description: String,
+    diagnostics: () -> String = { "" },
+    until isTrue: () async throws -> Bool
 ) async throws {
-    let end = ContinuousClock.now + waitTimeout
-    while try await !isSo() {
-        guard ContinuousClock.now < end else {
-            throw WaitedInVain("waited \(waitTimeout) for \(what), in vain\n\(story())")
+    let deadline = ContinuousClock.now + waitTimeout
+    while try await !isTrue() {
+        guard ContinuousClock.now < deadline else {
+            throw TestFailure("timed out after \(waitTimeout) waiting for \(description)\n\(diagnostics())")
         }
-        try await Task.sleep(for: .milliseconds(10))
+        try Task.checkCancellation()
+        await suspend(forMilliseconds: 10)
     }
 }

@@ -1,71 +1,64 @@
-/// A program of a ``FakeSupervisor``, and how it behaves.
+public import ListenerKit
+
+/// A program of a ``FakeSupervisor``, with its behavior.
 public struct FakeProgram: Hashable, Sendable {
     /// The name of the process.
     public var name: String
     /// The name of its group; by default its own.
     public var group: String
-    /// How long it must be up to count as RUNNING.
+    /// `startsecs`: how many seconds it must be up to count as RUNNING.
     public var startSeconds: Int
-    /// How often it is tried again.
+    /// `startretries`: how often a failed start is repeated.
     public var startRetries: Int
-    /// The exit statuses that are expected.
+    /// `exitcodes`: the exit statuses that are expected.
     public var exitCodes: [Int]
-    /// Whether it is started together with supervisord.
+    /// `autostart`: whether ``FakeSupervisor/autostart()`` starts it.
     public var autostart: Bool
-    /// Whether it is started again when it has ended by itself.
+    /// `autorestart`: whether it is started again after it has exited by itself.
     public var autorestart: Autorestart
-    /// The place in the order of starts; a lower one is earlier.
+    /// `priority`: its place in the order of starts; a lower one is earlier.
     public var priority: Int
-    /// What happens at the first start, at the second, and so on; the last one is for all further starts.
+    /// The outcomes of the first start, of the second, and so on; the last one applies to all further starts.
     public var whenStarted: [Start]
-    /// What happens when it is told to stop.
+    /// The reaction to an order to stop.
     public var whenStopped: Stop
 
-    /// When a program that has ended by itself is started again.
-    public enum Autorestart: Hashable, Sendable {
-        /// Never.
-        case never
-        /// Where its exit status is not among the expected ones.
-        case unexpected
-        /// Always.
-        case always
-    }
-
-    /// What happens when a program is started.
+    /// The outcome of a start.
+    @nonexhaustive
     public enum Start: Hashable, Sendable {
         /// It runs until the test says otherwise.
         case runs
-        /// It ends by itself; -1 stands for an end by a signal, as in supervisord.
+        /// It exits by itself; status -1 means that a signal ended it, as in supervisord.
         case exits(status: Int, after: Duration = .zero)
         /// Its command does not exist.
         case isMissing
         /// Its command may not be executed.
         case isNotExecutable
-        /// supervisord cannot start it, for the reason given.
-        case cannotSpawn(String)
+        /// supervisord cannot start it, for that reason.
+        case cannotSpawn(reason: String)
     }
 
-    /// What happens when a program is told to stop.
+    /// The reaction of a program to an order to stop.
     public enum Stop: Hashable, Sendable {
-        /// It ends at once.
+        /// It exits at once.
         case ends
-        /// It stays, until the test lets it end by ``FakeSupervisor/exit(_:status:)``.
+        /// It runs on, until the test ends it by ``FakeSupervisor/exit(_:status:)``.
         case lingers
     }
 
-    /// Describes a program; what is left out is as in supervisord, and it runs when it is started.
+    /// Describes a program, by default with supervisord's own defaults; it runs when it is started.
     ///
     /// - Parameters:
     ///   - name: The name of the process.
     ///   - group: The name of its group; by default its own.
-    ///   - startSeconds: How long it must be up to count as RUNNING.
-    ///   - startRetries: How often it is tried again.
+    ///   - startSeconds: How many seconds it must be up to count as RUNNING.
+    ///   - startRetries: How often a failed start is repeated.
     ///   - exitCodes: The exit statuses that are expected.
-    ///   - autostart: Whether it is started together with supervisord.
-    ///   - autorestart: Whether it is started again when it has ended by itself.
+    ///   - autostart: Whether ``FakeSupervisor/autostart()`` starts it.
+    ///   - autorestart: Whether it is started again after it has exited by itself.
     ///   - priority: The place in the order of starts.
-    ///   - whenStarted: What happens at the first start, at the second, and so on.
-    ///   - whenStopped: What happens when it is told to stop.
+    ///   - whenStarted: The outcomes of the first start, of the second, and so on.
+    ///   - whenStopped: The reaction to an order to stop.
     public init(
         _ name: String,
         group: String? = nil,
@@ -92,7 +85,7 @@ public struct FakeProgram: Hashable, Sendable {
 }
 
 extension FakeProgram: ExpressibleByStringLiteral {
-    /// A program of that name that is as supervisord has it by default, and runs when it is started.
+    /// Describes a program of that name with supervisord's defaults, which runs when it is started.
     public init(stringLiteral name: String) {
         self.init(name)
     }

@@ -1,16 +1,16 @@
 public import ListenerKit
 
 extension FakeSupervisor {
-    /// Sends an event to the listeners that want it, whether or not anything has happened.
+    /// Sends an event to the listeners that subscribe to it, whether or not it has happened in the model.
     ///
     /// - Parameters:
-    ///   - kind: The kind of event.
+    ///   - kind: The event.
     ///   - payload: Its payload, as supervisord writes it.
     public func emit(_ kind: EventKind, _ payload: String = "") {
         emit(named: kind.rawValue, payload)
     }
 
-    /// Sends an event of any name; one that supervisord does not have goes to those who want every event.
+    /// Sends an event of any name; one that supervisord does not have goes to listeners that subscribe to `EVENT`.
     ///
     /// - Parameters:
     ///   - name: The name of the event.
@@ -19,13 +19,13 @@ extension FakeSupervisor {
         core.change { $0.emit(name, payload) }
     }
 
-    /// Lets a program write something that listeners are told.
+    /// Lets a program write output that supervisord sends as `PROCESS_LOG`.
     ///
     /// - Parameters:
-    ///   - data: What it writes.
+    ///   - data: The output.
     ///   - name: The name of the process.
-    ///   - channel: Where it writes to.
-    /// - Throws: `BAD_NAME`, where there is no such process.
+    ///   - channel: The stream that it writes to.
+    /// - Throws: `BAD_NAME` if there is no such process.
     public func log(_ data: String, by name: String, to channel: OutputChannel = .stdout) throws(Fault) {
         try core.change { model throws(Fault) in
             let process = model.processes[try model.index(of: name)]
@@ -35,7 +35,23 @@ extension FakeSupervisor {
         }
     }
 
-    /// Sends a message, as somebody's `sendRemoteCommEvent` does.
+    /// Lets a program write text between supervisord's begin and end tags.
+    ///
+    /// - Parameters:
+    ///   - data: The text.
+    ///   - name: The name of the process.
+    ///   - channel: The stream that it writes to.
+    /// - Throws: `BAD_NAME` if there is no such process.
+    public func sendTagged(_ data: String, by name: String, to channel: OutputChannel = .stdout) throws(Fault) {
+        try core.change { model throws(Fault) in
+            let process = model.processes[try model.index(of: name)]
+            let kind = channel == .stdout ? EventKind.processCommunicationStdout : .processCommunicationStderr
+            let names = "processname:\(process.program.name) groupname:\(process.program.group) pid:\(process.pid)"
+            model.emit(kind.rawValue, "\(names)\n\(data)")
+        }
+    }
+
+    /// Sends a message to listeners, as a client's `sendRemoteCommEvent` does.
     ///
     /// - Parameters:
     ///   - type: The type of the message.
@@ -44,14 +60,14 @@ extension FakeSupervisor {
         emit(.remoteCommunication, "type:\(type)\n\(data)")
     }
 
-    /// Makes a pool of listeners, which gathers events from now on, whether or not a listener is there.
+    /// Adds a pool, which buffers events from now on, whether or not a listener runs in it.
     ///
-    /// Only a pool that shall be there before its listener, or have a small buffer, needs to be made by itself.
+    /// Call it only for a pool that is to exist before its listener, or to have a small buffer: a listener adds its own.
     ///
     /// - Parameters:
     ///   - name: The name of the section, without `eventlistener:`.
-    ///   - events: What it subscribes to.
-    ///   - bufferSize: How many events wait at most; supervisord has 10 unless its configuration says more.
+    ///   - events: The events that it subscribes to.
+    ///   - bufferSize: `buffer_size`: how many events it holds; supervisord's own default is 10.
     public func addPool(_ name: String = "listener", events: [EventKind] = [.event], bufferSize: Int = 1000) {
         core.change { model in
             model.pools.removeAll { $0.name == name }
@@ -59,7 +75,7 @@ extension FakeSupervisor {
         }
     }
 
-    /// Makes a pool's numbers begin anew, and empties its buffer, as a reload does.
+    /// Resets a pool's `poolserial` and empties its buffer, as a reload does.
     ///
     /// - Parameter name: The name of the pool.
     public func resetPool(_ name: String = "listener") {
@@ -70,7 +86,7 @@ extension FakeSupervisor {
         }
     }
 
-    /// The serials of the events that a pool has discarded, since its buffer was full.
+    /// Returns the serials of the events that a pool has dropped because its buffer was full.
     ///
     /// - Parameter pool: The name of the pool.
     /// - Returns: The serials, in order.

@@ -7,17 +7,17 @@ import Musl
 public import ListenerKit
 
 extension FakeSupervisor {
-    /// Runs a listener with some handlers in this process.
+    /// Runs a listener with handlers in this process.
     ///
     /// - Parameters:
     ///   - handlers: The handlers that can be selected.
     ///   - arguments: The command line, which selects at least one of them.
-    ///   - pool: The name of its section; a second listener in the same pool gets what the first has not handled.
-    ///   - events: What it subscribes to; by default what its handlers say they need.
-    ///   - configuration: The text of supervisord's configuration, where handlers read that.
-    ///   - startSeconds: How long it must be up before it gets events; see ``advance(by:)``.
+    ///   - pool: The name of its section; listeners in one pool share its events.
+    ///   - events: The events that it subscribes to; by default those that its handlers declare.
+    ///   - configuration: The text of supervisord's configuration, if handlers read it.
+    ///   - startSeconds: Its `startsecs`, before which it gets no events; see ``advance(by:)``.
     ///   - callTimeout: How long its calls to supervisord may take.
-    ///   - drainTimeout: How long its handlers may go on with what is in their mailboxes once the end has come.
+    ///   - drainTimeout: How long its handlers may empty their mailboxes while it shuts down.
     /// - Returns: The listener, which has been started.
     /// - Throws: ``ListenerKit/UsageError`` and other errors that keep a listener from starting.
     public func listen(
@@ -34,17 +34,21 @@ extension FakeSupervisor {
             throw UsageError.other("these arguments do not start a listener")
         }
         let listener = nextID()
-        let surroundings = try surroundings(configuration, callTimeout)
+        let clock = FakeClock(core, listener: listener)
+        let process = core.model.withLock { $0.nextListener(in: pool) }
+        let access = try access(configuration, callTimeout, process)
         let (listenerInput, input) = try openPipe()
         let (output, listenerOutput) = try openPipe()
         let runtime = try ListenerRuntime(
             request,
             channel: ProtocolChannel(
-                input: Descriptor(owning: listenerInput),
-                output: Descriptor(owning: listenerOutput)
+                input: FileDescriptor(owning: listenerInput),
+                output: FileDescriptor(owning: listenerOutput)
             ),
-            surroundings: surroundings,
-            reporter: Reporter(program: "listener") { [core] line in core.change { $0.hear(line, from: listener) } },
+            access: access,
+            reporter: Reporter(program: "listener") { [core] line in core.change { $0.readErrors(line, from: listener) }
+            },
+            clock: clock,
             drainTimeout: drainTimeout,
             whenFinished: { [core] status in core.change { $0.listeners[listener]?.end = ListenerEnd(status) } }
         )
@@ -52,10 +56,11 @@ extension FakeSupervisor {
             core,
             listener,
             SupervisorPipes(input: input, output: output, errors: nil),
+            clock: clock,
             signal: { $0 == SIGHUP || $0 == SIGUSR2 ? runtime.rotate() : runtime.end() }
         )
         let wanted = events ?? request.handlers.flatMap { $0.events }
-        try enlist(listener, port, pool, wanted, startSeconds)
+        try enlist(listener, port, process, wanted, startSeconds)
         try startThread { [core] in
             do {
                 try runtime.run()
@@ -71,10 +76,10 @@ extension FakeSupervisor {
     /// - Parameters:
     ///   - executable: The path of the program.
     ///   - arguments: Its arguments.
-    ///   - environment: More variables for it.
-    ///   - pool: The name of its section; a second listener in the same pool gets what the first has not handled.
-    ///   - events: What it subscribes to.
-    ///   - startSeconds: How long it must be up before it gets events; see ``advance(by:)``.
+    ///   - environment: Additional environment variables.
+    ///   - pool: The name of its section; listeners in one pool share its events.
+    ///   - events: The events that it subscribes to.
+    ///   - startSeconds: Its `startsecs`, before which it gets no events; see ``advance(by:)``.
     /// - Returns: The listener, which has been started.
     /// - Throws: ``ListenerKit/SystemError``.
     public func listen(
@@ -86,8 +91,9 @@ extension FakeSupervisor {
         startSeconds: Int = 0
     ) throws -> SupervisedListener {
         var variables = currentEnvironment()
+        let process = core.model.withLock { $0.nextListener(in: pool) }
         variables["SUPERVISOR_ENABLED"] = "1"
-        variables["SUPERVISOR_PROCESS_NAME"] = pool
+        variables["SUPERVISOR_PROCESS_NAME"] = process.process
         variables["SUPERVISOR_GROUP_NAME"] = pool
         variables["SUPERVISOR_SERVER_URL"] = hasServer ? endpoint.description : nil
         variables.merge(environment) { _, given in given }
@@ -100,7 +106,7 @@ extension FakeSupervisor {
             signal: { child.send(signal: $0) },
             kill: { child.killGroup() }
         )
-        try enlist(listener, port, pool, events, startSeconds)
+        try enlist(listener, port, process, events, startSeconds)
         try startThread { [core] in
             let end = child.wait()
             core.change { $0.listeners[listener]?.end = end }
@@ -120,16 +126,20 @@ extension FakeSupervisor {
     private func enlist(
         _ listener: Int,
         _ port: ListenerPort,
-        _ pool: String,
+        _ process: ProcessName,
         _ events: [EventKind],
         _ startSeconds: Int
     ) throws(SystemError) {
         core.add(port, as: listener)
-        core.change { $0.enlist(listener, pool: pool, events: events, startSeconds: startSeconds) }
+        core.change { $0.enlist(listener, process, events: events, startSeconds: startSeconds) }
         try port.open()
     }
 
-    func surroundings(_ configuration: String?, _ callTimeout: Duration) throws -> Surroundings {
+    func access(
+        _ configuration: String?,
+        _ callTimeout: Duration,
+        _ process: ProcessName? = nil
+    ) throws -> SupervisordAccess {
         let path = try configuration.map { try writeConfiguration($0) }
         let read = Result { () throws(ConfigurationError) in
             guard let path else {
@@ -138,12 +148,13 @@ extension FakeSupervisor {
             return try SupervisorConfiguration(path: path)
         }
         guard hasServer else {
-            return Surroundings(
+            return SupervisordAccess(
                 configuration: read,
-                supervisor: .failure(NoSupervisorError(configuration: read))
+                supervisor: .failure(NoSupervisorError(configuration: read)),
+                processName: process
             )
         }
         let supervisor = Supervisor(endpoint: endpoint, credentials: core.credentials, timeout: callTimeout)
-        return Surroundings(configuration: read, supervisor: .success(supervisor))
+        return SupervisordAccess(configuration: read, supervisor: .success(supervisor), processName: process)
     }
 }

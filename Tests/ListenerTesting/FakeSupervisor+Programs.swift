@@ -1,7 +1,7 @@
 public import ListenerKit
 
 extension FakeSupervisor {
-    /// Starts the programs that start with supervisord, and says that it runs.
+    /// Starts the programs with `autostart`, and sends `SUPERVISOR_STATE_CHANGE_RUNNING`.
     public func autostart() {
         core.change { model in
             model.emit(EventKind.supervisorStateChangeRunning.rawValue, "")
@@ -9,28 +9,28 @@ extension FakeSupervisor {
         }
     }
 
-    /// Starts a program, as somebody's `supervisorctl start` does.
+    /// Starts a program, as `supervisorctl start` does.
     ///
     /// - Parameter name: Its name: `web`, or `group:web`.
-    /// - Throws: What supervisord answers where it does not start it.
+    /// - Throws: The fault with which supervisord refuses to start it.
     public func start(_ name: String) throws(Fault) {
         try core.change { model throws(Fault) in try model.start(name) }
     }
 
-    /// Stops a program, as somebody's `supervisorctl stop` does.
+    /// Stops a program, as `supervisorctl stop` does.
     ///
     /// - Parameter name: Its name: `web`, or `group:web`.
-    /// - Throws: What supervisord answers where it does not stop it.
+    /// - Throws: The fault with which supervisord refuses to stop it.
     public func stop(_ name: String) throws(Fault) {
         try core.change { model throws(Fault) in try model.stop(name) }
     }
 
-    /// Lets a program end by itself.
+    /// Lets a program exit by itself.
     ///
     /// - Parameters:
     ///   - name: Its name: `web`, or `group:web`.
-    ///   - status: Its exit status; -1 stands for a signal, as in supervisord.
-    /// - Throws: `BAD_NAME` or `NOT_RUNNING`, where there is no such process.
+    ///   - status: Its exit status; -1 means that a signal ended it, as in supervisord.
+    /// - Throws: `BAD_NAME` or `NOT_RUNNING` if there is no such process.
     public func exit(_ name: String, status: Int = 0) throws(Fault) {
         try core.change { model throws(Fault) in
             let process = model.processes[try model.index(of: name)]
@@ -41,10 +41,10 @@ extension FakeSupervisor {
         }
     }
 
-    /// Lets a program fail for good: from now on it ends as soon as it is started, and is FATAL after this.
+    /// Makes a program FATAL: from now on it exits as soon as it is started.
     ///
     /// - Parameter name: Its name: `web`, or `group:web`.
-    /// - Throws: `BAD_NAME`, where there is no such program.
+    /// - Throws: `BAD_NAME` if there is no such program.
     public func breakDown(_ name: String) throws(Fault) {
         try core.change { model throws(Fault) in
             let process = model.processes[try model.index(of: name)].name
@@ -61,10 +61,10 @@ extension FakeSupervisor {
         }
     }
 
-    /// Adds a program, as `supervisorctl update` does with a new section.
+    /// Adds a program, as `supervisorctl update` does for a new section.
     ///
     /// - Parameter program: The program; its group is new.
-    /// - Throws: `ALREADY_ADDED`, where its group is there.
+    /// - Throws: `ALREADY_ADDED` if its group exists.
     public func add(_ program: FakeProgram) throws(Fault) {
         try core.change { model throws(Fault) in
             model.removedPrograms.append(program)
@@ -80,27 +80,30 @@ extension FakeSupervisor {
         try core.change { model throws(Fault) in _ = try model.removeGroup(group) }
     }
 
-    /// Lets time pass, and what is due by then happen, in order.
+    /// Lets time pass; what becomes due happens in the order of time.
     ///
-    /// - Parameter duration: How much time.
+    /// That goes for programs and for the alarms of handlers alike: an alarm goes off after the events of an earlier time have been
+    /// acknowledged, and before an event of a later time is given. ``SupervisedListener/waitForAcknowledgements()`` waits for all of it.
+    ///
+    /// - Parameter duration: The time that passes.
     public func advance(by duration: Duration) {
         core.change { $0.advance(by: duration) }
     }
 
-    /// Tells supervisord to end: programs are stopped, and listeners when all programs have ended.
+    /// Shuts supervisord down: programs are stopped, and listeners once all programs have exited.
     public func shutDown() {
         core.change { $0.shutDown() }
     }
 
-    /// Whether supervisord has ended, since it was told to and all programs and then all listeners have ended.
+    /// Whether supervisord has exited: it was shut down, and all programs and then all listeners have exited.
     public var hasEnded: Bool {
-        core.model.withLock { model in model.mood == .ended && model.listeners.values.allSatisfy { $0.isGone } }
+        core.model.withLock { model in model.phase == .ended && model.listeners.values.allSatisfy { $0.isGone } }
     }
 
-    /// The state of a process.
+    /// Returns the state of a process.
     ///
     /// - Parameter name: Its name: `web`, or `group:web`.
-    /// - Returns: Its state; `nil` where there is no such process.
+    /// - Returns: Its state; nil if there is no such process.
     public func state(of name: String) -> ProcessState? {
         core.model.withLock { model in
             guard let index = try? model.index(of: name) else {
@@ -113,10 +116,10 @@ extension FakeSupervisor {
     /// Waits until a process is in a state.
     ///
     /// - Parameters:
-    ///   - name: Its name: `web`, or `group:web`.
     ///   - state: The state.
+    ///   - name: Its name: `web`, or `group:web`.
     /// - Throws: ``TimeoutError``.
-    public func process(_ name: String, is state: ProcessState) async throws(TimeoutError) {
+    public func waitForState(_ state: ProcessState, of name: String) async throws(TimeoutError) {
         try await wait("\(name) is \(state)", describe: { $0.summary }) { model in
             guard let index = try? model.index(of: name) else {
                 return false

@@ -1,7 +1,7 @@
 public import ListenerKit
 import Synchronization
 
-/// A supervisord to test listeners with: it keeps the real one's rules, and does nothing unless the test says so.
+/// A model of supervisord to test listeners with: it follows the real one's rules, and acts only when the test tells it to.
 ///
 /// ```swift
 /// let supervisor = try FakeSupervisor("web", "worker")
@@ -9,26 +9,26 @@ import Synchronization
 /// supervisor.autostart()
 /// supervisor.advance(by: .seconds(1))
 /// try supervisor.exit("web", status: 3)
-/// try await listener.acknowledgedAll()
+/// try await listener.waitForAcknowledgements()
 /// ```
 ///
-/// Time stands still until ``advance(by:)``. Programs are models, and listeners are real: they talk to supervisord over
+/// Time stands still until ``advance(by:)``. Programs are models, and listeners are real: they speak supervisord's protocol over
 /// pipes, and call it over a Unix socket.
 public final class FakeSupervisor: Sendable {
     let core: SupervisorCore
-    /// How long waiting for a fact may take before it counts as failed.
+    /// How long a function that waits does so before it throws.
     public let timeout: Duration
     let hasServer: Bool
     private let lastID = Atomic<Int>(0)
 
-    /// Sets up a supervisord whose programs have not been started.
+    /// Creates a supervisord whose programs have not been started.
     ///
     /// - Parameters:
     ///   - programs: The programs.
-    ///   - identifier: The name of this supervisord.
-    ///   - hasServer: Whether it can be called.
-    ///   - credentials: What callers must know, if anything.
-    ///   - timeout: How long waiting for a fact may take before it counts as failed.
+    ///   - identifier: Its `identifier`, the `server` of its events.
+    ///   - hasServer: Whether it answers RPC calls.
+    ///   - credentials: The user name and password that it asks callers for; nil for none.
+    ///   - timeout: How long a function that waits does so before it throws.
     /// - Throws: ``ListenerKit/SystemError``.
     public init(
         _ programs: [FakeProgram],
@@ -49,9 +49,9 @@ public final class FakeSupervisor: Sendable {
         }
     }
 
-    /// Sets up a supervisord as it is by default.
+    /// Creates a supervisord with an RPC server, and with programs that have not been started.
     ///
-    /// - Parameter programs: The programs; a name alone is one that runs when it is started.
+    /// - Parameter programs: The programs; a name alone stands for a program with supervisord's defaults.
     /// - Throws: ``ListenerKit/SystemError``.
     public convenience init(_ programs: FakeProgram...) throws {
         try self.init(programs)
@@ -61,17 +61,17 @@ public final class FakeSupervisor: Sendable {
         core.close()
     }
 
-    /// A folder for whatever the test needs, in `$TMPDIR`; it goes away together with supervisord.
+    /// A folder for the files of the test, in `$TMPDIR`; it is removed together with this object.
     public var folder: String { core.folder.path }
 
-    /// Where supervisord can be called.
+    /// The address of the RPC server.
     public var endpoint: Endpoint { .unix(path: core.socketPath) }
 
     func nextID() -> Int {
         lastID.add(1, ordering: .relaxed).newValue
     }
 
-    /// Waits until something is the case.
+    /// Waits until the model satisfies a condition.
     func wait(
         _ awaited: String,
         describe: @escaping @Sendable (SupervisorModel) -> String,

@@ -1,11 +1,13 @@
 import ListenerKit
 import Synchronization
 
-/// What a fake supervisord consists of: the model, the threads that talk to listeners, the server, and a folder.
+/// The parts of a fake supervisord: the model, the threads that talk to listeners, the RPC server, and a folder.
 final class SupervisorCore: Sendable {
     let model: Monitor<SupervisorModel>
     let folder: TemporaryFolder
     let credentials: Credentials?
+    /// The time at which the test began, by the clock of its listeners.
+    private let startTime = ContinuousClock.now
     private let ports = Mutex<[Int: ListenerPort]>([:])
     private let server = Mutex<RPCServer?>(nil)
 
@@ -17,7 +19,17 @@ final class SupervisorCore: Sendable {
 
     var socketPath: String { "\(folder.path)/supervisor.sock" }
 
-    /// Changes the model, and does what follows for listeners.
+    /// Returns supervisord's time as listeners in this process read it from their clock.
+    func instant(of time: Duration) -> ContinuousClock.Instant {
+        startTime + (time - SupervisorModel.startTime)
+    }
+
+    /// Returns supervisord's time for one that listeners have read from their clock.
+    func time(of instant: ContinuousClock.Instant) -> Duration {
+        SupervisorModel.startTime + startTime.duration(to: instant)
+    }
+
+    /// Changes the model, and passes on to listeners what follows.
     @discardableResult
     func change<Value: Sendable, Failure: Error>(
         _ body: (inout SupervisorModel) throws(Failure) -> Value
@@ -31,12 +43,12 @@ final class SupervisorCore: Sendable {
 
     private func afterChange() {
         let isOver = model.withLock { model in
-            guard model.mood == .shuttingDown,
+            guard model.phase == .shuttingDown,
                 !model.processes.contains(where: { $0.isAlive && !model.isListener($0.name) })
             else {
                 return false
             }
-            model.mood = .ended
+            model.phase = .ended
             return true
         }
         for port in ports.withLock({ Array($0.values) }) {
@@ -66,7 +78,7 @@ final class SupervisorCore: Sendable {
         server.withLock { $0 }?.close()
     }
 
-    /// Ends everything that the test has left: the server, the listeners and the folder.
+    /// Ends the server and the listeners, and removes the folder.
     func close() {
         closeServer()
         model.withLock { $0.isClosed = true }
@@ -109,10 +121,10 @@ extension SupervisorCore {
     }
 
     private func answer(to call: RPCCall) -> [UInt8] {
-        // In one step: whoever finds that something was called finds what came of it, too.
+        // In one step: a test that sees the call sees its effects too.
         let (planned, answer) = change { model in
             model.calls.append(call)
-            let planned = model.takeDisturbance(for: call)
+            let planned = model.useDisturbance(for: call)
             return (planned, planned?.disturbance.preventsCall == true ? nil : model.carryOut(call))
         }
         switch planned?.disturbance {

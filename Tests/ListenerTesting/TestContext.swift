@@ -1,7 +1,7 @@
 public import ListenerKit
 import Synchronization
 
-/// What a single handler is offered in a test without a listener, and what it has asked for.
+/// The context of a single handler in a test without a listener, and a record of what the handler has asked for.
 ///
 /// ```swift
 /// let test = try TestContext(for: CrashMail.self, arguments: ["--crash-mail-to=x"])
@@ -10,19 +10,22 @@ import Synchronization
 /// #expect(test.messages == ["listener: info: mail sent to x"])
 /// ```
 public struct TestContext: Sendable {
-    /// What to make the handler with.
+    /// The context to make the handler with.
     public let context: Context
     private let record: Record
 
     private final class Record: HandlerRuntime {
         struct State {
             var messages: [String] = []
+            var now = ContinuousClock.now
             var alarm: ContinuousClock.Instant?
             var requestedSnapshots: [Duration] = []
             var hasEnded = false
         }
 
         let state = Mutex(State())
+
+        var now: ContinuousClock.Instant { state.withLock { $0.now } }
 
         func setAlarm(at deadline: ContinuousClock.Instant?) {
             state.withLock { $0.alarm = deadline }
@@ -36,22 +39,34 @@ public struct TestContext: Sendable {
 
         func nudgeWhileStopping() {}
 
-        var processEnds: ProcessEnds? { nil }
+        func sharedProcessInfo(
+            of process: ProcessName,
+            within timeout: Duration
+        ) async throws(SupervisorError) -> ProcessInformation? { nil }
+
+        func askAboutLatestEnd(within timeout: Duration) async {}
 
         func end() {
             state.withLock { $0.hasEnded = true }
         }
+
+        func fail(_ error: UsageError) {
+            state.withLock { state in
+                state.messages.append("listener: Error: \(error)")
+                state.hasEnded = true
+            }
+        }
     }
 
-    /// Prepares a context.
+    /// Creates a context.
     ///
     /// - Parameters:
     ///   - handler: The type of the handler; its flag need not be among the arguments.
     ///   - others: Other handlers that the arguments may select.
     ///   - arguments: The command line.
     ///   - supervisor: The supervisord that the handler can call, if any.
-    ///   - configuration: The text of supervisord's configuration, where the handler reads that; needs a supervisord.
-    /// - Throws: ``ListenerKit/UsageError`` where the arguments cannot be carried out.
+    ///   - configuration: The text of supervisord's configuration, if the handler reads it; that needs a supervisord.
+    /// - Throws: ``ListenerKit/UsageError`` if the arguments cannot be carried out.
     public init(
         for handler: any Handler.Type,
         others: [any Handler.Type] = [],
@@ -64,7 +79,7 @@ public struct TestContext: Sendable {
             throw UsageError.other("these arguments do not start a listener")
         }
         let missing = Result<SupervisorConfiguration, ConfigurationError>.failure(.notFound(lookedFor: []))
-        let nowhere = Surroundings(
+        let nowhere = SupervisordAccess(
             configuration: missing,
             supervisor: .failure(NoSupervisorError(configuration: missing))
         )
@@ -77,18 +92,30 @@ public struct TestContext: Sendable {
             },
             handler: handler.name,
             request: request,
-            surroundings: try supervisor?.surroundings(configuration, .seconds(10)) ?? nowhere,
+            access: try supervisor?.access(configuration, .seconds(10)) ?? nowhere,
             runtime: record
         )
     }
 
-    /// The lines that the handler has said.
+    /// The lines that the handler has reported.
     public var messages: [String] { record.state.withLock { $0.messages } }
 
-    /// When the handler wants to be called as an ``ListenerKit/AlarmHandler``.
+    /// The present time of the handler's clock, which stands still until ``advance(by:)``.
+    public var now: ContinuousClock.Instant { record.now }
+
+    /// Lets time pass.
+    ///
+    /// An alarm that is due by then is not handed over: the test does that, by `handle(AlarmEvent(time: test.now))`.
+    ///
+    /// - Parameter duration: How much time.
+    public func advance(by duration: Duration) {
+        record.state.withLock { $0.now += duration }
+    }
+
+    /// The time for which the handler has set its alarm; nil if it has set none.
     public var alarm: ContinuousClock.Instant? { record.state.withLock { $0.alarm } }
 
-    /// For each snapshot that the handler has asked for, how long it wants to wait.
+    /// The delay of each snapshot that the handler has requested.
     public var requestedSnapshots: [Duration] { record.state.withLock { $0.requestedSnapshots } }
 
     /// Whether the handler has asked the listener to end.

@@ -2,9 +2,9 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What `listenerd check` finds.
+/// The problems that `listenerd check` finds.
 @Suite struct CheckTests {
-    /// A configuration that nothing is wrong with; each case changes one line, or adds one.
+    /// A configuration without problems; each case changes or adds one line.
     private static let good = """
         [supervisord]
         [unix_http_server]
@@ -33,7 +33,7 @@ import Testing
         return try await Outcome(of: ["check", "-c", folder.path(of: "f")]).replacing(folder.path + "/", with: "")
     }
 
-    @Test func whereNothingIsWrongNothingIsPrinted() async throws {
+    @Test func validConfigurationsPrintNothing() async throws {
         let outcome = try await check(Self.good)
         #expect(outcome.output == "")
         #expect(outcome.errors == "")
@@ -48,17 +48,18 @@ import Testing
         #expect(outcome.output == "" && outcome.errors == "" && outcome.ending == .status(0), "\(outcome)")
     }
 
-    @Test func whatSuperviseWouldAddIsNoErrorWhereThereIsNoListener() async throws {
+    @Test func sectionsThatSuperviseAddsAreNoErrorsWithoutAListener() async throws {
         let outcome = try await check("[supervisord]\n[program:web]\ncommand=sleep\n")
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == 1)
         let beginning = "f:1: warning: there is no server section and no [rpcinterface:supervisor], so supervisord "
-        #expect(lines.allSatisfy { $0.hasPrefix(beginning) && $0.hasSuffix("which does that") }, "\(outcome.output)")
+        let end = "which adds what is missing"
+        #expect(lines.allSatisfy { $0.hasPrefix(beginning) && $0.hasSuffix(end) }, "\(outcome.output)")
         #expect(outcome.ending == .status(0))
     }
 
     @Test(arguments: ["", "[rpcinterface:supervisor]\n", "[unix_http_server]\nfile=/run/s\n"])
-    func whatSuperviseRefusesIsNotLeftToIt(section: String) async throws {
+    func sectionsThatSuperviseCannotAddAreNotLeftToIt(section: String) async throws {
         let outcome = try await check("[DEFAULT]\nautorestart=true\n[supervisord]\n\(section)")
         let missing = outcome.output.split(separator: "\n").filter { $0.contains(": there is no ") }
         #expect(missing.count == 1, "\(outcome.output)")
@@ -69,21 +70,21 @@ import Testing
     @Test(arguments: [
         ("startafter=database", "startafter=databse", "f:18: error: web never starts: it waits for 'databse'"),
         ("startafter=database", "startafter=web", "f:18: error: web waits for itself, so it never starts"),
-        ("startafter=\n", "startafter=web\n", "f:14: error: a cycle, none of which ever starts: database waits"),
+        ("startafter=\n", "startafter=web\n", "f:14: error: a dependency cycle, so none of these ever starts: data"),
         ("[unix_http_server]\nfile=/run/supervisor.sock\n", "", "f:1: error: there is no server section"),
         ("rpcinterface:supervisor]", "rpcinterface:x]", "f:2: error: there is no [rpcinterface:supervisor]"),
         (
             "--ordered-startup --log", "--ordered-startup --fatal-exit --fatal-exit-programs wbe",
-            "f:7: warning: starter: 'wbe' in --fatal-exit-programs is no program or group in f"
+            "f:7: error: starter: nothing can shut down supervisord: 'wbe' in --fatal-exit-programs is not a program"
         ),
         (
             "command=/usr/bin/listenerd --ordered-startup --log", "command=listenerd --ordered-startup --lgo",
-            "f:7: error: starter ends as soon as it is started: Unknown option '--lgo'; did you mean '--log'?"
+            "f:7: error: starter exits as soon as it starts: Unknown option '--lgo'; did you mean '--log'?"
         ),
-        ("--log\n", "--log --version\n", "f:7: error: starter ends as soon as it is started: It prints something"),
+        ("--log\n", "--log --version\n", "f:7: error: starter exits as soon as it starts: '--help' and "),
         (
             "--log\n", "'--log-format' \"xml\" --log\n",
-            "f:7: error: starter ends as soon as it is started: The value 'xml'"
+            "f:7: error: starter exits as soon as it starts: The value 'xml'"
         ),
         (
             "events=PROCESS_STATE", "events=PROCESS_STATE_FATAL",
@@ -91,7 +92,7 @@ import Testing
         ),
         ("--log\n", "--log%d\n", "f:7: error: "),
         ("events=PROCESS_STATE", "events=NONSENSE", "f:8: error: "),
-        ("[supervisord]\n", "[supervisord]\nnonsense\n", "f:2: error: 'nonsense' is no 'key = value'"),
+        ("[supervisord]\n", "[supervisord]\nnonsense\n", "f:2: error: 'nonsense' is not 'key = value'"),
     ])
     func anErrorIsNamed(line: String, instead: String, finding: String) async throws {
         let outcome = try await check(Self.good.replacingOccurrences(of: line, with: instead))
@@ -101,10 +102,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("buffer_size=100", "", "f:6: warning: starter loses events: 3 processes cause at least 6", false),
-        ("buffer_size=100", "buffer_size=5", "f:9: warning: starter loses events: 3 processes cause", true),
-        ("startsecs=2", "startsecs=0", "f:10: warning: starter has startsecs=0, so it is never FATAL", true),
-        ("startsecs=2", "startsecs=3", "f:10: warning: starter has startsecs=3, before which", true),
+        ("buffer_size=100", "", "f:6: warning: starter loses events: the start of all processes (3) causes", false),
+        ("buffer_size=100", "buffer_size=5", "f:9: warning: starter loses events: the start of all", true),
+        ("startsecs=2", "startsecs=0", "f:10: warning: starter has startsecs=0, so it never becomes FATAL", true),
+        ("startsecs=2", "startsecs=3", "f:10: warning: starter has startsecs=3: until then", true),
         ("startsecs=2\n", "", "startsecs", false),
         (
             "startsecs=2", "startsecs=2\nnumprocs=2\nprocess_name=x%(process_num)d",
@@ -113,8 +114,8 @@ import Testing
         ("startsecs=2", "startsecs=2\nautorestart=false", "f:11: warning: starter has autorestart=false", true),
         ("startsecs=2", "startsecs=2\nautorestart=unexpected", "autorestart", false),
         ("startsecs=2", "startsecs=2\nautostart=false", "f:11: warning: starter has autostart=false", true),
-        ("startsecs=2", "startsecs=2\nstdout_logfile=/dev/fd/1", "f:11: warning: starter shows its protocol", true),
-        ("startsecs=2", "startsecs=2\nstdout_logfile=/var/log/x", "f:11: warning: starter logs nothing but its", true),
+        ("startsecs=2", "startsecs=2\nstdout_logfile=/dev/fd/1", "f:11: warning: starter writes its protocol", true),
+        ("startsecs=2", "startsecs=2\nstdout_logfile=/var/log/x", "f:11: warning: the stdout log of starter", true),
         ("startsecs=2", "startsecs=2\nstdout_logfile=NONE", "stdout", false),
         (
             "--log\n", "--log --log-events PROCESS_STATE,TICK_5\n",
@@ -123,11 +124,11 @@ import Testing
         ("events=PROCESS_STATE", "events=PROCESS_STATE,TICK,PROCESS_STATE,TICK", "more than once", false),
         (
             "events=PROCESS_STATE", "events=PROCESS_STATE,PROCESS_STATE_EXITED",
-            "f:8: warning: starter gets events of PROCESS_STATE_EXITED more than once", true
+            "f:8: warning: starter receives PROCESS_STATE_EXITED events more than once", true
         ),
         (
             "events=PROCESS_STATE", "events=PROCESS_STATE,PROCESS_LOG_STDERR\nstderr_events_enabled=true",
-            "f:9: warning: starter is told of its own standard error", true
+            "f:9: warning: starter receives its own standard error as events", true
         ),
         (
             "events=PROCESS_STATE",
@@ -136,17 +137,17 @@ import Testing
             PROCESS_STATE_EXITED,PROCESS_STATE_STOPPED,PROCESS_STATE_FATAL,PROCESS_STATE_UNKNOWN
             """, "needs", false
         ),
-        ("--ordered-startup --log", "--log", "f:11: warning: database and 1 more would wait for ever", true),
-        ("/usr/bin/listenerd --ordered-startup --log", "supervisord-dependent-startup", "wait for ever", false),
+        ("--ordered-startup --log", "--log", "f:11: warning: database and 1 more never start", true),
+        ("/usr/bin/listenerd --ordered-startup --log", "supervisord-dependent-startup", "never start", false),
         (
             "/usr/bin/listenerd --ordered-startup --log", "python3 -u -m supervisord_dependent_startup",
-            "wait for ever", false
+            "never start", false
         ),
-        ("/usr/bin/listenerd --ordered-startup", "my-listener --ordered-startup", "wait for ever", false),
+        ("/usr/bin/listenerd --ordered-startup", "my-listener --ordered-startup", "never start", false),
         ("/usr/bin/listenerd --ordered-startup", "/usr/bin/env X=1 Y= listenerd --ordered-startup", ": ", false),
         (
             "/usr/bin/listenerd --ordered-startup --log", "env listenerd --log --log-file=/ordered-startup",
-            "wait for ever", true
+            "never start", true
         ),
         ("/usr/bin/listenerd --ordered-startup --log", "env -i X=1 listenerd --ordered-startup", ": ", false),
         ("/usr/bin/listenerd --ordered-startup --log", "sh -c 'exec listenerd --ordered-startup'", ": ", false),
@@ -154,7 +155,7 @@ import Testing
         ("startafter=", "x=", "f:7: warning: --ordered-startup has nothing to start", true),
         (
             "[program:web]", "[eventlistener:b]\ncommand=listenerd --ordered-startup\nevents=EVENT\n[program:web]",
-            "f:15: warning: b has --ordered-startup, and so has starter: everything would be done twice; leave it", true
+            "f:15: warning: b has --ordered-startup, and so does starter: everything would be done twice", true
         ),
     ])
     func aWarningIsNoError(line: String, instead: String, finding: String, isFound: Bool) async throws {
@@ -168,8 +169,8 @@ import Testing
         (
             "",
             """
-            f:8: warning: fatal has --fatal-exit, which works with PROCESS_STATE_FATAL alone, but may be told of it some \
-            seconds late; with PROCESS_STATE in its place, it can have supervisord tell it at once
+            f:8: warning: fatal has --fatal-exit with PROCESS_STATE_FATAL alone, which may arrive some \
+            seconds late; use events=PROCESS_STATE instead, with which it arrives at once
             """
         ),
         (" --fatal-exit-on=exit", "f:8: error: fatal has --fatal-exit, which needs PROCESS_STATE; add it to events="),
@@ -181,16 +182,16 @@ import Testing
         #expect(outcome.output == "\(finding)\n", "\(outcome.output)")
     }
 
-    /// Each of these is one mistake, or two that have nothing to do with each other.
+    /// Each of these is one mistake, or two independent ones.
     @Test(arguments: [
-        ("PROCESS_STATES", ["events in [eventlistener:starter] names 'PROCESS_STATES', which is no event of "]),
-        ("process_stat", ["events in [eventlistener:starter] names 'PROCESS_STAT', which is no event of "]),
-        ("PROCESS_STATE,", ["events in [eventlistener:starter] has a comma with no name beside it; take the "]),
+        ("PROCESS_STATES", ["events in [eventlistener:starter] names 'PROCESS_STATES', which is not a supervisord "]),
+        ("process_stat", ["events in [eventlistener:starter] names 'PROCESS_STAT', which is not a supervisord "]),
+        ("PROCESS_STATE,", ["events in [eventlistener:starter] has a comma without a name; remove the "]),
         ("", ["events in [eventlistener:starter] must name the events to listen to"]),
         ("TICK_5", ["starter has --ordered-startup, --fatal-exit and --log, which need PROCESS_STATE; add it to "]),
         ("PROCESS_STATE_FATAL", ["starter has --ordered-startup and --log, which need PROCESS_STATE; add it to "]),
     ])
-    func oneCauseIsSaidOnceHoweverManyHandlersItConcerns(events: String, findings: [String]) async throws {
+    func findingsAboutSeveralHandlersAreReportedOnce(events: String, findings: [String]) async throws {
         let configuration = Self.good.replacingOccurrences(
             of: "--log\nevents=PROCESS_STATE",
             with: "--fatal-exit --log\nevents=\(events)"
@@ -213,20 +214,20 @@ import Testing
         let other = "[eventlistener:b]\ncommand=listenerd \(arguments)\nevents=PROCESS_STATE\nbuffer_size=100\n"
         let lines = try await check(configuration + other).output.split(separator: "\n")
         let finding = handlers.map {
-            "f:19: warning: b has \($0), and so has starter: everything would be done twice; leave it to one of them"
+            "f:19: warning: b has \($0), and so does starter: everything would be done twice; remove it from one of them"
         }
         #expect(lines.filter { $0.contains("twice") } == [finding].compactMap { $0.map { Substring($0) } }, "\(lines)")
     }
 
-    /// What `supervise` is given needs neither a listener nor a server; it is told apart from a mistake by nothing else.
+    /// A configuration for `supervise` needs neither a listener nor a server; nothing else tells it from a mistake.
     @Test func theBaseForSuperviseGetsOneHint() async throws {
         let programs = Self.good.components(separatedBy: "startsecs=2\n")[1]
         let outcome = try await check("[supervisord]\n" + programs)
         #expect(
             outcome.output == """
-                f:2: warning: database and 1 more would wait for ever: nothing starts programs in order, since no \
-                [eventlistener:x] runs listenerd --ordered-startup; add one, or start this by listenerd supervise \
-                --ordered-startup, which adds it (listenerd supervise --check --ordered-startup checks what that leads to)
+                f:2: warning: database and 1 more never start: no [eventlistener:x] runs listenerd --ordered-startup; \
+                add one, or run this configuration with listenerd supervise --ordered-startup, which adds it (listenerd \
+                supervise --check --ordered-startup checks the result)
 
                 """
         )
@@ -249,7 +250,7 @@ import Testing
         let folder = try TestFolder()
         try #require(mkfifo(folder.path(of: "pipe"), 0o600) == 0)
         try folder.write("[supervisord]\n[include]\nfiles=pipe\n", to: "f")
-        let message = "cannot read '\(folder.path(of: "pipe"))': it is a pipe, and only regular files are read; "
+        let message = "cannot read '\(folder.path(of: "pipe"))': it is a pipe, not a regular file; "
         for file in ["pipe", "f"] {
             let outcome = try await Outcome(of: [subcommand, "-c", folder.path(of: file)])
             #expect((outcome.output + outcome.errors).contains(message), "\(outcome)")
@@ -257,7 +258,7 @@ import Testing
         }
     }
 
-    /// What each trigger makes of each list of events; nothing stands for no finding.
+    /// The finding for each trigger and list of events; nil for none.
     private static let triggers: [(trigger: String, events: String, severity: String, words: String)] = [
         ("fatal", "PROCESS_STATE", "", ""), ("fatal", "EVENT", "", ""),
         ("fatal", "PROCESS_STATE_FATAL", "warning", "some seconds late"),
@@ -282,11 +283,11 @@ import Testing
         ("all-exited", "PROCESS_STATE", "", ""),
         (
             "all-exited", "PROCESS_STATE_EXITED", "warning",
-            "is not met if the last program becomes FATAL without PROCESS_STATE_FATAL"
+            "does not fire if the last program becomes FATAL without PROCESS_STATE_FATAL"
         ),
         (
             "all-exited", "PROCESS_STATE_FATAL,PROCESS_STATE_STARTING,PROCESS_STATE_BACKOFF", "warning",
-            "is not met if the last program exits by itself without PROCESS_STATE_EXITED"
+            "does not fire if the last program exits by itself without PROCESS_STATE_EXITED"
         ),
         (
             "all-exited", "PROCESS_STATE_EXITED,PROCESS_STATE_FATAL", "warning",
@@ -297,19 +298,19 @@ import Testing
         ("crash-loop=3/60", "PROCESS_STATE_STARTING,PROCESS_STATE_EXITED", "", ""),
         (
             "crash-loop=3/60", "PROCESS_STATE_STARTING", "warning",
-            "counts what an operator starts too without PROCESS_STATE_EXITED"
+            "counts starts by an operator too without PROCESS_STATE_EXITED"
         ),
         ("crash-loop=3/60", "PROCESS_STATE_EXITED", "error", "needs PROCESS_STATE;"),
         ("fatal,unexpected-exit", "PROCESS_STATE_EXITED", "error", "needs PROCESS_STATE;"),
         (
             "fatal,unexpected-exit", "PROCESS_STATE_EXITED,PROCESS_STATE_FATAL", "warning",
-            "--fatal-exit-on=fatal, which may be met some seconds late"
+            "--fatal-exit-on=fatal, which may fire some seconds late"
         ),
         ("unexpected-exit,exit", "PROCESS_STATE_EXITED", "", ""),
     ]
 
     @Test(arguments: triggers)
-    func whatEventsAreForDependsOnTheTriggers(
+    func neededEventsDependOnTheTriggers(
         trigger: String,
         events: String,
         severity: String,
@@ -336,13 +337,13 @@ import Testing
         ("/opt/ordered-startup-supervisord/crashmail -a", nil),
         ("listenerd-copy --ordered-startup --log-file /var/log/ordered-startup-supervisord", nil),
     ])
-    func whatOrderedStartupReplacesIsToBeTakenOut(command: String, program: String?) async throws {
+    func listenersThatOrderedStartupReplacesAreReported(command: String, program: String?) async throws {
         let old = "[eventlistener:old]\ncommand=\(command)\nevents=PROCESS_STATE\nbuffer_size=100\n"
         let outcome = try await check(Self.good + old)
         let finding = program.map {
             """
             f:19: warning: old runs \($0), which --ordered-startup of starter replaces: both would start the same \
-            programs; take it out
+            programs; remove [eventlistener:old]
             """
         }
         #expect(outcome.output.split(separator: "\n").first { $0.contains("replaces") }.map { String($0) } == finding)
@@ -358,7 +359,7 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
-    @Test func anotherListenerIsNotLookedAt() async throws {
+    @Test func otherListenersAreNotChecked() async throws {
         let other = "[eventlistener:mail]\ncommand=crashmail -a\nevents=TICK_5,TICK\nautorestart=false\n"
         let outcome = try await check(Self.good + other)
         #expect(outcome.output == "")
@@ -388,7 +389,9 @@ import Testing
 
             """
         let outcome = try await check(Self.good + other)
-        let message = count.map { "f:22: warning: log loses events: 10 processes cause at least \($0) of them" }
+        let message = count.map {
+            "f:22: warning: log loses events: the start of all processes (10) causes at least \($0) events"
+        }
         #expect(outcome.output.hasPrefix(message ?? ""), "\(outcome.output)")
         #expect(outcome.output.split(separator: "\n").count == (message == nil ? 0 : 1), "\(outcome.output)")
     }
@@ -396,7 +399,7 @@ import Testing
     @Test func anEnvironmentDoesNotHideListenerd() async throws {
         let configuration = Self.good.replacingOccurrences(of: "/usr/bin/listenerd", with: "env X=1 listenerd --x")
         let outcome = try await check(configuration)
-        let beginning = "f:7: error: starter ends as soon as it is started: Unknown option '--x'"
+        let beginning = "f:7: error: starter exits as soon as it starts: Unknown option '--x'"
         #expect(outcome.output.hasPrefix(beginning), "\(outcome.output)")
     }
 
@@ -411,7 +414,7 @@ import Testing
         #expect(lines == lines.sorted() && lines.count >= 2, "\(outcome.output)")
     }
 
-    @Test func aFileThatIsIncludedTwiceIsReadTwiceAndItsMistakesAreSaidOnce() async throws {
+    @Test func aFileThatIsIncludedTwiceIsReadTwiceAndItsMistakesAreReportedOnce() async throws {
         let folder = try TestFolder()
         try folder.write(Self.good + "[include]\nfiles=more.conf more*.conf f\n", to: "f")
         try folder.write("[program:last]\ncommand=x\nautostart=false\nstartafter=nobody\n", to: "more.conf")
@@ -429,7 +432,7 @@ import Testing
         try folder.write("[supervisord]\n[program:web]\ncommand=x\n", to: "etc/supervisord.conf")
         let file = folder.path(of: "etc/supervisord.conf")
         let found = try await Outcome(of: [subcommand], environment: ["LISTENERD_CONFIG": file], in: folder.path)
-        #expect(found.errors == "listenerd: info: the configuration is '\(file)'\n")
+        #expect(found.errors == "listenerd: info: using the configuration '\(file)'\n")
         #expect(!found.output.isEmpty && found.ending == .status(0))
         let named = try await Outcome(of: [subcommand, "-c", file])
         #expect(named.errors == "" && named.ending == .status(0))

@@ -2,7 +2,7 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What the program answers to its command line.
+/// The program's answers to its command line.
 @Suite struct CommandLineTests {
     private static let usage = """
         Usage: listenerd [options] HANDLER...
@@ -10,7 +10,7 @@ import Testing
 
         """
 
-    private static let subcommands = " (subcommands, each with a --help of its own: supervise, plan, check, status)"
+    private static let subcommands = " (subcommands, each with its own --help: supervise, plan, check, status)"
 
     @Test func helpGoesToStandardOutput() async throws {
         for argument in ["--help", "-h"] {
@@ -53,7 +53,7 @@ import Testing
         (["--log", "--log-file"], "Missing value for '--log-file <path>'"),
         (["--log", "--log-file", "--log-format", "json"], "Missing value for '--log-file <path>'"),
         (["--log-file="], "The value '' is invalid for '--log-file <path>'"),
-        (["--log=yes"], "The flag '--log' takes no value, and was given 'yes'"),
+        (["--log=yes"], "The flag '--log' takes no value, but was given 'yes'"),
         (
             ["--log", "--log-format=jsno"],
             "The value 'jsno' is invalid for '--log-format <format>'; it must be one of: text, json, logfmt; "
@@ -88,7 +88,7 @@ import Testing
         ),
         (
             ["--log", "--fatal-exit-on=exit"],
-            "The option '--fatal-exit-on' needs the handler that '--fatal-exit' selects"
+            "The option '--fatal-exit-on' needs the handler '--fatal-exit'"
         ),
         (
             ["--ordered-startup", "--ordered-startup-on-failure=exit"],
@@ -118,11 +118,11 @@ import Testing
         ),
         (
             ["--log", "--server-url=tcp://x"],
-            "the server URL 'tcp://x' is neither unix:///path nor http://host:port, the two that supervisord offers "
+            "the server URL 'tcp://x' is not supported; use unix:///path or http://host:port "
                 + "(--server-url)"
         ),
         (["--log", "--", "more"], "Unexpected argument 'more'"),
-        (["--fatal-exit", "--log-file", "x"], "The option '--log-file' needs the handler that '--log' selects"),
+        (["--fatal-exit", "--log-file", "x"], "The option '--log-file' needs the handler '--log'"),
         ([], "Missing one of: '--ordered-startup', '--fatal-exit', '--log'"),
         (["--config", "x"], "Missing one of: '--ordered-startup', '--fatal-exit', '--log'"),
     ])

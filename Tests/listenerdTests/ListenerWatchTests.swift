@@ -5,9 +5,9 @@ import Testing
 
 @testable import listenerd
 
-/// What a listener that is started again and again is taken for.
+/// When a listener that is restarted again and again counts as failed.
 @Suite struct ListenerWatchTests {
-    /// A supervisord that has the listener as a program, and who watches it.
+    /// A supervisord that has the listener as a program, and the watch on it.
     private struct World {
         let supervisor: FakeSupervisor
         let watch: ListenerWatch
@@ -24,36 +24,36 @@ import Testing
             watch = ListenerWatch(listeners, Supervisor(endpoint: supervisor.endpoint), reporter, whenLost: {})
         }
 
-        /// Whether it is lost at each of so many looks, before which it was started again.
+        /// Restarts the listener before each of so many checks, and returns whether it is lost at each.
         mutating func losses(count: Int) throws -> [Bool] {
             try (0..<count).map { _ in
                 try? supervisor.stop("listenerd")
                 try supervisor.start("listenerd")
-                return watch.look(at: &listeners)
+                return watch.check(&listeners)
             }
         }
     }
 
-    @Test func oneThatFailsAsOftenAsItIsStartedIsLost() throws {
+    @Test func listenersThatFailAtEveryStartAreLost() throws {
         var world = try World()
         #expect(try world.losses(count: 5) == [false, false, false, false, true])
-        #expect(world.watch.description?.hasPrefix("listenerd fails as often as it is started, and ") == true)
+        #expect(world.watch.loss?.hasPrefix("listenerd fails every time it is started, so ") == true)
     }
 
-    @Test func whatSupervisordWasToldToBeginAnewDoesNotCount() throws {
+    @Test func failuresBeforeARequestedReloadDoNotCount() throws {
         var world = try World()
         for _ in 0..<8 {
             #expect(try world.losses(count: 1) == [false])
-            world.watch.forget()
+            world.watch.resetRestartCounts()
         }
         #expect(try world.losses(count: 5) == [false, false, false, false, true])
     }
 
-    @Test func whatSupervisordIsSeenToBeginAnewDoesNotCount() throws {
+    @Test func failuresBeforeADetectedReloadDoNotCount() throws {
         var world = try World()
         #expect(try world.losses(count: 4) == [false, false, false, false])
         world.supervisor.disturb(.fault(Fault(.shutdownState)), times: 1)
         #expect(try world.losses(count: 5) == [false, false, false, false, false])
-        #expect(world.watch.description == nil)
+        #expect(world.watch.loss == nil)
     }
 }

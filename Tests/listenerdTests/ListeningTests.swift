@@ -2,9 +2,9 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What the program does as a listener, without a supervisord, and with which status it ends.
+/// The program as a listener, without a supervisord, and its exit status.
 @Suite struct ListeningTests {
-    /// A variable that keeps it from finding any configuration.
+    /// A variable that keeps it from finding a configuration.
     private static let nowhere = ["LISTENERD_CONFIG": "/nonexistent/supervisord.conf"]
 
     @Test func theEndOfInputEndsItWithSuccess() async throws {
@@ -16,7 +16,7 @@ import Testing
 
     /// As in a container whose command it is.
     @Test(arguments: [["--ordered-startup"], ["--log", "--fatal-exit"]])
-    func whoHasNotStartedItByASupervisordIsToldHow(arguments: [String]) async throws {
+    func startByHandIsExplained(arguments: [String]) async throws {
         let folder = try TestFolder()
         let program = "[program:web]\ncommand=/bin/true\nautostart=false\nstartafter=\n"
         try folder.write(
@@ -27,7 +27,7 @@ import Testing
         #expect(outcome.ending == .status(64))
         #expect(outcome.output == "READY\n")
         let sentence = """
-            listenerd: Error: Nothing to listen to: standard input is at its end, and no event has come; \
+            listenerd: Error: Nothing to listen to: standard input ended before any event; \
             supervisord must start this program, as the command= of an [eventlistener:x] section; \
             'listenerd supervise' starts supervisord itself
               See 'listenerd --help' for more information.
@@ -57,9 +57,9 @@ import Testing
         let event = "ver:3.0 server:supervisor serial:21 pool:listenerd poolserial:0 eventname:TICK_5 len:7\nwhen:12"
         try input.write(contentsOf: Data(event.utf8))
         try await wait(for: "the answer") { folder.text(of: "output").hasSuffix("OKREADY\n") }
-        // stopsignal= may say so.
+        // stopsignal= may be any of these.
         program.send(SIGQUIT)
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(0))
     }
 
@@ -95,7 +95,7 @@ import Testing
         #expect(
             outcome.errors
                 == "listenerd: error: $LISTENERD_CONFIG names the configuration file '/nonexistent/supervisord.conf', "
-                + "which cannot be found; unset it, or name another file with --config\n"
+                + "which does not exist; unset it, or name another file with --config\n"
         )
     }
 
@@ -112,11 +112,11 @@ import Testing
         #expect(outcome.output == "")
         #expect(
             outcome.errors
-                == "listenerd: error: cannot open '/nonexistent/events.log' for appending: No such file or directory; make the directory first\n"
+                == "listenerd: error: cannot open '/nonexistent/events.log' for appending: No such file or directory; create the directory first\n"
         )
     }
 
-    @Test func aServerThatDoesNotAnswerIsSaidOnceAndTheEventIsAcknowledged() async throws {
+    @Test func silentServersAreReportedOnceAndTheEventIsAcknowledged() async throws {
         let folder = try TestFolder()
         try #require(mkfifo(folder.path(of: "input"), 0o600) == 0)
         let input = open(folder.path(of: "input"), O_RDWR | O_CLOEXEC)
@@ -132,25 +132,25 @@ import Testing
         try FileHandle(fileDescriptor: input).write(
             contentsOf: Data("\(header) len:\(payload.utf8.count)\n\(payload)".utf8)
         )
-        try await wait(for: "the acknowledgement", story: { folder.text(of: "errors") }) {
+        try await wait(for: "the acknowledgement", diagnostics: { folder.text(of: "errors") }) {
             folder.text(of: "output") == "READY\nRESULT 2\nOKREADY\n"
         }
-        try await wait(for: "two lines", story: { folder.text(of: "errors") }) {
+        try await wait(for: "two lines", diagnostics: { folder.text(of: "errors") }) {
             folder.lines(of: "errors").count == 2
         }
         close(input)
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(0))
         let lines = folder.lines(of: "errors")
         #expect(lines.count { $0.hasSuffix("Z web BACKOFF → FATAL") } == 1, "\(lines)")
         let sentence = """
             listenerd: warning: cannot reach supervisord at unix:///nonexistent/socket: No such file or directory; \
-            is supervisord running, with this file= in [unix_http_server]?; trying again
+            is supervisord running, with this file= in [unix_http_server]?; retrying
             """
         #expect(lines.contains(sentence), "\(lines)")
     }
 
-    @Test func somebodyAtATerminalIsToldWhatThisIs() async throws {
+    @Test func startAtATerminalIsExplained() async throws {
         var (master, terminal): (Int32, Int32) = (-1, -1)
         try #require(openpty(&master, &terminal, nil, nil, nil) == 0)
         defer {
@@ -165,12 +165,12 @@ import Testing
             output: folder.path(of: "output"),
             errors: folder.path(of: "errors")
         )
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(64))
         #expect(folder.text(of: "output") == "")
         #expect(
             folder.text(of: "errors") == """
-                listenerd: Error: Nothing to listen to: supervisord starts this program, as the command= of an [eventlistener:x] section
+                listenerd: Error: Nothing to listen to: standard input is a terminal; supervisord must start this program, as the command= of an [eventlistener:x] section
                 Usage: listenerd [options] HANDLER...
                   See 'listenerd --help' for more information.
 

@@ -2,15 +2,15 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// Everything that the program has to say for itself where the log is for machines.
+/// The form of the program's own messages if the log is for machines.
 @Suite struct MessageFormTests {
-    /// A way to make it say something.
+    /// A run that causes messages.
     struct Case: Sendable, CustomTestStringConvertible {
         let arguments: [String]
         var environment: [String: String] = [:]
         var input = ""
         let status: Int32
-        /// The level of what is said, and a part of it.
+        /// The level of each message, and a part of its text.
         let said: [(level: String, text: String)]
 
         var testDescription: String { arguments.joined(separator: " ") }
@@ -21,7 +21,7 @@ import Testing
     private static let nowhere = ["LISTENERD_CONFIG": "/nonexistent/supervisord.conf"]
 
     static let cases = [
-        Case(arguments: json, status: 64, said: [("error", "Nothing to listen to: standard input is at its end")]),
+        Case(arguments: json, status: 64, said: [("error", "Nothing to listen to: standard input ended")]),
         Case(
             arguments: json,
             environment: supervised.merging(["SUPERVISOR_SERVER_URL": "ftp://localhost"]) { $1 },
@@ -44,7 +44,7 @@ import Testing
             environment: supervised,
             input: "one \"stray\" line\nanother\n",
             status: 0,
-            said: [("warning", "passed over what is not an event: 'one \"stray\" line'")]
+            said: [("warning", "skipped a line that is not an event: 'one \"stray\" line'")]
         ),
         Case(
             arguments: json,

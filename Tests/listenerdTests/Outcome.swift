@@ -1,7 +1,7 @@
 import ExecutableTesting
 import Foundation
 
-/// What came of running the program.
+/// The output and the exit status of a run of the program.
 struct Outcome {
     let ending: RunningProgram.Ending
     /// What it wrote to standard output.
@@ -9,14 +9,14 @@ struct Outcome {
     /// What it wrote to standard error.
     let errors: String
 
-    /// Runs the program to its end.
+    /// Runs the program until it exits.
     ///
     /// - Parameters:
     ///   - arguments: Its arguments.
-    ///   - environment: Variables besides those of the tests.
-    ///   - input: What it reads from standard input.
-    ///   - directory: The directory that it starts in, which is there.
-    /// - Throws: ``WaitedInVain`` where it does not end.
+    ///   - environment: Variables, besides those of the tests.
+    ///   - input: Its standard input.
+    ///   - directory: Its working directory, which must exist.
+    /// - Throws: ``TestFailure`` if it does not exit.
     init(
         of arguments: [String],
         environment: [String: String] = [:],
@@ -33,12 +33,12 @@ struct Outcome {
             output: folder.path(of: "output"),
             errors: folder.path(of: "errors")
         )
-        ending = try await program.end(story: { folder.text(of: "errors") })
+        ending = try await program.waitForEnd(diagnostics: { folder.text(of: "errors") })
         output = folder.text(of: "output")
         errors = folder.text(of: "errors")
     }
 
-    /// The same with a text replaced wherever it was printed, for example the path of a folder.
+    /// Returns the outcome with a text replaced in all output, for example the path of a folder.
     func replacing(_ text: String, with replacement: String) -> Outcome {
         Outcome(
             ending: ending,

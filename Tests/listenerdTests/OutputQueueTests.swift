@@ -3,7 +3,7 @@ import Testing
 
 @testable import listenerd
 
-/// What waits for a slow reader, and what is dropped.
+/// What is queued for a slow reader, and what is dropped.
 @Suite struct OutputQueueTests {
     private func append(_ text: String, to queue: inout OutputQueue) {
         queue.append(Array(text.utf8)[...])
@@ -13,7 +13,7 @@ import Testing
         String(decoding: queue.removeFirst(atMost: .max), as: UTF8.self)
     }
 
-    @Test func whatFitsStaysAsItIs() {
+    @Test func outputThatFitsIsUnchanged() {
         var queue = OutputQueue(capacity: 10)
         for piece in ["a\nb", "", "c\nd", "efg"] {
             #expect(queue.hasRoom(for: piece.utf8.count))
@@ -27,12 +27,12 @@ import Testing
         #expect(queue.gap == nil)
     }
 
-    /// What is added while there is room for 8 bytes, what comes out, how many lines are missing then, and what comes out of a
-    /// piece that is added once that was said.
+    /// The pieces that are added to a queue of 8 bytes, the bytes that are removed, how many lines are missing then, and the bytes of
+    /// a piece that is added after the notice.
     static let overflows: [(pieces: [String], first: String, lines: Int, next: String, second: String)] = [
         (["1\n2\n3\n4\n5\n"], "1\n2\n3\n4\n", 1, "6\n", "6\n"),
         (["1\n2\n3\n", "too long\n", "4\n"], "1\n2\n3\n", 2, "5\n", "5\n"),
-        // The end of a line that was begun is lost with it.
+        // The end of a cut-off line is dropped.
         (["1\n2\n3\n", "too", " long\n", "4\n"], "1\n2\n3\n", 2, "5\n", "5\n"),
         (["abcdef", "ghi\n", "4\n"], "abcdef\n", 2, "5\n", "5\n"),
         (["abcdef", "ghi"], "abcdef\n", 1, "jkl\nmn", "mn"),
@@ -74,7 +74,7 @@ import Testing
         #expect(queue.gap == nil)
     }
 
-    @Test func whatIsMissingIsMissingInOnePlace() {
+    @Test func missingOutputIsOneGap() {
         var queue = OutputQueue(capacity: 4)
         append("1\n2\n3\n", to: &queue)
         #expect(queue.removeFirst(atMost: 2) == Array("1\n".utf8))
@@ -89,13 +89,13 @@ import Testing
         #expect(removeAll(from: &queue) == "6\n")
     }
 
-    @Test func whatCouldNotBeWrittenCountsAndTheNextPieceIsATrial() {
+    @Test func unwrittenPiecesCountAndTheNextPieceIsATrial() {
         var queue = OutputQueue(capacity: 100)
         append("1\n2\n3", to: &queue)
         let piece = queue.removeFirst(atMost: 100)
         queue.countLost(piece[...])
         #expect(queue.droppedLines == 3)
-        // Nothing is said within a line.
+        // No notice is written within a line.
         #expect(queue.gap == nil)
         append("4\n", to: &queue)
         #expect(queue.gap == nil)
@@ -103,7 +103,7 @@ import Testing
         #expect(queue.gap == 3)
     }
 
-    /// Pieces of any size, added and removed in any order, with room for all of them or not.
+    /// Pieces of any size, added and removed in any order, whether they fit or not.
     @Test(arguments: 0..<200)
     func nothingIsLostThatIsNotCounted(seed: UInt64) {
         var random = SeededGenerator(state: seed)
@@ -134,7 +134,7 @@ import Testing
         output += removeAll(from: &queue)
         closeGap()
         let lines = { (text: String) in text.count { $0 == "\n" } }
-        // A line that ends early is there, and counts as missing too.
+        // A line that is cut off is passed on, and counts as missing too.
         let cut = lines(output) + missing - lines(input)
         #expect((0...missing).contains(cut))
         if missing == 0 {

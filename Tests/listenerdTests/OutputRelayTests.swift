@@ -6,9 +6,9 @@ import Testing
 
 @testable import listenerd
 
-/// What comes out of a relay, and that those who write get on whatever the reader does.
+/// What a relay passes on, and that the reader does not hold up writers.
 @Suite struct OutputRelayTests {
-    /// Both ends of what a standard stream may lead to.
+    /// Both ends of a pipe, socket or terminal that a standard stream may lead to.
     struct Channel: Sendable {
         let reader: Int32
         let writer: Int32
@@ -26,7 +26,7 @@ import Testing
                 #expect(socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0)
             case .terminal:
                 ends[0] = open("/dev/ptmx", O_RDWR | O_NOCTTY)
-                // TIOCSPTLCK and TIOCGPTN, for which the C libraries show no names here.
+                // TIOCSPTLCK and TIOCGPTN, whose names are not imported from the C libraries.
                 var (isLocked, number): (Int32, Int32) = (0, -1)
                 #expect(ioctl(ends[0], 0x4004_5431, &isLocked) == 0 && ioctl(ends[0], 0x8004_5430, &number) == 0)
                 ends[1] = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
@@ -37,7 +37,7 @@ import Testing
 
         var stream: StandardStream { StandardStream(descriptor: writer, name: "the stream") }
 
-        /// Reads until a text has come, which is the last that comes.
+        /// Reads until a text has arrived, which must be the last one.
         func read(until end: String, pause: UInt32 = 0) -> String {
             var all: [UInt8] = []
             var piece = [UInt8](repeating: 0, count: 1 << 16)
@@ -66,7 +66,7 @@ import Testing
         numbers.map { "\($0)\n" }.joined()
     }
 
-    @Test func whatIsNoWholeLineIsPassedOnAtOnce() throws {
+    @Test func partialLinesArePassedOnAtOnce() throws {
         let channel = try Channel(.pipe)
         let relay = try OutputRelay(inPlaceOf: [channel.stream]) { Reporter(program: "test", write: $0) }
         channel.write("password: ")
@@ -74,13 +74,13 @@ import Testing
         channel.write("1\n2")
         #expect(channel.read(until: "2") == "1\n2")
         relay.finish()
-        // Now it leads to the reader itself.
+        // Now the stream leads to the reader itself.
         channel.write("3")
         #expect(channel.read(until: "3") == "3")
         channel.close()
     }
 
-    /// Much more than waits at once, and a reader who is as fast as can be, or takes a break after each piece.
+    /// Writes much more than the queue holds, to a reader that reads at once, or pauses after each piece.
     @Test(arguments: [Channel.Kind.pipe, .socket], [0, 500] as [UInt32])
     func aReaderWhoGetsOnLosesNothing(kind: Channel.Kind, pause: UInt32) async throws {
         let channel = try Channel(kind)
@@ -108,16 +108,16 @@ import Testing
         channel.close()
     }
 
-    @Test func whatIsMissingIsSaidWhereItIsMissing() throws {
+    @Test func missingLinesAreReportedInTheirPlace() throws {
         let channel = try Channel(.pipe)
         let relay = try OutputRelay(inPlaceOf: [channel.stream], capacity: 1 << 16, stallTimeout: .milliseconds(50)) {
             Reporter(program: "test", write: $0)
         }
         let count = 100_000
         channel.write(Self.lines(0..<count))
-        // What was still in the relay's own pipe when the reader began comes behind the gap.
+        // Bytes that were in the relay's own pipe when the reader started come after the gap.
         var read = ""
-        while !read.contains("for that\n") {
+        while !read.contains("for it\n") {
             read += channel.read(until: "\n")
         }
         channel.write("end\n")
@@ -126,11 +126,11 @@ import Testing
         for line in read.split(separator: "\n") {
             if line == "\(next)" {
                 next += 1
-            } else if let notice = line.firstMatch(of: /([0-9]+) lines? (is|are) missing in the stream:/) {
+            } else if let notice = line.firstMatch(of: /([0-9]+) lines? (is|are) missing from the stream:/) {
                 missing += try #require(Int(notice.1))
                 next += try #require(Int(notice.1))
             } else {
-                // It was cut where the gap begins.
+                // The line was cut off where the gap starts.
                 #expect(line == "end" || "\(next)".hasPrefix(line))
             }
         }
@@ -153,9 +153,9 @@ import Testing
         let relay = try OutputRelay(inPlaceOf: [stream]) { _ in reporter }
         close(first)
         try writeAll(Array("lost\nlost too\n".utf8), to: writer)
-        relay.hurry()
+        relay.limitHoldUps()
         let second = open(path, O_RDWR)
-        // What was on its way may arrive as well.
+        // Bytes that the threads were passing on may arrive as well.
         var received: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 100)
         while received.firstRange(of: Array("back\n".utf8)) == nil {
@@ -164,13 +164,13 @@ import Testing
         }
         relay.finish()
         if received.firstRange(of: Array("lost".utf8)) == nil {
-            #expect(said.text.hasPrefix("test: warning: 2 lines are missing in the stream: "))
+            #expect(said.text.hasPrefix("test: warning: 2 lines are missing from the stream: "))
         }
         close(second)
         close(writer)
     }
 
-    /// What was said.
+    /// The messages so far.
     private final class Said: Sendable {
         private let bytes = Mutex<[UInt8]>([])
 

@@ -62,7 +62,7 @@ import Testing
         return outcome.replacing(folder.path + "/", with: "")
     }
 
-    /// A line whose first and last program need no key, one that supervisord starts, and one that ends the line.
+    /// A `startinorder` line: its first and last program need no key, supervisord starts one of them, and one ends the line.
     private static let line = """
         [supervisord]
         [program:first]
@@ -90,13 +90,13 @@ import Testing
                 0  auto    by supervisord
                 1  first   at once
                 2  last    after first (exited)
-                -  behind  by hand: autostart=false, and the line of startinorder ends before it, with last
+                -  behind  by hand: autostart=false, and the startinorder line ends before it, at last
 
                 """
         )
         #expect(
             outcome.errors
-                == "supervisord.conf:11: warning: last has no startinorder=true, so the line ends with it; not started: behind\n"
+                == "supervisord.conf:11: warning: last has no startinorder=true, so the line ends with it; never started: behind\n"
         )
         #expect(outcome.ending == .status(0))
         let json = try await plan(Self.line, "--format", "json")
@@ -131,7 +131,7 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
-    @Test func anErrorIsSaidAndTheRestIsShown() async throws {
+    @Test func anErrorIsReportedAndTheRestIsShown() async throws {
         let outcome = try await plan(Self.cycle)
         #expect(
             outcome.output == """
@@ -141,7 +141,7 @@ import Testing
 
                 """
         )
-        let message = "a cycle, none of which ever starts: a waits for b, b waits for a"
+        let message = "a dependency cycle, so none of these ever starts: a waits for b, b waits for a"
         #expect(outcome.errors == "supervisord.conf:9: error: \(message)\n")
         #expect(outcome.ending == .status(65))
     }
@@ -218,7 +218,7 @@ import Testing
 
     @Test func asJSONEveryKeyIsThereInItsOrder() async throws {
         let outcome = try await plan(Self.cycle, "--format", "json")
-        let message = "a cycle, none of which ever starts: a waits for b, b waits for a"
+        let message = "a dependency cycle, so none of these ever starts: a waits for b, b waits for a"
         #expect(
             outcome.output.filter { $0 != "\n" }
                 == #"{"programs":["#

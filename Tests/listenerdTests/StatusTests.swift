@@ -3,7 +3,7 @@ import Foundation
 import ListenerTesting
 import Testing
 
-/// What `listenerd status` says about processes.
+/// What `listenerd status` shows of processes.
 @Suite struct StatusTests {
     private static let configuration = """
         [supervisord]
@@ -50,10 +50,10 @@ import Testing
         let outcome = try await status()
         #expect(
             outcome.output == """
-                cache     STOPPED  -  is to be started by supervisord
-                database  STOPPED  -  is to be started by supervisord
+                cache     STOPPED  -  will be started by supervisord
+                database  STOPPED  -  will be started by supervisord
                 migrate   STOPPED  -  waits for database to be running
-                tool      STOPPED  -  not to be started by itself
+                tool      STOPPED  -  not started automatically
                 web       STOPPED  -  waits for migrate to be completed; cache to be running
 
                 """
@@ -62,7 +62,7 @@ import Testing
         #expect(outcome.errors == "")
     }
 
-    @Test func whatFailedIsNamedAndAnOptionalParentHoldsNobodyBack() async throws {
+    @Test func failuresAreNamedAndOptionalParentsHoldNothingUp() async throws {
         supervisor.autostart()
         supervisor.advance(by: .seconds(2))
         try supervisor.breakDown("cache")
@@ -71,7 +71,7 @@ import Testing
         let lines = outcome.output.split(separator: "\n").map { String($0) }
         #expect(lines[0].hasPrefix("cache     FATAL    "), "\(outcome.output)")
         #expect(lines[1] == "database  RUNNING  1 min 5 s", "\(outcome.output)")
-        let words = "  waits for nothing else, but no listener in the configuration has --ordered-startup"
+        let words = "  waits for a listener with --ordered-startup, but the configuration has none"
         #expect(lines[2].hasSuffix(words), "\(outcome.output)")
         #expect(lines[4].hasSuffix("  waits for migrate to be completed"))
         #expect(outcome.ending == .status(1))
@@ -80,9 +80,9 @@ import Testing
     @Test(arguments: [
         ("--ordered-startup", "waits for migrate to be completed"),
         ("--ordered-startup --ordered-startup-on-failure=exit --fatal-exit", "waits for migrate to be completed"),
-        ("--ordered-startup --ordered-startup-on-failure continue", "waits for the listener l alone"),
+        ("--ordered-startup --ordered-startup-on-failure continue", "waits for the listener l, which"),
     ])
-    func whoeverWaitsForWhatFailedWaitsAsTheListenerIsTold(arguments: String, words: String) async throws {
+    func dependentsOfAFailedProgramFollowThePolicyOfTheListener(arguments: String, words: String) async throws {
         try folder.write(
             Self.configuration + "[eventlistener:l]\ncommand=/usr/bin/listenerd \(arguments)\nevents=PROCESS_STATE\n",
             to: "f"
@@ -100,27 +100,28 @@ import Testing
         try supervisor.add(FakeProgram("last", autostart: false))
         supervisor.autostart()
         let lines = try await status().output.split(separator: "\n")
-        #expect(lines.contains { $0.hasPrefix("last ") && $0.contains("waits for nothing else") }, "\(lines)")
+        let words = "waits for a listener with --ordered-startup"
+        #expect(lines.contains { $0.hasPrefix("last ") && $0.contains(words) }, "\(lines)")
     }
 
     private static let running = FakeProgram("l", startSeconds: 0)
-    private static let advice = "nothing else: see what l says, or supervisorctl start migrate"
+    private static let advice = "no other program; see the output of l, or run supervisorctl start migrate"
 
     @Test(arguments: [
         ("PROCESS_STATE,PROCESS_GROUP", running, advice), ("PROCESS_STATE,PROCESS_GROUP_ADDED", running, advice),
         (
             "PROCESS_STATE,PROCESS_GROUP_REMOVED", running,
-            "\(advice); without PROCESS_GROUP_ADDED in its events=, it sees up to 10 s later what supervisorctl update has changed"
+            "\(advice); without PROCESS_GROUP_ADDED in its events=, it notices supervisorctl update up to 10 s late"
         ),
-        ("EVENT", FakeProgram("l", autostart: false), "the listener l alone, which is STOPPED"),
-        ("EVENT", FakeProgram("l", startSeconds: 9), "the listener l alone, which is STARTING"),
+        ("EVENT", FakeProgram("l", autostart: false), "the listener l, which is STOPPED"),
+        ("EVENT", FakeProgram("l", startSeconds: 9), "the listener l, which is STARTING"),
         (
             "EVENT", FakeProgram("l", startRetries: 0, whenStarted: [.exits(status: 1)]),
-            "the listener l alone, which is FATAL"
+            "the listener l, which is FATAL"
         ),
-        ("EVENT", nil, "the listener l alone, which supervisord does not know"),
+        ("EVENT", nil, "the listener l, which supervisord does not know"),
     ])
-    func whoNeedNotWaitForOthersWaitsForTheListener(
+    func programsReadyToStartWaitForTheListener(
         events: String,
         listener: FakeProgram?,
         words: String
@@ -147,10 +148,10 @@ import Testing
         let outcome = try await status()
         #expect(
             outcome.output == """
-                cache     STOPPED  10 s  stopped by somebody
+                cache     STOPPED  10 s  stopped by an operator
                 database  RUNNING  12 s
                 migrate   EXITED   10 s  completed
-                tool      STOPPED  -     not to be started by itself
+                tool      STOPPED  -     not started automatically
                 web       RUNNING  12 s
 
                 """
@@ -159,7 +160,7 @@ import Testing
         #expect(try await status("--quiet").output == "")
     }
 
-    @Test func whatStartsIsNotUp() async throws {
+    @Test func startingProgramsAreNotUp() async throws {
         supervisor.autostart()
         try supervisor.start("migrate")
         try supervisor.start("web")
@@ -183,7 +184,7 @@ import Testing
         try supervisor.exit("migrate", status: 1)
         let outcome = try await status()
         #expect(
-            outcome.output.contains("migrate   EXITED   0 s  ended unexpectedly, with status 1\n"),
+            outcome.output.contains("migrate   EXITED   0 s  exited unexpectedly with status 1\n"),
             "\(outcome.output)"
         )
         #expect(outcome.ending == .status(1), "\(outcome.output)")
@@ -191,8 +192,8 @@ import Testing
 
     @Test(arguments: [
         ("exitcodes=0,3\nautorestart=unexpected", "completed", 0),
-        ("autorestart=false", "ended unexpectedly, with status 3", 1),
-        ("exitcodes=3\nautorestart=true", "is to be started again", 1),
+        ("autorestart=false", "exited unexpectedly with status 3", 1),
+        ("exitcodes=3\nautorestart=true", "will be restarted", 1),
     ])
     func aListenerThatHasEndedIsSeenAsItsSectionSays(keys: String, remark: String, status: Int32) async throws {
         try folder.write("[supervisord]\n[eventlistener:l]\ncommand=x\nevents=TICK_5\n\(keys)\n", to: "f")
@@ -207,7 +208,7 @@ import Testing
         #expect(outcome.ending == .status(status))
     }
 
-    @Test func whatIsBeingStoppedIsNotUpAndWhatWasStoppedIsNotMissed() async throws {
+    @Test func stoppingProgramsAreNotUpAndStoppedOnesAreNotMissed() async throws {
         let supervisor = try FakeSupervisor(["cache", FakeProgram("database", whenStopped: .lingers)])
         let arguments = ["status", "-c", folder.path(of: "f"), "--server-url", supervisor.endpoint.description]
         supervisor.autostart()
@@ -218,7 +219,7 @@ import Testing
         #expect(stopping.ending == .status(1))
         try supervisor.exit("database")
         let stopped = try await Outcome(of: arguments)
-        #expect(stopped.output.contains("stopped by somebody"), "\(stopped.output)")
+        #expect(stopped.output.contains("stopped by an operator"), "\(stopped.output)")
         #expect(stopped.ending == .status(0))
     }
 

@@ -18,11 +18,11 @@ import Testing
         ("", 0), (program("a"), 10), (program("a", "stopwaitsecs=0"), 0), (program("a", "stopwaitsecs=-5"), 0),
         (ab, 3), (ab + listener, 6), (ab + "[group:g]\nprograms=a,b\n", 2),
         (ab + "[group:g]\nprograms=a,b\n[group:h]\nprograms=a\n", 3),
-        // Its processes are stopped at once.
+        // Its processes are stopped at the same time.
         (program("a", "stopwaitsecs=4", "numprocs=3", "process_name=%(process_num)s"), 4),
         (program("a", "numprocs=0", "process_name=%(process_num)s"), 0),
         ("[fcgi-program:a]\ncommand=x\nsocket=tcp://localhost:1\nstopwaitsecs=4\n", 4),
-        // Longer than anything that can be counted.
+        // More seconds than can be added up.
         (program("a", "stopwaitsecs=\(Int.max)") + program("b", "stopwaitsecs=\(Int.max)"), 366 * 24 * 60 * 60),
     ]
 
@@ -31,10 +31,10 @@ import Testing
         let folder = try TestFolder()
         try folder.write("[supervisord]\n\(text)", to: "f")
         let configuration = try SupervisorConfiguration(path: folder.path(of: "f"))
-        let budget = StopBudget(configuration, isWoken: true)
+        let budget = StopBudget(configuration, isNudged: true)
         #expect(budget.seconds == seconds)
         #expect(budget.duration == .seconds(seconds + 10))
-        let slow = StopBudget(configuration, isWoken: false)
+        let slow = StopBudget(configuration, isNudged: false)
         let groups = configuration.groups.count { !$0.processes.isEmpty }
         #expect(slow.seconds == min(seconds + 2 * groups, 366 * 24 * 60 * 60))
     }

@@ -75,7 +75,7 @@ import Testing
         #expect(outcome.output == "" && outcome.ending == .status(64))
     }
 
-    /// None of the files is there, which would be the next thing to say.
+    /// None of the files exists, which would be the next error.
     @Test(arguments: [
         "supervise -c /none --fatal-exit-on exit", "supervise -c /none --log --ordered-startup-on-failure=exit",
         "supervise -c /none --ordered-startup --ordered-startup-on-failure=exit", "supervise -c /none -- -n",
@@ -83,7 +83,7 @@ import Testing
         "supervise -c /none --check --log-format json", "--log -c /none --server-url=ftp://x", "check -c /none x.conf",
         "--ordered-startup -c /none --fatal-exit-status 1", "supervise -c /none --log --log-file=a\nb",
     ])
-    func whatTheCommandLineSaysIsCheckedBeforeAnythingIsLookedFor(line: String) async throws {
+    func commandLineIsCheckedBeforeAnySearch(line: String) async throws {
         let outcome = try await Outcome(of: line.split(separator: " ").map { String($0) })
         #expect(outcome.errors.hasPrefix("listenerd: Error: "), "\(outcome.errors)")
         #expect(!outcome.errors.contains("/none"), "\(outcome.errors)")
@@ -102,7 +102,7 @@ import Testing
             output: folder.path(of: "output"),
             errors: folder.path(of: "errors")
         )
-        _ = try await shell.end()
+        _ = try await shell.waitForEnd()
         try await wait(for: "the status") { !folder.text(of: "errors").isEmpty }
         #expect(folder.text(of: "output") == "0  p0     by supervisord\n")
         #expect(folder.text(of: "errors") == "0\n")

@@ -2,7 +2,7 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// What `listenerd supervise` makes of its command line.
+/// The configuration that `listenerd supervise` composes, and the errors of its command line.
 @Suite struct SuperviseCommandTests {
     typealias Ending = RunningProgram.Ending
 
@@ -17,7 +17,7 @@ import Testing
 
         """
 
-    /// Runs a subcommand in a folder with a base and two roles, whose path is left out of what it prints.
+    /// Runs a subcommand in a folder with a base and two roles; the folder's path is removed from the output.
     private func run(
         _ arguments: [String],
         base: String = base,
@@ -119,15 +119,15 @@ import Testing
     }
 
     @Test(arguments: [
-        ("--log", "f:3: warning: web would wait for ever: nothing starts programs in order, "),
+        ("--log", "f:3: warning: web never starts: no [eventlistener:x] runs "),
         (
             "--fatal-exit --fatal-exit-on=fatal,all-exited",
-            "f:3: warning: web would wait for ever: nothing starts programs in order, "
+            "f:3: warning: web never starts: no [eventlistener:x] runs "
         ),
-        ("--ordered-startup", "f:6: error: web never starts: it waits for 'dbb', but no program, group "),
-        ("--fatal-exit --fatal-exit-programs=wbe", "f:1: error: 'wbe' in --fatal-exit-programs "),
+        ("--ordered-startup", "f:6: error: web never starts: it waits for 'dbb', but no program, "),
+        ("--fatal-exit --fatal-exit-programs=wbe", "f:1: error: nothing can shut down supervisord: 'wbe' in "),
     ])
-    func whatItLeadsToCanBeChecked(handlers: String, finding: String) async throws {
+    func composedConfigurationCanBeChecked(handlers: String, finding: String) async throws {
         let mistaken = "[program:web]\ncommand=sleep\nautostart=false\nstartafter=dbb\n"
         let arguments = ["supervise", "--check"] + handlers.split(separator: " ").map { String($0) }
         let outcome = try await run(arguments, base: "[supervisord]\n\n" + mistaken, hasRoles: false)
@@ -153,22 +153,22 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
-    @Test func whatIsAddedIsNeverFoundToBeWrong() async throws {
+    @Test func addedSectionsHaveNoFindings() async throws {
         let base = "[program:web]\ncommand=sleep\nautostart=false\nstartafter=\n"
         let arguments = ["supervise", "--check", "--ordered-startup", "--fatal-exit", "--log"]
         let outcome = try await run(arguments, base: base, hasRoles: false)
         #expect(outcome.output == "" && outcome.errors == "" && outcome.ending == .status(0), "\(outcome.output)")
     }
 
-    /// The base is called as what is composed of it would be, and has a line of a number that is new in that.
+    /// The base has the name of the composed file, and more lines than that.
     @Test(arguments: [
         (
             ["supervise", "--check", "--fatal-exit", "--fatal-exit-programs=web,zz"],
-            "supervisord.conf:1: warning: listenerd: 'zz' in --fatal-exit-programs is no program or group in f\n"
+            "supervisord.conf:1: warning: listenerd: 'zz' in --fatal-exit-programs is not a program or group in f\n"
         ),
         (["check", "--roles=more"], ""),
     ])
-    func whatIsAddedStandsOnNoLineOfAFile(arguments: [String], finding: String) async throws {
+    func addedSectionsHaveNoLineNumbers(arguments: [String], finding: String) async throws {
         let folder = try TestFolder()
         try FileManager.default.createDirectory(atPath: folder.path(of: "f/roles"), withIntermediateDirectories: true)
         let base = "[supervisord]\n\n[program:web]\n\n\n\ncommand=true\n\ncommand=sleep\n"
@@ -183,27 +183,27 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
-    @Test func whatKeepsItFromRunningIsSaidOfTheBase() async throws {
+    @Test func obstaclesAreReportedAsOfTheBase() async throws {
         let arguments = ["supervise", "--supervisord=/none", "--fatal-exit", "--fatal-exit-programs=wbe"]
         let outcome = try await run(arguments, base: "[program:web]\ncommand=sleep\n", hasRoles: false)
         #expect(
             outcome.errors == """
-                listenerd: error: f:1: 'wbe' in --fatal-exit-programs is no program or group in f; did you mean 'web'?; \
-                --fatal-exit-programs names no program, so none can shut down supervisord
+                listenerd: error: f:1: nothing can shut down supervisord: 'wbe' in --fatal-exit-programs is not a program \
+                or group in f; did you mean 'web'?
 
                 """
         )
         #expect(outcome.ending == .status(65))
     }
 
-    @Test func whatAListenerFindsOfWhatIsComposedIsSaidOfTheBase() async throws {
+    @Test func findingsInTheComposedFileAreReportedAsOfTheBase() async throws {
         let folder = try TestFolder()
         try folder.write(Self.base, to: "f")
         let arguments = ["--print", "--fatal-exit", "--fatal-exit-programs=base,zz"]
         let printed = try await Outcome(of: ["supervise", "-c", folder.path(of: "f")] + arguments)
         try folder.write(printed.output, to: "composed")
         let outcome = try await Outcome(of: ["check", "-c", folder.path(of: "composed")])
-        let finding = "warning: listenerd: 'zz' in --fatal-exit-programs is no program or group in "
+        let finding = "warning: listenerd: 'zz' in --fatal-exit-programs is not a program or group in "
         #expect(outcome.output.hasSuffix("\(finding)\(folder.path(of: "f"))\n"), "\(outcome)")
     }
 
@@ -215,14 +215,14 @@ import Testing
 
     @Test(arguments: [
         (["--lgo"], "Unknown option '--lgo'; did you mean '--log'?"),
-        (["--log-format", "json"], "The option '--log-format' needs the handler that '--log' selects"),
+        (["--log-format", "json"], "The option '--log-format' needs the handler '--log'"),
         (["--log", "--log-file", "a\nb"], "The argument '--log-file=a\\nb' has a control character, which no"),
-        (["--ordered-startup", "--log", "--ordered-startup-exit"], "'--ordered-startup-exit' cannot be combined "),
+        (["--ordered-startup", "--log", "--ordered-startup-exit"], "'--ordered-startup-exit' cannot be combined"),
         (
             ["--", "-c", "x"],
-            "supervisord gets '-n' and '-c' from supervise already; name the configuration with '--config'"
+            "supervise itself passes '-n' and '-c' to supervisord; name the configuration with '--config'"
         ),
-        (["--log", "--", "-tn"], "supervisord gets '-n' and '-c' from supervise already"),
+        (["--log", "--", "-tn"], "supervise itself passes '-n' and '-c' to supervisord"),
         (["web"], "Unexpected argument 'web'"), (["--roles", "--print"], "Missing value for '--roles <list>'"),
     ])
     func aCommandLineThatCannotBeCarriedOutIsExplained(arguments: [String], message: String) async throws {
@@ -237,14 +237,14 @@ import Testing
         let listener = "[eventlistener:listenerd]\ncommand=x\nevents=TICK_5\n"
         let outcome = try await run(["supervise", "--print", "--log"], base: Self.base + listener, hasRoles: false)
         #expect(
-            outcome.errors == "listenerd: error: f:8: [eventlistener:listenerd] is added by the options of "
-                + "handlers; leave those out, or rename it\n"
+            outcome.errors == "listenerd: error: f:8: [eventlistener:listenerd] is added for the selected "
+                + "handlers; select none, or rename this section\n"
         )
         #expect(outcome.ending == .status(65))
     }
 
     @Test(arguments: [
-        ("--log --fatal-exit", "f:8: [eventlistener:own] has --fatal-exit, and so has supervise: it would run twice"),
+        ("--log --fatal-exit", "f:8: [eventlistener:own] has --fatal-exit, and so does supervise: it would run twice"),
         ("--ordered-startup", nil), ("--nonsense", nil),
     ])
     func aHandlerThatTheBaseHasAlreadyIsRefused(arguments: String, message: String?) async throws {
@@ -265,12 +265,13 @@ import Testing
     @Test(arguments: [
         (
             "many",
-            "f:1: 'many' in --fatal-exit-programs is no process but a group; write 'many:*' for all of it; --fatal"
+            "f:1: nothing can shut down supervisord: 'many' in --fatal-exit-programs is a group, not a process; write "
         ),
         (
             "x,!base",
-            "f:1: 'x' in --fatal-exit-programs is no program or group in f; --fatal-exit-programs names no program"
+            "f:1: nothing can shut down supervisord: 'x' in --fatal-exit-programs is not a program or group in f\n"
         ),
+        ("base,!base", "f:1: nothing can shut down supervisord: --fatal-exit-programs excludes all that it names\n"),
         ("x,base", nil), ("many:*", nil), ("!many:*,!base", nil),
     ])
     func aChoiceOfNoProgramIsRefused(programs: String, message: String?) async throws {
@@ -281,14 +282,13 @@ import Testing
         #expect(outcome.ending == .status(message == nil ? 0 : 65))
     }
 
-    /// A command line may serve all roles.
+    /// The same command line may be used with all roles.
     @Test func aChoiceOfAProgramOfAnotherRoleIsNone() async throws {
         let arguments = ["supervise", "--roles=db", "--fatal-exit", "--fatal-exit-programs=web"]
         let printed = try await run(arguments + ["--print"])
         #expect(printed.errors == "" && printed.ending == .status(0), "\(printed.errors)")
         let checked = try await run(arguments + ["--check"])
-        let finding =
-            "f:1: warning: listenerd: --fatal-exit-programs names no program, so none can shut down supervisord\n"
+        let finding = "f:1: warning: listenerd: nothing can shut down supervisord: 'web' in --fatal-exit-programs is "
         #expect(checked.output.contains(finding), "\(checked)")
         #expect(checked.ending == .status(0))
         let all = ["supervise", "--print", "--roles=db,web", "--fatal-exit", "--fatal-exit-programs"]
@@ -296,7 +296,7 @@ import Testing
     }
 
     @Test(arguments: [([], Ending.status(0)), (["--log"], .status(65)), (["--fatal-exit"], .status(65))])
-    func whatRefusesCallsRunsAsItIsUnlessSomethingNeedsThem(handlers: [String], ending: Ending) async throws {
+    func baseThatCannotBeComposedIsPrintedUnchangedWithoutHandlers(handlers: [String], ending: Ending) async throws {
         let base = "[DEFAULT]\nautorestart=true\n[supervisord]\n[program:web]\ncommand=sleep\n"
         let outcome = try await run(["supervise", "--print"] + handlers, base: base, hasRoles: false)
         #expect(outcome.output == (handlers.isEmpty ? base : ""))
@@ -320,8 +320,8 @@ import Testing
         let outcome = try await run(["supervise", "--print"], hasRoles: false, roles: "web,")
         #expect(
             outcome.errors == """
-                listenerd: error: $ROLES asks for 'web', but there are no roles in 'roles': a role is a file ROLE.conf \
-                there, or a folder ROLE with files *.conf in it; name another folder with --roles-dir, or unset ROLES if \
+                listenerd: error: $ROLES names 'web', but there are no roles in 'roles': a role is a file ROLE.conf \
+                there, or a directory ROLE with files *.conf in it; name another directory with --roles-dir, or unset ROLES if \
                 it is meant for something else
 
                 """
@@ -344,7 +344,7 @@ import Testing
         }
     }
 
-    @Test func whatFollowsTheDashesIsForSupervisord() async throws {
+    @Test func argumentsAfterTheDashesAreForSupervisord() async throws {
         let outcome = try await run(["supervise", "--print", "--roles=db"])
         let folder = try TestFolder()
         try folder.write(Self.base, to: "f")
@@ -369,7 +369,7 @@ import Testing
         let outcome = try await run(["check", "--roles=web"], common: "autostart=false\n\nstopwaitsecs=soon")
         #expect(
             outcome.output.split(separator: "\n").map { $0.prefix(48) } == [
-                "roles/web.conf:1: warning: web would wait for ev", "roles/web.conf:3: error: web never starts: it wa",
+                "roles/web.conf:1: warning: web never starts: no ", "roles/web.conf:3: error: web never starts: it wa",
                 "common.conf:3: error: stopwaitsecs in [program:w",
             ],
             "\(outcome.output)"
@@ -389,8 +389,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("[x]", "common.conf:1: error: '[x]' is a section, and a file of common options has none"),
-        ("autostart", "common.conf:1: error: 'autostart' is no 'key = value'"),
+        ("[x]", "common.conf:1: error: '[x]' is a section header, which a file of common options cannot have"),
+        ("autostart", "common.conf:1: error: 'autostart' is not 'key = value'"),
     ])
     func checkNamesWhatKeepsItFromReading(common: String, finding: String) async throws {
         let outcome = try await run(["check"], common: common)

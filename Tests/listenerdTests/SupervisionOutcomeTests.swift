@@ -4,126 +4,140 @@ import Testing
 @testable import listenerd
 
 @Suite struct SupervisionOutcomeTests {
-    /// What became of a supervisord, and what follows.
+    /// How supervisord has ended, and what follows.
     struct Case: Sendable, CustomTestStringConvertible {
-        var end = ProcessEnd.exited(0)
-        var recorded: UInt8?
-        var orders: [Signal] = []
-        var hasLostWatcher = false
+        var end = TerminationStatus.exited(0)
+        var recordedStatus: UInt8?
+        var shutdownSignals: [Signal] = []
+        var hasLostListener = false
         var isOverdue = false
         var status: Int32
-        var leavesProgramsBehind = false
+        var leavesProgramsRunning = false
         var message: String?
 
-        var testDescription: String { "\(end), \(recorded.map { "\($0)" } ?? "nothing") recorded → \(status)" }
+        var testDescription: String { "\(end), \(recordedStatus.map { "\($0)" } ?? "nothing") recorded → \(status)" }
     }
 
     static let cases = [
         Case(status: 0),
-        Case(orders: [.terminate], status: 0),
-        Case(recorded: 7, status: 7, message: "supervisord has ended; the status is 7, as a listener has recorded"),
-        Case(recorded: 0, status: 0, message: "supervisord has ended; the status is 0, as a listener has recorded"),
-        Case(hasLostWatcher: true, status: 70),
+        Case(shutdownSignals: [.terminate], status: 0),
         Case(
-            recorded: 7,
-            hasLostWatcher: true,
+            recordedStatus: 7,
             status: 7,
-            message: "supervisord has ended; the status is 7, as a listener has recorded"
+            message: "supervisord exited; exiting with status 7, which a listener recorded"
+        ),
+        Case(
+            recordedStatus: 0,
+            status: 0,
+            message: "supervisord exited; exiting with status 0, which a listener recorded"
+        ),
+        Case(hasLostListener: true, status: 70),
+        Case(
+            recordedStatus: 7,
+            hasLostListener: true,
+            status: 7,
+            message: "supervisord exited; exiting with status 7, which a listener recorded"
         ),
         Case(
             end: .exited(2),
             status: 2,
-            leavesProgramsBehind: true,
-            message: "supervisord has ended with status 2"
+            leavesProgramsRunning: true,
+            message: "supervisord exited with status 2"
         ),
         Case(
             end: .exited(127),
             status: 127,
-            leavesProgramsBehind: true,
+            leavesProgramsRunning: true,
             message: """
-                supervisord has ended with status 127: that is what env and shells end with if they cannot run a program, as its \
-                interpreter
+                supervisord exited with status 127, as env and shells do if they cannot run a program; check the \
+                interpreter in its #! line
                 """
         ),
         Case(
             end: .exited(1),
-            recorded: 7,
+            recordedStatus: 7,
             status: 7,
-            leavesProgramsBehind: true,
-            message: "supervisord has ended with status 1"
+            leavesProgramsRunning: true,
+            message: "supervisord exited with status 1"
         ),
         Case(
             end: .killed(.kill),
             status: 137,
-            leavesProgramsBehind: true,
+            leavesProgramsRunning: true,
             message: "supervisord was killed by SIGKILL"
         ),
         Case(
             end: .killed(.kill),
-            orders: [.terminate],
+            shutdownSignals: [.terminate],
             status: 137,
-            leavesProgramsBehind: true,
+            leavesProgramsRunning: true,
             message: "supervisord was killed by SIGKILL"
         ),
         Case(
             end: .killed(.terminate),
-            orders: [.terminate],
+            shutdownSignals: [.terminate],
             status: 0,
-            leavesProgramsBehind: true,
-            message: "supervisord was ended by SIGTERM before it could stop its programs"
+            leavesProgramsRunning: true,
+            message: "supervisord was killed by SIGTERM before it could stop its programs"
         ),
         Case(
             end: .killed(.terminate),
             status: 143,
-            leavesProgramsBehind: true,
+            leavesProgramsRunning: true,
             message: "supervisord was killed by SIGTERM"
         ),
         Case(
             end: .killed(.kill),
-            recorded: 7,
+            recordedStatus: 7,
             status: 7,
-            leavesProgramsBehind: true,
+            leavesProgramsRunning: true,
             message: "supervisord was killed by SIGKILL"
         ),
         Case(
             end: .killed(.kill),
-            hasLostWatcher: true,
+            hasLostListener: true,
             status: 70,
-            leavesProgramsBehind: true,
+            leavesProgramsRunning: true,
             message: "supervisord was killed by SIGKILL"
         ),
-        // That it was killed has been said.
-        Case(end: .killed(.kill), orders: [.terminate], isOverdue: true, status: 0, leavesProgramsBehind: true),
+        // That it was killed has been reported.
         Case(
             end: .killed(.kill),
-            recorded: 7,
-            orders: [.terminate],
+            shutdownSignals: [.terminate],
             isOverdue: true,
-            status: 7,
-            leavesProgramsBehind: true,
-            message: "the status is 7, as a listener has recorded"
+            status: 0,
+            leavesProgramsRunning: true
         ),
         Case(
             end: .killed(.kill),
-            orders: [.terminate],
-            hasLostWatcher: true,
+            recordedStatus: 7,
+            shutdownSignals: [.terminate],
+            isOverdue: true,
+            status: 7,
+            leavesProgramsRunning: true,
+            message: "exiting with status 7, which a listener recorded"
+        ),
+        Case(
+            end: .killed(.kill),
+            shutdownSignals: [.terminate],
+            hasLostListener: true,
             isOverdue: true,
             status: 70,
-            leavesProgramsBehind: true
+            leavesProgramsRunning: true
         ),
     ]
 
     @Test(arguments: cases)
-    func whatWasRecordedComesFirst(_ example: Case) {
+    func recordedStatusComesFirst(_ example: Case) {
         let outcome = SupervisionOutcome(
             end: example.end,
-            recorded: example.recorded,
-            orders: example.orders,
-            hasLostWatcher: example.hasLostWatcher,
+            recordedStatus: example.recordedStatus,
+            shutdownSignals: example.shutdownSignals,
+            hasLostListener: example.hasLostListener,
             isOverdue: example.isOverdue
         )
-        #expect(outcome.status.rawValue == example.status)
-        #expect(outcome.leavesProgramsBehind == example.leavesProgramsBehind)
+        #expect(outcome.exitStatus.rawValue == example.status)
+        #expect(outcome.leavesProgramsRunning == example.leavesProgramsRunning)
         #expect(outcome.message?.text == example.message)
     }
 }

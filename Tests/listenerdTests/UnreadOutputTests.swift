@@ -2,11 +2,11 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// A listener that writes where nobody reads.
+/// A listener whose output nobody reads.
 @Suite struct UnreadOutputTests {
     private static let supervised = ["SUPERVISOR_ENABLED": "1"]
 
-    /// Events as supervisord sends them.
+    /// Events in supervisord's form.
     private static func events(_ count: Int) -> String {
         let payload = "processname:web groupname:web from_state:STARTING pid:4711"
         return (0..<count).map { number in
@@ -22,7 +22,7 @@ import Testing
         return FileHandle(fileDescriptor: open(path, O_RDWR | O_CLOEXEC), closeOnDealloc: true)
     }
 
-    /// Fills a pipe, so that who writes to it waits.
+    /// Fills a pipe, so that writers block.
     private static func fill(_ pipe: FileHandle) {
         let flags = fcntl(pipe.fileDescriptor, F_GETFL)
         _ = fcntl(pipe.fileDescriptor, F_SETFL, flags | O_NONBLOCK)
@@ -32,7 +32,7 @@ import Testing
         _ = fcntl(pipe.fileDescriptor, F_SETFL, flags)
     }
 
-    /// Where the listener writes what nobody reads, and how it is told to end.
+    /// The output of the listener that nobody reads, and how it is shut down.
     enum Case: CaseIterable, Sendable {
         case endWithFullStandardError, terminationWithFullStandardError
         case endWithFullLog, terminationWithFullLog
@@ -65,10 +65,10 @@ import Testing
             errors: folder.path(of: unread.hasFullLog ? "errors" : "unread")
         )
         try await wait(for: "READY") { folder.text(of: "output") == "READY\n" }
-        // What is said about such a line was said while nothing else could go on.
+        // The message about such a line is written while everything else waits.
         try input?.write(contentsOf: Data("this is no event\n\(Self.events(100))".utf8))
         let answers = "READY\n" + String(repeating: "RESULT 2\nOKREADY\n", count: 100)
-        try await wait(for: "100 answers", story: { folder.text(of: "output") }) {
+        try await wait(for: "100 answers", diagnostics: { folder.text(of: "output") }) {
             folder.text(of: "output") == answers
         }
         if unread.isTerminated {
@@ -76,12 +76,12 @@ import Testing
         } else {
             input = nil
         }
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(0))
         withExtendedLifetime((full, input)) {}
     }
 
-    @Test func whatWaitedIsWrittenOnceSomebodyReads() async throws {
+    @Test func queuedLinesAreWrittenOnceTheReaderReads() async throws {
         let folder = try TestFolder()
         var input: FileHandle? = try Self.pipe("input", in: folder)
         let full = try Self.pipe("unread", in: folder)
@@ -106,7 +106,7 @@ import Testing
         let text = await reading.value
         #expect(text.split(separator: "\n").allSatisfy { $0.hasSuffix("Z web STARTING → RUNNING pid=4711") })
         input = nil
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(0))
     }
 
@@ -130,7 +130,7 @@ import Testing
         if isGone {
             input = nil
         }
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(isGone ? 0 : 71))
         let sayings = folder.lines(of: "errors").filter { $0.hasPrefix("listenerd: ") }
         let sentence =
@@ -139,7 +139,7 @@ import Testing
         withExtendedLifetime(input) {}
     }
 
-    @Test func aLimitOnTheSizeOfFilesIsSaidAndTheListenerGoesOn() async throws {
+    @Test func aLimitOnTheSizeOfFilesIsReportedAndTheListenerGoesOn() async throws {
         let folder = try TestFolder()
         try folder.write(String(repeating: "old line\n", count: 1000), to: "events.log")
         try folder.write(Self.events(3), to: "input")
@@ -151,13 +151,13 @@ import Testing
             output: folder.path(of: "output"),
             errors: folder.path(of: "errors")
         )
-        let ending = try await program.end()
+        let ending = try await program.waitForEnd()
         #expect(ending == .status(0))
         #expect(folder.text(of: "output") == "READY\n" + String(repeating: "RESULT 2\nOKREADY\n", count: 3))
         let path = folder.path(of: "events.log")
         #expect(
             folder.text(of: "errors")
-                == "listenerd: error: the log misses lines: cannot write to '\(path)': File too large\n"
+                == "listenerd: error: lines are missing from the log: cannot write to '\(path)': File too large\n"
         )
     }
 }

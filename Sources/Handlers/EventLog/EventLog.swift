@@ -2,14 +2,14 @@ public import ListenerKit
 
 /// Writes one line for each event.
 public final class EventLog {
-    private static let format = Option<LogFormat>("format", "format", help: "how a line reads", default: .text)
+    private static let format = Option<LogFormat>("format", "format", help: "the format of a line", default: .text)
     /// The file that the lines go to.
     package static let file = Option<String?>("file", "path", help: "the file to append to; standard error by default")
     /// Which events are logged.
     package static let wanted = Option<[EventKind]?>(
         "events",
         "list",
-        help: "the events to log, by the names that events= takes; all that arrive by default"
+        help: "the events to log, named as in events=; by default all that arrive"
     )
 
     private let format: LogFormat

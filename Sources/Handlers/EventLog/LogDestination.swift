@@ -52,16 +52,16 @@ struct LogDestination {
         }
     }
 
-    private static func report(_ news: LineWriter.News, about path: String, _ reporter: Reporter) {
+    private static func report(_ news: LineWriter.StatusChange, about path: String, _ reporter: Reporter) {
         switch news {
-        case .linesAreMissing(let code):
+        case .linesDropped(let code):
             let error = code.map { "\(SystemError("write to '\(path)'", code: $0))" }
-            let cause = error ?? "'\(path)' is not read fast enough"
-            reporter.reportOnce(.error, "the log misses lines: \(cause)", key: "log")
-        case .isWrittenAgain(let missing):
+            let cause = error ?? "'\(path)' is not being read fast enough"
+            reporter.reportOnce(.error, "lines are missing from the log: \(cause)", key: "log")
+        case .recovered(let missing):
             reporter.clear(key: "log")
             let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
-            reporter.report(.info, "the log is written again; \(lines) missing")
+            reporter.report(.info, "writing to the log again; \(lines) missing")
         }
     }
 }

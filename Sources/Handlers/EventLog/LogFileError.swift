@@ -20,8 +20,8 @@ extension LogFileError: CustomStringConvertible {
 
     private var advice: String {
         switch cause.code {
-        case ENOENT: "; make the directory first"
-        case EACCES: "; run as a user who may write there, or give this one the right to"
+        case ENOENT: "; create the directory first"
+        case EACCES: "; run as a user who may write there, or change the permissions"
         case ENXIO: "; a named pipe needs a reader first"
         default: ""
         }

@@ -20,7 +20,7 @@ extension LogRecord {
             line.append(escaping: event.group)
         case .tick(let event):
             line.append(escaping: event.header.name)
-            line.append(" when=", event.when)
+            line.append(" when=", Int(event.when.seconds))
         case .supervisorState(let event): line.append(escaping: event.header.name)
         case .other(let event):
             line.append(escaping: event.header.name)

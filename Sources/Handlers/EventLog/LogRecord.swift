@@ -58,7 +58,7 @@ struct LogRecord: LineRecord {
             body("type", .text(event.type))
             body("data", .text(event.data))
         case .processGroup(let event): body("group", .text(event.group))
-        case .tick(let event): body("when", .integer(event.when))
+        case .tick(let event): body("when", .integer(Int(event.when.seconds)))
         case .supervisorState: break
         case .other(let event): body("data", .text(event.payload))
         }

@@ -112,7 +112,7 @@ struct ProcessDetails {
         else {
             return
         }
-        let seconds = Double(stop - start)
+        let seconds = stop.seconds(since: start)
         record.uptime = min(max(uptime, seconds - 1), seconds + 1)
     }
 

@@ -19,12 +19,12 @@ struct ProcessStart {
 
     /// Records what a snapshot tells of a process that is up, exact to the second; nil if it does not tell enough.
     init?(_ process: ProcessInformation) {
-        guard [.starting, .running, .stopping].contains(process.state), let seconds = process.startTime,
+        guard [.starting, .running, .stopping].contains(process.state), let time = process.startTime,
             let pid = process.pid
         else {
             return nil
         }
-        time = Timestamp(nanoseconds: Int64(seconds) &* 1_000_000_000)
+        self.time = time
         self.pid = pid
         stateAhead = process.state
     }

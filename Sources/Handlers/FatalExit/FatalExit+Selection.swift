@@ -15,15 +15,18 @@ extension FatalExit {
         case .failure(let error):
             var losses = ["--\(Self.name) takes other listeners for programs"]
             if triggers.contains(.exit) || triggers.contains(.unexpectedExit) {
-                losses.append("misses what exited before it was started")
+                losses.append("does not see what exited before it started")
             }
             if triggers.contains(.allExited) {
                 losses.append("cannot tell whether all have exited")
             }
-            context.reporter.report(.warning, "\(error); therefore \(losses.joined(separator: ", "))")
+            context.reporter.report(.warning, "\(error); without a configuration, \(losses.joined(separator: ", "))")
         }
         if triggers.contains(.allExited), case .failure(let error) = supervisor {
-            context.reporter.report(.warning, "\(error); therefore --\(Self.name) cannot tell whether all have exited")
+            context.reporter.report(
+                .warning,
+                "\(error); without RPC, --\(Self.name) cannot tell whether all have exited"
+            )
         }
     }
 
@@ -32,8 +35,8 @@ extension FatalExit {
     /// - Parameters:
     ///   - request: What the listener is asked for.
     ///   - configuration: supervisord's configuration.
-    /// - Returns: A warning for each pattern that names nothing, and an error if nothing is left, as sentences without a full
-    ///   stop.
+    /// - Returns: A warning for each pattern that names nothing; one error instead if nothing is left. They are sentences
+    ///   without a full stop.
     package static func problems(
         ofProgramsIn request: ListenRequest,
         _ configuration: SupervisorConfiguration
@@ -44,23 +47,23 @@ extension FatalExit {
         let selection = request.value(of: ShutdownOptions.programs, handler: name)
         let processes = configuration.programs.flatMap { $0.processes }
         let option = "--\(name)-\(ShutdownOptions.programs.name)"
-        var problems: [(severity: ConfigurationProblem.Severity, message: String)] = []
-        for pattern in selection.patterns where !processes.contains(where: { pattern.names($0) }) {
+        let unknown = selection.patterns.filter { pattern in !processes.contains { pattern.names($0) } }
+        let messages = unknown.map { pattern in
             let group = ProgramPattern(isExclusion: pattern.isExclusion, group: pattern.group, process: nil)
             let isGroup = processes.contains { group.names($0) }
             let what =
                 isGroup
-                ? "is no process but a group; write '\(group.optionText)' for all of it"
-                : "is no program or group in \(configuration.basePath)" + suggestion(for: pattern, among: processes)
-            problems.append((.warning, "'\(pattern.optionText)' in \(option) \(what)"))
+                ? "is a group, not a process; write '\(group.optionText)' for all of it"
+                : "is not a program or group in \(configuration.basePath)" + suggestion(for: pattern, among: processes)
+            return "'\(pattern.optionText)' in \(option) \(what)"
         }
         // To exclude all of them is a choice too.
-        if selection.patterns.contains(where: { !$0.isExclusion }),
-            !processes.contains(where: { selection.contains($0) })
-        {
-            problems.append((.error, "\(option) names no program, so none can shut down supervisord"))
+        let isEmpty = selection.patterns.contains { !$0.isExclusion } && !processes.contains { selection.contains($0) }
+        guard isEmpty else {
+            return messages.map { (.warning, $0) }
         }
-        return problems
+        let reason = messages.isEmpty ? "\(option) excludes all that it names" : messages.joined(separator: ", and ")
+        return [(.error, "nothing can shut down supervisord: \(reason)")]
     }
 
     /// Asks whether another name was meant that is spelled much like one that does not exist; empty if there is none.

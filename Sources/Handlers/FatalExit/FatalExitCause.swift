@@ -37,7 +37,7 @@ enum FatalExitCause: Equatable {
                 return .exited(process, information?.exitStatus, isExpected: isExpected)
             }
             var verdict = ShutdownVerdict.exited(process, nil, isExpected: isExpected)
-            verdict.reason += ", and was restarted, so supervisord no longer knows its status"
+            verdict.reason += " and was restarted, so supervisord no longer knows its status"
             return verdict
         case .crashLoop(let process, let crashLoop):
             let times = crashLoop.count == 1 ? "once" : "\(crashLoop.count) times"

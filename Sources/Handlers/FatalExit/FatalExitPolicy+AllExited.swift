@@ -14,7 +14,7 @@ extension FatalExitPolicy {
             return nil
         }
         var exited: [ProcessInformation] = []
-        var lastStop = Int.min
+        var lastStop = Timestamp.distantPast
         for information in snapshot {
             guard let program = programs.watched(information.name) else {
                 continue
@@ -30,7 +30,8 @@ extension FatalExitPolicy {
         }
         let unstartable = unstartable(snapshot)
         // If an error of the configuration keeps a program from being started, nothing need have run for this to be the end.
-        guard let lastExit = exited.map({ $0.endTime }).max() ?? unstartable.map({ _ in .min }), lastExit >= lastStop,
+        guard let lastExit = exited.map({ $0.endTime }).max() ?? unstartable.map({ _ in .distantPast }),
+            lastExit >= lastStop,
             !canGoOn(snapshot, countsStarts)
         else {
             return nil
@@ -75,5 +76,5 @@ extension FatalExitPolicy {
 
 extension ProcessInformation {
     /// When it exited, or was started in vain.
-    fileprivate var endTime: Int { stopTime ?? startTime ?? .min }
+    fileprivate var endTime: Timestamp { stopTime ?? startTime ?? .distantPast }
 }

@@ -5,7 +5,7 @@ extension ShutdownTrigger {
     package struct Shortcoming: Equatable {
         /// The events that it does not get.
         package let missing: [EventKind]
-        /// What follows, after "which": `may be met some seconds late`.
+        /// What follows, after "which": `may fire some seconds late`.
         package let consequence: String
     }
 
@@ -33,17 +33,17 @@ extension ShutdownTrigger {
         let forewarnings: [EventKind] = [.processStateStarting, .processStateBackoff]
         switch self {
         case .fatal:
-            add(forewarnings, "may be met some seconds late")
+            add(forewarnings, "may fire some seconds late")
         case .exit, .unexpectedExit:
             break
         case .allExited:
-            add([.processStateExited], "is not met if the last program exits by itself")
-            add([.processStateFatal], "is not met if the last program becomes FATAL")
+            add([.processStateExited], "does not fire if the last program exits by itself")
+            add([.processStateFatal], "does not fire if the last program becomes FATAL")
             if isDelivered(.processStateFatal) {
-                add(forewarnings, "may be met some seconds late")
+                add(forewarnings, "may fire some seconds late")
             }
         case .crashLoop:
-            add([.processStateExited], "counts what an operator starts too")
+            add([.processStateExited], "counts starts by an operator too")
         }
         return shortcomings
     }

@@ -8,7 +8,7 @@ public final class OrderedStartup {
     /// What follows if a program can no longer reach what others wait for.
     package static var onFailure: Option<FailurePolicy> { FailurePolicy.option }
     private static let timeout = Option<Duration?>("timeout", "seconds", help: "how long the whole startup may take")
-    private static let exit = Option<Bool>(flag: "exit", help: "end once everything has started")
+    private static let exit = Option<Bool>(flag: "exit", help: "exit once everything has started")
 
     let context: Context
     let supervisor: Supervisor
@@ -42,7 +42,7 @@ public final class OrderedStartup {
             context.reporter.report(
                 .warning,
                 "nothing to start: no program in \(configuration.basePath) has autostart=false and one of startafter, "
-                    + "dependent_startup=true and startinorder=true"
+                    + "dependent_startup=true or startinorder=true"
             )
         }
     }
@@ -52,7 +52,7 @@ public final class OrderedStartup {
             // The lines of the same problem may be others after an update.
             context.reporter.reportOnce(
                 problem.severity == .error ? .error : .warning,
-                "\(problem.location): \(problem.message)",
+                problem.withoutSeverity,
                 key: "\(problem.location.file): \(problem.message)"
             )
         }
@@ -86,7 +86,7 @@ extension OrderedStartup: ProcessStateHandler {
     /// `ordered-startup`.
     public static var name: String { HandlerName.orderedStartup }
     /// Its line in help.
-    public static var summary: String { "start programs in order, as startafter= and other keys say" }
+    public static var summary: String { "start programs in the order that startafter= and other keys give" }
     /// The policy, the timeout, and whether to end.
     public static var options: [any OptionDeclaration] { [onFailure, timeout, exit] }
     /// It needs every change.
@@ -96,7 +96,7 @@ extension OrderedStartup: ProcessStateHandler {
     ///
     /// - Parameter event: The change.
     public func handle(_ event: ProcessStateEvent) async {
-        let commands = reducer.apply(event, isNews: configuration.isNews(event.process), at: .now)
+        let commands = reducer.apply(event, isNews: configuration.isNews(event.process), at: context.now)
         if !commands.isEmpty {
             await carryOut(commands)
         }
@@ -111,7 +111,7 @@ extension OrderedStartup: ProcessGroupHandler {
         if event.change == .added {
             configuration.mayHaveChanged()
         }
-        await carryOut(reducer.apply(event, at: .now))
+        await carryOut(reducer.apply(event, at: context.now))
     }
 }
 
@@ -123,7 +123,7 @@ extension OrderedStartup: SnapshotHandler {
         // If the mailbox has dropped the delivery that tells of answers, they would wait for ever.
         await handleFinishedWork()
         let configuration = newConfiguration(snapshot)
-        await carryOut(reducer.apply(snapshot, configuration, at: .now))
+        await carryOut(reducer.apply(snapshot, configuration, at: context.now))
     }
 }
 
@@ -150,7 +150,7 @@ extension OrderedStartup: FinishedWorkHandler {
             } else {
                 context.reporter.clear(key: Self.unreachable)
             }
-            commands += reducer.apply(outcome, of: process, at: .now)
+            commands += reducer.apply(outcome, of: process, at: context.now)
         }
         await carryOut(commands)
     }
@@ -159,7 +159,11 @@ extension OrderedStartup: FinishedWorkHandler {
 extension OrderedStartup: SupervisorDependent {}
 
 extension OrderedStartup: OptionRules {
-    package static func check(_ request: ListenRequest) throws(UsageError) {
+    /// Rejects combinations of options that contradict each other.
+    ///
+    /// - Parameter request: The selected handlers, and all options.
+    /// - Throws: ``UsageError`` if there is one.
+    public static func check(_ request: ListenRequest) throws(UsageError) {
         if request.value(of: exit, handler: name), request.handlers.count > 1 {
             throw .other("'--\(name)-\(exit.name)' cannot be combined with other handlers: it would end them too")
         }

@@ -68,10 +68,10 @@ final class StartQueue: Sendable {
 
     private func startWorking() {
         do throws(SystemError) {
-            try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in work() }
+            try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in work() }
         } catch {
             state.withLock { $0.isWorking = false }
-            giveUp(.cannotReach(supervisor.endpoint, error))
+            giveUp(.cannotReach(endpoint: supervisor.endpoint, error: error))
         }
     }
 

@@ -6,20 +6,20 @@ enum ShutdownOptions {
     static let status = Option<UInt8?>(
         "status",
         "n",
-        help: "the status of supervise after a failure, instead of the program's own or 70"
+        help: "the exit status of supervise after a failure; by default the program's own, or 70"
     )
     /// What shuts down supervisord.
     static let triggers = Option<[ShutdownTrigger]>(
         "on",
         "list",
-        help: "what shuts down supervisord; several separated by commas",
+        help: "the triggers that shut down supervisord, separated by commas",
         default: [.fatal]
     )
     /// Whose failures count.
     static let programs = Option<ProgramSelection>(
         "programs",
         "list",
-        help: "the programs whose failure counts: web, group:web, group:*, or all but !web; by default all",
+        help: "the programs that can cause that: web, group:web, group:*, or !web for all but one; by default all",
         default: .all
     )
 }

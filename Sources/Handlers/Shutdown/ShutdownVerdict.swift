@@ -16,7 +16,7 @@ struct ShutdownVerdict: Equatable {
 
 extension ShutdownVerdict {
     /// Every program has exited but those that could not be started.
-    static let startMissing = ShutdownVerdict(reason: "every program has exited, or could not be started")
+    static let startMissing = ShutdownVerdict(reason: "every program has exited or could not be started")
 
     /// Nothing runs any more, and a program was not even started.
     ///
@@ -24,7 +24,7 @@ extension ShutdownVerdict {
     /// - Returns: The verdict.
     static func neverStarted(_ program: String) -> ShutdownVerdict {
         ShutdownVerdict(
-            reason: "nothing runs any more, and \(program) was never started, because of an error in the configuration"
+            reason: "nothing is running any more, and \(program) never started because of a configuration error"
         )
     }
 
@@ -37,14 +37,15 @@ extension ShutdownVerdict {
     /// - Returns: The verdict, whose status is the process's own; a failure never passes for a success.
     static func exited(_ process: ProcessName, _ status: Int?, isExpected: Bool) -> ShutdownVerdict {
         let known = status.flatMap { UInt8(exactly: $0) }
-        let how =
+        let how = isExpected ? "exited as expected" : "exited unexpectedly"
+        let end =
             switch status {
-            case nil: ""
-            case -1: ", killed by a signal"
-            case let status?: " with status \(status)"
+            case nil: how
+            case -1: "was killed by a signal"
+            case let status?: "\(how) with status \(status)"
             }
         return ShutdownVerdict(
-            reason: "\(process) exited \(isExpected ? "as expected" : "unexpectedly")\(how)",
+            reason: "\(process) \(end)",
             status: isExpected || known != 0 ? known ?? failure : failure
         )
     }
@@ -55,12 +56,12 @@ extension ShutdownVerdict {
     /// - Returns: The verdict, whose status is that of the first that failed.
     static func allExited(firstFailed failed: ProcessInformation?) -> ShutdownVerdict {
         guard let failed else {
-            return ShutdownVerdict(reason: "every program has exited as expected", status: 0)
+            return ShutdownVerdict(reason: "every program exited as expected", status: 0)
         }
         let first: ShutdownVerdict =
             failed.state == .fatal
             ? ShutdownVerdict(reason: "\(failed.name) is FATAL")
             : .exited(failed.name, failed.exitStatus, isExpected: false)
-        return ShutdownVerdict(reason: "every program has exited, and \(first.reason)", status: first.status)
+        return ShutdownVerdict(reason: "every program has exited; \(first.reason)", status: first.status)
     }
 }

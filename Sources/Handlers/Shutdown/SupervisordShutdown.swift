@@ -22,7 +22,7 @@ struct SupervisordShutdown {
     ///   - statusPath: Where the status goes; nil if there is no `supervise` to receive it.
     init(
         _ context: Context,
-        _ supervisord: SupervisordProcess = .current,
+        _ supervisord: SupervisordProcess = .atStart,
         statusPath: String? = listenerEnvironment()[StatusSocket.variable]
     ) {
         self.context = context
@@ -144,10 +144,10 @@ extension SupervisordShutdown {
         _ consequence: String,
         after callError: SupervisorError?
     ) async -> Bool {
-        let callFailure = callError.map { ": \($0)" } ?? ""
+        let callFailure = callError.map { "; RPC failed: \($0)" } ?? ""
         do throws(SystemError) {
             try await terminateSupervisord()
-            report(verdict, "shutting down supervisord by SIGTERM\(consequence)\(callFailure)")
+            report(verdict, "sending SIGTERM to supervisord\(consequence)\(callFailure)")
             nudgeUnlessSupervised(consequence)
             return true
         } catch {
@@ -170,7 +170,7 @@ extension SupervisordShutdown {
         let outcome = try? await onThread { [supervisord, startLock = context.startLock] in
             let deadline = ContinuousClock.now + timeout
             return startLock.hold(timeout: timeout) {
-                supervisord.waitUntilStarted(by: deadline)
+                supervisord.waitUntilChildrenExecute(by: deadline)
                 return Result { () throws(SystemError) in try supervisord.send(.terminate) }
             }
         }

@@ -1,25 +1,25 @@
-/// Suggests what was probably meant by an unknown argument.
+/// Suggests the argument that was probably meant by an unknown one.
 struct ArgumentHints {
-    /// The options that there are.
+    /// The options that exist.
     let options: [CommandLineOption]
-    /// The flags that there are, with their hyphens.
+    /// The flags that exist, with their hyphens.
     let flags: [String]
-    /// The subcommands that could have stood in the first place.
+    /// The subcommands that the first argument could have named.
     let subcommands: [String]
 
-    /// Returns the option or flag whose name is spelt much like another one.
+    /// Returns the option or flag whose name is spelled much like a given one.
     ///
-    /// - Parameter name: What was typed, with its hyphens.
-    /// - Returns: The name; nil if none is near.
+    /// - Parameter name: The name as typed, with its hyphens.
+    /// - Returns: The option or flag; nil if none is near.
     func nearestOption(to name: String) -> String? {
         let names = flags + options.map { $0.name } + ["--help", "--version"]
         return Suggestion.nearest(to: name, among: names)
     }
 
-    /// Returns what was probably meant by an option with one hyphen: `-config`, `-c=FILE`.
+    /// Returns the option that was probably meant by one with a single hyphen: `-config`, `-c=FILE`.
     ///
-    /// - Parameter argument: What was typed.
-    /// - Returns: What to type instead; nil if nothing is near, or if it is `-c` with its file, as `getopt` reads it.
+    /// - Parameter argument: The argument as typed.
+    /// - Returns: The argument to type instead; nil if nothing is near, or if it is `-c` with its file, as `getopt` reads it.
     func suggestion(forShort argument: String) -> String? {
         if argument.hasPrefix("-c=") {
             return "-c \(argument.dropFirst(3))"
@@ -35,10 +35,10 @@ struct ArgumentHints {
         return nearestOption(to: "-\(name)")
     }
 
-    /// Returns what was probably meant by an argument that is no option.
+    /// Returns the option that was probably meant by an argument that is none.
     ///
-    /// - Parameter argument: What was typed.
-    /// - Returns: What to type instead; nil if that cannot be told.
+    /// - Parameter argument: The argument as typed.
+    /// - Returns: The argument to type instead; nil if nothing is near.
     func suggestion(for argument: String) -> String? {
         // Word processors make one long dash of two hyphens.
         let word = String(argument.drop { $0 == "–" || $0 == "—" })
@@ -57,32 +57,32 @@ struct ArgumentHints {
     /// Returns the error for an argument that is no option.
     ///
     /// - Parameters:
-    ///   - argument: What was typed.
-    ///   - rest: What follows it.
-    ///   - isFirst: Whether it stands where a subcommand could have stood.
-    /// - Returns: The error, which names the subcommands if nothing else is near.
+    ///   - argument: The argument as typed.
+    ///   - rest: The arguments that follow it.
+    ///   - isFirst: Whether it stands in the place of a subcommand.
+    /// - Returns: The error, which lists the subcommands if no name is near.
     func error(for argument: String, before rest: ArraySlice<String>, isFirst: Bool) -> UsageError {
         if subcommands.contains(argument) {
-            return .misplacedSubcommand(argument)
+            return .misplacedSubcommand(name: argument)
         }
         guard isFirst, !subcommands.isEmpty else {
-            return .unexpectedArgument(argument, suggestion: suggestion(for: argument))
+            return .unexpectedArgument(argument: argument, suggestion: suggestion(for: argument))
         }
         if argument == "help", let subject = rest.first, !subject.hasPrefix("-"),
             let subcommand = Suggestion.nearest(to: subject, among: subcommands)
         {
-            return .unexpectedArgument(argument, suggestion: "\(subcommand) --help")
+            return .unexpectedArgument(argument: argument, suggestion: "\(subcommand) --help")
         }
         if let subcommand = Suggestion.nearest(to: argument, among: subcommands) {
-            return .unexpectedArgument(argument, suggestion: subcommand)
+            return .unexpectedArgument(argument: argument, suggestion: subcommand)
         }
         let suggestion = suggestion(for: argument)
         return suggestion == nil || argument == "help"
-            ? .unknownSubcommand(argument, suggestion: suggestion, subcommands: subcommands)
-            : .unexpectedArgument(argument, suggestion: suggestion)
+            ? .unknownSubcommand(argument: argument, suggestion: suggestion, subcommands: subcommands)
+            : .unexpectedArgument(argument: argument, suggestion: suggestion)
     }
 
-    /// Whether a word looks like the path of a file, without a look at the disk.
+    /// Whether a word looks like the path of a file, without reading the disk.
     private static func isPath(_ word: some StringProtocol) -> Bool {
         word.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ".") }
     }

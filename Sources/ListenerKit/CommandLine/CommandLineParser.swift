@@ -1,26 +1,26 @@
-/// Reads the arguments of a listener: which handlers, with which options.
+/// Parses the arguments of a listener: which handlers, with which options.
 package struct CommandLineParser {
     private let handlers: [any Handler.Type]
     private let options: [CommandLineOption]
     private let subcommands: [String]
 
-    /// Learns what the command line may say.
+    /// Prepares to parse the options of some handlers.
     ///
     /// - Parameters:
-    ///   - handlers: The handlers that it can select.
-    ///   - subcommands: The names that could have stood first, for suggestions.
+    ///   - handlers: The handlers that can be selected.
+    ///   - subcommands: The subcommands that the first argument could have named, for suggestions.
     package init(handlers: [any Handler.Type], subcommands: [String] = []) {
         self.handlers = handlers
         self.subcommands = subcommands
         options =
             ListenerOptions.all.map { CommandLineOption($0) }
-            + handlers.flatMap { handler in handler.options.map { CommandLineOption($0, of: handler) } }
+            + handlers.flatMap { handler in handler.options.map { CommandLineOption($0, of: handler.name) } }
     }
 
-    /// Reads arguments.
+    /// Parses arguments.
     ///
     /// - Parameter arguments: The arguments, without the program's own name.
-    /// - Returns: What they ask for.
+    /// - Returns: The request that they state.
     /// - Throws: ``UsageError`` for the first that cannot be carried out.
     package func parse(_ arguments: [String]) throws(UsageError) -> CommandLineRequest {
         switch try OptionParser(options: options, flags: flags, subcommands: subcommands).parse(arguments) {
@@ -41,7 +41,7 @@ package struct CommandLineParser {
         handlers.map { "--\($0.name)" }
     }
 
-    /// Checks what can be known only at the end: that there is a handler, and one for each option.
+    /// Checks what only the whole line tells: that a handler is selected, and the one of each option.
     private func check(_ selected: Set<String>, _ values: OptionValues) throws(UsageError) {
         for option in options where values.values[option.name] != nil {
             if let handler = option.handler, !selected.contains("--\(handler)") {

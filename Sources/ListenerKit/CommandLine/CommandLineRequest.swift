@@ -1,6 +1,6 @@
-/// What a command line asks for.
+/// A parsed command line.
 package enum CommandLineRequest {
-    /// Print how the program is used.
+    /// Print the help.
     case help
     /// Print the program's version.
     case version

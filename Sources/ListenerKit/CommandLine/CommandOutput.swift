@@ -1,37 +1,37 @@
-/// What a subcommand prints, gathered to be written in one go.
-package struct CommandOutput: Sendable {
-    /// For standard output.
+/// The output of a subcommand, collected to be written at once when it ends.
+public struct CommandOutput: Sendable {
+    /// The bytes for standard output.
     package private(set) var standard: [UInt8] = []
-    /// For standard error.
+    /// The bytes for standard error.
     package private(set) var errors: [UInt8] = []
 
-    /// Nothing yet.
-    package init() {}
+    /// Begins with no output.
+    public init() {}
 
-    /// Prints to standard output.
+    /// Adds text to standard output.
     ///
-    /// - Parameter text: The text, with its newlines.
-    package mutating func print(_ text: some Sequence<UInt8>) {
+    /// - Parameter text: The text in UTF-8, with its newlines.
+    public mutating func print(_ text: some Sequence<UInt8>) {
         standard.append(contentsOf: text)
     }
 
-    /// Prints a line to standard output.
+    /// Adds a line to standard output.
     ///
     /// - Parameter line: The line, without its newline.
-    package mutating func print(line: String) {
+    public mutating func print(line: String) {
         standard.append(contentsOf: line.utf8)
         standard.append(UInt8(ascii: "\n"))
     }
 
-    /// Prints a line to standard error.
+    /// Adds a line to standard error.
     ///
     /// - Parameter line: The line, without its newline.
-    package mutating func complain(line: String) {
+    public mutating func complain(line: String) {
         errors.append(contentsOf: line.utf8)
         errors.append(UInt8(ascii: "\n"))
     }
 
-    /// Writes all of it; what a reader has no use for, since it has closed its end, is lost in silence.
+    /// Writes all of it; what the reader no longer wants, because it has closed its end, is dropped without an error.
     ///
     /// - Throws: ``SystemError``.
     package func write() throws(SystemError) {

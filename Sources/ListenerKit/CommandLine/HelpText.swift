@@ -1,17 +1,17 @@
-/// What `--help` prints, made from what the handlers declare about themselves.
+/// The text of `--help`, built from what handlers and subcommands declare about themselves.
 struct HelpText {
     /// The program's name.
     let program: String
     /// The handlers that can be selected.
     let handlers: [any Handler.Type]
-    /// What else the program does.
+    /// The subcommands of the program.
     var subcommands: [any Subcommand.Type] = []
 
     private static let width = 100
     private static let indentation = 2
     private static let column = 34
 
-    /// How to call the program, as errors quote it.
+    /// The usage line, as errors quote it.
     var usage: String {
         "Usage: \(program) [options] HANDLER..."
     }
@@ -21,13 +21,13 @@ struct HelpText {
         var lines = [
             usage,
             "",
-            "Runs as an event listener of supervisord: put this line into an [eventlistener:x] section, as its command=.",
+            "Runs as an event listener of supervisord: make this line the command= of an [eventlistener:x] section.",
             "",
-            "Handlers, of which several may be selected:",
+            "Handlers (several can be combined):",
         ]
         lines += entries(handlers)
         if !subcommands.isEmpty {
-            lines += ["", "Subcommands, instead of options and handlers, each with a --help of its own:"]
+            lines += ["", "Subcommands, instead of options and handlers (each has its own --help):"]
             for subcommand in subcommands {
                 lines += entry(subcommand.name, subcommand.summary)
             }
@@ -36,8 +36,8 @@ struct HelpText {
         for option in ListenerOptions.all {
             lines += entry(CommandLineOption(option))
         }
-        lines += entry("-h, --help", "print this, and end")
-        lines += entry("--version", "print the version, and end")
+        lines += entry("-h, --help", "print this help and exit")
+        lines += entry("--version", "print the version and exit")
         lines += optionEntries(handlers)
         return lines.joined(separator: "\n") + "\n"
     }
@@ -51,13 +51,13 @@ struct HelpText {
         for handler in handlers where !handler.options.isEmpty {
             lines += ["", "Options of --\(handler.name):"]
             for option in handler.options {
-                lines += entry(CommandLineOption(option, of: handler))
+                lines += entry(CommandLineOption(option, of: handler.name))
             }
         }
         return lines
     }
 
-    /// How to call a subcommand, as errors quote it.
+    /// Returns the usage line of a subcommand, as errors quote it.
     func usage(of subcommand: any Subcommand.Type) -> String {
         var words = ["Usage:", program, subcommand.name, "[options]"]
         if !subcommand.handlers.isEmpty {
@@ -69,20 +69,20 @@ struct HelpText {
         return words.joined(separator: " ")
     }
 
-    /// The help of a subcommand, with a newline at its end.
+    /// Returns the help of a subcommand, with a newline at its end.
     func text(of subcommand: any Subcommand.Type) -> String {
         var lines = [usage(of: subcommand), ""]
         for paragraph in [sentence(subcommand.summary)] + subcommand.explanation {
             lines += wrapped(paragraph) + [""]
         }
         if !subcommand.handlers.isEmpty {
-            lines += ["Handlers, of which several may be selected:"] + entries(subcommand.handlers) + [""]
+            lines += ["Handlers (several can be combined):"] + entries(subcommand.handlers) + [""]
         }
         lines.append("Options:")
         for option in subcommand.options {
             lines += entry(CommandLineOption(option))
         }
-        lines += entry("-h, --help", "print this, and end")
+        lines += entry("-h, --help", "print this help and exit")
         lines += optionEntries(subcommand.handlers)
         return lines.joined(separator: "\n") + "\n"
     }
@@ -109,12 +109,13 @@ struct HelpText {
         let details = [
             words.isEmpty || words.count > 8 ? nil : "one of \(words.joined(separator: ", "))",
             option.declaration.defaultText.map { "default \($0)" },
+            option.declaration.isRequired ? "required" : nil,
         ].compactMap { $0 }
         let suffix = details.isEmpty ? "" : " (\(details.joined(separator: "; ")))"
         return entry(name, option.declaration.help + suffix)
     }
 
-    /// Sets a name on the left and its explanation on the right, broken into lines between words.
+    /// Returns lines with a name on the left and its explanation on the right, broken between words.
     private func entry(_ name: String, _ explanation: String) -> [String] {
         var lines = [String(repeating: " ", count: Self.indentation) + name]
         if lines[0].count >= Self.column {

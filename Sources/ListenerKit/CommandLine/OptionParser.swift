@@ -1,4 +1,4 @@
-/// Reads arguments that are options, and flags that select something.
+/// Parses arguments that are options, and flags that select a handler.
 struct OptionParser {
     /// What the arguments ask for.
     enum Outcome {
@@ -7,18 +7,18 @@ struct OptionParser {
         case values(OptionValues, selected: Set<String>)
     }
 
-    /// The options that there are.
+    /// The options that exist.
     let options: [CommandLineOption]
-    /// The flags that there are, with their hyphens.
+    /// The flags that exist, with their hyphens.
     let flags: [String]
-    /// The subcommands that could have stood in the first place.
+    /// The subcommands that the first argument could have named.
     var subcommands: [String] = []
-    /// Whether something may follow `--`.
+    /// Whether arguments may follow `--`.
     var takesOperands = false
 
-    /// Reads arguments.
+    /// Parses arguments.
     ///
-    /// - Parameter arguments: The arguments, without the name of what they are for.
+    /// - Parameter arguments: The arguments, without the program's name, or the subcommand's.
     /// - Returns: What they ask for; help and version come before everything else.
     /// - Throws: ``UsageError`` for the first that cannot be carried out.
     func parse(_ arguments: [String]) throws(UsageError) -> Outcome {
@@ -34,22 +34,23 @@ struct OptionParser {
                     values.operands = Array(rest)
                     rest = []
                 } else if let extra = rest.first {
-                    throw .unexpectedArgument(extra, suggestion: hints.suggestion(for: extra))
+                    throw .unexpectedArgument(argument: extra, suggestion: hints.suggestion(for: extra))
                 }
             case let short where short.hasPrefix("-c") && !short.hasPrefix("--"):
                 if let suggestion = hints.suggestion(forShort: short) {
-                    throw .unknownOption(short, suggestion: suggestion)
+                    throw .unknownOption(name: short, suggestion: suggestion)
                 }
                 rest = (short == "-c" ? ["--config"] : ["--config", String(short.dropFirst(2))]) + rest
             case let flag where flag.hasPrefix("--"):
-                try take(flag, &rest, &values, &selected)
+                try parse(flag, &rest, &values, &selected)
             case let option where option.hasPrefix("-") && option != "-":
-                throw .unknownOption(option, suggestion: hints.suggestion(forShort: option))
+                throw .unknownOption(name: option, suggestion: hints.suggestion(forShort: option))
             default:
                 throw hints.error(for: argument, before: rest, isFirst: rest.count == arguments.count - 1)
             }
         }
         try ListenerOptions.check(values)
+        try checkRequired(values, selected)
         return .values(values, selected: selected)
     }
 
@@ -57,8 +58,8 @@ struct OptionParser {
         ArgumentHints(options: options, flags: flags, subcommands: subcommands)
     }
 
-    /// Takes one flag or option, and its value.
-    private func take(
+    /// Parses one flag or option, and its value.
+    private func parse(
         _ argument: String,
         _ rest: inout ArraySlice<String>,
         _ values: inout OptionValues,
@@ -68,7 +69,7 @@ struct OptionParser {
         let name = String(parts[0])
         let attached = parts.count > 1 ? String(parts[1]) : nil
         if flags.contains(name) {
-            try refuse(attached, for: name)
+            try rejectValue(attached, of: name)
             selected.insert(name)
             values.given.append((name, name))
         } else if let option = options.first(where: { $0.name == name }) {
@@ -76,7 +77,7 @@ struct OptionParser {
             values.values[name] = value
             values.given.append((name, word))
         } else {
-            throw .unknownOption(name, suggestion: hints.nearestOption(to: name))
+            throw .unknownOption(name: name, suggestion: hints.nearestOption(to: name))
         }
     }
 
@@ -86,11 +87,11 @@ struct OptionParser {
         _ rest: inout ArraySlice<String>
     ) throws(UsageError) -> (value: any Sendable, word: String) {
         guard option.declaration.valueName != nil else {
-            try refuse(attached, for: option.name)
+            try rejectValue(attached, of: option.name)
             return (true, option.name)
         }
         guard let text = attached ?? (rest.first?.hasPrefix("--") == false ? rest.popFirst() : nil) else {
-            throw .missingValue(option.usage)
+            throw .missingValue(option: option.usage)
         }
         guard let value = option.declaration.value(from: text) else {
             throw invalidValue(text, for: option)
@@ -98,33 +99,42 @@ struct OptionParser {
         return (value, "\(option.name)=\(text)")
     }
 
-    /// Blames the word of a list that is wrong, not the whole list, where the option names the words that it takes.
+    /// Names the wrong word of a list, not the whole list, if the option lists the words that it takes.
     private func invalidValue(_ text: String, for option: CommandLineOption) -> UsageError {
         let words = option.declaration.allowedWords
         let parts = text.split(separator: ",").map { $0.trimmingSpaces }
         let wrong = words.isEmpty ? nil : parts.first { option.declaration.value(from: $0) == nil }
         return .invalidValue(
-            wrong ?? text,
+            value: wrong ?? text,
             option: option.usage,
             requirement: option.declaration.requirement,
             suggestion: Suggestion.nearest(to: wrong ?? text, among: words)
         )
     }
 
-    private func refuse(_ value: String?, for flag: String) throws(UsageError) {
+    private func rejectValue(_ value: String?, of flag: String) throws(UsageError) {
         if let value {
-            throw .unexpectedValue(value, option: flag)
+            throw .unexpectedValue(value: value, option: flag)
+        }
+    }
+
+    /// Checks that every selected handler has the options that it needs.
+    private func checkRequired(_ values: OptionValues, _ selected: Set<String>) throws(UsageError) {
+        for option in options where option.declaration.isRequired && values.values[option.name] == nil {
+            guard let handler = option.handler, !selected.contains("--\(handler)") else {
+                throw .missingOption(option: option.usage)
+            }
         }
     }
 }
 
 extension OptionParser {
-    /// Learns what may follow the name of a subcommand.
+    /// Prepares to parse the arguments that follow the name of a subcommand.
     init(_ subcommand: any Subcommand.Type) {
         let handlers = subcommand.handlers
         options =
             subcommand.options.map { CommandLineOption($0) }
-            + handlers.flatMap { handler in handler.options.map { CommandLineOption($0, of: handler) } }
+            + handlers.flatMap { handler in handler.options.map { CommandLineOption($0, of: handler.name) } }
         flags = handlers.map { "--\($0.name)" }
         takesOperands = subcommand.operands != nil
     }

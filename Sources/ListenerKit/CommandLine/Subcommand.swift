@@ -1,31 +1,37 @@
-/// Something that the program does besides listening: `listenerd check`.
-package protocol Subcommand: SendableMetatype {
+/// A task that the program carries out instead of listening, selected by its first argument: `listenerd check`.
+///
+/// It runs on the main thread, and the program ends when it returns.
+public protocol Subcommand: SendableMetatype {
     /// The word that selects it, as the first argument.
     static var name: String { get }
-    /// What it does, as one line of help.
+    /// The task, as one line of help.
     static var summary: String { get }
-    /// What else its own help says, a paragraph each.
+    /// The rest of its own help, a paragraph each.
     static var explanation: [String] { get }
-    /// The options that it takes.
+    /// The options that it takes, by their own names: `--format`.
     static var options: [any OptionDeclaration] { get }
     /// The handlers whose flags and options it takes as well.
     static var handlers: [any Handler.Type] { get }
-    /// What may follow `--`, as help calls it; nil where nothing may.
+    /// The placeholder in help for arguments that may follow `--`; nil if none may.
     static var operands: String? { get }
 
-    /// Does it.
+    /// Carries out the task.
     ///
     /// - Parameters:
     ///   - options: The options that were given.
-    ///   - output: Takes what is to be printed.
+    ///   - output: Collects what is to be printed.
     /// - Returns: The status that the program ends with.
-    /// - Throws: Anything; it is printed, and decides about the status.
+    /// - Throws: Anything; it is printed, and decides the status as in ``Handler/init(_:)``.
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus
 }
 
 extension Subcommand {
-    /// None.
-    package static var handlers: [any Handler.Type] { [] }
-    /// Nothing.
-    package static var operands: String? { nil }
+    /// No more than the summary.
+    public static var explanation: [String] { [] }
+    /// No options.
+    public static var options: [any OptionDeclaration] { [] }
+    /// No handlers.
+    public static var handlers: [any Handler.Type] { [] }
+    /// No operands.
+    public static var operands: String? { nil }
 }

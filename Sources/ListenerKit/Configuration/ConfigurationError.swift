@@ -1,46 +1,42 @@
-/// Why there is no configuration to look at.
+/// Why a configuration cannot be found or read.
+@nonexhaustive
 public enum ConfigurationError: Error, Equatable, Sendable {
-    /// A file cannot be read; the location is that of the line that includes it, if one does.
+    /// A file cannot be read; the location is the line that includes it, if there is one.
     case unreadable(FileError, includedAt: ConfigurationLocation? = nil)
-    /// A line of the file is nothing that such a file may contain.
-    case malformed(ConfigurationLocation, MalformedLine)
-    /// The supervisord that started this process reads a file that is not where its command line says.
+    /// A line is not valid in a configuration file.
+    case malformed(at: ConfigurationLocation, line: MalformedLine)
+    /// The file that supervisord was started with is not where its command line says.
     case missing(named: String, lookedFor: [String])
-    /// `$LISTENERD_CONFIG` names a file that cannot be found.
+    /// `$LISTENERD_CONFIG` names a file that does not exist.
     case missingOfVariable(String)
-    /// More than one supervisord runs under a `supervise`.
+    /// More than one supervisord is run by `supervise`.
     case ambiguous([String])
-    /// None of the usual places has a file.
+    /// There is no file at any of the default paths.
     case notFound(lookedFor: [String])
 
-    /// What a line is, where it is nothing that a configuration file may contain.
+    /// Why a line is not valid in a configuration file.
+    @nonexhaustive
     public enum MalformedLine: Equatable, Sendable {
-        /// Neither a section, nor a comment, nor a key with a value.
+        /// It is neither a section header, nor a comment, nor a key with a value.
         case noDelimiter(String)
-        /// A key that stands in no section.
+        /// It is before the first section.
         case textBeforeSection(String)
-        /// The header of a section, where every line belongs to sections elsewhere.
+        /// It is a section header in a file of common options.
         case unexpectedSection(String)
-        /// Bytes that are not UTF-8.
+        /// It is not UTF-8.
         case notText
-        /// The invisible mark with which some editors begin a file.
+        /// It begins with a byte order mark, as some editors write it.
         case byteOrderMark
     }
 }
 
 extension ConfigurationError {
-    /// Returns its description, without the word that says how much it matters if it names a line of a file.
-    package var withoutSeverity: String {
-        switch self {
-        case .malformed(let location, let line): "\(location): \(line)"
-        case .unreadable(let error, let location?): "\(location): \(error); \(error.advice)"
-        case .unreadable, .missing, .missingOfVariable, .ambiguous, .notFound: description
-        }
-    }
+    /// Its description, without the severity that stands behind the line of a file.
+    package var withoutSeverity: String { ConfigurationProblem(self)?.withoutSeverity ?? description }
 }
 
 extension ConfigurationError: CustomStringConvertible {
-    /// One sentence that says where, what is wrong, and what to do.
+    /// Where the error is, what is wrong, and what to do, as one sentence without a full stop.
     public var description: String {
         switch self {
         case .unreadable(let error, let location):
@@ -49,17 +45,17 @@ extension ConfigurationError: CustomStringConvertible {
             "\(location): error: \(line)"
         case .missing(let name, let paths):
             """
-            supervisord was started with the configuration file \(name.quoted), which is not at \
+            supervisord was started with the configuration file \(name.quoted), but it is not at \
             \(paths.map(\.quoted).joined(separator: " or ")); name it with --config
             """
         case .missingOfVariable(let path):
             """
-            $\(ConfigurationSearch.variable) names the configuration file '\(path)', which cannot be found; unset it, or name \
+            $\(ConfigurationSearch.variable) names the configuration file '\(path)', which does not exist; unset it, or name \
             another file with --config
             """
         case .ambiguous(let paths):
             """
-            more than one supervisord runs under 'listenerd supervise'; name the configuration of one with --config: \
+            more than one supervisord is running under 'listenerd supervise'; name the configuration of one with --config: \
             \(paths.map(\.quoted).joined(separator: " or "))
             """
         case .notFound(let paths):
@@ -76,20 +72,20 @@ extension ConfigurationError.MalformedLine: CustomStringConvertible {
     public var description: String {
         switch self {
         case .noDelimiter(let text):
-            "\(text.quoted) is no 'key = value'; to continue the value above, indent it deeper than its key"
+            "\(text.quoted) is not 'key = value'; to continue the value above, indent it deeper than its key"
         case .textBeforeSection(let text):
             text.utf8.first == UInt8(ascii: "[") && !text.utf8.contains(UInt8(ascii: "]"))
-                ? "\(text.quoted) begins like the header of a section, but has no closing ']'; add it"
-                : "\(text.quoted) stands before the first section; put a header such as [supervisord] above it"
+                ? "\(text.quoted) looks like a section header, but has no closing ']'; add it"
+                : "\(text.quoted) is before the first section; put a header such as [supervisord] above it"
         case .unexpectedSection(let name):
             """
-            \("[\(name)]".quoted) is a section, and a file of common options has none: its lines are added to every \
-            program of every role; take the header out, or name another file with --common
+            \("[\(name)]".quoted) is a section header, which a file of common options cannot have: its lines are added to \
+            every program of every role; remove the header, or name another file with --common
             """
         case .notText:
             "the line is not valid UTF-8; save the file as UTF-8"
         case .byteOrderMark:
-            "the file begins with a byte order mark, which supervisord refuses; save it as UTF-8 without one"
+            "the file begins with a byte order mark, which supervisord rejects; save it as UTF-8 without one"
         }
     }
 }

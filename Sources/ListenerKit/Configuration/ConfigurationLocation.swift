@@ -1,15 +1,15 @@
 /// A line of a configuration file.
 public struct ConfigurationLocation: Hashable, Sendable {
-    /// The file, by the path under which it was read.
+    /// The path by which the file was read.
     public let file: String
-    /// The line, counted from 1.
+    /// The line number, from 1.
     public let line: Int
 
-    /// Names a line.
+    /// Describes a line.
     ///
     /// - Parameters:
-    ///   - file: The file, by the path under which it was read.
-    ///   - line: The line, counted from 1.
+    ///   - file: The path by which the file was read.
+    ///   - line: The line number, from 1.
     public init(file: String, line: Int) {
         self.file = file
         self.line = line
@@ -17,7 +17,7 @@ public struct ConfigurationLocation: Hashable, Sendable {
 }
 
 extension ConfigurationLocation: CustomStringConvertible {
-    /// The line as compilers name it and editors understand it: `/etc/supervisord.conf:12`.
+    /// The location in the form that compilers print and editors understand: `/etc/supervisord.conf:12`.
     public var description: String {
         "\(file):\(line)"
     }

@@ -1,26 +1,26 @@
-/// Something wrong with a configuration, at one line of it.
+/// A problem at a line of a configuration.
 public struct ConfigurationProblem: Error, Hashable, Sendable {
-    /// How much it matters.
+    /// How severe a problem is.
     public enum Severity: String, Hashable, Sendable {
-        /// It keeps something from working: supervisord refuses the file, or something in it can never happen.
+        /// supervisord rejects the configuration, or something in it can never happen.
         case error
-        /// It works, but hardly as it was meant.
+        /// It works, but probably not as intended.
         case warning
     }
 
-    /// The line to look at.
+    /// The line with the problem.
     public let location: ConfigurationLocation
-    /// How much it matters.
+    /// How severe it is.
     public let severity: Severity
-    /// What is wrong, in words for people, without a full stop.
+    /// The message for the user, without a full stop.
     public let message: String
 
     /// Describes a problem.
     ///
     /// - Parameters:
-    ///   - severity: How much it matters.
-    ///   - location: The line to look at.
-    ///   - message: What is wrong, in words for people, without a full stop.
+    ///   - severity: How severe it is.
+    ///   - location: The line with the problem.
+    ///   - message: The message for the user, without a full stop.
     public init(_ severity: Severity, at location: ConfigurationLocation, _ message: String) {
         self.location = location
         self.severity = severity
@@ -28,11 +28,27 @@ public struct ConfigurationProblem: Error, Hashable, Sendable {
     }
 }
 
+extension ConfigurationProblem {
+    /// Describes an error that concerns a line of a file; nil if it concerns none.
+    package init?(_ error: any Error) {
+        switch error {
+        case let problem as ConfigurationProblem: self = problem
+        case ConfigurationError.malformed(let location, let line): self.init(.error, at: location, "\(line)")
+        case ConfigurationError.unreadable(let error, let location?):
+            self.init(.error, at: location, "\(error); \(error.advice)")
+        default: return nil
+        }
+    }
+
+    /// The problem without its severity: `FILE:LINE: message`.
+    package var withoutSeverity: String { "\(location): \(message)" }
+}
+
 extension [ConfigurationProblem] {
-    /// Each problem once, in the order of files and lines.
+    /// Returns the problems without duplicates, in the order of files and lines.
     ///
     /// - Parameter files: The files of the configuration, in the order in which they were read.
-    /// - Returns: The problems; those of one line in the order in which they were found.
+    /// - Returns: The problems; those of one line are in the order in which they were found.
     package func sorted(byPlaceIn files: [String]) -> [ConfigurationProblem] {
         // A file may be included twice.
         let places = Dictionary(zip(files, files.indices)) { first, _ in first }
@@ -49,7 +65,7 @@ extension [ConfigurationProblem] {
 }
 
 extension ConfigurationProblem: CustomStringConvertible {
-    /// The problem as compilers print theirs: `FILE:LINE: error: message`.
+    /// The problem in the form in which compilers print theirs: `FILE:LINE: error: message`.
     public var description: String {
         "\(location): \(severity.rawValue): \(message)"
     }

@@ -1,24 +1,24 @@
 import Synchronization
 
-/// supervisord's configuration, which is read again after its files have changed: once for all handlers.
+/// Reads supervisord's configuration again after its files have changed, once for all handlers.
 final class ConfigurationSource: Sendable {
     private let inputs: ConfigurationInputs
     private let find: @Sendable () throws(ConfigurationError) -> String
     private let state: Mutex<State>
 
     private struct State {
-        /// The main file, once it has been found.
+        /// The path of the main file; nil if it has not been found yet.
         var path: String?
-        /// What was read last.
+        /// The latest configuration, or why it cannot be read.
         var latest: Result<SupervisorConfiguration, ConfigurationError>
     }
 
-    /// Makes a source that has been read once.
+    /// Makes a source from a configuration that has been read.
     ///
     /// - Parameters:
-    ///   - configuration: What was read.
-    ///   - inputs: The world that its files are in.
-    ///   - find: Finds the main file; asked only as long as none was found.
+    ///   - configuration: The configuration, or why it cannot be read.
+    ///   - inputs: The inputs with which it was read.
+    ///   - find: Finds the main file; called only until it has been found.
     init(
         _ configuration: Result<SupervisorConfiguration, ConfigurationError>,
         _ inputs: ConfigurationInputs,
@@ -29,7 +29,7 @@ final class ConfigurationSource: Sendable {
         state = Mutex(State(path: (try? configuration.get())?.path, latest: configuration))
     }
 
-    /// The configuration as its files are now; they are looked at, and read only if one has changed.
+    /// Returns the configuration as its files are now; they are read only if one of them has changed.
     ///
     /// - Returns: The configuration.
     /// - Throws: ``ConfigurationError`` if it cannot be found or read.

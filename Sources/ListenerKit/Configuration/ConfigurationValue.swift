@@ -1,15 +1,15 @@
-/// The value of a key, as supervisord would read it, with where it stands.
+/// The expanded value of a key, with its location.
 public struct ConfigurationValue: Hashable, Sendable {
-    /// The value, expanded.
+    /// The expanded value.
     public let text: String
-    /// Where its key stands.
+    /// The location of the key.
     public let location: ConfigurationLocation
 
     /// Describes a value.
     ///
     /// - Parameters:
-    ///   - text: The value, expanded.
-    ///   - location: Where its key stands.
+    ///   - text: The expanded value.
+    ///   - location: The location of the key.
     public init(_ text: String, at location: ConfigurationLocation) {
         self.text = text
         self.location = location

@@ -1,28 +1,28 @@
-/// Which files a configuration was read from, and as they were then.
+/// The files that a configuration was read from, with their stamps.
 struct ConfigurationVersion: Equatable, Sendable {
     /// The main file.
     let mainFile: String
-    /// What it includes, as absolute patterns.
+    /// The absolute patterns of its `[include]`.
     private(set) var patterns: [String] = []
-    /// What each of the files looked like just before it was read; nothing for one that was missing.
+    /// The stamp of each file just before it was read; none for a missing file.
     private(set) var stamps: [String: FileStamp] = [:]
 
     init(mainFile: String) {
         self.mainFile = mainFile
     }
 
-    /// Notes a file, just before it is read.
+    /// Adds a file, which must be called just before it is read.
     mutating func add(_ file: String, _ inputs: ConfigurationInputs) {
         stamps[file] = inputs.stampOfFile(file)
     }
 
-    /// Notes what the main file includes.
+    /// Adds a pattern of the main file's `[include]`.
     mutating func add(pattern: String) {
         patterns.append(pattern)
     }
 
-    /// The same files as they look now.
-    func now(_ inputs: ConfigurationInputs) -> ConfigurationVersion {
+    /// Returns the version of the same patterns now.
+    func current(_ inputs: ConfigurationInputs) -> ConfigurationVersion {
         var version = ConfigurationVersion(mainFile: mainFile)
         version.patterns = patterns
         for file in [mainFile] + patterns.flatMap({ inputs.pathsMatching($0) }) {

@@ -1,45 +1,45 @@
-/// supervisord's configuration, read as supervisord reads it.
+/// supervisord's configuration, read by supervisord's rules.
 public struct SupervisorConfiguration: Sendable {
-    /// The main file, by the path that was given.
+    /// The path of the main file, as given.
     public let path: String
-    /// The main file, or the base of which `supervise` has composed that, which is what somebody has written.
+    /// The path of the main file that the user has written: the base, if `supervise` has composed the main file.
     package let basePath: String
-    /// All files that were read, the main one first.
+    /// The paths of all files that were read, the main one first.
     public let files: [String]
     /// The `[supervisord]` section.
     public let settings: SupervisordSettings
     /// The `[program:x]` and `[fcgi-program:x]` sections, in the order of the files.
     public let programs: [ProgramConfiguration]
     /// The `[eventlistener:x]` sections, in the order of the files.
-    public let eventListeners: [EventListenerConfiguration]
-    /// All process groups in the order in which supervisord starts them: by priority, then by name.
+    public private(set) var eventListeners: [EventListenerConfiguration]
+    /// All process groups, in the order in which supervisord starts them: by priority, then by name.
     public let groups: [GroupConfiguration]
     /// The server sections, in the order of the files.
     public let servers: [ServerConfiguration]
-    /// Whether there is an `[rpcinterface:supervisor]`, without which calls are not answered.
+    /// Whether there is an `[rpcinterface:supervisor]`, without which supervisord answers no RPC calls.
     public let hasRemoteInterface: Bool
-    /// Whether supervisord would refuse to start with a server and an `[rpcinterface:supervisor]`.
-    package let refusesRemoteInterface: Bool
-    /// Which files it was read from, and as they were then.
+    /// Whether supervisord refuses to start with a server section and an `[rpcinterface:supervisor]`.
+    package let rejectsRemoteInterface: Bool
+    /// The files that it was read from, with their stamps.
     private let version: ConfigurationVersion
-    /// What is wrong with it, in the order of files and lines; an error is what supervisord would refuse.
+    /// The problems, in the order of files and lines; supervisord rejects a configuration with an error.
     public let problems: [ConfigurationProblem]
 
-    /// Reads a file and what it includes.
+    /// Reads a file and those that it includes.
     ///
-    /// - Parameter path: The file, as given by a user or found by a search.
-    /// - Throws: ``ConfigurationError`` where the file cannot be read, or has a line that no such file may contain.
+    /// - Parameter path: The path of the file, as given by the user or found by a search.
+    /// - Throws: ``ConfigurationError`` if the file cannot be read, or has an invalid line.
     public init(path: String) throws(ConfigurationError) {
         try self.init(path: path, .current())
     }
 
-    /// Reads a file and what it includes, in a world of the caller's.
+    /// Reads a file and those that it includes, with inputs of the caller's own.
     package init(path: String, _ inputs: ConfigurationInputs) throws(ConfigurationError) {
         self.init(try ConfigurationFiles.read(path, inputs), mainFile: path, inputs)
     }
 
-    /// Makes sense of files that have been read.
-    init(_ files: ConfigurationFiles, mainFile path: String, _ inputs: ConfigurationInputs) {
+    /// Builds the configuration from files that have been read.
+    package init(_ files: ConfigurationFiles, mainFile path: String, _ inputs: ConfigurationInputs) {
         var assembler = ConfigurationAssembler(files, inputs)
         assembler.assemble(mainFile: path)
         self.path = path
@@ -51,30 +51,46 @@ public struct SupervisorConfiguration: Sendable {
         groups = assembler.groups
         servers = assembler.servers
         hasRemoteInterface = files.document.section(named: RemoteInterface.sectionName) != nil
-        refusesRemoteInterface = assembler.refusesRemoteInterface
+        rejectsRemoteInterface = assembler.rejectsRemoteInterface
         version = files.version
         problems = assembler.problems.sorted(byPlaceIn: files.paths)
     }
 }
 
 extension SupervisorConfiguration {
-    /// Whether supervisord would refuse it.
-    public var isRefused: Bool {
+    /// Whether supervisord rejects it.
+    public var isRejected: Bool {
         problems.contains { $0.severity == .error }
     }
 
-    /// Whether it was read from the same files as another one, and none of them has changed between.
+    /// Returns whether it was read from the same files as another one, and none of them has changed in between.
     package func isSame(as other: SupervisorConfiguration) -> Bool {
         version == other.version
     }
 
-    /// Whether its files are still as they were when it was read.
+    /// Returns whether its files have not changed since it was read.
     func isCurrent(_ inputs: ConfigurationInputs) -> Bool {
-        version == version.now(inputs)
+        version == version.current(inputs)
     }
 
-    /// The server that supervisord tells its processes of in `SUPERVISOR_SERVER_URL`: the first with a socket file,
-    /// else the last with a port.
+    /// Returns the same configuration, in which the section of a listener's own process is marked.
+    ///
+    /// - Parameter process: The process; nil if supervisord has not named it.
+    /// - Returns: The configuration.
+    func marking(_ process: ProcessName?) -> SupervisorConfiguration {
+        guard let process,
+            let index = eventListeners.firstIndex(where: { $0.program.processes.contains(process) })
+        else {
+            return self
+        }
+        var marked = self
+        marked.eventListeners[index].isThisListener = true
+        return marked
+    }
+
+    /// The server whose URL supervisord passes to its processes in `SUPERVISOR_SERVER_URL`.
+    ///
+    /// It is the first one with a socket file, or else the last one with a port.
     public var preferredServer: ServerConfiguration? {
         servers.first { server in
             if case .unix = server.endpoint { true } else { false }

@@ -1,4 +1,5 @@
 /// Anything that supervisord sends to a listener.
+@nonexhaustive
 public indirect enum Event: Hashable, Sendable {
     /// A process has changed its state.
     case processState(ProcessStateEvent)
@@ -6,15 +7,15 @@ public indirect enum Event: Hashable, Sendable {
     case processLog(ProcessLogEvent)
     /// A program has written text between supervisord's tags.
     case processCommunication(ProcessCommunicationEvent)
-    /// Somebody has called `sendRemoteCommEvent`.
+    /// A client has called `sendRemoteCommEvent`.
     case remoteCommunication(RemoteCommunicationEvent)
-    /// supervisord has started, or begins to stop.
+    /// supervisord has started, or is being stopped.
     case supervisorState(SupervisorStateEvent)
     /// Time has passed.
     case tick(TickEvent)
     /// A process group was added or removed.
     case processGroup(ProcessGroupEvent)
-    /// Something else.
+    /// Any other event.
     case other(OtherEvent)
 
     /// What supervisord says about the event.
@@ -32,19 +33,10 @@ public indirect enum Event: Hashable, Sendable {
     }
 }
 
-/// A handler of every event, whatever its kind.
-public protocol EventHandler: Handler {
-    /// Handles one event; called as ``Handler`` describes, and before the handler's other methods for the same event.
-    ///
-    /// - Parameter event: The event.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: Event) async throws
-}
-
 extension Event {
-    /// Reads a message.
+    /// Parses a message.
     ///
-    /// - Throws: Where the payload lacks what its kind of event has.
+    /// - Throws: ``PayloadError`` if the payload lacks a value that its kind of event has.
     init(_ message: Message) throws(PayloadError) {
         let header = message.header
         let payload = Payload(bytes: message.payload)

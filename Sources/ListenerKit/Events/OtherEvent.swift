@@ -1,15 +1,15 @@
-/// An event of a kind that is not known here, or whose payload does not read as it should.
+/// An event of an unknown kind, or with a malformed payload.
 public struct OtherEvent: Hashable, Sendable {
     /// What supervisord says about the event.
     public let header: EventHeader
-    /// The payload as it came.
+    /// The payload, as it was received.
     public let payload: String
 
     /// Describes an event.
     ///
     /// - Parameters:
     ///   - header: What supervisord says about the event.
-    ///   - payload: The payload as it came.
+    ///   - payload: The payload, as it was received.
     public init(header: EventHeader, payload: String) {
         self.header = header
         self.payload = payload

@@ -1,6 +1,6 @@
 /// A program has written text between `<!--XSUPERVISOR:BEGIN-->` and `<!--XSUPERVISOR:END-->`.
 ///
-/// supervisord looks for it where `stdout_capture_maxbytes` or `stderr_capture_maxbytes` is above 0.
+/// supervisord searches the output for it if `stdout_capture_maxbytes` or `stderr_capture_maxbytes` is above 0.
 public struct ProcessCommunicationEvent: Hashable, Sendable {
     /// What supervisord says about the event.
     public let header: EventHeader
@@ -10,7 +10,7 @@ public struct ProcessCommunicationEvent: Hashable, Sendable {
     public let pid: Int
     /// Where it wrote to.
     public let channel: OutputChannel
-    /// The text between the tags; where it is longer than supervisord captures, the end of it.
+    /// The text between the tags; only its end if it is longer than supervisord captures.
     public let data: String
 
     /// Describes a text.
@@ -28,15 +28,6 @@ public struct ProcessCommunicationEvent: Hashable, Sendable {
         self.channel = channel
         self.data = data
     }
-}
-
-/// A handler of what programs say between supervisord's tags.
-public protocol ProcessCommunicationHandler: Handler {
-    /// Handles one text; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The text.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: ProcessCommunicationEvent) async throws
 }
 
 extension ProcessCommunicationEvent {

@@ -1,17 +1,17 @@
-/// A process group was added to supervisord, or removed from it; also sent for each group when supervisord starts.
+/// A process group was added to supervisord, or removed from it; when supervisord starts, each group is added.
 public struct ProcessGroupEvent: Hashable, Sendable {
     /// What supervisord says about the event.
     public let header: EventHeader
     /// The name of the group.
     public let group: String
-    /// What happened to it.
+    /// Whether it was added or removed.
     public let change: Change
 
-    /// What can happen to a group.
+    /// A change of a group.
     public enum Change: Hashable, Sendable {
-        /// It is there now.
+        /// supervisord manages it from now on.
         case added
-        /// It is gone.
+        /// supervisord does not manage it any more.
         case removed
     }
 
@@ -20,7 +20,7 @@ public struct ProcessGroupEvent: Hashable, Sendable {
     /// - Parameters:
     ///   - header: What supervisord says about the event.
     ///   - group: The name of the group.
-    ///   - change: What happened to it.
+    ///   - change: Whether it was added or removed.
     public init(header: EventHeader, group: String, change: Change) {
         self.header = header
         self.group = group
@@ -28,20 +28,11 @@ public struct ProcessGroupEvent: Hashable, Sendable {
     }
 }
 
-/// A handler of changes of the process groups.
-public protocol ProcessGroupHandler: Handler {
-    /// Handles one change; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The change.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: ProcessGroupEvent) async throws
-}
-
 extension ProcessGroupEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
         let name = try payload.fields([.group]).value(.group)
         self.header = header
-        // A newline follows the name here, and only here.
+        // Only in these events a newline follows the name.
         group = String(decoding: name.last == UInt8(ascii: "\n") ? name.dropLast() : name, as: UTF8.self)
         change = header.kind == .processGroupRemoved ? .removed : .added
     }

@@ -1,4 +1,4 @@
-/// A program has written something, and its `stdout_events_enabled` or `stderr_events_enabled` is on.
+/// A program with `stdout_events_enabled` or `stderr_events_enabled` has written something.
 public struct ProcessLogEvent: Hashable, Sendable {
     /// What supervisord says about the event.
     public let header: EventHeader
@@ -8,7 +8,7 @@ public struct ProcessLogEvent: Hashable, Sendable {
     public let pid: Int
     /// Where it wrote to.
     public let channel: OutputChannel
-    /// What supervisord read in one go: a piece of the output, not a line; `Undecodable: b'…'` where it is not UTF-8.
+    /// A piece of the output as supervisord has read it, not a line; `Undecodable: b'…'` if it is not UTF-8.
     public let data: String
 
     /// Describes a piece of output.
@@ -26,15 +26,6 @@ public struct ProcessLogEvent: Hashable, Sendable {
         self.channel = channel
         self.data = data
     }
-}
-
-/// A handler of the output of programs.
-public protocol ProcessLogHandler: Handler {
-    /// Handles one piece of output; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The piece.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: ProcessLogEvent) async throws
 }
 
 extension ProcessLogEvent {

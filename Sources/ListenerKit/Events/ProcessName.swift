@@ -18,17 +18,35 @@ public struct ProcessName: Hashable, Sendable {
     }
 }
 
-extension ProcessName: CustomStringConvertible {
-    /// The name as `supervisorctl` prints and takes it: `web:web_0`, or `cat` where group and process are named alike.
+extension ProcessName: LosslessStringConvertible {
+    /// The name as `supervisorctl` prints and takes it: `web:web_0`, or `cat` if group and process have the same name.
     public var description: String {
         group == process ? group : "\(group):\(process)"
+    }
+
+    /// Reads a name as `supervisorctl` prints and takes it: `web:web_0`, or `cat`.
+    ///
+    /// - Parameter description: The name; nil results if it is empty, or that of a whole group: `web:*`.
+    public init?(_ description: String) {
+        guard let colon = description.utf8.firstIndex(of: UInt8(ascii: ":")) else {
+            guard !description.isEmpty else {
+                return nil
+            }
+            self.init(group: description, process: description)
+            return
+        }
+        let process = description[description.utf8.index(after: colon)...]
+        guard colon > description.startIndex, !process.isEmpty, process != "*" else {
+            return nil
+        }
+        self.init(group: String(description[..<colon]), process: String(process))
     }
 }
 
 extension ProcessName {
     /// Hashes both names, or the one that most processes share with their group once.
     ///
-    /// - Parameter hasher: What takes them.
+    /// - Parameter hasher: The hasher.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(process)
         if group != process {

@@ -6,20 +6,20 @@ public enum ProcessState: Int, CaseIterable, Hashable, Sendable {
     case starting = 10
     /// Up for at least `startsecs`.
     case running = 20
-    /// Ended before it was up for `startsecs`; supervisord tries again.
+    /// Exited before it was up for `startsecs`; supervisord tries again.
     case backoff = 30
-    /// Told to stop, and not yet gone.
+    /// Told to stop, and not stopped yet.
     case stopping = 40
-    /// Ended by itself after it was running.
+    /// Exited by itself after it was running.
     case exited = 100
     /// Could not be started as often as `startretries` allows; supervisord has given up.
     case fatal = 200
-    /// supervisord itself does not know.
+    /// Not known to supervisord itself.
     case unknown = 1000
 
-    /// Recognises supervisord's name of a state, in upper or lower case: `RUNNING`, `running`.
+    /// Recognizes supervisord's name of a state, in upper or lower case: `RUNNING`, `running`.
     ///
-    /// - Parameter name: The name; `nil` results where it is not one of supervisord's.
+    /// - Parameter name: The name; `nil` results if it is not one of supervisord's.
     public init?(name: some StringProtocol) {
         let wanted = name.uppercased()
         guard let state = ProcessState.allCases.first(where: { $0.name == wanted }) else {
@@ -28,7 +28,7 @@ public enum ProcessState: Int, CaseIterable, Hashable, Sendable {
         self = state
     }
 
-    /// Recognises supervisord's own name, in upper case.
+    /// Recognizes supervisord's own name, in upper case.
     init?(exactName name: borrowing Span<UInt8>) {
         guard let known = Self.names[name] else {
             return nil

@@ -6,24 +6,24 @@ public struct ProcessStateEvent: Hashable, Sendable {
     public let process: ProcessName
     /// The state that it left.
     public let previous: ProcessState
-    /// The state that it entered, with what supervisord says about that.
+    /// The state that it entered, with the values of that event.
     public let transition: Transition
 
-    /// A state that was entered, each with its own values.
+    /// A state that was entered, with the values of its event.
     public enum Transition: Hashable, Sendable {
         /// Started; `tries` counts the starts that have failed since the last one that succeeded.
         case starting(tries: Int)
         /// Up for `startsecs`.
         case running(pid: Int)
-        /// Ended too early, or could not be started, for the `tries`-th time; supervisord tries again.
+        /// Exited too early, or could not be started, for the `tries`-th time; supervisord tries again.
         case backoff(tries: Int)
         /// Told to stop.
         case stopping(pid: Int)
-        /// Ended by itself; `expected` where its status is one of the program's `exitcodes`.
+        /// Exited by itself; `expected` if its status is one of the program's `exitcodes`.
         case exited(expected: Bool, pid: Int)
-        /// Stopped as it was told; `pid` is 0 where it was between two tries.
+        /// Stopped as it was told; `pid` is 0 if it was between two tries.
         case stopped(pid: Int)
-        /// Given up; also what becomes of a process that was between two tries when supervisord stops.
+        /// Given up. A process that is between two tries when supervisord stops becomes FATAL too.
         case fatal
         /// supervisord could not signal it.
         case unknown
@@ -61,17 +61,12 @@ public struct ProcessStateEvent: Hashable, Sendable {
     public var state: ProcessState { transition.state }
 }
 
-/// A handler of changes of state.
-public protocol ProcessStateHandler: Handler {
-    /// Handles one change; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The change.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: ProcessStateEvent) async throws
-}
-
 extension ProcessStateEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
+        if let event = Self.read(header, payload.bytes.span) {
+            self = event
+            return
+        }
         let fields = payload.fields(Self.fields(of: header.kind))
         self.header = header
         process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
@@ -89,6 +84,56 @@ extension ProcessStateEvent {
             case .processStateFatal: .fatal
             default: .unknown
             }
+    }
+
+    /// Reads a payload that is exactly as supervisord writes it, in a third of the time that it takes to search for its keys.
+    private static func read(_ header: EventHeader, _ bytes: Span<UInt8>) -> ProcessStateEvent? {
+        var index = 0
+        guard bytes.skip("processname:", &index), let process = bytes.skip(to: " groupname:", &index),
+            let group = bytes.skip(to: " from_state:", &index)
+        else {
+            return nil
+        }
+        let endOfState = bytes.firstIndex(of: 0x20, from: index)
+        guard let previous = ProcessState(exactName: bytes.extracting(index..<endOfState)) else {
+            return nil
+        }
+        index = endOfState
+        guard let transition = readTransition(header.kind, bytes, &index), index == bytes.count else {
+            return nil
+        }
+        return ProcessStateEvent(
+            header: header,
+            process: processName(process, group, bytes),
+            previous: previous,
+            transition: transition
+        )
+    }
+
+    private static func readTransition(_ kind: EventKind?, _ bytes: Span<UInt8>, _ index: inout Int) -> Transition? {
+        func number(_ key: StaticString) -> Int? {
+            bytes.skip(key, &index) ? bytes.skipNumber(&index) : nil
+        }
+        return switch kind {
+        case .processStateStarting: number(" tries:").map { .starting(tries: $0) }
+        case .processStateRunning: number(" pid:").map { .running(pid: $0) }
+        case .processStateBackoff: number(" tries:").map { .backoff(tries: $0) }
+        case .processStateStopping: number(" pid:").map { .stopping(pid: $0) }
+        case .processStateExited:
+            number(" expected:").flatMap { expected in
+                number(" pid:").map { .exited(expected: expected != 0, pid: $0) }
+            }
+        case .processStateStopped: number(" pid:").map { .stopped(pid: $0) }
+        case .processStateFatal: .fatal
+        default: .unknown
+        }
+    }
+
+    /// Returns a name whose two parts share their text if they are equal, as those of most processes are.
+    private static func processName(_ process: Range<Int>, _ group: Range<Int>, _ bytes: Span<UInt8>) -> ProcessName {
+        let name = bytes.text(in: process)
+        let isAlike = process.count == group.count && bytes.holds(bytes.extracting(process), at: group.lowerBound)
+        return ProcessName(group: isAlike ? name : bytes.text(in: group), process: name)
     }
 
     private static func fields(of kind: EventKind?) -> [Field] {

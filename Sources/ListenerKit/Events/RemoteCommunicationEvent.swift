@@ -1,4 +1,4 @@
-/// Somebody has called supervisord's `sendRemoteCommEvent`.
+/// A client has called supervisord's `sendRemoteCommEvent`.
 public struct RemoteCommunicationEvent: Hashable, Sendable {
     /// What supervisord says about the event.
     public let header: EventHeader
@@ -20,15 +20,6 @@ public struct RemoteCommunicationEvent: Hashable, Sendable {
     }
 }
 
-/// A handler of messages that others send by supervisord's RPC interface.
-public protocol RemoteCommunicationHandler: Handler {
-    /// Handles one message; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The message.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: RemoteCommunicationEvent) async throws
-}
-
 extension RemoteCommunicationEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
         let marker = Array("type:".utf8)
@@ -39,7 +30,7 @@ extension RemoteCommunicationEvent {
             throw .missing("newline")
         }
         self.header = header
-        type = String(decoding: payload.bytes[marker.count..<end], as: UTF8.self)
+        type = String(decoding: payload.bytes[(payload.bytes.startIndex + marker.count)..<end], as: UTF8.self)
         data = String(decoding: payload.bytes[(end + 1)...], as: UTF8.self)
     }
 }

@@ -1,6 +1,6 @@
-/// Somebody has moved log files away: whoever writes to one shall open it anew.
+/// Log files have been rotated: a handler that writes to one must open it again.
 ///
-/// The listener makes this event of the signals SIGHUP and SIGUSR2, which programs that rotate logs send.
+/// The listener makes this event when it gets SIGHUP or SIGUSR2, which programs that rotate logs send.
 public struct RotationEvent: Hashable, Sendable {
     /// When the signal came.
     public let time: Timestamp
@@ -11,13 +11,4 @@ public struct RotationEvent: Hashable, Sendable {
     public init(time: Timestamp) {
         self.time = time
     }
-}
-
-/// A handler that writes files which somebody rotates.
-public protocol RotationHandler: Handler {
-    /// Opens files anew; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The rotation.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: RotationEvent) async throws
 }

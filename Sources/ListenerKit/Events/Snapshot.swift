@@ -1,45 +1,37 @@
-/// How all processes stand: an event that the listener makes itself, by asking supervisord.
+/// The state of all processes: an event that the listener makes itself, by asking supervisord.
 ///
-/// It comes when the listener starts, before the first event where supervisord answers in time, and whenever events may
-/// have been missed. A handler that can go on from a snapshot survives whatever happens to events, and its own restart.
+/// It comes when the listener starts, before the first event if supervisord answers in time, and whenever events may have been
+/// missed. A handler that can go on from a snapshot survives lost events, and its own restart.
 public struct Snapshot: Sendable {
-    /// Every process that supervisord knows.
+    /// All processes that supervisord manages.
     public let processes: [ProcessInformation]
-    /// Why the processes were looked at.
+    /// The reason for the snapshot.
     public let reason: Reason
-    /// When supervisord was asked: the processes stood so at that moment, or later.
+    /// When supervisord was asked: the processes had these states at that moment, or later.
     public let time: ContinuousClock.Instant
 
-    /// Why processes are looked at.
+    /// A reason for a snapshot.
+    @nonexhaustive
     public enum Reason: Hashable, Sendable {
         /// The listener has started.
         case start
         /// supervisord has discarded so many events because its buffer, or a mailbox, was full.
-        case lostEvents(Int)
-        /// supervisord has read its configuration anew.
+        case lostEvents(count: Int)
+        /// supervisord has reloaded its configuration.
         case reload
         /// A handler asked for it.
         case request
     }
 
-    /// Describes how processes stand.
+    /// Describes the state of all processes.
     ///
     /// - Parameters:
-    ///   - processes: Every process that supervisord knows.
-    ///   - reason: Why the processes were looked at.
+    ///   - processes: All processes that supervisord manages.
+    ///   - reason: The reason for the snapshot.
     ///   - time: When supervisord was asked.
     public init(processes: [ProcessInformation], reason: Reason, time: ContinuousClock.Instant = .now) {
         self.processes = processes
         self.reason = reason
         self.time = time
     }
-}
-
-/// A handler that takes stock of all processes.
-public protocol SnapshotHandler: Handler {
-    /// Handles one snapshot; called as ``Handler`` describes.
-    ///
-    /// - Parameter snapshot: How all processes stand.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ snapshot: Snapshot) async throws
 }

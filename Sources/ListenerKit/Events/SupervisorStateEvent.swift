@@ -1,17 +1,17 @@
-/// supervisord itself has started, or begins to stop.
+/// supervisord itself has started, or is being stopped.
 ///
-/// Nobody may rely on hearing of the latter: a listener that is at work on an event is told to end before it is told this.
+/// Do not rely on the latter: a listener that is handling an event is told to end before it gets this one.
 public struct SupervisorStateEvent: Hashable, Sendable {
     /// What supervisord says about the event.
     public let header: EventHeader
     /// What it is doing.
     public let state: State
 
-    /// What supervisord says of itself.
+    /// A state of supervisord.
     public enum State: Hashable, Sendable {
-        /// It has started, or has read its configuration anew; sent seconds after the fact.
+        /// It has started, or has reloaded its configuration; sent seconds later.
         case running
-        /// It is stopping, or stopping everything in order to read its configuration anew.
+        /// It is being shut down, or stops everything to reload its configuration.
         case stopping
     }
 
@@ -24,13 +24,4 @@ public struct SupervisorStateEvent: Hashable, Sendable {
         self.header = header
         self.state = state
     }
-}
-
-/// A handler of changes of supervisord's own state.
-public protocol SupervisorStateHandler: Handler {
-    /// Handles one change; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The change.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: SupervisorStateEvent) async throws
 }

@@ -1,13 +1,13 @@
-/// Time has passed; sent up to seconds late, and not at all for what was missed.
+/// Time has passed; sent up to seconds late, and missed ticks are not sent later.
 public struct TickEvent: Hashable, Sendable {
     /// What supervisord says about the event.
     public let header: EventHeader
-    /// How much time lies between two of its kind.
+    /// How often ticks of its kind are sent.
     public let period: Period
-    /// The multiple of the period, in seconds since 1970, at which the wall clock has arrived; not the present time.
-    public let when: Int
+    /// The multiple of the period that the wall clock has reached; not the present time.
+    public let when: Timestamp
 
-    /// The periods that supervisord offers, in seconds.
+    /// The periods of supervisord's ticks, in seconds.
     public enum Period: Int, Hashable, Sendable {
         /// Every five seconds.
         case fiveSeconds = 5
@@ -21,22 +21,13 @@ public struct TickEvent: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - header: What supervisord says about the event.
-    ///   - period: How much time lies between two of its kind.
-    ///   - when: Seconds since 1970.
-    public init(header: EventHeader, period: Period, when: Int) {
+    ///   - period: How often ticks of its kind are sent.
+    ///   - when: The multiple of the period that the wall clock has reached.
+    public init(header: EventHeader, period: Period, when: Timestamp) {
         self.header = header
         self.period = period
         self.when = when
     }
-}
-
-/// A handler of the passing of time.
-public protocol TickHandler: Handler {
-    /// Handles one tick; called as ``Handler`` describes.
-    ///
-    /// - Parameter event: The tick.
-    /// - Throws: Anything; it is reported, and the next event follows.
-    func handle(_ event: TickEvent) async throws
 }
 
 extension TickEvent {
@@ -48,6 +39,6 @@ extension TickEvent {
             case .tick3600: .hour
             default: .fiveSeconds
             }
-        when = try payload.fields([.when]).number(.when)
+        when = Timestamp(seconds: try payload.fields([.when]).number(.when))
     }
 }

@@ -2,20 +2,17 @@
 public struct EventHeader: Hashable, Sendable {
     /// supervisord's name of the event: `PROCESS_STATE_RUNNING`.
     public let name: String
-    /// The kind of that name; `nil` where this version of supervisord has one that is not known here.
+    /// The kind of that name; `nil` if it is not known here, because this version of supervisord has a new one.
     public let kind: EventKind?
-    /// The identifier of the supervisord that sent it: `supervisor`, unless `identifier=` says otherwise.
-    public let server: String
-    /// The event's number in that supervisord, negative where the header has none; the numbers of one pool have gaps.
+    /// The event's number in its supervisord, negative if the header has none; the numbers in one pool have gaps.
     public let serial: Int
-    /// The name of the event listener's section, without `eventlistener:`.
-    public let pool: String
-    /// The event's number in that pool, negative where the header has none.
+    /// The event's number in its pool, negative if the header has none.
     ///
     /// A gap means that supervisord's buffer overflowed and events were lost.
     public let poolSerial: Int
     /// When the event was received here.
     public let time: Timestamp
+    private let origin: EventOrigin
 
     /// What stands for a number that the header does not have; supervisord's own begin at 0.
     public static let unnumbered = -1
@@ -40,9 +37,8 @@ public struct EventHeader: Hashable, Sendable {
         self.init(
             name: name,
             kind: EventKind(rawValue: name),
-            server: server,
+            origin: EventOrigin(server: server, pool: pool),
             serial: serial,
-            pool: pool,
             poolSerial: poolSerial,
             time: time
         )
@@ -51,18 +47,22 @@ public struct EventHeader: Hashable, Sendable {
     init(
         name: String,
         kind: EventKind?,
-        server: String,
+        origin: EventOrigin,
         serial: Int,
-        pool: String,
         poolSerial: Int,
         time: Timestamp
     ) {
         self.name = name
         self.kind = kind
-        self.server = server
+        self.origin = origin
         self.serial = serial
-        self.pool = pool
         self.poolSerial = poolSerial
         self.time = time
     }
+
+    /// The identifier of the supervisord that sent it: `supervisor`, unless `identifier=` says otherwise.
+    public var server: String { origin.server }
+
+    /// The name of the event listener's section, without `eventlistener:`.
+    public var pool: String { origin.pool }
 }

@@ -1,19 +1,19 @@
-/// Watches the numbers of events, to find those that come twice and those that never came.
+/// Follows the numbers of events, to find duplicates and gaps.
 struct EventSequence {
-    /// What a number tells about its event.
+    /// What the numbers of an event mean.
     enum Verdict: Equatable {
-        /// It comes next, or nothing can be said because it has no numbers.
+        /// It comes next, or nothing is known because it has no numbers.
         case new
-        /// It was here before: supervisord delivers an event once for each overlapping name in `events=`, and again where
-        /// it cannot know that it was handled.
+        /// It was received before: supervisord delivers an event once for each overlapping name in `events=`, and again if it
+        /// cannot know that the event was handled.
         case duplicate
-        /// It is new, and so many before it were discarded by supervisord.
-        case afterLoss(Int)
-        /// It is new, and the numbers began anew: the pool was made anew, as a reload does.
+        /// It is new, and supervisord has discarded so many events before it.
+        case afterGap(Int)
+        /// It is new, and the numbers start again: the pool is a new one, as after a reload.
         case afterReload
     }
 
-    /// So many events back a duplicate is recognised.
+    /// How many events back a duplicate is recognized.
     private static let memory = 256
 
     private var lastPoolSerial: Int?
@@ -21,7 +21,7 @@ struct EventSequence {
     private var recent: [Int] = []
     private var oldest = 0
 
-    /// Judges an event, and remembers it.
+    /// Returns what the numbers of an event mean, and remembers them.
     mutating func judge(serial: Int, poolSerial: Int) -> Verdict {
         guard serial >= 0, poolSerial >= 0 else {
             return .new
@@ -38,9 +38,9 @@ struct EventSequence {
         }
         if poolSerial > last {
             lastPoolSerial = poolSerial
-            return poolSerial == last + 1 ? .new : .afterLoss(poolSerial - last - 1)
+            return poolSerial == last + 1 ? .new : .afterGap(poolSerial - last - 1)
         }
-        // What supervisord puts back into a pool keeps both of its numbers; only a new pool gives low ones to late events.
+        // An event that supervisord puts back into its pool keeps both numbers; only a new pool gives low ones to late events.
         if isLatest || poolSerial == 0 {
             lastPoolSerial = poolSerial
             return .afterReload

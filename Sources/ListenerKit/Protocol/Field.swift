@@ -1,14 +1,14 @@
-/// A key of the `key:value` words that supervisord puts into headers and payloads.
+/// A key of the `key:value` pairs in headers and payloads.
 enum Field: Int, CaseIterable {
     case version
-    /// `identifier=` is not validated by supervisord, and may hold spaces and colons.
+    /// supervisord does not validate `identifier=`, which may contain spaces and colons.
     case server
     case serial
     case pool
     case poolSerial
     case eventName
     case length
-    /// supervisord refuses spaces and colons in a name before it expands it, not after.
+    /// supervisord rejects spaces and colons in a name before it expands the name, but not after.
     case process
     case group
     case previousState
@@ -18,7 +18,7 @@ enum Field: Int, CaseIterable {
     case channel
     case when
 
-    /// The key with what goes before and after it: ` serial:`.
+    /// The key with its separators: ` serial:`.
     var marker: StaticString {
         switch self {
         case .version: " ver:"
@@ -44,7 +44,7 @@ enum Field: Int, CaseIterable {
         String(marker.description.dropFirst().dropLast())
     }
 
-    /// Whether any text may follow the key; the value of any other field is one word.
+    /// Whether the value may be any text; that of any other field is one word.
     var isFreeText: Bool {
         self == .server || self == .process || self == .group
     }

@@ -1,14 +1,14 @@
-/// The values that stand behind known keys in a line of `key:value` words.
+/// The values of known keys in a line of `key:value` pairs.
 ///
-/// Splitting a line at its spaces and colons would be wrong, because names may hold both; so the line is split at the
-/// keys that are expected in it. They are looked for in supervisord's own order first, then in any order.
+/// Names may contain spaces and colons, so the line is not split at these, but at the keys that are expected in it. They are
+/// searched for in supervisord's own order first, then in any order.
 struct Fields: ~Copyable {
-    /// Whether the fields stand in supervisord's own order, and all of them.
+    /// Whether all of the fields are there, in supervisord's own order.
     let areInOrder: Bool
     private let bytes: ArraySlice<UInt8>
     private let places: Places
 
-    /// Where the value of each field stands, counted from the line's first byte; in small numbers, to be copied quickly.
+    /// The position of each value, counted from the line's first byte; in small numbers, which are copied quickly.
     private struct Places {
         private var ranges = InlineArray<15, Range<Int32>>(repeating: -1..<(-1))
 
@@ -23,7 +23,7 @@ struct Fields: ~Copyable {
         }
     }
 
-    /// Finds the values of some fields.
+    /// Searches for fields.
     ///
     /// - Parameters:
     ///   - fields: The fields in the order in which supervisord writes them.
@@ -36,16 +36,16 @@ struct Fields: ~Copyable {
         self.bytes = bytes
     }
 
-    /// The text of a field.
+    /// Returns the text of a field.
     ///
-    /// - Throws: ``PayloadError`` where the field is missing.
+    /// - Throws: ``PayloadError`` if the field is missing.
     func text(_ field: Field) throws(PayloadError) -> String {
         String(decoding: try value(field), as: UTF8.self)
     }
 
-    /// The bytes of a field.
+    /// Returns the bytes of a field.
     ///
-    /// - Throws: ``PayloadError`` where the field is missing.
+    /// - Throws: ``PayloadError`` if the field is missing.
     func value(_ field: Field) throws(PayloadError) -> ArraySlice<UInt8> {
         guard let range = places[field] else {
             throw .missing(field.key)
@@ -53,9 +53,9 @@ struct Fields: ~Copyable {
         return bytes[(bytes.startIndex + range.lowerBound)..<(bytes.startIndex + range.upperBound)]
     }
 
-    /// The whole number of a field.
+    /// Returns the integer of a field.
     ///
-    /// - Throws: ``PayloadError`` where the field is missing or is no whole number.
+    /// - Throws: ``PayloadError`` if the field is missing or not an integer.
     func number(_ field: Field) throws(PayloadError) -> Int {
         let digits = try value(field)
         guard let number = Int(decimal: digits) else {
@@ -104,7 +104,7 @@ struct Fields: ~Copyable {
         return places
     }
 
-    /// The end of a value; spaces before a word belong to it, since `[eventlistener: x]` makes the pool ` x`.
+    /// Returns the end of a value; spaces before a word belong to it, because `[eventlistener: x]` makes the pool ` x`.
     private static func valueEnd(_ field: Field, from start: Int, _ line: borrowing Span<UInt8>) -> Int {
         guard !field.isFreeText else {
             return line.count
@@ -118,13 +118,15 @@ struct Fields: ~Copyable {
 }
 
 extension Span<UInt8> {
-    /// Whether a marker, which begins with a space, stands at an index; at -1 the space may be missing.
+    /// Returns whether there is a marker at an index.
+    ///
+    /// It begins with a space, which may be missing at -1.
     fileprivate func hasMarker(_ marker: StaticString, at index: Int) -> Bool {
-        // Whoever asks has found the space.
+        // The caller has found the space.
         marker.withUTF8Buffer { holds(UnsafeBufferPointer(rebasing: $0.dropFirst()), at: index + 1) }
     }
 
-    /// The index at which a marker first stands.
+    /// Returns the index of the first occurrence of a marker.
     fileprivate func firstMarker(_ marker: StaticString, from start: Int) -> Int? {
         var space = firstIndex(of: 0x20, from: start)
         while space < count {

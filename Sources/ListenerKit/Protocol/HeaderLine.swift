@@ -1,22 +1,22 @@
-/// The line before each payload: the event, and how many characters follow.
+/// The line before each payload: the event, and the length of the payload in characters.
 struct HeaderLine {
     let event: EventHeader
     let length: Int
-    /// What the next header will probably have in common with this one.
-    private(set) var likeness: FamiliarHeader?
+    /// The parts that the next header probably has in common with this one.
+    private(set) var template: HeaderTemplate?
 
     private static let fields: [Field] = [.version, .server, .serial, .pool, .poolSerial, .eventName, .length]
 
-    /// Says what stands in a header.
+    /// Describes a header.
     init(event: EventHeader, length: Int) {
         self.event = event
         self.length = length
     }
 
-    /// Reads a header; its keys may stand in any order, and unknown ones among them.
+    /// Reads a header, whose keys may be in any order, with unknown ones among them.
     ///
-    /// - Returns: `nil` where the line is no header at all, and can be passed over.
-    /// - Throws: Where it is one, but does not say how many characters follow.
+    /// - Returns: `nil` if the line is not a header, and can be ignored.
+    /// - Throws: ``MessageError`` if it is a header without a valid length.
     init?(_ line: ArraySlice<UInt8>, receivedAt time: Timestamp) throws(MessageError) {
         let fields = Fields(Self.fields, in: line)
         guard let name = try? fields.value(.eventName) else {
@@ -32,18 +32,21 @@ struct HeaderLine {
             )
         }
         let kind = EventKind(name.span)
+        let origin = EventOrigin(
+            server: (try? fields.text(.server)) ?? "",
+            pool: (try? fields.text(.pool)) ?? ""
+        )
         self.length = length
         event = EventHeader(
             name: kind?.rawValue ?? String(decoding: name, as: UTF8.self),
             kind: kind,
-            server: (try? fields.text(.server)) ?? "",
+            origin: origin,
             serial: (try? fields.number(.serial)) ?? EventHeader.unnumbered,
-            pool: (try? fields.text(.pool)) ?? "",
             poolSerial: (try? fields.number(.poolSerial)) ?? EventHeader.unnumbered,
             time: time
         )
         if fields.areInOrder, let serial = try? fields.value(.serial), let poolSerial = try? fields.value(.poolSerial) {
-            likeness = FamiliarHeader(line, serial: serial.indices, poolSerial: poolSerial.indices, event)
+            template = HeaderTemplate(line, serial: serial.indices, poolSerial: poolSerial.indices, origin)
         }
     }
 }

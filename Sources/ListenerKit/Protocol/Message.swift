@@ -1,5 +1,5 @@
-/// One event as it stands on the wire: what its header says, and its payload unread.
+/// An event as supervisord sends it: a header, and a payload that has not been parsed.
 struct Message: Equatable {
     let header: EventHeader
-    let payload: [UInt8]
+    let payload: ArraySlice<UInt8>
 }

@@ -1,12 +1,12 @@
-/// Input from which there is no way on: where the next message begins cannot be known.
+/// Malformed input after which the beginning of the next message cannot be found.
 enum MessageError: Error, Equatable {
-    /// A header that names an event but not the length of its payload.
+    /// A header has an event name, but no payload length.
     case noLength(header: String)
-    /// A length that is not a whole number from 0 on, or is absurd.
+    /// A payload length is not an integer, negative, or larger than any real one.
     case badLength(String, header: String)
-    /// That many bytes without the end of a line.
+    /// So many bytes do not contain the end of a line.
     case endlessHeader(bytes: Int)
-    /// Input that ended, or stopped, in the midst of a message.
+    /// Input ended, or paused for too long, within a message.
     case interrupted
 }
 
@@ -16,11 +16,11 @@ extension MessageError: CustomStringConvertible {
         case .noLength(let header):
             "supervisord sent a header without 'len:': '\(header)'"
         case .badLength(let length, let header):
-            "supervisord sent a header with the length '\(length)': '\(header)'"
+            "supervisord sent a header with the invalid length '\(length)': '\(header)'"
         case .endlessHeader(let bytes):
-            "\(bytes) bytes came from supervisord without the end of a header"
+            "supervisord sent \(bytes) bytes without the end of a header"
         case .interrupted:
-            "a message from supervisord broke off in its midst"
+            "a message from supervisord was cut off"
         }
     }
 }

@@ -1,89 +1,142 @@
-/// Cuts what supervisord writes to a listener into messages: append bytes as they come, ask for the next message.
+/// Splits the input of a listener into messages: append bytes as they arrive, then ask for the next message.
 ///
 /// ```
 /// ver:3.0 server:supervisor serial:21 pool:listener poolserial:10 eventname:PROCESS_STATE_FATAL len:54⏎
 /// processname:web groupname:web from_state:BACKOFF          ◀── len characters; no newline follows
 /// ```
 ///
-/// `len` counts Unicode scalars, not bytes, whatever the documentation says (Supervisor issue 1243).
+/// `len` counts Unicode scalars, not bytes as supervisord's documentation says (Supervisor issue 1243).
 struct MessageParser {
-    /// More than any header; supervisord's own are some 150 bytes long.
+    /// No header is longer; supervisord's own are some 150 bytes long.
     static let longestHeader = 64 * 1024
-    /// More than any payload that supervisord can mean: output comes in pieces of at most 128 KiB.
+    /// No payload is longer: output comes in pieces of at most 128 KiB.
     static let longestPayload = 256 * 1024 * 1024
 
-    /// As much of a stray line as is worth quoting.
+    /// How much of a stray line is quoted.
     private static let longestQuote = 200
 
-    /// Lines that were no headers and have been passed over, since somebody last asked.
-    private(set) var strayLines: [String] = []
+    /// Lines that were skipped because they are not headers.
+    private var strayLines: [String] = []
 
+    /// Holds the input from ``start`` to ``end``; the other bytes have no meaning.
     private var buffer: [UInt8] = []
     /// The index of the first byte that is not yet part of a message.
     private var start = 0
+    /// The index after the last byte of input.
+    private var end = 0
     private var pending: PendingPayload?
-    /// What the last header had in common with those to come.
-    private var familiar: FamiliarHeader?
+    /// The parts of the last header that the next ones probably have in common with it.
+    private var template: HeaderTemplate?
 
-    /// Whether a message has begun and is not yet whole.
+    /// Whether the input ends within a message.
     var isMidMessage: Bool {
-        pending != nil || start < buffer.count
+        pending != nil || start < end
     }
 
     /// Adds input.
-    mutating func append(_ bytes: some Sequence<UInt8>) {
-        if start > 0, start >= buffer.count / 2 {
-            buffer.removeFirst(start)
-            pending?.move(by: -start)
-            start = 0
+    mutating func append(_ bytes: some Collection<UInt8>) {
+        _ = append(upTo: bytes.count) { room in
+            room.copyBytes(from: bytes)
+            return bytes.count
         }
-        buffer.append(contentsOf: bytes)
     }
 
-    /// The next whole message.
+    /// Adds input that a function writes into the buffer.
+    ///
+    /// - Parameters:
+    ///   - count: How many bytes it writes at most.
+    ///   - fill: Writes them, and returns how many there are.
+    /// - Returns: How many there are.
+    /// - Throws: What the function throws.
+    mutating func append<Failure: Error>(
+        upTo count: Int,
+        _ fill: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+    ) throws(Failure) -> Int {
+        makeRoom(for: count)
+        let range = end..<(end + count)
+        let outcome = buffer.withUnsafeMutableBytes { buffer in
+            Result { () throws(Failure) in try fill(UnsafeMutableRawBufferPointer(rebasing: buffer[range])) }
+        }
+        let added = min(try outcome.get(), count)
+        end += added
+        return added
+    }
+
+    /// Moves the input to the beginning of the buffer if that is cheap, and enlarges the buffer if necessary.
+    private mutating func makeRoom(for count: Int) {
+        if start == end {
+            move(by: -start)
+        } else if start >= (end - start), end + count > buffer.count {
+            buffer.replaceSubrange(0..<(end - start), with: Array(buffer[start..<end]))
+            move(by: -start)
+        }
+        if end + count > buffer.count {
+            let size = max(end + count, buffer.count * 2)
+            let input = buffer[..<end]
+            // The rest is left uninitialized: pages that are never written take no memory.
+            buffer = Array(unsafeUninitializedCapacity: size) { room, initializedCount in
+                UnsafeMutableRawBufferPointer(room).copyBytes(from: input)
+                initializedCount = size
+            }
+        }
+    }
+
+    private mutating func move(by distance: Int) {
+        start += distance
+        end += distance
+        pending?.move(by: distance)
+    }
+
+    /// Returns the next complete message.
+    ///
+    /// Its payload is a slice of the buffer: if it is kept until more input is added, the buffer is copied.
     ///
     /// - Parameter time: When the input was received.
-    /// - Returns: The message, or `nil` where more input is needed.
-    /// - Throws: Where the input cannot be made sense of any more.
+    /// - Returns: The message; `nil` if more input is needed.
+    /// - Throws: ``MessageError`` if the beginning of the next message cannot be found.
     mutating func next(receivedAt time: Timestamp) throws(MessageError) -> Message? {
         while true {
-            if pending != nil {
-                return takePayload()
+            if let payload = pending.take() {
+                return complete(payload)
             }
-            if let (header, end) = familiar?.read(buffer.span, from: start, receivedAt: time) {
-                start = end
-                pending = PendingPayload(header: header.event, scalars: header.length, start: start)
-                continue
+            if let (header, next) = template?.read(buffer.span.extracting(0..<end), from: start, receivedAt: time) {
+                start = next
+                return complete(PendingPayload(header: header.event, scalars: header.length, start: start))
             }
-            let end = buffer.span.firstIndex(of: UInt8(ascii: "\n"), from: start)
-            guard end < buffer.count else {
-                guard buffer.count - start <= Self.longestHeader else {
-                    throw .endlessHeader(bytes: buffer.count - start)
+            let endOfLine = buffer.span.extracting(0..<end).firstIndex(of: UInt8(ascii: "\n"), from: start)
+            guard endOfLine < end else {
+                guard end - start <= Self.longestHeader else {
+                    throw .endlessHeader(bytes: end - start)
                 }
                 return nil
             }
-            let line = buffer[start..<end]
-            start = end + 1
+            let line = buffer[start..<endOfLine]
+            start = endOfLine + 1
             if let header = try HeaderLine(line, receivedAt: time) {
-                familiar = header.likeness
-                pending = PendingPayload(header: header.event, scalars: header.length, start: start)
+                template = header.template
+                return complete(PendingPayload(header: header.event, scalars: header.length, start: start))
             } else {
                 strayLines.append(String(decoding: line.prefix(Self.longestQuote), as: UTF8.self))
             }
         }
     }
 
-    /// Forgets the stray lines, because they have been reported.
-    mutating func clearStrayLines() {
-        strayLines.removeAll()
+    /// Removes and returns the lines that were skipped because they are not headers.
+    mutating func popStrayLines() -> [String] {
+        guard !strayLines.isEmpty else {
+            return []
+        }
+        defer { strayLines = [] }
+        return strayLines
     }
 
-    private mutating func takePayload() -> Message? {
-        guard let end = pending?.end(in: buffer), let header = pending?.header else {
+    /// Returns the message with a payload; `nil` if more input is needed for it.
+    private mutating func complete(_ payload: consuming PendingPayload) -> Message? {
+        guard let next = payload.end(in: buffer.span.extracting(0..<end)) else {
+            pending = payload
             return nil
         }
-        defer { start = end }
-        pending = nil
-        return Message(header: header, payload: Array(buffer[start..<end]))
+        defer { start = next }
+        return Message(header: payload.header, payload: buffer[start..<next])
     }
 }

@@ -1,11 +1,11 @@
-/// Finds values by the bytes of their names, without making strings of these.
+/// Finds values by the bytes of their names, without making strings of the bytes.
 struct NameTable<Value: Sendable>: Sendable {
     private struct Entry: Sendable {
         let name: [UInt8]
         let value: Value
     }
 
-    /// Few names are as long as one another, so there is little to compare.
+    /// Few names have the same length, so few are compared.
     private let entriesByLength: [[Entry]]
 
     /// Makes a table of some values.
@@ -15,7 +15,7 @@ struct NameTable<Value: Sendable>: Sendable {
         entriesByLength = (0...longest).map { length in entries.filter { $0.name.count == length } }
     }
 
-    /// The value of that name; `nil` where there is none.
+    /// Returns the value with a name; `nil` if there is none.
     subscript(name: Span<UInt8>) -> Value? {
         guard name.count < entriesByLength.count else {
             return nil

@@ -1,8 +1,8 @@
-/// A payload without the values that its kind of event has.
+/// A payload lacks a value that its kind of event has.
 enum PayloadError: Error, Equatable {
-    /// The key that is not there.
+    /// The key of a missing value.
     case missing(String)
-    /// The key, and the text that stands where its number should.
+    /// The key of a number, and the text that is there instead.
     case notANumber(String, String)
 }
 

@@ -1,10 +1,10 @@
-/// A payload whose header has been read, and how much of it has been counted.
+/// A payload whose header has been read, and the part of it whose scalars have been counted.
 struct PendingPayload {
     let header: EventHeader
     private var scalarsMissing: Int
     private var counted: Int
 
-    /// Awaits a payload.
+    /// Begins to count a payload.
     ///
     /// - Parameters:
     ///   - header: Its header.
@@ -16,27 +16,27 @@ struct PendingPayload {
         counted = start
     }
 
-    /// Follows the bytes, where the buffer moves them.
+    /// Adjusts to bytes that were moved within the buffer.
     mutating func move(by distance: Int) {
         counted += distance
     }
 
-    /// The index after the payload's last byte, once it is there.
-    mutating func end(in buffer: [UInt8]) -> Int? {
+    /// Returns the index after the payload's last byte; `nil` if more input is needed.
+    mutating func end(in buffer: borrowing Span<UInt8>) -> Int? {
         while scalarsMissing > 0 {
-            // No scalar is shorter than a byte: so many bytes can be counted in one go.
+            // No scalar is shorter than a byte, so the end is at least so many bytes away.
             let end = min(counted + scalarsMissing, buffer.count)
             guard counted < end else {
                 return nil
             }
-            scalarsMissing -= Self.scalars(beginningIn: buffer.span.extracting(counted..<end))
+            scalarsMissing -= Self.scalars(beginningIn: buffer.extracting(counted..<end))
             counted = end
         }
         return endOfLastScalar(in: buffer)
     }
 
-    /// Passes the continuation bytes of the scalar that was counted last, and waits for those still to come.
-    private mutating func endOfLastScalar(in buffer: [UInt8]) -> Int? {
+    /// Returns the index after the continuation bytes of the last scalar; `nil` if some are missing.
+    private mutating func endOfLastScalar(in buffer: borrowing Span<UInt8>) -> Int? {
         var lead = counted - 1
         while lead >= 0, lead < buffer.count, buffer[lead] & 0xC0 == 0x80 {
             lead -= 1
@@ -59,7 +59,7 @@ struct PendingPayload {
 
     private static func scalars(beginningIn bytes: Span<UInt8>) -> Int {
         var count = 0
-        // Continuation bytes, 0x80 to 0xBF, are the lowest with a sign; in this shape sixteen are looked at in one go.
+        // Continuation bytes, 0x80 to 0xBF, are the lowest signed numbers; in this form the compiler compares sixteen at a time.
         for index in bytes.indices where Int8(bitPattern: bytes[index]) >= -0x40 {
             count &+= 1
         }

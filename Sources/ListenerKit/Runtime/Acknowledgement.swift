@@ -1,6 +1,6 @@
 /// Which handlers the acknowledgement of the last event waits for, and which are late, so that no event waits for them.
 ///
-/// A handler is late once an event was acknowledged without it, until it has handled all that is in its mailbox. It does
+/// A handler is late once an event was acknowledged without it, until it has handled all that is in its mailbox. This type does
 /// no I/O, and is told what time it is; handlers are indices.
 struct Acknowledgement {
     private struct Attendance {
@@ -28,7 +28,7 @@ struct Acknowledgement {
     /// How many handlers the last event waits for; `nil` if it is acknowledged.
     private var outstanding: Int?
     /// Since when the last event has been waiting; `nil` as long as that is not worth counting.
-    private var waitingSince: ContinuousClock.Instant?
+    private var waitingSince: MonotonicTime?
     /// How long events may wait for a handler.
     private let limit: Duration
     private var attendances: [Attendance]
@@ -49,32 +49,23 @@ struct Acknowledgement {
     /// Whether the last event waits for no handler any more, and is not acknowledged.
     var isDue: Bool { outstanding == 0 }
 
-    /// Begins an event, which is not due before ``handOut(_:where:)``.
-    ///
-    /// - Returns: Its number.
-    mutating func begin() -> UInt64 {
-        number &+= 1
-        // The caller counts too until it has handed the event out, since handlers may be quicker than that.
-        outstanding = 1
-        waitingSince = nil
-        return number
-    }
-
-    /// Makes the event wait for all handlers that want it and are not late; they must be given it after this.
+    /// Begins an event that waits for all handlers that want it and are not late.
     ///
     /// - Parameters:
     ///   - event: The event.
     ///   - isWanted: Whether a handler wants it.
-    mutating func handOut(_ event: Event, where isWanted: (Int) -> Bool) {
-        guard var count = outstanding else {
-            return
-        }
+    /// - Returns: Its number.
+    mutating func begin(_ event: Event, where isWanted: (Int) -> Bool) -> UInt64 {
+        var count = 0
         for index in attendances.indices where attendances[index].missedEvent == nil && isWanted(index) {
             attendances[index].isAwaited = true
             count += 1
         }
+        number &+= 1
         self.event = event
-        outstanding = count - 1
+        outstanding = count
+        waitingSince = nil
+        return number
     }
 
     /// Counts a handler as done with something.
@@ -84,11 +75,7 @@ struct Acknowledgement {
     ///   - handler: The handler's index.
     ///   - now: The present moment; it is asked for only if the event waits.
     /// - Returns: What follows.
-    mutating func finish(
-        _ number: UInt64,
-        by handler: Int,
-        at now: @autoclosure () -> ContinuousClock.Instant
-    ) -> Progress {
+    mutating func finish(_ number: UInt64, by handler: Int, at now: @autoclosure () -> MonotonicTime) -> Progress {
         guard attendances[handler].missedEvent == nil else {
             return .mayHaveCaughtUp
         }
@@ -120,7 +107,7 @@ struct Acknowledgement {
     /// - Parameter now: The present moment.
     /// - Returns: When ``expire(_:at:)`` is due: as soon as one of the handlers has held up events for too long; `nil` if the
     ///   event does not wait.
-    mutating func wait(from now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
+    mutating func wait(from now: MonotonicTime) -> MonotonicTime? {
         guard outstanding != nil else {
             return nil
         }
@@ -139,10 +126,7 @@ struct Acknowledgement {
     ///   - now: The present moment.
     /// - Returns: The handlers that are late from now on, the event, and whether it is to be acknowledged now; `nil` if it was
     ///   acknowledged before.
-    mutating func expire(
-        _ number: UInt64,
-        at now: ContinuousClock.Instant
-    ) -> (late: [Int], event: Event?, isDue: Bool)? {
+    mutating func expire(_ number: UInt64, at now: MonotonicTime) -> (late: [Int], event: Event?, isDue: Bool)? {
         guard self.number == number, let count = outstanding else {
             return nil
         }
@@ -178,7 +162,7 @@ struct Acknowledgement {
         attendances[handler].missedEvent != nil
     }
 
-    /// The event that a handler has missed, or that waits for it; `nil` if it has missed none, and none waits.
+    /// Returns the event that a handler has missed, or that waits for it; `nil` if it has missed none, and none waits.
     func event(awaiting handler: Int) -> Event? {
         attendances[handler].missedEvent ?? (attendances[handler].isAwaited ? event : nil)
     }

@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Something that happens at a time to come, unless that time is moved or taken away before.
+/// Calls an action at some time, unless that is moved or cancelled before.
 final class Countdown: Sendable {
     private struct State {
         var timer: EventLoop.Timer?
-        /// Tells the present timer from one that is no longer wanted, and yet about to go off on another thread.
+        /// Tells the present timer from one that was cancelled while it was about to go off on another thread.
         var generation = 0
     }
 
@@ -15,42 +15,42 @@ final class Countdown: Sendable {
         self.loop = loop
     }
 
-    /// Whether the time has neither come nor been taken away.
+    /// Whether the action is still to come.
     var isRunning: Bool {
         state.withLock { $0.timer != nil }
     }
 
-    /// Sets the time, and forgets the one that was set before.
+    /// Plans an action, in the place of the one that was planned before.
     ///
     /// - Parameters:
-    ///   - deadline: When.
-    ///   - action: What to do then; it must be quick.
-    func start(until deadline: ContinuousClock.Instant, _ action: @escaping @Sendable () -> Void) {
+    ///   - deadline: When it is called.
+    ///   - action: The action; it must be quick.
+    func start(until deadline: MonotonicTime, _ action: @escaping @Sendable () -> Void) {
         state.withLock { state in
-            clear(&state)
+            cancel(&state)
             let generation = state.generation
             state.timer = loop.schedule(at: deadline) { [self] in
-                if takeTurn(generation) {
+                if endTimer(of: generation) {
                     action()
                 }
             }
         }
     }
 
-    /// Takes the time away.
+    /// Cancels the action, if one is planned.
     func stop() {
-        state.withLock { clear(&$0) }
+        state.withLock { cancel(&$0) }
     }
 
-    private func clear(_ state: inout State) {
+    private func cancel(_ state: inout State) {
         state.generation += 1
         if let timer = state.timer.take() {
             loop.cancel(timer)
         }
     }
 
-    /// Whether the timer that has gone off is still the present one; it is none any more.
-    private func takeTurn(_ generation: Int) -> Bool {
+    /// Whether the timer that has gone off is the present one, which ends with that.
+    private func endTimer(of generation: Int) -> Bool {
         state.withLock { state in
             guard state.generation == generation else {
                 return false

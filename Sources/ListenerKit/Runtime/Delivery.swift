@@ -1,8 +1,8 @@
-/// What waits in a mailbox; all that it is delivered to share it.
-final class Delivery: Sendable {
+/// Something for handlers to handle.
+struct Delivery: Sendable {
     /// What is to be handled.
     let content: Content
-    /// The number of the event among those that were received; 0 where supervisord awaits no answer to it.
+    /// The number of the event among those that were received; 0 if it is nothing that supervisord awaits an answer to.
     let number: UInt64
 
     init(_ content: Content, number: UInt64 = 0) {
@@ -19,7 +19,7 @@ final class Delivery: Sendable {
         case finishedWork
     }
 
-    /// How much memory the content may take, beyond a fixed part.
+    /// How many bytes of memory the content may take, beyond a fixed part.
     var size: Int {
         switch content {
         case .event(.processLog(let event)): event.data.utf8.count

@@ -13,12 +13,12 @@ final class LateReport: Sendable {
     /// Prepares the report on a handler.
     ///
     /// - Parameters:
-    ///   - type: The handler.
+    ///   - handler: The name of the handler.
     ///   - reporter: Where messages go.
-    ///   - loop: What the time passes on.
-    init(on type: any Handler.Type, _ reporter: Reporter, _ loop: EventLoop) {
+    ///   - loop: Calls at the end of an interval.
+    init(on handler: String, _ reporter: Reporter, _ loop: EventLoop) {
         self.reporter = reporter
-        flag = "--\(type.name)"
+        flag = "--\(handler)"
         countdown = Countdown(on: loop)
     }
 
@@ -58,14 +58,14 @@ final class LateReport: Sendable {
 }
 
 extension Event {
-    /// The event's name, process and serial, as they can be searched for in logs, and when it came.
+    /// The event's name, process and serial, as they stand in logs, and when it came.
     var lateName: String {
         let process = process.map { " of \($0)" } ?? ""
         let number = header.serial == EventHeader.unnumbered ? "" : " (serial \(header.serial))"
         return "\(header.name)\(process)\(number) since \(header.time)"
     }
 
-    /// The process that it is about; `nil` if it is about none.
+    /// The process that the event is about; `nil` if it is about none.
     private var process: ProcessName? {
         switch self {
         case .processState(let event): event.process

@@ -1,36 +1,41 @@
 extension ListenerRuntime {
-    /// supervisord writes a message in one go; if the rest has not come by then, it never will.
-    private static let interruptionTimeout = Duration.seconds(30)
-    /// When supervisord dies, its ends of both pipes are closed one after the other, within this time.
-    private static let deafnessTimeout = Duration.seconds(2)
-
-    /// Reads what supervisord has written.
-    func readInput() {
-        do {
-            if try conversation.read() {
-                handOutNextEvent()
-            } else if conversation.isMidMessage {
-                fail(MessageError.interrupted)
-            } else if let notStarted, !conversation.hasReceived {
-                fail(notStarted)
-            } else {
-                beginToEnd(with: .success)
+    /// Receives and acknowledges events, until handlers or supervisord have to come first; called by the active worker.
+    func advance() {
+        while true {
+            switch dispatcher.withLock({ $0.nextStep() }) {
+            case .sayReady: begin()
+            case .acknowledge: acknowledge(asksForNext: true)
+            case .acknowledgeLast: acknowledge(asksForNext: false)
+            case .receive:
+                guard receiveEvent() else {
+                    return
+                }
+            case .finish: return finish()
+            case .wait: return
             }
-        } catch {
-            fail(error)
         }
     }
 
+    private func acknowledge(asksForNext: Bool) {
+        acknowledgementDeadline.stop()
+        write { () throws(SystemError) in try session.acknowledge(asksForNext: asksForNext) }
+    }
+
     /// Hands out the next event if it is complete.
-    private func handOutNextEvent() {
+    ///
+    /// - Returns: Whether it was.
+    private func receiveEvent() -> Bool {
         do {
-            if let arrival = try conversation.nextArrival() {
+            let arrival = try session.nextEvent()
+            awaitRestOfMessage()
+            if let arrival {
                 report(arrival.verdict, of: arrival.event)
                 handOut(arrival)
             }
-            awaitRestOfMessage()
+            return arrival != nil
         } catch {
             fail(error)
+            return false
         }
     }
 
@@ -38,114 +43,85 @@ extension ListenerRuntime {
         switch verdict {
         case .new, .duplicate: break
         case .afterReload: snapshots?.request(.reload)
-        case .afterLoss(let count):
-            losses.add(count, pool: event.header.pool)
-            snapshots?.request(.lostEvents(count))
+        case .afterGap(let count):
+            gapReport.add(count, pool: event.header.pool)
+            snapshots?.request(.lostEvents(count: count))
         }
     }
 
-    private func handOut(_ arrival: Conversation.Arrival) {
-        if arrival.verdict != .duplicate {
-            notice(arrival.event)
+    private func handOut(_ arrival: ProtocolSession.Arrival) {
+        guard arrival.verdict != .duplicate else {
+            return report(overflowing: dispatcher.withLock { $0.handOut(arrival.event, to: []) })
         }
-        let delivery = Delivery(.event(arrival.event), number: arrival.number)
-        let categories = arrival.verdict == .duplicate ? [] : Categories(of: delivery.content)
-        conversation.handOut(arrival.event) { !subscribers[$0].categories.isDisjoint(with: categories) }
-        deliver(delivery, to: categories)
+        // The parts of the listener that serve all handlers come first.
+        processEnds?.record(arrival.event, arrival.kind)
+        stopNudges?.record(arrival.kind)
+        let categories = Categories(of: .event(arrival.event))
+        report(overflowing: dispatcher.withLock { $0.handOut(arrival.event, to: categories) })
     }
 
-    /// Tells those parts of the listener that serve all handlers.
-    private func notice(_ event: Event) {
-        if case .processState(let change) = event {
-            processEnds?.notice(change)
-        }
-        stopNudges?.notice(event)
-    }
-
-    /// Puts something into the mailboxes of the handlers that want it.
+    /// Gives something to the handlers that want it; called on any thread.
     func deliver(_ delivery: Delivery, to categories: Categories) {
-        for subscriber in subscribers where !subscriber.categories.isDisjoint(with: categories) {
-            if !subscriber.mailbox.put(delivery).isEmpty {
-                reporter.reportOnce(
-                    .warning,
-                    "--\(subscriber.type.name) is too slow: its mailbox is full, and the oldest events are being dropped",
-                    key: subscriber.fullMailbox
-                )
-            }
-        }
+        report(overflowing: dispatcher.withLock { $0.put(delivery, for: categories) })
+        loop.wake()
     }
 
-    /// Acknowledges what the handlers are done with, and plans to acknowledge the rest in time.
-    func acknowledge() {
-        attempt { () throws(SystemError) in
-            while try conversation.acknowledgeIfHandled() {
-                overdue.stop()
-                handOutNextEvent()
-            }
+    /// Gives something to one handler; called on any thread.
+    func deliver(_ delivery: Delivery, toHandler index: Int) {
+        report(overflowing: dispatcher.withLock { $0.put(delivery, forHandler: index) })
+        loop.wake()
+    }
+
+    /// Gives a snapshot to the handlers that want it; called on any thread.
+    func deliver(_ snapshot: Snapshot) {
+        report(overflowing: dispatcher.withLock { $0.put(snapshot) })
+        loop.wake()
+    }
+
+    /// Gives handlers what waits for the first snapshot; called on any thread.
+    func releaseMailboxes() {
+        dispatcher.withLock { $0.releaseMailboxes() }
+        loop.wake()
+    }
+
+    private func report(overflowing handlers: [Int]) {
+        for index in handlers {
+            let handler = self.handlers[index]
+            reporter.reportOnce(
+                .warning,
+                "\(handler.flag) is too slow: its mailbox is full, and the oldest events are being dropped",
+                key: handler.overflowKey
+            )
         }
-        guard !overdue.isRunning, let (deadline, number) = conversation.wait() else {
+    }
+}
+
+// MARK: - Events that wait
+
+extension ListenerRuntime {
+    /// Starts the acknowledgement deadline, if the last event waits for a handler.
+    func limitWaiting() {
+        guard let (deadline, number) = dispatcher.withLock({ $0.wait(from: .now) }), !acknowledgementDeadline.isRunning
+        else {
             return
         }
-        overdue.start(until: deadline) { [self] in
-            acknowledgeOverdue(number)
-            handOutNextEvent()
-        }
+        acknowledgementDeadline.start(until: deadline) { [self] in acknowledgeOverdue(number) }
     }
 
+    /// Acknowledges an event although handlers are not done with it, except for handlers that may take longer.
     private func acknowledgeOverdue(_ number: UInt64) {
-        attempt { () throws(SystemError) in
-            try conversation.acknowledgeOverdue(number) { index, event in
-                // Before its first snapshot a handler is given nothing, and has nothing to be blamed for.
-                guard !subscribers[index].mailbox.isHeld else {
-                    return conversation.forgive(index)
-                }
-                subscribers[index].lateness.begin(with: event)
-                // It may have caught up before this was noted.
-                if !conversation.isLate(index) {
-                    subscribers[index].lateness.end()
-                }
-            }
-        }
-    }
-
-    /// Ends the listener if a message has begun and does not go on in time.
-    private func awaitRestOfMessage() {
-        if conversation.isMidMessage {
-            interruption.start(until: .now + Self.interruptionTimeout) { [self] in fail(MessageError.interrupted) }
-        } else {
-            interruption.stop()
-        }
-    }
-
-    /// Writes to supervisord.
-    func attempt(_ write: () throws(SystemError) -> Void) {
-        do {
-            try write()
-        } catch  where error.isBrokenPipe {
-            awaitEndOfInput(error)
-        } catch {
-            fail(SystemError("write to supervisord on standard output", code: error.code))
-        }
-    }
-
-    /// Ends the listener: with success if supervisord is gone, and else because it will never hear an answer.
-    private func awaitEndOfInput(_ error: SystemError) {
-        guard !state.withLock({ $0.isEnding }) else {
+        guard let (report, answer) = dispatcher.withLock({ $0.expire(number, at: .now) }) else {
             return
         }
-        conversation.end()
-        deafness.start(until: .now + Self.deafnessTimeout) { [self] in
-            fail(SystemError("write to supervisord on standard output, which is no longer read", code: error.code))
+        for index in report?.late ?? [] {
+            report.map { handlers[index].lateness.begin(with: $0.event) }
+            // It may have caught up before this was recorded.
+            if !dispatcher.withLock({ $0.isLate(index) }) {
+                handlers[index].lateness.end()
+            }
         }
-    }
-
-    /// Reports an error, and ends the listener with the status for it.
-    func fail(_ error: any Error) {
-        if let error = error as? UsageError {
-            reporter.report(error)
-        } else {
-            reporter.reportOnce(.error, "\(error)")
+        if let answer {
+            acknowledge(asksForNext: answer == .acknowledge)
         }
-        beginToEnd(with: ExitStatus(for: error))
     }
 }

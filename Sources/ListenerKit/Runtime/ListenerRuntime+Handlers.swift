@@ -1,117 +1,103 @@
 extension ListenerRuntime {
-    /// Makes a handler in a task of its own, and lets it work through its mailbox there.
-    func start<Instance: Handler>(_ type: Instance.Type, _ subscriber: Subscriber) {
-        Task(executorPreference: loop) { [self] in
-            let link = HandlerLink(
-                loop: loop,
-                mailbox: subscriber.mailbox,
-                snapshots: snapshots,
-                stopNudges: stopNudges,
-                processEnds: processEnds,
-                endListener: { [self] in beginToEnd(with: .success) }
-            )
-            let context = Context(
-                reporter: reporter,
-                handler: type.name,
-                request: request,
-                surroundings: surroundings,
-                runtime: link
-            )
-            do {
-                let dispatch = Dispatch(try Instance(context))
-                handlerStarted()
-                await work(dispatch, subscriber, link)
-            } catch let error as UsageError {
-                reporter.report(error)
-                beginToEnd(with: .usage)
-            } catch {
-                reporter.report(.error, "\(error)")
-                beginToEnd(with: ExitStatus(for: error))
-            }
-            handlerEnded(subscriber)
-        }
-    }
+    /// How many calls are made at most before input and timers are looked at again.
+    private static let callLimit = 32
 
-    private func work(_ dispatch: Dispatch, _ subscriber: Subscriber, _ link: HandlerLink) async {
-        while let delivery = await subscriber.mailbox.next() {
-            do {
-                if link.wants(delivery.content) {
-                    try await dispatch(delivery.content)
+    /// Waits for input and timers, and calls handlers, as long as the loop needs this worker.
+    ///
+    /// If a handler suspends, another worker takes the place of this one, which only finishes the call. So calls of a handler come
+    /// from several tasks, but never overlap.
+    func work(as worker: EventLoop.Worker) async {
+        while loop.look(as: worker) {
+            advance()
+            var calls = 0
+            while let call = dispatcher.withLock({ $0.nextCall() }) {
+                loop.beginCall()
+                let succeeds = await carryOut(call)
+                let isNeeded = loop.endCall(by: worker)
+                let completesEvent = finish(call, succeeds)
+                guard isNeeded else {
+                    return loop.wake()
                 }
-            } catch {
-                reporter.reportOnce(.error, "--\(subscriber.type.name): \(error)")
+                if completesEvent {
+                    advance()
+                }
+                calls += 1
+                if calls == Self.callLimit {
+                    loop.wake()
+                    break
+                }
             }
-            handlerFinished(delivery, subscriber)
-            makeUpForLosses(of: subscriber)
+            limitWaiting()
+            await loop.runJobs()
         }
     }
 
-    private func handlerFinished(_ delivery: Delivery, _ subscriber: Subscriber) {
-        switch conversation.finish(delivery.number, by: subscriber.index) {
-        case .irrelevant: break
-        case .completesEvent: loop.wake()
-        case .mayHaveCaughtUp:
-            if subscriber.mailbox.count == 0, conversation.catchUp(subscriber.index) {
-                subscriber.lateness.end()
+    /// Makes or calls a handler, and reports what it throws.
+    ///
+    /// It is called from one place; by itself it would be one more asynchronous frame for each event and handler.
+    ///
+    /// - Returns: Whether the handler can be called again.
+    @inline(__always)
+    private func carryOut(_ call: Dispatcher.Call) async -> Bool {
+        let handler = handlers[call.handler]
+        guard let content = call.delivery?.content else {
+            return make(handler)
+        }
+        do {
+            if handler.link.wants(content) {
+                try await handler.adapter?.handle(content)
             }
+        } catch {
+            reporter.reportOnce(.error, "\(handler.flag): \(error)")
         }
+        handler.link.finish(content)
+        return true
     }
 
-    /// Says what a full mailbox has dropped, and shows the handler how things stand, now that it keeps up again.
-    private func makeUpForLosses(of subscriber: Subscriber) {
-        let lost = subscriber.mailbox.takeLosses()
-        if lost > 0 {
-            reporter.clear(key: subscriber.fullMailbox)
-            reporter.report(.warning, "--\(subscriber.type.name) keeps up again; \(lost) events were dropped")
-            snapshots?.request(.lostEvents(lost))
+    private func make(_ handler: RunningHandler) -> Bool {
+        do {
+            try handler.make()
+            return true
+        } catch let error as UsageError {
+            reporter.report(error)
+            shutDown(with: .usage)
+        } catch {
+            reporter.report(.error, "\(error)")
+            shutDown(with: ExitStatus(for: error))
         }
+        return false
     }
 
-    /// Once every handler has been made, supervisord can be told.
-    private func handlerStarted() {
-        let areAllStarted = state.withLock { state in
-            state.starting -= 1
-            return state.starting == 0 && !state.isEnding
+    /// Records that a call is finished, and reports what follows for the handler.
+    ///
+    /// - Returns: Whether there is something to be done that waited for it.
+    private func finish(_ call: Dispatcher.Call, _ succeeds: Bool) -> Bool {
+        let outcome = dispatcher.withLock { $0.finish(call, succeeds: succeeds, at: .now) }
+        if outcome.hasCaughtUp {
+            handlers[call.handler].lateness.end()
         }
-        guard areAllStarted else {
-            return
+        if outcome.overflow > 0 {
+            makeUp(forOverflow: outcome.overflow, of: handlers[call.handler])
         }
-        loop.watch(conversation.input) { [self] in readInput() }
-        guard !state.withLock({ $0.isEnding }) else {
-            return loop.unwatch(conversation.input)
-        }
-        attempt { () throws(SystemError) in try conversation.begin() }
-        guard notStarted != nil else {
-            return askForSnapshots()
-        }
-        // Input comes first: if it is at its end, there is no supervisord to ask.
-        loop.schedule(at: .now) { [self] in
-            if !state.withLock({ $0.isEnding }) {
-                askForSnapshots()
-            }
-        }
+        return outcome.completesEvent
     }
 
-    private func askForSnapshots() {
-        snapshots?.begin { [self] error in refused(error) }
+    /// Gives a snapshot to a handler whose mailbox has overflowed, now that it keeps up again.
+    private func makeUp(forOverflow count: Int, of handler: RunningHandler) {
+        reporter.clear(key: handler.overflowKey)
+        reporter.report(
+            .warning,
+            "\(handler.flag) keeps up again; \(count) \(count == 1 ? "event was" : "events were") dropped"
+        )
+        snapshots?.request(.lostEvents(count: count))
     }
 
-    /// Ends the listener if one of its handlers is useless without supervisord's answers.
-    private func refused(_ error: SupervisorError) {
-        if subscribers.contains(where: { $0.type is any SupervisorDependent.Type }) {
+    /// Ends the listener if one of its handlers is useless without supervisord's answers, because there will be none.
+    func acceptRefusal(_ error: SupervisorError) {
+        if handlers.contains(where: { $0.needsSupervisor }) {
             fail(error)
         } else {
             reporter.reportOnce(.warning, "\(error)")
-        }
-    }
-
-    private func handlerEnded(_ subscriber: Subscriber) {
-        let isLast = state.withLock { state in
-            state.working.remove(subscriber.index)
-            return state.working.isEmpty && state.isEnding
-        }
-        if isLast {
-            finish()
         }
     }
 }

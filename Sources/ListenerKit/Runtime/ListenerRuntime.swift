@@ -1,97 +1,106 @@
 import Synchronization
 
-/// Runs a selection of handlers against one supervisord: hands out what comes, from READY to the end.
+/// Runs the selected handlers for one supervisord, from READY to the end.
+///
+/// ``Dispatcher`` decides what happens when, and this type carries it out. An event is read (`+Input`), handed out (`+Events`),
+/// handled (`+Handlers`), and acknowledged (`+Events`); `+Shutdown` ends all that.
 package final class ListenerRuntime: Sendable {
-    struct State {
-        /// How many handlers have not yet been made.
-        var starting: Int
-        /// The handlers whose mailboxes are not yet closed and empty.
-        var working: Set<Int>
-        var isEnding = false
-        var status = ExitStatus.success
-        var isFinished = false
-    }
-
-    let request: ListenRequest
-    let surroundings: Surroundings
     let reporter: Reporter
-    let subscribers: [Subscriber]
     let loop: EventLoop
-    let conversation: Conversation
+    let session: ProtocolSession
+    let dispatcher: Mutex<Dispatcher>
     let snapshots: Snapshots?
     let stopNudges: StopNudges?
     let processEnds: ProcessEnds?
-    let losses: LossReport
-    /// Runs while handlers are at work on an event that is not acknowledged.
-    let overdue: Countdown
-    /// Runs while a message has begun and is not whole.
-    let interruption: Countdown
-    /// Runs while nobody reads what is written to supervisord, and input is not at its end.
-    let deafness: Countdown
-    /// What is wrong if input ends before any event has come.
+    let gapReport: GapReport
+    /// Acknowledges an event that waits for handlers for too long.
+    let acknowledgementDeadline: Countdown
+    /// Ends the listener if a message has begun and is not completed in time.
+    let messageDeadline: Countdown
+    /// Ends the listener if supervisord has stopped reading, and input does not end in time.
+    let endOfInputDeadline: Countdown
+    /// The error if input ends before any event has come.
     let notStarted: UsageError?
-    let state: Mutex<State>
-    private let drainTimeout: Duration
-    private let whenFinished: @Sendable (ExitStatus) -> Void
+    let drainTimeout: Duration
+    let whenFinished: @Sendable (ExitStatus) -> Void
+    let handlers: [RunningHandler]
+    let reference: RuntimeReference
 
     /// Prepares a listener.
     ///
     /// - Parameters:
     ///   - request: The handlers, and their options.
-    ///   - channel: Where supervisord is.
-    ///   - surroundings: What is known about supervisord.
+    ///   - channel: The descriptors on which supervisord talks.
+    ///   - access: How supervisord is reached.
     ///   - reporter: Where messages go.
-    ///   - notStarted: What is wrong if input ends before any event has come; `nil` if supervisord has started this program.
-    ///   - drainTimeout: How long handlers may go on with what is in their mailboxes once the end has come.
-    ///   - whenFinished: Called once, at the end, on whichever thread gets there.
-    /// - Throws: ``SystemError`` where the system has no more descriptors.
+    ///   - clock: The clock that alarms go by; the machine's by default.
+    ///   - notStarted: The error if input ends before any event has come; `nil` if supervisord has started this program.
+    ///   - drainTimeout: How long handlers may take, after the end of input, for the events in their mailboxes.
+    ///   - whenFinished: Called once, at the end, on any thread.
+    /// - Throws: ``SystemError`` if the system has no more descriptors.
     package init(
         _ request: ListenRequest,
         channel: consuming ProtocolChannel,
-        surroundings: Surroundings,
+        access: SupervisordAccess,
         reporter: Reporter,
+        clock: (any ListenerClock)? = nil,
         notStarted: UsageError? = nil,
         drainTimeout: Duration = .seconds(5),
         whenFinished: @escaping @Sendable (ExitStatus) -> Void
     ) throws(SystemError) {
-        let supervisor = try? surroundings.supervisor.get()
         let loop = try EventLoop()
-        let subscribers = request.handlers.enumerated().map { index, type in
-            Subscriber(type, index: index, holdsMail: supervisor != nil, reporter, loop)
-        }
-        self.request = request
-        self.surroundings = surroundings
+        let clock = clock ?? LoopClock(loop)
+        let reference = RuntimeReference()
+        let supervisor = try? access.supervisor.get()
+        let categories = request.handlers.map { Categories(handledBy: $0) }
         self.reporter = reporter
-        self.subscribers = subscribers
         self.loop = loop
+        self.reference = reference
+        self.notStarted = notStarted
         self.drainTimeout = drainTimeout
         self.whenFinished = whenFinished
-        conversation = Conversation(
-            channel,
-            handlers: subscribers.count,
-            acknowledgedWithin: request[ListenerOptions.acknowledgeWithin],
-            reporter: reporter
+        session = ProtocolSession(channel, reporter)
+        dispatcher = Mutex(
+            Dispatcher(
+                categories.map { ($0, isHeld: supervisor != nil && $0.contains(.snapshot)) },
+                acknowledgedWithin: request[ListenerOptions.acknowledgeWithin]
+            )
         )
         snapshots = supervisor.map {
-            Snapshots(supervisor: $0, subscribers: subscribers, loop: loop, reporter: reporter)
+            Snapshots(
+                of: $0,
+                areWanted: categories.contains { $0.contains(.snapshot) },
+                ownProcess: access.processName,
+                runtime: reference,
+                loop: loop,
+                clock: clock,
+                reporter: reporter
+            )
         }
         stopNudges = supervisor.map { StopNudges(supervisor: $0, loop: loop) }
         processEnds = supervisor.map { ProcessEnds(supervisor: $0, loop: loop) }
-        losses = LossReport(reporter, on: loop)
-        overdue = Countdown(on: loop)
-        interruption = Countdown(on: loop)
-        deafness = Countdown(on: loop)
-        self.notStarted = notStarted
-        state = Mutex(State(starting: subscribers.count, working: Set(subscribers.indices)))
+        handlers = request.handlers.enumerated().map { index, type in
+            let link = HandlerLink(index, reference, clock)
+            let context = Context(
+                reporter: reporter,
+                handler: type.name,
+                request: request,
+                access: access,
+                runtime: link
+            )
+            return RunningHandler(type, context, link, LateReport(on: type.name, reporter, loop))
+        }
+        gapReport = GapReport(reporter, on: loop)
+        acknowledgementDeadline = Countdown(on: loop)
+        messageDeadline = Countdown(on: loop)
+        endOfInputDeadline = Countdown(on: loop)
     }
 
-    /// Makes the handlers, says READY, and leads the loop; returns when the listener is finished, or when another thread
-    /// leads.
+    /// Makes the handlers, says READY, and leads the loop; returns when the listener is finished, or another thread has taken the
+    /// lead.
     package func run() throws(SystemError) {
-        for subscriber in subscribers {
-            start(subscriber.type, subscriber)
-        }
-        try loop.run { [self] in acknowledge() }
+        reference.listener = self
+        try loop.run { [self] worker in await work(as: worker) }
     }
 
     /// Calls an action whenever a descriptor is readable.
@@ -99,70 +108,8 @@ package final class ListenerRuntime: Sendable {
         loop.watch(descriptor, action)
     }
 
-    /// Tells the handlers that log files have been moved away.
+    /// Tells the handlers that log files have been rotated.
     package func rotate() {
         deliver(Delivery(.rotation(RotationEvent(time: .now))), to: .rotation)
-    }
-
-    /// Lets the handlers finish what they have, and ends; at once where this is the second call.
-    package func end() {
-        if !beginToEnd(with: .success) {
-            finish()
-        }
-    }
-
-    /// Lets the handlers finish what they have, and ends.
-    ///
-    /// - Returns: Whether this is the first call; later ones change nothing.
-    @discardableResult
-    func beginToEnd(with status: ExitStatus) -> Bool {
-        let (isFirst, isIdle) = state.withLock { state in
-            defer { state.isEnding = true }
-            if !state.isEnding {
-                state.status = status
-            }
-            return (!state.isEnding, state.working.isEmpty)
-        }
-        guard isFirst else {
-            return false
-        }
-        loop.unwatch(conversation.input)
-        deafness.stop()
-        conversation.end()
-        guard !isIdle else {
-            finish()
-            return true
-        }
-        loop.schedule(at: .now + drainTimeout) { [self] in finish() }
-        for subscriber in subscribers {
-            subscriber.mailbox.close()
-        }
-        return true
-    }
-
-    /// Ends, whatever handlers are still at.
-    func finish() {
-        let (status, working) = state.withLock { state in
-            defer { state.isFinished = true }
-            return (state.isFinished ? nil : state.status, state.working)
-        }
-        if let status {
-            // What is handled and not acknowledged would be delivered again to the next listener.
-            _ = try? conversation.acknowledgeIfHandled()
-            for subscriber in subscribers where working.contains(subscriber.index) && !subscriber.mailbox.isDone {
-                sayWhatIsLeft(by: subscriber)
-            }
-            losses.sayRest()
-            loop.finish()
-            whenFinished(status)
-        }
-    }
-
-    private func sayWhatIsLeft(by subscriber: Subscriber) {
-        let count = subscriber.mailbox.count
-        let event = conversation.event(awaiting: subscriber.index)
-        let present = event.map { "is still handling \($0.lateName)" } ?? "is still at work"
-        let rest = count > 0 ? ", and left \(count) \(count == 1 ? "event" : "events") unhandled" : ""
-        reporter.report(.warning, "--\(subscriber.type.name) \(present)\(rest)")
     }
 }

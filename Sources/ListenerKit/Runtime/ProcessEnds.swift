@@ -1,16 +1,16 @@
 import Synchronization
 
-/// What supervisord knows about the process whose end it has just reported: asked for once, for all handlers.
+/// Asks supervisord about the process whose end it has just reported, once for all handlers.
 ///
-/// The exit status is known only until supervisord starts the process again or is shut down, so one handler's answer must
-/// not come too late because of what another one does. Only the latest end is remembered.
-package final class ProcessEnds: Sendable {
+/// supervisord knows the exit status only until it starts the process again or is shut down, so the answer for one handler must not
+/// come too late because another one causes that. Only the latest end is remembered.
+final class ProcessEnds: Sendable {
     private typealias Answer = Task<Result<ProcessInformation, SupervisorError>, Never>
 
     private struct State {
-        /// The process that the latest event was about, if that was its end or a start in vain.
+        /// The process of the latest event, if that was its end or a failed start.
         var process: ProcessName?
-        /// What was asked about it; nil until a handler asks.
+        /// The answer about it; nil until a handler asks.
         var answer: Answer?
     }
 
@@ -24,16 +24,25 @@ package final class ProcessEnds: Sendable {
     }
 
     /// Records an event before handlers get it.
-    func notice(_ event: ProcessStateEvent) {
-        switch event.transition {
-        case .exited, .backoff, .fatal:
-            state.withLock { $0 = State(process: event.process) }
-        case .starting, .running, .stopping, .stopped, .unknown:
+    ///
+    /// - Parameters:
+    ///   - event: The event.
+    ///   - kind: The kind of the event, which is cheaper to look at.
+    func record(_ event: Event, _ kind: EventKind?) {
+        switch kind {
+        case .processStateExited, .processStateBackoff, .processStateFatal:
+            guard case .processState(let change) = event else {
+                return
+            }
+            state.withLock { $0 = State(process: change.process) }
+        case .processStateStarting, .processStateRunning, .processStateStopping, .processStateStopped,
+            .processStateUnknown:
             state.withLock { state in
                 if state.process != nil {
                     state = State()
                 }
             }
+        default: break
         }
     }
 
@@ -71,7 +80,7 @@ package final class ProcessEnds: Sendable {
         }
     }
 
-    /// The answer for all handlers, which is asked for at the first call; nil if the process is not the one that ended last.
+    /// Returns the answer for all handlers, which is asked for at the first call; nil if another process ended last.
     private func answer(about process: ProcessName, within timeout: Duration) -> Answer? {
         state.withLock { state in
             guard state.process == process else {

@@ -2,32 +2,32 @@ import Synchronization
 
 /// Nudges supervisord while it stops, whichever handlers are selected.
 ///
-/// By itself, its loop looks only once a second whether what it has stopped is gone, and it stops one group after the other.
-/// An event of a process that is being stopped may be the beginning: then supervisord is asked whether it is stopping. Nothing
-/// is asked while nothing stops.
+/// Without nudges, supervisord's loop checks only once a second whether a process has stopped, and it stops one group after the
+/// other. An event of a process that is being stopped may be the beginning: then supervisord is asked whether it is stopping.
+/// Nothing is asked while no process is being stopped.
 final class StopNudges: Sendable {
     private struct State {
         /// Whether there is a task that nudges.
-        var isAtWork = false
+        var isNudging = false
         /// Whether something has happened, since supervisord was last asked, that may be part of a shutdown.
         var isDue = false
-        /// Until when supervisord counts as stopping although it says that it runs: it has been told, and may not have heard.
-        var certainUntil: ContinuousClock.Instant?
+        /// Until when supervisord counts as stopping even if it answers that it is running: it may not have seen the order yet.
+        var certainUntil: MonotonicTime?
     }
 
     private enum Answer {
         case running
         /// It is stopping, or restarting.
         case stopping
-        /// It is there, and does not tell.
+        /// It answers, but not this question.
         case unknown
         case none
     }
 
     private static let longestInterval = Duration.milliseconds(25)
-    /// A signal is heard within one pass of supervisord's loop.
-    private static let timeToHear = Duration.seconds(1)
-    /// A supervisord that is busy will find the time.
+    /// supervisord sees a signal within one pass of its loop.
+    private static let timeToSeeSignal = Duration.seconds(1)
+    /// A busy supervisord answers within this time.
     private static let callTimeout = Duration.seconds(1)
 
     private let supervisor: Supervisor
@@ -40,33 +40,32 @@ final class StopNudges: Sendable {
     }
 
     /// Records an event, which may be the beginning of a shutdown.
-    func notice(_ event: Event) {
-        switch event {
-        case .supervisorState(let event) where event.state == .stopping: begin()
-        case .processState(let event) where event.state == .stopping || event.state == .stopped:
-            work { $0.isDue = true }
+    func record(_ kind: EventKind?) {
+        switch kind {
+        case .supervisorStateChangeStopping: begin()
+        case .processStateStopping, .processStateStopped: startNudging { $0.isDue = true }
         default: break
         }
     }
 
-    /// Begins at once: supervisord has been told to stop, or has said that it does.
+    /// Begins at once, because supervisord was told to stop, or has reported that it does.
     func begin() {
-        work { $0.certainUntil = .now + Self.timeToHear }
+        startNudging { $0.certainUntil = .now + Self.timeToSeeSignal }
     }
 
-    private func work(after change: (inout State) -> Void) {
+    private func startNudging(after change: (inout State) -> Void) {
         let mustBegin = state.withLock { state in
             change(&state)
-            defer { state.isAtWork = true }
-            return !state.isAtWork
+            defer { state.isNudging = true }
+            return !state.isNudging
         }
         if mustBegin {
-            Task(executorPreference: loop) { [self] in await nudge() }
+            Task(executorPreference: loop) { [self] in await nudgeUntilStopped() }
         }
     }
 
-    private func nudge() async {
-        let began = ContinuousClock.now
+    private func nudgeUntilStopped() async {
+        let began = MonotonicTime.now
         while goesOn(after: await ask()) {
             await loop.sleep(until: .now + min(NudgeInterval.after(began.duration(to: .now)), Self.longestInterval))
         }
@@ -75,19 +74,19 @@ final class StopNudges: Sendable {
     private func goesOn(after answer: Answer) -> Bool {
         state.withLock { state in
             let isCertain = state.certainUntil.map { $0 > .now } ?? false
-            state.isAtWork =
+            state.isNudging =
                 switch answer {
                 case .stopping: true
                 case .running: isCertain || state.isDue
-                // As long as there is something to wake.
+                // Nudged as long as it answers at all.
                 case .unknown: state.certainUntil != nil
                 case .none: false
                 }
             state.isDue = false
-            if !state.isAtWork {
+            if !state.isNudging {
                 state.certainUntil = nil
             }
-            return state.isAtWork
+            return state.isNudging
         }
     }
 

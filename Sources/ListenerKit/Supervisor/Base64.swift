@@ -1,4 +1,4 @@
-/// Writes bytes in base64, with padding.
+/// Returns bytes in base64, with padding.
 package func base64(_ bytes: some Sequence<UInt8>) -> String {
     let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
     var output: [UInt8] = []

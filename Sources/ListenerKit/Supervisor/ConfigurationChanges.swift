@@ -1,18 +1,18 @@
-/// The groups that differ between the configuration that runs and the one that was just read.
+/// The groups that differ between supervisord's running configuration and the one that it has just read.
 public struct ConfigurationChanges: Hashable, Sendable {
     /// The groups that only the new configuration has.
     public var added: [String]
-    /// The groups that it has otherwise than before.
+    /// The groups that the new configuration changes.
     public var changed: [String]
-    /// The groups that it no longer has.
+    /// The groups that the new configuration no longer has.
     public var removed: [String]
 
-    /// Describes changes.
+    /// Creates a list of changes.
     ///
     /// - Parameters:
     ///   - added: The groups that only the new configuration has.
-    ///   - changed: The groups that it has otherwise than before.
-    ///   - removed: The groups that it no longer has.
+    ///   - changed: The groups that the new configuration changes.
+    ///   - removed: The groups that the new configuration no longer has.
     public init(added: [String] = [], changed: [String] = [], removed: [String] = []) {
         self.added = added
         self.changed = changed

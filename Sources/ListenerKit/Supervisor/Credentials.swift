@@ -1,13 +1,13 @@
-/// The user name and password that a server section of supervisord's configuration asks for.
+/// The user name and password that a server section of supervisord's configuration requires.
 ///
-/// No description shows them, so that they do not end up in a log.
+/// No description shows them, so that they do not get into a log.
 public struct Credentials: Hashable, Sendable {
-    /// The user name; supervisord asks for no password where its own is empty.
+    /// The user name; supervisord requires no password if it is empty.
     public let username: String
-    /// The password as it is typed, not its hash.
+    /// The password itself, not its hash.
     public let password: String
 
-    /// Keeps a user name and a password.
+    /// Creates credentials.
     ///
     /// - Parameters:
     ///   - username: The value of `username=` in the server section.
@@ -17,11 +17,11 @@ public struct Credentials: Hashable, Sendable {
         self.password = password
     }
 
-    /// Takes both from where supervisord's own clients look: `SUPERVISOR_USERNAME` and `SUPERVISOR_PASSWORD`.
+    /// Reads `SUPERVISOR_USERNAME` and `SUPERVISOR_PASSWORD`, as supervisord's own clients do.
     ///
-    /// supervisord never sets these itself; they are there where its configuration sets them.
+    /// supervisord sets them only if its configuration does, in `environment=`.
     ///
-    /// - Parameter environment: The environment; `nil` results where the user name is missing or empty.
+    /// - Parameter environment: The environment; the result is `nil` if the user name is missing or empty.
     public init?(environment: [String: String]) {
         guard let username = environment["SUPERVISOR_USERNAME"], !username.isEmpty else {
             return nil
@@ -29,14 +29,14 @@ public struct Credentials: Hashable, Sendable {
         self.init(username: username, password: environment["SUPERVISOR_PASSWORD"] ?? "")
     }
 
-    /// The value of the header that carries both.
+    /// The value of the `Authorization` header.
     var authorization: String {
         "Basic " + base64("\(username):\(password)".utf8)
     }
 }
 
 extension Credentials: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    /// The same words whatever they are.
+    /// The same word for all credentials.
     public var description: String {
         "credentials"
     }

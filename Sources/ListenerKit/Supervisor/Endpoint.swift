@@ -1,17 +1,16 @@
-/// Where supervisord answers: a Unix socket, or a port of some host.
+/// The address at which supervisord listens: a Unix socket, or a port of a host.
 public enum Endpoint: Hashable, Sendable {
     /// A Unix socket, by the path of its file.
     case unix(path: String)
-    /// A port of a host, which is a name, or an address without brackets.
+    /// A port of a host, given by its name, or by its address without brackets.
     case http(host: String, port: UInt16)
 
-    /// Reads a URL as supervisord writes it: `unix:///run/supervisor.sock` or `http://127.0.0.1:9001`.
+    /// Parses a URL in supervisord's form: `unix:///run/supervisor.sock` or `http://127.0.0.1:9001`.
     ///
-    /// A path is taken as it stands, since supervisord does not percent-encode it. `/` and `/RPC2` may end an
-    /// `http` URL.
+    /// A path is not percent-decoded, since supervisord does not encode it. An `http` URL may end in `/` or `/RPC2`.
     ///
     /// - Parameter url: The URL.
-    /// - Throws: ``EndpointError``, where supervisord cannot be reached by such a URL.
+    /// - Throws: ``EndpointError`` if supervisord cannot be reached by such a URL.
     public init(_ url: String) throws(EndpointError) {
         let scheme = String(Substring(url.utf8.prefix(7)))
         let rest = Substring(url.utf8.dropFirst(7))
@@ -25,10 +24,10 @@ public enum Endpoint: Hashable, Sendable {
         }
     }
 
-    /// Finds supervisord as it tells its children: in `SUPERVISOR_SERVER_URL`.
+    /// Reads `SUPERVISOR_SERVER_URL`, which supervisord sets for its children.
     ///
-    /// - Parameter environment: The environment; `nil` results where the variable is missing or empty.
-    /// - Throws: ``EndpointError``, where it holds something else than a URL of supervisord.
+    /// - Parameter environment: The environment; the result is `nil` if the variable is missing or empty.
+    /// - Throws: ``EndpointError`` if it is not a URL of supervisord.
     public init?(environment: [String: String]) throws(EndpointError) {
         guard let url = environment["SUPERVISOR_SERVER_URL"], !url.isEmpty else {
             return nil
@@ -36,7 +35,7 @@ public enum Endpoint: Hashable, Sendable {
         try self.init(url)
     }
 
-    /// Whether what stands between `//` and the next slash holds a user name; such a URL is never quoted.
+    /// Whether a URL has a user name between `//` and the next slash; such a URL is never quoted in a message.
     private static func holdsCredentials(_ url: String) -> Bool {
         let bytes = Array(url.utf8)
         guard let slashes = bytes.indices.first(where: { bytes[$0...].starts(with: "//".utf8) }) else {
@@ -45,7 +44,7 @@ public enum Endpoint: Hashable, Sendable {
         return bytes[slashes...].dropFirst(2).prefix { $0 != UInt8(ascii: "/") }.contains(UInt8(ascii: "@"))
     }
 
-    /// Whether another endpoint is the same server, as far as names and addresses of this machine can tell.
+    /// Whether another endpoint is the same server; `localhost` and addresses of this machine are equal.
     func isSame(as other: Endpoint) -> Bool {
         guard case .http(let host, let port) = self, case .http(let otherHost, let otherPort) = other else {
             return self == other
@@ -53,7 +52,7 @@ public enum Endpoint: Hashable, Sendable {
         return port == otherPort && (host == otherHost || Self.own.contains(host) && Self.own.contains(otherHost))
     }
 
-    /// What this machine is called by itself.
+    /// The names and addresses by which this machine reaches itself.
     private static let own: Set<String> = ["localhost", "127.0.0.1", "0.0.0.0", "::1", "::"]
 
     private static func unix(_ path: String, of url: String) throws(EndpointError) -> Endpoint {
@@ -72,14 +71,14 @@ public enum Endpoint: Hashable, Sendable {
             throw .unknownPath(url)
         }
         let (host, port) = split(authority)
-        // A URL without a port means that of HTTP, here as for supervisorctl.
+        // Without a port, the default port of HTTP is used, as in supervisorctl.
         guard !host.isEmpty, let number = port.map({ decimal($0) }) ?? 80 else {
             throw .malformed(url)
         }
         return .http(host: host.lowercased(), port: number)
     }
 
-    /// Divides `host:port` and `[address]:port`; the port is `nil` where there is none.
+    /// Splits `host:port` or `[address]:port`; the port is `nil` if there is none.
     private static func split(_ authority: Substring) -> (host: Substring, port: Substring?) {
         if authority.first == "[", let bracket = authority.firstIndex(of: "]") {
             let host = authority[..<bracket].dropFirst()
@@ -92,7 +91,7 @@ public enum Endpoint: Hashable, Sendable {
         return (authority[..<colon], authority[colon...].dropFirst())
     }
 
-    /// Reads a port, which is above zero and has no sign.
+    /// Parses a port, which is greater than zero and has no sign.
     private static func decimal(_ digits: Substring) -> UInt16? {
         guard digits.utf8.first != UInt8(ascii: "+"), let port = UInt16(digits), port > 0 else {
             return nil

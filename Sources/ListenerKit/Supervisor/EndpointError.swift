@@ -1,37 +1,38 @@
-/// Why a URL is none by which supervisord can be reached.
+/// Why supervisord cannot be reached by a URL.
+@nonexhaustive
 public enum EndpointError: Error, Equatable, Sendable {
-    /// It begins neither with `unix://` nor with `http://`.
+    /// It starts with neither `unix://` nor `http://`.
     case unknownScheme(String)
-    /// It holds no host, or no number that a port can have.
+    /// It has no host, or no valid port.
     case malformed(String)
-    /// It ends in something else than `/` or `/RPC2`.
+    /// It has a path other than `/` or `/RPC2`.
     case unknownPath(String)
-    /// It names a Unix socket without the whole path.
+    /// It names a Unix socket by a relative path.
     case pathNotAbsolute(String)
-    /// It names a Unix socket by a longer path than the system takes.
+    /// It names a Unix socket by a path that is longer than the system allows.
     case pathTooLong(String, limit: Int)
-    /// It holds a user name or a password; the URL is kept out of this error so that they are not shown.
+    /// It has a user name or a password; the error does not keep the URL, so that they are not shown.
     case holdsCredentials
 }
 
 extension EndpointError: CustomStringConvertible {
-    /// One sentence without a full stop, which says how to do better.
+    /// One sentence without a full stop: what is wrong, and what to write instead.
     public var description: String {
         switch self {
         case .unknownScheme(let url):
-            "the server URL '\(url)' is neither unix:///path nor http://host:port, the two that supervisord offers"
+            "the server URL '\(url)' is not supported; use unix:///path or http://host:port"
         case .malformed(let url):
-            "the server URL '\(url)' is not of the form http://host:port"
+            "the server URL '\(url)' does not have the form http://host:port"
         case .unknownPath(let url):
-            "the server URL '\(url)' has a path: http://host:port is all that supervisord needs"
+            "the server URL '\(url)' has a path; use http://host:port alone"
         case .pathNotAbsolute(let url):
-            "the server URL '\(url)' needs the whole path of the socket, as in unix:///run/supervisor.sock"
+            "the server URL '\(url)' needs an absolute path, as in unix:///run/supervisor.sock"
         case .pathTooLong(let url, let limit):
-            "the server URL '\(url)' has a longer path than the \(limit) bytes that a socket may have"
+            "the server URL '\(url)' has a path longer than \(limit) bytes, the limit for sockets"
         case .holdsCredentials:
             """
-            the server URL holds a user name or a password, which others may read there: \
-            set SUPERVISOR_USERNAME and SUPERVISOR_PASSWORD instead
+            the server URL has a user name or a password in it, where other users can read it; set SUPERVISOR_USERNAME \
+            and SUPERVISOR_PASSWORD instead
             """
         }
     }

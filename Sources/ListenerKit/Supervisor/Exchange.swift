@@ -1,18 +1,17 @@
-/// One call to supervisord, over a connection of its own, on the thread of whoever makes it.
+/// One call to supervisord over its own connection, on the thread of the caller.
 ///
-/// The connection is read to the end of the XML, because the length that supervisord announces is too small in replies to
-/// calls that have waited, and the end of the connection comes only when supervisord has done what else there is to be
-/// done; it is used once, because supervisord swallows in silence what follows on a connection
-/// on which it has refused a password.
+/// - The connection is read to the end of the XML: the length that supervisord announces is too small in replies to calls that
+///   have waited, and supervisord closes the connection only after its other work.
+/// - The connection is used once: after it has rejected a password, supervisord silently ignores further requests on it.
 struct Exchange {
     let endpoint: Endpoint
     let credentials: Credentials?
     let method: String
     let timeout: Duration
-    /// Called when all but the last byte is on its way: supervisord carries out the call only once this has returned.
+    /// Called once all but the last byte has been sent: supervisord carries out the call only after this has returned.
     var beforeLastByte: (@Sendable () -> Void)?
 
-    /// Calls, and waits for the reply.
+    /// Makes the call, and waits for the reply.
     func call(_ parameters: [XMLRPCValue]) throws(SupervisorError) -> XMLRPCValue {
         let request = try request(parameters)
         let reply = try http(exchange(request))
@@ -20,13 +19,13 @@ struct Exchange {
         do {
             outcome = try readReply(in: reply.body)
         } catch .cutOff {
-            throw .cutOff(method: method, endpoint)
+            throw .cutOff(method: method, endpoint: endpoint)
         } catch {
-            throw .malformedReply(error.description, method: method, endpoint)
+            throw .malformedReply(reason: error.description, method: method, endpoint: endpoint)
         }
         switch outcome {
         case .success(let value): return value
-        case .failure(let fault): throw .fault(fault, method: method, endpoint)
+        case .failure(let fault): throw .fault(fault, method: method, endpoint: endpoint)
         }
     }
 
@@ -35,9 +34,9 @@ struct Exchange {
         do {
             body = try XMLRPCRequest(method, parameters).bytes
         } catch {
-            throw .invalidArgument(error.scalar, method: method)
+            throw .invalidArgument(character: error.scalar, method: method)
         }
-        // supervisord wants exactly one space after `Content-Length:`, and `close` in lower case.
+        // supervisord requires exactly one space after `Content-Length:`, and `close` in lower case.
         let headers = [
             "POST /RPC2 HTTP/1.1", "Host: \(endpoint.host)", "Content-Type: text/xml", "Connection: close",
             "Content-Length: \(body.count)",
@@ -53,7 +52,7 @@ struct Exchange {
         do {
             connection = try Connection.open(to: addresses, by: deadline)
         } catch .system(let error) {
-            throw .cannotReach(endpoint, error)
+            throw .cannotReach(endpoint: endpoint, error: error)
         } catch {
             throw failure(error)
         }
@@ -79,7 +78,7 @@ struct Exchange {
         } catch .timedOut {
             throw .timedOut
         } catch {
-            // Whoever refuses a request may close before having read it all, and its answer says why.
+            // A server that rejects a request may close the connection before it has read all of it; its answer says why.
             guard let refusal = try? read(connection), !refusal.isEmpty else {
                 throw error
             }
@@ -94,67 +93,76 @@ struct Exchange {
             do throws(ReplyProgress.Excess) {
                 return try progress.isComplete(&received)
             } catch {
-                throw error == .headers ? .tooManyHeaders : .tooMuch
+                throw error == .headers ? .tooManyHeaders : .tooLarge
             }
         }
     }
 
     private func failure(_ failure: Connection.Failure) -> SupervisorError {
         switch failure {
-        case .timedOut: .timedOut(method: method, endpoint, after: timeout)
-        case .tooManyHeaders: .malformedReply("its headers have no end", method: method, endpoint)
-        case .tooMuch: .malformedReply("it is longer than \(ReplyProgress.longestBody) bytes", method: method, endpoint)
-        case .system(let error): .connectionLost(error, method: method, endpoint)
+        case .timedOut: .timedOut(method: method, endpoint: endpoint, after: timeout)
+        case .tooManyHeaders: .malformedReply(reason: "its headers have no end", method: method, endpoint: endpoint)
+        case .tooLarge:
+            .malformedReply(
+                reason: "it is longer than \(ReplyProgress.longestBody) bytes",
+                method: method,
+                endpoint: endpoint
+            )
+        case .system(let error): .connectionLost(error, method: method, endpoint: endpoint)
         }
     }
 
-    /// Takes a reply apart; throws where it is not one to a call that supervisord has understood.
+    /// Parses a reply; throws if supervisord did not accept the request.
     private func http(_ bytes: [UInt8]) throws(SupervisorError) -> HTTPReply {
         let reply: HTTPReply
         do {
             reply = try HTTPReply(bytes)
         } catch .cutOff {
-            throw .cutOff(method: method, endpoint)
+            throw .cutOff(method: method, endpoint: endpoint)
         } catch {
-            throw .malformedReply("it is not HTTP", method: method, endpoint)
+            throw .malformedReply(reason: "it is not HTTP", method: method, endpoint: endpoint)
         }
         guard reply.status != 401 else {
-            throw .unauthorized(endpoint, hasCredentials: credentials != nil)
+            throw .unauthorized(endpoint: endpoint, hasCredentials: credentials != nil)
         }
         guard reply.status == 200 else {
-            throw .httpStatus(reply.status, method: method, endpoint)
+            throw .httpStatus(reply.status, method: method, endpoint: endpoint)
         }
         guard !reply.isChunked else {
-            throw .malformedReply("it is in an encoding that supervisord does not use", method: method, endpoint)
+            throw .malformedReply(
+                reason: "it is in an encoding that supervisord does not use",
+                method: method,
+                endpoint: endpoint
+            )
         }
         guard !reply.isCutOff else {
-            throw .cutOff(method: method, endpoint)
+            throw .cutOff(method: method, endpoint: endpoint)
         }
         return reply
     }
 }
 
 extension Endpoint {
-    /// The addresses to connect to, one after the other until one answers.
+    /// Returns the addresses to connect to, one after the other until one answers.
     ///
     /// - Throws: ``SupervisorError`` if there is none.
     func addresses() throws(SupervisorError) -> [SocketAddress] {
         switch self {
         case .unix(let path):
             guard let address = SocketAddress(path: path) else {
-                throw .cannotReach(self, .pathTooLong)
+                throw .cannotReach(endpoint: self, error: .pathTooLong)
             }
             return [address]
         case .http(let host, let port):
             do {
                 return try SocketAddress.resolve(host, port: port)
             } catch {
-                throw .unknownHost(self, reason: error.reason)
+                throw .unknownHost(endpoint: self, reason: error.reason)
             }
         }
     }
 
-    /// The addresses that are known without asking a name service; none for the name of another host.
+    /// The addresses that are known without a name service; none for the name of another host.
     var addressesWithoutLookup: [SocketAddress] {
         switch self {
         case .unix(let path): SocketAddress(path: path).map { [$0] } ?? []
@@ -162,7 +170,7 @@ extension Endpoint {
         }
     }
 
-    /// What the `Host` header says.
+    /// The value of the `Host` header.
     fileprivate var host: String {
         switch self {
         case .unix: "localhost"

@@ -1,15 +1,16 @@
 extension Fault {
-    /// The faults that supervisord has names for; the raw value is the number.
+    /// The faults that have a name in supervisord; the raw value is the number.
+    @nonexhaustive
     public enum Known: Int, CaseIterable, Sendable {
-        /// There is no such method; for all of them where `[rpcinterface:supervisor]` is missing.
+        /// There is no such method; for every method if `[rpcinterface:supervisor]` is missing.
         case unknownMethod = 1
         /// The method takes other parameters.
         case incorrectParameters = 2
-        /// A parameter has an impossible value.
+        /// A parameter has an invalid value.
         case badArguments = 3
         /// The method has no signature to show.
         case signatureUnsupported = 4
-        /// supervisord is about to end or to start over, and takes no orders.
+        /// supervisord is shutting down or restarting, and rejects calls.
         case shutdownState = 6
         /// There is no such process or group.
         case badName = 10
@@ -19,21 +20,21 @@ extension Fault {
         case noFile = 20
         /// The command cannot be executed.
         case notExecutable = 21
-        /// It did not work.
+        /// The call failed.
         case failed = 30
-        /// The process left the state STARTING for another one than RUNNING.
+        /// The process left STARTING for a state other than RUNNING.
         case abnormalTermination = 40
-        /// The process could not be started, or ended too early.
+        /// The process could not be started, or exited too early.
         case spawnError = 50
-        /// The process runs, starts, or waits for its next attempt.
+        /// The process is running, starting, or waiting for its next attempt.
         case alreadyStarted = 60
-        /// The process is not in a state in which this can be done.
+        /// The process is not in a state that allows the call.
         case notRunning = 70
-        /// It worked; only a status within a result, never a fault.
+        /// Success; only the status of a result, never a fault.
         case success = 80
-        /// The group is there already.
+        /// The group exists already.
         case alreadyAdded = 90
-        /// A process of the group still runs.
+        /// A process of the group is still running.
         case stillRunning = 91
         /// The configuration could not be read.
         case cannotReread = 92

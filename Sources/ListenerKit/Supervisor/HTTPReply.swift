@@ -1,25 +1,25 @@
 /// An HTTP reply, read up to the end of its connection.
 package struct HTTPReply: Equatable {
-    /// The status: 200.
+    /// The status, such as 200.
     package let status: Int
-    /// What follows the headers.
+    /// The bytes after the headers.
     package let body: ArraySlice<UInt8>
-    /// How long the body is according to its header, if it says.
+    /// The length of the body that the headers announce; nil if they announce none.
     package let announced: Int?
-    /// Whether the body is in pieces, which supervisord never sends and this client does not read.
+    /// Whether the body is in chunks, which supervisord never sends, and which this client does not read.
     package let isChunked: Bool
 
-    /// Why something is no reply.
+    /// Why bytes are not a reply.
     package enum Failure: Error, Equatable {
-        /// It ends before the headers do.
+        /// They end before the headers do.
         case cutOff
-        /// It does not begin as an HTTP reply does.
+        /// They do not start like an HTTP reply.
         case noHTTP
     }
 
-    /// Divides what came over the connection.
+    /// Parses the bytes of a connection.
     ///
-    /// - Parameter bytes: All of it.
+    /// - Parameter bytes: All of its bytes.
     /// - Throws: ``Failure``.
     package init(_ bytes: [UInt8]) throws(Failure) {
         guard let status = HTTPReply.status(bytes) else {
@@ -48,14 +48,14 @@ package struct HTTPReply: Equatable {
         self.isChunked = isChunked
     }
 
-    /// Whether the body is shorter than its header says.
+    /// Whether the body is shorter than announced.
     ///
     /// It may be longer: supervisord counts characters, not bytes, in the reply to a call that has waited.
     package var isCutOff: Bool {
         announced.map { body.count < $0 } ?? false
     }
 
-    /// The status in `HTTP/1.1 200 OK`.
+    /// Returns the status in `HTTP/1.1 200 OK`.
     private static func status(_ bytes: [UInt8]) -> Int? {
         guard bytes.starts(with: "HTTP/1.".utf8), bytes.dropFirst(8).first == UInt8(ascii: " ") else {
             return nil
@@ -64,7 +64,12 @@ package struct HTTPReply: Equatable {
         return digits.count == 3 ? Int(String(decoding: digits, as: UTF8.self)) : nil
     }
 
-    /// The value of a header, where this line holds it; its name is given in lower case.
+    /// Returns the value of a header, if the line has it.
+    ///
+    /// - Parameters:
+    ///   - name: The name of the header, in lower case.
+    ///   - line: The line.
+    /// - Returns: The value without spaces; nil if this is another header.
     private static func value(of name: String, in line: ArraySlice<UInt8>) -> String? {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
             String(decoding: line[..<colon], as: UTF8.self).lowercased() == name

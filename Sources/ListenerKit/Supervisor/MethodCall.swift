@@ -1,15 +1,15 @@
-/// One call among those that are made in one exchange.
+/// One of the calls of a multicall.
 public struct MethodCall: Hashable, Sendable {
-    /// The whole name of the method: `supervisor.startProcess`.
+    /// The full name of the method: `supervisor.startProcess`.
     public var method: String
-    /// The values to call it with.
+    /// The arguments.
     public var parameters: [XMLRPCValue]
 
-    /// Describes a call.
+    /// Creates a call.
     ///
     /// - Parameters:
-    ///   - method: The whole name of the method.
-    ///   - parameters: The values to call it with.
+    ///   - method: The full name of the method.
+    ///   - parameters: The arguments.
     public init(_ method: String, _ parameters: [XMLRPCValue] = []) {
         self.method = method
         self.parameters = parameters

@@ -1,17 +1,17 @@
-/// How often supervisord is nudged while something is awaited: the more rarely, the longer that takes.
+/// How often supervisord is nudged while something is awaited: less and less often, the longer it takes.
 package enum NudgeInterval {
-    /// What is awaited is seen at most this part of its time later.
+    /// What is awaited is noticed late by at most this fraction of the time that it takes: 1/32.
     private static let part = 32
     private static let shortest = Duration.milliseconds(10)
-    /// How often supervisord wakes by itself.
+    /// How often supervisord's loop runs by itself.
     private static let ownInterval = Duration.seconds(1)
 
     /// Returns how long to wait between two nudges.
     ///
     /// - Parameters:
-    ///   - elapsed: For how long something has been awaited.
-    ///   - shortest: The least to wait.
-    /// - Returns: A part of that time.
+    ///   - elapsed: How long something has been awaited.
+    ///   - shortest: The shortest interval.
+    /// - Returns: A fraction of that time.
     package static func after(_ elapsed: Duration, atLeast shortest: Duration = shortest) -> Duration {
         max(shortest, elapsed / part)
     }
@@ -21,7 +21,7 @@ package enum NudgeInterval {
     /// - Parameters:
     ///   - last: When supervisord was last nudged.
     ///   - beginning: Since when something has been awaited.
-    /// - Returns: The time; nil if supervisord's own clock does as well by now.
+    /// - Returns: The time; nil if supervisord's own loop is frequent enough by now.
     package static func next(
         after last: ContinuousClock.Instant,
         since beginning: ContinuousClock.Instant

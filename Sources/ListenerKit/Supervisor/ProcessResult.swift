@@ -1,15 +1,15 @@
-/// What became of one process of a call that was about several.
+/// The result for one process of a call that concerns several.
 public struct ProcessResult: Hashable, Sendable {
     /// The process.
     public var name: ProcessName
-    /// Why it did not work; `nil` where it did.
+    /// Why it failed; `nil` if it succeeded.
     public var fault: Fault?
 
-    /// Describes a result.
+    /// Creates a result.
     ///
     /// - Parameters:
     ///   - name: The process.
-    ///   - fault: Why it did not work; `nil` where it did.
+    ///   - fault: Why it failed; `nil` if it succeeded.
     public init(name: ProcessName, fault: Fault? = nil) {
         self.name = name
         self.fault = fault
@@ -17,7 +17,7 @@ public struct ProcessResult: Hashable, Sendable {
 }
 
 extension ProcessResult {
-    /// Reads a member of a reply; `nil` results where it names no process or has no status.
+    /// Reads a member of a reply; `nil` if it has no process or no status.
     init?(_ value: XMLRPCValue) {
         guard let process = value["name"]?.string, let status = value["status"]?.int else {
             return nil
@@ -29,7 +29,7 @@ extension ProcessResult {
         )
     }
 
-    /// Reads a whole reply, in which `true` stands for the one process that the call was about.
+    /// Reads a reply: a list of results, or `true` for a call that concerns one process.
     static func all(_ reply: XMLRPCValue) -> [ProcessResult]? {
         guard reply.boolean == nil else {
             return []

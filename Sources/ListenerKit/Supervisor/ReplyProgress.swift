@@ -1,4 +1,4 @@
-/// Follows a reply while it is being received: finds its end, and what is more than supervisord ever sends.
+/// Finds the end of a reply while it is being received, and rejects one that is longer than supervisord's.
 struct ReplyProgress {
     /// Why a reply is not read to its end.
     enum Excess: Error {
@@ -10,22 +10,22 @@ struct ReplyProgress {
 
     /// The longest body that is accepted.
     ///
-    /// The longest that supervisord sends is about all of its processes: some 1.4 KiB for each, and 6 KiB if it has the longest
-    /// names for its group, itself and its logs. So there is room for 10,000 processes of that kind, and for five times as many
-    /// of the usual one, which is more than one supervisord has descriptors for.
+    /// The longest reply of supervisord describes all of its processes: some 1.4 KiB for each, and 6 KiB if the names of its group,
+    /// itself and its logs are as long as possible. So there is room for 10,000 processes of that kind, and for five times as
+    /// many usual ones, which is more than one supervisord has file descriptors for.
     static let longestBody = 64 << 20
-    /// supervisord's headers have some 200 bytes.
+    /// The longest headers that are accepted; supervisord's have some 200 bytes.
     private static let longestHeaders = 1 << 20
-    /// How Python ends the reply to every call; within it, no value can look like that.
+    /// The end of every reply of Python's XML-RPC; no value in a reply can contain it.
     private static let endOfReply = "</methodResponse>\n".utf8
 
-    /// How much has been searched for the end of the headers.
+    /// How many bytes have been searched for the end of the headers.
     private var searched = 0
     private var startOfBody: Int?
 
-    /// Looks at what has been received.
+    /// Returns whether a reply is complete.
     ///
-    /// - Parameter received: All of it; room is made in it for what is announced.
+    /// - Parameter received: All bytes so far; capacity is reserved in it for the announced length.
     /// - Returns: Whether nothing more can follow.
     /// - Throws: ``Excess``.
     mutating func isComplete(_ received: inout [UInt8]) throws(Excess) -> Bool {
@@ -50,7 +50,7 @@ struct ReplyProgress {
         return received.suffix(Self.endOfReply.count).elementsEqual(Self.endOfReply)
     }
 
-    /// The index behind the empty line, of which one piece may end within.
+    /// Returns the index after the empty line that ends the headers; a piece may end within that line.
     private mutating func endOfHeaders(in received: [UInt8]) -> Int? {
         let newline = UInt8(ascii: "\n")
         while let end = received[searched...].firstIndex(of: newline) {

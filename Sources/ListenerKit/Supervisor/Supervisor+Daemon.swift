@@ -1,65 +1,65 @@
 extension Supervisor {
-    /// What supervisord is about, in its own numbers.
+    /// The states of supervisord, with its own numbers.
     public enum State: Int, Sendable {
         /// It has failed.
         case fatal = 2
-        /// It works as usual.
+        /// It is running normally.
         case running = 1
-        /// It stops everything, and then starts over.
+        /// It is stopping everything, and will restart.
         case restarting = 0
-        /// It stops everything, and then ends.
+        /// It is stopping everything, and will exit.
         case shutdown = -1
     }
 
-    /// What supervisord is about; one that restarts or shuts down answers with the fault `SHUTDOWN_STATE` instead.
+    /// Returns supervisord's state; during a restart or a shutdown, it answers with the fault `SHUTDOWN_STATE` instead.
     ///
     /// - Throws: ``SupervisorError``.
     public func state() async throws(SupervisorError) -> State {
         try await call("supervisor.getState") { $0["statecode"]?.int.flatMap(State.init) }
     }
 
-    /// The process id of supervisord.
+    /// Returns supervisord's process id.
     ///
     /// - Throws: ``SupervisorError``.
     public func pid() async throws(SupervisorError) -> Int {
         try await call("supervisor.getPID") { $0.int }
     }
 
-    /// The version of the interface: `3.0`.
+    /// Returns the version of the interface: `3.0`.
     ///
     /// - Throws: ``SupervisorError``.
     public func apiVersion() async throws(SupervisorError) -> String {
         try await call("supervisor.getAPIVersion") { $0.string }
     }
 
-    /// The version of supervisord: `4.3.0`.
+    /// Returns the version of supervisord: `4.3.0`.
     ///
     /// - Throws: ``SupervisorError``.
     public func supervisorVersion() async throws(SupervisorError) -> String {
         try await call("supervisor.getSupervisorVersion") { $0.string }
     }
 
-    /// The value of `identifier=` in its configuration.
+    /// Returns the value of `identifier=` in its configuration.
     ///
     /// - Throws: ``SupervisorError``.
     public func identification() async throws(SupervisorError) -> String {
         try await call("supervisor.getIdentification") { $0.string }
     }
 
-    /// Tells supervisord to stop everything and to end; it does so after it has answered.
+    /// Shuts down supervisord: it stops everything and exits, after it has answered.
     ///
     /// - Throws: ``SupervisorError``.
     public func shutdown() async throws(SupervisorError) {
         try await call("supervisor.shutdown")
     }
 
-    /// Tells supervisord to stop everything and to end, at a moment at which nothing is being started: what supervisord has
-    /// just forked would not hear that it is to stop.
+    /// Shuts down supervisord at a moment at which nothing is being started: a child that supervisord has just forked would ignore
+    /// the signal to stop.
     ///
     /// - Parameters:
-    ///   - process: supervisord's process, if it runs beside this one.
-    ///   - startLock: What every start from here is made under.
-    ///   - timeout: How long the call may take, beside that wait.
+    ///   - process: supervisord's process, if it runs on this machine.
+    ///   - startLock: The lock that every start by this process holds.
+    ///   - timeout: How long the call may take, besides that wait.
     /// - Throws: ``SupervisorError``.
     package func shutDown(
         _ process: SupervisordProcess,
@@ -70,36 +70,36 @@ extension Supervisor {
             let deadline = ContinuousClock.now + SupervisordProcess.startTimeout
             return try startLock.hold(timeout: SupervisordProcess.startTimeout) { () throws(SupervisorError) in
                 _ = try callBlocking("supervisor.shutdown", within: timeout + SupervisordProcess.startTimeout) {
-                    process.waitUntilStarted(by: deadline)
+                    process.waitUntilChildrenExecute(by: deadline)
                 }
             }
         }
     }
 
-    /// Tells supervisord to stop everything, read its configuration and start over; it does so after it has answered.
+    /// Restarts supervisord: it stops everything, reads its configuration and starts again, after it has answered.
     ///
     /// - Throws: ``SupervisorError``.
     public func restart() async throws(SupervisorError) {
         try await call("supervisor.restart")
     }
 
-    /// Sends an event of the kind `REMOTE_COMMUNICATION` to every listener that wants such.
+    /// Sends a `REMOTE_COMMUNICATION` event to every listener that subscribes to it.
     ///
     /// - Parameters:
-    ///   - type: What kind of message it is, in words of one's own.
+    ///   - type: The type of the message, of your own choice.
     ///   - data: The message.
     /// - Throws: ``SupervisorError``.
     public func sendRemoteCommEvent(type: String, data: String) async throws(SupervisorError) {
         try await call("supervisor.sendRemoteCommEvent", [.string(type), .string(data)])
     }
 
-    /// Calls several methods in one exchange; supervisord runs one after the other, whatever becomes of them.
+    /// Calls several methods in one exchange; supervisord carries them out one after the other, even if one fails.
     ///
     /// - Parameters:
-    ///   - calls: What to call; `system.multicall` itself is refused.
+    ///   - calls: The calls; supervisord rejects `system.multicall` among them.
     ///   - timeout: How long all of them may take together.
-    /// - Returns: For each call, in the same order, its value or its fault.
-    /// - Throws: ``SupervisorError``, where the exchange itself fails.
+    /// - Returns: The value or the fault of each call, in the same order.
+    /// - Throws: ``SupervisorError`` if the exchange itself fails.
     public func multicall(
         _ calls: [MethodCall],
         within timeout: Duration? = nil
@@ -109,18 +109,18 @@ extension Supervisor {
         }
     }
 
-    /// Calls several methods in one exchange, for programs without tasks: the current thread waits for the reply.
+    /// Calls several methods in one exchange, and blocks the current thread until the reply arrives: for programs without tasks.
     ///
-    /// - Parameter calls: What to call; `system.multicall` itself is refused.
-    /// - Returns: For each call, in the same order, its value or its fault.
-    /// - Throws: ``SupervisorError``, where the exchange itself fails.
+    /// - Parameter calls: The calls; supervisord rejects `system.multicall` among them.
+    /// - Returns: The value or the fault of each call, in the same order.
+    /// - Throws: ``SupervisorError`` if the exchange itself fails.
     package func multicallBlocking(
         _ calls: [MethodCall]
     ) throws(SupervisorError) -> [Result<XMLRPCValue, Fault>] {
         let method = "system.multicall"
         let reply = try callBlocking(method, [multicallParameter(calls)])
         guard let results = multicallResults(reply, count: calls.count) else {
-            throw .malformedReply("it holds another type of value than expected", method: method, endpoint)
+            throw .malformedReply(reason: "it has a value of an unexpected type", method: method, endpoint: endpoint)
         }
         return results
     }

@@ -1,11 +1,11 @@
 extension Supervisor {
-    /// Starts all processes of a group that do not run.
+    /// Starts all processes of a group that are not running.
     ///
     /// - Parameters:
     ///   - group: The name of the group.
-    ///   - wait: Whether the call returns only once each is RUNNING, or never will be.
-    ///   - timeout: How long the call may take, with all of its waiting.
-    /// - Returns: What became of each process that had to be started.
+    ///   - wait: Whether the call returns only once each is RUNNING, or will never be.
+    ///   - timeout: How long the call may take, including the wait.
+    /// - Returns: The result for each process that had to be started.
     /// - Throws: ``SupervisorError``.
     @discardableResult
     public func startProcessGroup(
@@ -16,13 +16,13 @@ extension Supervisor {
         try await change("startProcessGroup", group, wait, timeout)
     }
 
-    /// Stops all processes of a group that run.
+    /// Stops all processes of a group that are running.
     ///
     /// - Parameters:
     ///   - group: The name of the group.
-    ///   - wait: Whether the call returns only once each has ended.
-    ///   - timeout: How long the call may take, with all of its waiting.
-    /// - Returns: What became of each process that had to be stopped.
+    ///   - wait: Whether the call returns only once each has stopped.
+    ///   - timeout: How long the call may take, including the wait.
+    /// - Returns: The result for each process that had to be stopped.
     /// - Throws: ``SupervisorError``.
     @discardableResult
     public func stopProcessGroup(
@@ -33,14 +33,14 @@ extension Supervisor {
         try await change("stopProcessGroup", group, wait, timeout)
     }
 
-    /// Reads the configuration again, without doing anything about what it finds.
+    /// Makes supervisord read its configuration again, without applying the changes.
     ///
     /// - Throws: ``SupervisorError``.
     public func reloadConfig() async throws(SupervisorError) -> ConfigurationChanges {
         try await call("supervisor.reloadConfig") { ConfigurationChanges($0) }
     }
 
-    /// Adds a group of the configuration that was read last.
+    /// Adds a group of the configuration that supervisord has read last.
     ///
     /// - Parameter group: The name of the group.
     /// - Throws: ``SupervisorError``.
@@ -48,7 +48,7 @@ extension Supervisor {
         try await call("supervisor.addProcessGroup", [.string(group)])
     }
 
-    /// Removes a group whose processes have all ended.
+    /// Removes a group whose processes have all stopped.
     ///
     /// - Parameter group: The name of the group.
     /// - Throws: ``SupervisorError``.

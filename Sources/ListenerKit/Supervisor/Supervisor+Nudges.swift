@@ -1,12 +1,12 @@
 extension Supervisor {
-    /// supervisord accepts one connection in each pass of its loop, so that many passes follow, some milliseconds in all.
+    /// supervisord accepts one connection in each pass of its loop: this many passes take some milliseconds.
     private static let connectionCount = 16
     private static let connectTimeout = Duration.milliseconds(20)
 
-    /// Keeps supervisord's loop awake for some passes, so that it sees the end of this process, which is to follow at once.
+    /// Nudges supervisord for some passes of its loop, so that it notices the exit of this process, which must follow at once.
     ///
-    /// The end closes this process's pipes, which wakes supervisord just before there is an end that it could see; and it looks
-    /// again only a second later. Nothing happens if the address has to be looked up by name, which may take long.
+    /// The exit closes this process's pipes, which wakes supervisord just before there is an exit status to reap; it would look again
+    /// only a second later. If the address needs a name service, which may take long, nothing is done.
     func nudgeBeforeEnd() {
         let addresses = endpoint.addressesWithoutLookup
         guard !addresses.isEmpty else {

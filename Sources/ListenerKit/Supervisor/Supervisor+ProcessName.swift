@@ -1,10 +1,10 @@
 extension Supervisor {
-    /// One process.
+    /// Returns the information about one process.
     ///
     /// - Parameters:
     ///   - process: The process.
     ///   - timeout: How long the call may take.
-    /// - Returns: What supervisord knows about it.
+    /// - Returns: The information.
     /// - Throws: ``SupervisorError``.
     public func processInfo(
         of process: ProcessName,
@@ -17,8 +17,8 @@ extension Supervisor {
     ///
     /// - Parameters:
     ///   - process: The process.
-    ///   - wait: Whether the call returns only once the process is RUNNING, or never will be.
-    ///   - timeout: How long the call may take, with all of its waiting.
+    ///   - wait: Whether the call returns only once the process is RUNNING, or will never be.
+    ///   - timeout: How long the call may take, including the wait.
     /// - Throws: ``SupervisorError``.
     public func startProcess(
         _ process: ProcessName,
@@ -28,25 +28,26 @@ extension Supervisor {
         try await startProcess(process.description, wait: wait, within: timeout)
     }
 
-    /// One process, for programs without tasks: the current thread waits for the reply.
+    /// Returns the information about one process, and blocks the current thread until the reply arrives: for programs without
+    /// tasks.
     ///
     /// - Parameter process: The process.
-    /// - Returns: What supervisord knows about it.
+    /// - Returns: The information.
     /// - Throws: ``SupervisorError``.
     package func processInfoBlocking(of process: ProcessName) throws(SupervisorError) -> ProcessInformation {
         let method = "supervisor.getProcessInfo"
         guard let information = ProcessInformation(try callBlocking(method, [.string(process.description)])) else {
-            throw .malformedReply("it holds another type of value than expected", method: method, endpoint)
+            throw .malformedReply(reason: "it has a value of an unexpected type", method: method, endpoint: endpoint)
         }
         return information
     }
 
-    /// Starts processes without waiting until they are RUNNING, for programs without tasks: the current thread waits for the
-    /// reply.
+    /// Starts processes without waiting until they are RUNNING, and blocks the current thread until the reply arrives: for programs
+    /// without tasks.
     ///
     /// - Parameter processes: The processes, which supervisord starts in this order.
-    /// - Returns: For each of them, why it was not started; nil where it was.
-    /// - Throws: ``SupervisorError``, where it is not known what became of them.
+    /// - Returns: For each of them, why it was not started; nil if it was.
+    /// - Throws: ``SupervisorError`` if the outcome is unknown.
     package func startBlocking(_ processes: [ProcessName]) throws(SupervisorError) -> [Fault?] {
         let calls = processes.map { process in
             MethodCall("supervisor.startProcess", [.string(process.description), .boolean(false)])
@@ -71,8 +72,8 @@ extension Supervisor {
     ///
     /// - Parameters:
     ///   - process: The process.
-    ///   - wait: Whether the call returns only once the process has ended.
-    ///   - timeout: How long the call may take, with all of its waiting.
+    ///   - wait: Whether the call returns only once the process has stopped.
+    ///   - timeout: How long the call may take, including the wait.
     /// - Throws: ``SupervisorError``.
     public func stopProcess(
         _ process: ProcessName,
@@ -86,9 +87,9 @@ extension Supervisor {
     ///
     /// - Parameters:
     ///   - process: The process.
-    ///   - signal: The signal by name or number: `HUP`, `SIGHUP`, `1`.
+    ///   - signal: The signal.
     /// - Throws: ``SupervisorError``.
-    public func signalProcess(_ process: ProcessName, _ signal: String) async throws(SupervisorError) {
+    public func signalProcess(_ process: ProcessName, _ signal: Signal) async throws(SupervisorError) {
         try await signalProcess(process.description, signal)
     }
 
@@ -96,7 +97,7 @@ extension Supervisor {
     ///
     /// - Parameters:
     ///   - process: The process.
-    ///   - characters: What to write; control characters other than tab, line feed and carriage return cannot be sent.
+    ///   - characters: The text; control characters other than tab, line feed and carriage return cannot be sent.
     /// - Throws: ``SupervisorError``.
     public func sendProcessStdin(_ process: ProcessName, _ characters: String) async throws(SupervisorError) {
         try await sendProcessStdin(process.description, characters)

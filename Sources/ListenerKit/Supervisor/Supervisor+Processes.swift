@@ -1,8 +1,8 @@
 extension Supervisor {
-    /// All processes, as supervisord lists them: by group, then by name.
+    /// Returns all processes in supervisord's order: by group, then by name.
     ///
     /// - Parameter timeout: How long the call may take.
-    /// - Returns: What supervisord knows about each.
+    /// - Returns: The information about each process.
     /// - Throws: ``SupervisorError``.
     public func allProcessInfo(
         within timeout: Duration? = nil
@@ -12,27 +12,27 @@ extension Supervisor {
         }
     }
 
-    /// All processes, for programs without tasks: the current thread waits for the reply.
+    /// Returns all processes, and blocks the current thread until the reply arrives: for programs without tasks.
     ///
     /// - Parameter timeout: How long the call may take.
-    /// - Returns: What supervisord knows about each.
+    /// - Returns: The information about each process.
     /// - Throws: ``SupervisorError``.
     package func allProcessInfoBlocking(
         within timeout: Duration? = nil
     ) throws(SupervisorError) -> [ProcessInformation] {
         let method = "supervisor.getAllProcessInfo"
         guard let members = try callBlocking(method, within: timeout).array else {
-            throw .malformedReply("it holds another type of value than expected", method: method, endpoint)
+            throw .malformedReply(reason: "it has a value of an unexpected type", method: method, endpoint: endpoint)
         }
         return members.compactMap { ProcessInformation($0) }
     }
 
-    /// One process.
+    /// Returns the information about one process.
     ///
     /// - Parameters:
-    ///   - name: Its name as `supervisorctl` takes it: `web`, or `group:web`.
+    ///   - name: Its name as in `supervisorctl`: `web`, or `group:web`.
     ///   - timeout: How long the call may take.
-    /// - Returns: What supervisord knows about it.
+    /// - Returns: The information.
     /// - Throws: ``SupervisorError``.
     public func processInfo(
         of name: String,
@@ -41,16 +41,16 @@ extension Supervisor {
         try await call("supervisor.getProcessInfo", [.string(name)], within: timeout) { ProcessInformation($0) }
     }
 
-    /// Starts a process, or all of a group where the name is `group:*`.
+    /// Starts a process, or all processes of a group if the name is `group:*`.
     ///
-    /// Without waiting, the call returns once the process has been started, though it may end at once. A process
-    /// that is still stopping is not started at all, and supervisord does not say so unless the call waits.
+    /// Without waiting, the call returns once the process has been started, even if it exits at once. A process that is still
+    /// stopping is not started, which supervisord reports only to a call that waits.
     ///
     /// - Parameters:
-    ///   - name: Its name as `supervisorctl` takes it: `web`, or `group:web`.
-    ///   - wait: Whether the call returns only once the process is RUNNING, or never will be.
-    ///   - timeout: How long the call may take, with all of its waiting.
-    /// - Returns: What became of each process of a group; nothing for a process by its own name.
+    ///   - name: Its name as in `supervisorctl`: `web`, or `group:web`.
+    ///   - wait: Whether the call returns only once the process is RUNNING, or will never be.
+    ///   - timeout: How long the call may take, including the wait.
+    /// - Returns: The result for each process of a group; empty for a single process.
     /// - Throws: ``SupervisorError``.
     @discardableResult
     public func startProcess(
@@ -61,13 +61,13 @@ extension Supervisor {
         try await change("startProcess", name, wait, timeout)
     }
 
-    /// Stops a process, or all of a group where the name is `group:*`.
+    /// Stops a process, or all processes of a group if the name is `group:*`.
     ///
     /// - Parameters:
-    ///   - name: Its name as `supervisorctl` takes it: `web`, or `group:web`.
-    ///   - wait: Whether the call returns only once the process has ended.
-    ///   - timeout: How long the call may take, with all of its waiting.
-    /// - Returns: What became of each process of a group; nothing for a process by its own name.
+    ///   - name: Its name as in `supervisorctl`: `web`, or `group:web`.
+    ///   - wait: Whether the call returns only once the process has stopped.
+    ///   - timeout: How long the call may take, including the wait.
+    /// - Returns: The result for each process of a group; empty for a single process.
     /// - Throws: ``SupervisorError``.
     @discardableResult
     public func stopProcess(
@@ -78,32 +78,34 @@ extension Supervisor {
         try await change("stopProcess", name, wait, timeout)
     }
 
-    /// Sends a signal to a process, or to all of a group where the name is `group:*`.
+    /// Sends a signal to a process, or to all processes of a group if the name is `group:*`.
     ///
     /// - Parameters:
-    ///   - name: Its name as `supervisorctl` takes it: `web`, or `group:web`.
-    ///   - signal: The signal by name or number: `HUP`, `SIGHUP`, `1`.
-    /// - Returns: What became of each process of a group; nothing for a process by its own name.
+    ///   - name: Its name as in `supervisorctl`: `web`, or `group:web`.
+    ///   - signal: The signal.
+    /// - Returns: The result for each process of a group; empty for a single process.
     /// - Throws: ``SupervisorError``.
     @discardableResult
     public func signalProcess(
         _ name: String,
-        _ signal: String
+        _ signal: Signal
     ) async throws(SupervisorError) -> [ProcessResult] {
-        try await call("supervisor.signalProcess", [.string(name), .string(signal)]) { ProcessResult.all($0) }
+        try await call("supervisor.signalProcess", [.string(name), .string("\(signal.rawValue)")]) {
+            ProcessResult.all($0)
+        }
     }
 
     /// Writes to the standard input of a process.
     ///
     /// - Parameters:
-    ///   - name: Its name as `supervisorctl` takes it: `web`, or `group:web`.
-    ///   - characters: What to write; control characters other than tab, line feed and carriage return cannot be sent.
+    ///   - name: Its name as in `supervisorctl`: `web`, or `group:web`.
+    ///   - characters: The text; control characters other than tab, line feed and carriage return cannot be sent.
     /// - Throws: ``SupervisorError``.
     public func sendProcessStdin(_ name: String, _ characters: String) async throws(SupervisorError) {
         try await call("supervisor.sendProcessStdin", [.string(name), .string(characters)])
     }
 
-    /// Calls one of the methods that take a name and whether to wait.
+    /// Calls a method that takes a name and whether to wait.
     func change(
         _ method: String,
         _ name: String,

@@ -1,35 +1,34 @@
-/// supervisord, as its XML-RPC interface lets it be asked and told.
+/// A client of supervisord's XML-RPC interface.
 ///
-/// Each call has a connection of its own, and a thread of its own while it lasts, so that calls neither wait for
-/// one another nor hold up other tasks. A call ends with the reply or at its time limit, also where its task is
-/// cancelled: what supervisord has been told cannot be taken back. Only where the name of another host has to be
-/// looked up it may last longer, for as long as the name service takes.
+/// Each call has its own connection and, while it lasts, its own thread, so that calls neither wait for each other nor hold up
+/// other tasks. A call ends with the reply or at its timeout, even if its task is cancelled: a call that supervisord has received
+/// cannot be taken back. It may take longer only if the name of another host has to be resolved, as long as the name service takes.
 public struct Supervisor: Sendable {
-    /// Where it answers.
+    /// The address at which supervisord listens.
     public let endpoint: Endpoint
-    /// What it is told to let a call through, if anything.
+    /// The user name and password, if its server section requires them.
     public let credentials: Credentials?
-    /// How long a call may take that is given no time limit of its own.
+    /// How long a call may take that has no timeout of its own.
     public let timeout: Duration
 
-    /// Describes how to reach supervisord, without doing so yet.
+    /// Creates a client; it does not connect yet.
     ///
     /// - Parameters:
-    ///   - endpoint: Where it answers.
-    ///   - credentials: User name and password, where its server section asks for them.
-    ///   - timeout: How long a call may take that is given no time limit of its own.
+    ///   - endpoint: The address at which supervisord listens.
+    ///   - credentials: The user name and password, if its server section requires them.
+    ///   - timeout: How long a call may take that has no timeout of its own.
     public init(endpoint: Endpoint, credentials: Credentials? = nil, timeout: Duration = .seconds(10)) {
         self.endpoint = endpoint
         self.credentials = credentials
         self.timeout = timeout
     }
 
-    /// Calls any method, of supervisord itself or of what is plugged into it.
+    /// Calls any method, of supervisord itself or of a plug-in.
     ///
     /// - Parameters:
-    ///   - method: The whole name of the method: `supervisor.getState`.
-    ///   - parameters: The values to call it with.
-    ///   - timeout: How long the call may take; that of all calls where this is `nil`.
+    ///   - method: The full name of the method: `supervisor.getState`.
+    ///   - parameters: The arguments.
+    ///   - timeout: How long the call may take; ``timeout`` if this is `nil`.
     /// - Returns: The value of the reply.
     /// - Throws: ``SupervisorError``.
     @discardableResult
@@ -41,10 +40,10 @@ public struct Supervisor: Sendable {
         try await onOwnThread { () throws(SupervisorError) in try callBlocking(method, parameters, within: timeout) }
     }
 
-    /// Makes calls on a thread of their own, which they may block.
+    /// Makes calls on their own thread, which they may block.
     ///
     /// - Parameter calls: The calls.
-    /// - Returns: What they return.
+    /// - Returns: Their result.
     /// - Throws: ``SupervisorError``.
     func onOwnThread<Value: Sendable>(
         _ calls: @escaping @Sendable () throws(SupervisorError) -> Value
@@ -53,19 +52,19 @@ public struct Supervisor: Sendable {
         do {
             outcome = try await onThread { Result { () throws(SupervisorError) in try calls() } }
         } catch {
-            throw .cannotReach(endpoint, error)
+            throw .cannotReach(endpoint: endpoint, error: error)
         }
         return try outcome.get()
     }
 
-    /// Calls any method on the current thread, which waits for the reply: for programs without tasks.
+    /// Calls any method, and blocks the current thread until the reply arrives: for programs without tasks.
     ///
     /// - Parameters:
-    ///   - method: The whole name of the method: `supervisor.getState`.
-    ///   - parameters: The values to call it with.
-    ///   - timeout: How long the call may take; that of all calls where this is `nil`.
-    ///   - beforeLastByte: Called when all but the last byte is on its way: supervisord carries out the call only once
-    ///     this has returned.
+    ///   - method: The full name of the method: `supervisor.getState`.
+    ///   - parameters: The arguments.
+    ///   - timeout: How long the call may take; ``timeout`` if this is `nil`.
+    ///   - beforeLastByte: Called once all but the last byte has been sent: supervisord carries out the call only after this has
+    ///     returned.
     /// - Returns: The value of the reply.
     /// - Throws: ``SupervisorError``.
     @discardableResult
@@ -85,7 +84,7 @@ public struct Supervisor: Sendable {
         return try exchange.call(parameters)
     }
 
-    /// Calls a method and reads its reply as what it must be.
+    /// Calls a method, and converts its reply to the type that it must have.
     func call<Value>(
         _ method: String,
         _ parameters: [XMLRPCValue] = [],
@@ -93,7 +92,7 @@ public struct Supervisor: Sendable {
         as read: (XMLRPCValue) -> Value?
     ) async throws(SupervisorError) -> Value {
         guard let value = read(try await call(method, parameters, within: timeout)) else {
-            throw .malformedReply("it holds another type of value than expected", method: method, endpoint)
+            throw .malformedReply(reason: "it has a value of an unexpected type", method: method, endpoint: endpoint)
         }
         return value
     }

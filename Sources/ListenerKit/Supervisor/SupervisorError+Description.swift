@@ -1,13 +1,13 @@
 extension SupervisorError: CustomStringConvertible {
-    /// One sentence without a full stop: what went wrong, where, and what to do about it.
+    /// One sentence without a full stop: what failed, where, and what to do.
     public var description: String {
         switch self {
         case .cannotReach(let endpoint, let error):
             "cannot reach supervisord at \(endpoint): \(error.reason)\(error.advice(for: endpoint))"
         case .unknownHost(let endpoint, let reason):
             """
-            cannot reach supervisord at \(endpoint): the name of the host cannot be resolved (\(reason)); \
-            an address in numbers needs no name service
+            cannot reach supervisord at \(endpoint): the host name cannot be resolved (\(reason)); a numeric address \
+            needs no name service
             """
         case .timedOut(let method, let endpoint, let limit):
             "supervisord at \(endpoint) did not answer \(method) within \(limit)"
@@ -16,13 +16,13 @@ extension SupervisorError: CustomStringConvertible {
         case .httpStatus(let status, let method, let endpoint):
             SupervisorError.status(status, method, endpoint)
         case .connectionLost(let error, let method, let endpoint):
-            "supervisord at \(endpoint) broke off during \(method): \(error.reason); has it ended?"
+            "the connection to supervisord at \(endpoint) was lost during \(method): \(error.reason); has it exited?"
         case .cutOff(let method, let endpoint):
-            "supervisord at \(endpoint) closed the connection before its reply to \(method) was complete; has it ended?"
+            "supervisord at \(endpoint) closed the connection before its reply to \(method) was complete; has it exited?"
         case .malformedReply(let reason, let method, let endpoint):
-            "the reply of \(endpoint) to \(method) cannot be read (\(reason)); is it supervisord that answers there?"
+            "cannot read the reply of \(endpoint) to \(method): \(reason); is it supervisord that is listening there?"
         case .invalidArgument(let scalar, let method):
-            "\(method) cannot be called with the character U+\(hexadecimal(scalar)), which supervisord does not accept"
+            "cannot call \(method) with the character U+\(hexadecimal(scalar)), which supervisord does not accept"
         case .fault(let fault, let method, let endpoint):
             SupervisorError.fault(fault, method, endpoint)
         }
@@ -31,41 +31,41 @@ extension SupervisorError: CustomStringConvertible {
     private static func unauthorized(_ endpoint: Endpoint, _ hasCredentials: Bool) -> String {
         let complaint =
             hasCredentials
-            ? "does not accept the user name and password that it was given"
-            : "asks for a user name and a password"
+            ? "rejected the user name and password"
+            : "requires a user name and a password"
         return """
-            supervisord at \(endpoint) \(complaint): set SUPERVISOR_USERNAME and SUPERVISOR_PASSWORD to \
-            username= and password= of its server section
+            supervisord at \(endpoint) \(complaint); set SUPERVISOR_USERNAME and SUPERVISOR_PASSWORD to username= and \
+            password= of its server section
             """
     }
 
     private static func status(_ status: Int, _ method: String, _ endpoint: Endpoint) -> String {
         switch status {
         case 404:
-            "\(endpoint) has no XML-RPC interface (HTTP status 404); is it supervisord that answers there?"
+            "\(endpoint) has no XML-RPC interface (HTTP status 404); is it supervisord that is listening there?"
         case 500:
-            "supervisord at \(endpoint) failed over \(method) (HTTP status 500); its log says why"
+            "supervisord at \(endpoint) failed to handle \(method) (HTTP status 500); see its log"
         default:
-            "\(endpoint) answered \(method) with HTTP status \(status); is it supervisord that answers there?"
+            "\(endpoint) answered \(method) with HTTP status \(status); is it supervisord that is listening there?"
         }
     }
 
     private static func fault(_ fault: Fault, _ method: String, _ endpoint: Endpoint) -> String {
         if fault.known == .unknownMethod, method.utf8.starts(with: "supervisor.".utf8) {
             return """
-                supervisord at \(endpoint) answers no calls (it does not know \(method)): its configuration has no \
-                [rpcinterface:supervisor]; add that section with \
-                supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface, and restart supervisord
+                supervisord at \(endpoint) does not know \(method): its configuration has no [rpcinterface:supervisor]; add \
+                that section with supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface, and \
+                restart supervisord
                 """
         }
         if fault.known == .shutdownState {
-            return "supervisord at \(endpoint) is shutting down or restarting, and refuses \(method)"
+            return "supervisord at \(endpoint) is shutting down or restarting, and rejected \(method)"
         }
-        return "supervisord at \(endpoint) refuses \(method): \(fault)"
+        return "supervisord at \(endpoint) rejected \(method): \(fault)"
     }
 }
 
-/// The number of a character as Unicode writes it: `001B`.
+/// Returns the number of a character in Unicode's notation: `001B`.
 private func hexadecimal(_ scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16, uppercase: true)
     return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits

@@ -1,4 +1,4 @@
-/// Replaces `&amp;`, `&#10;` and their like by what they stand for; those that are unknown or open stay as they are.
+/// Replaces `&amp;`, `&#10;` and other entities by their characters; unknown or unterminated ones stay as they are.
 func replacingEntities(in text: ArraySlice<UInt8>) -> [UInt8] {
     var output: [UInt8] = []
     output.reserveCapacity(text.count)
@@ -6,7 +6,7 @@ func replacingEntities(in text: ArraySlice<UInt8>) -> [UInt8] {
     while let ampersand = rest.firstIndex(of: UInt8(ascii: "&")) {
         output += rest[..<ampersand]
         rest = rest[ampersand...]
-        // The longest is `&#1114111;`; to look no further keeps many lone ampersands from costing quadratic time.
+        // The longest is `&#1114111;`. Without a limit, many lone ampersands would take quadratic time.
         let window = rest.prefix(16)
         guard let semicolon = window.firstIndex(of: UInt8(ascii: ";")),
             let replacement = entity(window[..<semicolon].dropFirst())
@@ -21,7 +21,7 @@ func replacingEntities(in text: ArraySlice<UInt8>) -> [UInt8] {
     return output + rest
 }
 
-/// The UTF-8 of an entity that is given without its `&` and `;`.
+/// Returns the UTF-8 of an entity, given without its `&` and `;`.
 private func entity(_ name: ArraySlice<UInt8>) -> [UInt8]? {
     switch String(decoding: name, as: UTF8.self) {
     case "amp": [UInt8(ascii: "&")]
@@ -33,7 +33,7 @@ private func entity(_ name: ArraySlice<UInt8>) -> [UInt8]? {
     }
 }
 
-/// The UTF-8 of a character that is given by its number: `#10`, `#x1F600`.
+/// Returns the UTF-8 of a character, given by its number: `#10`, `#x1F600`.
 private func character(_ reference: String.UTF8View) -> [UInt8]? {
     guard reference.first == UInt8(ascii: "#") else {
         return nil

@@ -1,12 +1,12 @@
-/// Why a document is no reply to an XML-RPC call.
+/// Why a document is not a reply to an XML-RPC call.
 package enum XMLRPCError: Error, Equatable {
     /// It ends too early.
     case cutOff
-    /// Something else was to be expected at this byte.
+    /// It has something unexpected at this byte.
     case unexpected(String, offset: Int)
-    /// Values lie in values deeper than any that supervisord sends.
+    /// Its values are nested deeper than any that supervisord sends.
     case tooDeep
-    /// There are more values than supervisord ever sends.
+    /// It has more values than supervisord ever sends.
     case tooMany
 }
 

@@ -1,11 +1,11 @@
 extension XMLRPCReader {
-    /// The text up to the end of the tag that it stands in.
+    /// Returns the text up to the end of the element that contains it.
     mutating func text(until name: Range<Int>) throws(XMLRPCError) -> String {
         var text: String?
         while true {
             switch try tokens.next() {
             case .text(let range):
-                // A comment may divide the text.
+                // A comment may split the text.
                 text = text.map { $0 + tokens.string(range) } ?? tokens.string(range)
             case .end(let end):
                 guard tokens.bytes[end] == tokens.bytes[name] else {
@@ -18,7 +18,7 @@ extension XMLRPCReader {
         }
     }
 
-    /// The next tag, past the white space before it.
+    /// Returns the next tag, and skips the white space before it.
     mutating func tag() throws(XMLRPCError) -> XMLTokens.Token {
         while true {
             let token = try tokens.next()
@@ -31,7 +31,7 @@ extension XMLRPCReader {
         }
     }
 
-    /// Whether one more element follows, rather than the end of what holds them.
+    /// Whether one more element follows, rather than the end of its container.
     mutating func startsNext(
         _ element: StaticString,
         orEnds container: StaticString
@@ -43,28 +43,28 @@ extension XMLRPCReader {
         }
     }
 
-    /// Takes an opening tag, which must have this name.
+    /// Reads an opening tag, which must have this name.
     mutating func expectStart(_ name: StaticString) throws(XMLRPCError) {
         guard case .start(let found) = try tag(), tokens.matches(found, name) else {
-            throw unexpected("something else than <\(name)>")
+            throw unexpected("something other than <\(name)>")
         }
     }
 
-    /// Takes a closing tag, which must have this name.
+    /// Reads a closing tag, which must have this name.
     mutating func expectEnd(_ name: StaticString) throws(XMLRPCError) {
         guard case .end(let found) = try tag(), tokens.matches(found, name) else {
-            throw unexpected("something else than </\(name)>")
+            throw unexpected("something other than </\(name)>")
         }
     }
 
-    /// Takes a closing tag, which must be that of an opening one.
+    /// Reads a closing tag, which must match an opening one.
     mutating func expectEnd(_ name: Range<Int>) throws(XMLRPCError) {
         guard case .end(let found) = try tag(), tokens.bytes[found] == tokens.bytes[name] else {
             throw unexpected("a wrong end tag")
         }
     }
 
-    /// What to throw where the document holds something else than it should.
+    /// Returns the error for a document that does not continue as it should.
     func unexpected(_ what: String) -> XMLRPCError {
         .unexpected(what, offset: tokens.position - tokens.bytes.startIndex)
     }

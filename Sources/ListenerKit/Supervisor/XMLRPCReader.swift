@@ -1,25 +1,25 @@
-/// Reads XML-RPC from tags and text.
+/// Parses XML-RPC from tags and text.
 struct XMLRPCReader {
     /// The rest of the document.
     var tokens: XMLTokens
     /// How many arrays and structs are open.
     private var depth = 0
 
-    /// supervisord nests four deep; more would use up the stack.
+    /// The deepest nesting; supervisord nests four levels, and many more would overflow the stack.
     private static let deepest = 32
 
     /// How many values have been read.
     private var count = 0
-    /// A reply of the longest length that ``Exchange`` accepts has no more, if each of them is as long as supervisord writes it.
+    /// The most values: the longest reply that ``Exchange`` accepts has no more, if each is as long as supervisord writes it.
     private static let mostValues = 1_000_000
-    /// What supervisord tells about a process has 14 members; what has few needs no room for so many.
+    /// The initial capacity for members: supervisord's information about a process has 14.
     private static let usualMembers = 16
 
     init(_ bytes: ArraySlice<UInt8>) {
         tokens = XMLTokens(bytes)
     }
 
-    /// The whole document.
+    /// Parses the whole document.
     mutating func reply() throws(XMLRPCError) -> XMLRPCReply {
         try expectStart("methodResponse")
         guard case .start(let name) = try tag() else {
@@ -42,7 +42,7 @@ struct XMLRPCReader {
         return reply
     }
 
-    /// The value whose opening tag has been read, up to its closing tag.
+    /// Parses a value whose opening tag has been read, up to its closing tag.
     private mutating func value() throws(XMLRPCError) -> XMLRPCValue {
         count += 1
         guard count <= Self.mostValues else {
@@ -84,7 +84,7 @@ struct XMLRPCReader {
         let word = Substring(text.utf8.drop { $0 <= UInt8(ascii: " ") }.prefix { $0 > UInt8(ascii: " ") })
         if tokens.matches(type, "int") || tokens.matches(type, "i4") || tokens.matches(type, "i8") {
             guard let number = Int(word) else {
-                throw unexpected("an int that is no whole number")
+                throw unexpected("an int that is not an integer")
             }
             return .int(number)
         }
@@ -96,11 +96,11 @@ struct XMLRPCReader {
         }
         if tokens.matches(type, "double") {
             guard let number = Double(word) else {
-                throw unexpected("a double that is no number")
+                throw unexpected("a double that is not a number")
             }
             return .double(number)
         }
-        // dateTime.iso8601, base64 and nil; supervisord sends none of them, but what is plugged into it may.
+        // dateTime.iso8601, base64 and nil: supervisord sends none of them, but a plug-in may.
         return .string(text)
     }
 

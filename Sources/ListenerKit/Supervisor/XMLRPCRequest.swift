@@ -1,9 +1,9 @@
-/// Writes calls in the form that supervisord reads.
+/// An XML-RPC call, as a document for supervisord.
 package struct XMLRPCRequest {
-    /// The document so far; all of it once the request has been made.
+    /// The document.
     package private(set) var bytes: [UInt8] = []
 
-    /// A character that no XML document may hold, so that supervisord would answer the call with HTTP status 400.
+    /// A character that XML does not allow; supervisord would answer the call with HTTP status 400.
     package struct ForbiddenCharacter: Error, Equatable {
         /// The character.
         package let scalar: Unicode.Scalar
@@ -12,8 +12,8 @@ package struct XMLRPCRequest {
     /// Writes a call.
     ///
     /// - Parameters:
-    ///   - method: The whole name of the method: `supervisor.getState`.
-    ///   - parameters: The values to call it with.
+    ///   - method: The full name of the method: `supervisor.getState`.
+    ///   - parameters: The arguments.
     /// - Throws: ``ForbiddenCharacter``.
     package init(_ method: String, _ parameters: [XMLRPCValue]) throws(ForbiddenCharacter) {
         mark("<?xml version='1.0'?>\n<methodCall>\n<methodName>")
@@ -77,7 +77,7 @@ package struct XMLRPCRequest {
             case "&": mark("&amp;")
             case "<": mark("&lt;")
             case ">": mark("&gt;")
-            // As itself it would be read as a line feed.
+            // Unescaped, it would be read as a line feed.
             case "\r": mark("&#13;")
             case "\t", "\n": bytes.append(UInt8(ascii: scalar))
             case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": throw ForbiddenCharacter(scalar: scalar)

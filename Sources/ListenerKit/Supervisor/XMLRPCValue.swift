@@ -1,21 +1,22 @@
-/// A value as XML-RPC carries it, in a call or in a reply.
+/// An XML-RPC value, in a call or in a reply.
+@nonexhaustive
 public enum XMLRPCValue: Hashable, Sendable {
-    /// A whole number.
+    /// An integer.
     case int(Int)
-    /// Text.
+    /// A string.
     case string(String)
-    /// A truth value.
+    /// A boolean.
     case boolean(Bool)
-    /// A number that need not be whole.
+    /// A floating-point number.
     case double(Double)
-    /// Values in a row.
+    /// An array of values.
     case array([XMLRPCValue])
     /// Values by name, in no order.
     case `struct`([String: XMLRPCValue])
 }
 
 extension XMLRPCValue {
-    /// The number, where this is a whole one.
+    /// The number, if this is an integer.
     public var int: Int? {
         guard case .int(let number) = self else {
             return nil
@@ -23,7 +24,7 @@ extension XMLRPCValue {
         return number
     }
 
-    /// The text, where this is one.
+    /// The text, if this is a string.
     public var string: String? {
         guard case .string(let text) = self else {
             return nil
@@ -31,7 +32,7 @@ extension XMLRPCValue {
         return text
     }
 
-    /// The truth value, where this is one.
+    /// The value, if this is a boolean.
     public var boolean: Bool? {
         guard case .boolean(let truth) = self else {
             return nil
@@ -39,7 +40,7 @@ extension XMLRPCValue {
         return truth
     }
 
-    /// The number, where this is one, whole or not.
+    /// The number, if this is an integer or a floating-point number.
     public var double: Double? {
         switch self {
         case .double(let number): number
@@ -48,7 +49,7 @@ extension XMLRPCValue {
         }
     }
 
-    /// The values, where this is an array.
+    /// The values, if this is an array.
     public var array: [XMLRPCValue]? {
         guard case .array(let values) = self else {
             return nil
@@ -56,7 +57,7 @@ extension XMLRPCValue {
         return values
     }
 
-    /// The values by name, where this is a struct.
+    /// The values by name, if this is a struct.
     public var `struct`: [String: XMLRPCValue]? {
         guard case .struct(let members) = self else {
             return nil
@@ -64,7 +65,7 @@ extension XMLRPCValue {
         return members
     }
 
-    /// The member of that name, where this is a struct that has it.
+    /// The member of that name, if this is a struct that has it.
     ///
     /// - Parameter name: The name of the member.
     public subscript(name: String) -> XMLRPCValue? {
@@ -73,42 +74,42 @@ extension XMLRPCValue {
 }
 
 extension XMLRPCValue: ExpressibleByStringLiteral {
-    /// Makes a string.
+    /// Creates a string.
     public init(stringLiteral value: String) {
         self = .string(value)
     }
 }
 
 extension XMLRPCValue: ExpressibleByIntegerLiteral {
-    /// Makes an int.
+    /// Creates an integer.
     public init(integerLiteral value: Int) {
         self = .int(value)
     }
 }
 
 extension XMLRPCValue: ExpressibleByBooleanLiteral {
-    /// Makes a boolean.
+    /// Creates a boolean.
     public init(booleanLiteral value: Bool) {
         self = .boolean(value)
     }
 }
 
 extension XMLRPCValue: ExpressibleByFloatLiteral {
-    /// Makes a double.
+    /// Creates a floating-point number.
     public init(floatLiteral value: Double) {
         self = .double(value)
     }
 }
 
 extension XMLRPCValue: ExpressibleByArrayLiteral {
-    /// Makes an array.
+    /// Creates an array.
     public init(arrayLiteral elements: XMLRPCValue...) {
         self = .array(elements)
     }
 }
 
 extension XMLRPCValue: ExpressibleByDictionaryLiteral {
-    /// Makes a struct; of members of the same name the last one counts.
+    /// Creates a struct; if several members have the same name, the last one counts.
     public init(dictionaryLiteral elements: (String, XMLRPCValue)...) {
         self = .struct(Dictionary(elements) { _, last in last })
     }

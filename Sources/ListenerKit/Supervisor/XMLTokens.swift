@@ -1,23 +1,23 @@
-/// Cuts XML into tags and text, without asking whether it is well-formed: what supervisord sends is not.
+/// Splits XML into tags and text, without checking that it is well-formed: supervisord's replies are not.
 ///
-/// It escapes only `&`, `<` and `>`, so that control characters come as they are; those are kept, and so are
-/// carriage returns. Comments, declarations and attributes are skipped.
+/// supervisord escapes only `&`, `<` and `>`. Control characters and carriage returns in text are kept as they are. Comments,
+/// declarations and attributes are skipped.
 struct XMLTokens {
-    /// A piece of the document; the ranges are positions in ``bytes``.
+    /// A token of the document; the ranges are indices of ``bytes``.
     enum Token: Equatable {
-        /// `<name>`, and the first half of `<name/>`.
+        /// `<name>`, or the first half of `<name/>`.
         case start(Range<Int>)
-        /// `</name>`, and the second half of `<name/>`.
+        /// `</name>`, or the second half of `<name/>`.
         case end(Range<Int>)
-        /// What stands between two tags, still with its entities.
+        /// The text between two tags, with its entities.
         case text(Range<Int>)
     }
 
     /// The document.
     let bytes: ArraySlice<UInt8>
-    /// Where the next token begins.
+    /// The index at which the next token starts.
     private(set) var position: Int
-    /// The name of a tag that ends where it starts, until its end has been taken.
+    /// The name of an empty element, until its end has been returned.
     private var emptyTag: Range<Int>?
 
     init(_ bytes: ArraySlice<UInt8>) {
@@ -25,7 +25,7 @@ struct XMLTokens {
         position = bytes.startIndex
     }
 
-    /// The next piece; throws at the end of the document, since whoever asks wants more.
+    /// Returns the next token; throws at the end of the document.
     mutating func next() throws(XMLRPCError) -> Token {
         if let name = emptyTag {
             emptyTag = nil
@@ -48,7 +48,7 @@ struct XMLTokens {
         return .text(start..<position)
     }
 
-    /// The tag that begins here; `nil` for what is to be skipped.
+    /// Returns the tag that starts here; `nil` for a comment or a declaration.
     private mutating func tag() throws(XMLRPCError) -> Token? {
         let inside = position + 1
         if bytes[inside...].starts(with: "!--".utf8) {
@@ -86,7 +86,7 @@ struct XMLTokens {
         throw .cutOff
     }
 
-    /// The part of a tag before any attribute.
+    /// Returns the range of a tag's name, without attributes.
     private func name(_ range: Range<Int>) -> Range<Int> {
         let end = bytes[range].firstIndex { $0 <= UInt8(ascii: " ") || $0 == UInt8(ascii: "/") }
         return range.lowerBound..<(end ?? range.upperBound)
@@ -94,7 +94,7 @@ struct XMLTokens {
 }
 
 extension XMLTokens {
-    /// Whether the name of a tag is this one.
+    /// Whether a tag has this name.
     func matches(_ name: Range<Int>, _ wanted: StaticString) -> Bool {
         guard name.count == wanted.utf8CodeUnitCount else {
             return false
@@ -102,12 +102,12 @@ extension XMLTokens {
         return wanted.withUTF8Buffer { bytes[name].elementsEqual($0) }
     }
 
-    /// Whether a piece of text is only white space.
+    /// Whether a text has only white space.
     func isBlank(_ text: Range<Int>) -> Bool {
         bytes[text].allSatisfy { $0 == UInt8(ascii: " ") || (0x09...0x0D).contains($0) }
     }
 
-    /// The text with its entities replaced, and with a replacement character for what is not UTF-8.
+    /// Returns a text with its entities replaced, and with replacement characters for invalid UTF-8.
     func string(_ text: Range<Int>) -> String {
         guard bytes[text].contains(UInt8(ascii: "&")) else {
             return String(decoding: bytes[text], as: UTF8.self)

@@ -1,28 +1,28 @@
-/// The moment by which something must be done, on a clock that nobody sets.
+/// A deadline on the monotonic clock.
 package struct Deadline: Sendable {
-    private let moment: ContinuousClock.Instant
+    private let instant: ContinuousClock.Instant
 
-    /// The longest time that is counted; a year and more is as good as forever.
+    /// The longest timeout; anything longer than a year is cut to it.
     private static let longest = Duration.seconds(366 * 24 * 60 * 60)
 
-    /// Sets a deadline.
+    /// Makes a deadline that is some time away.
     ///
-    /// - Parameter duration: How far away it is; one that is not above zero has passed already.
+    /// - Parameter duration: The time from now on; with zero or less the deadline has passed already.
     package init(after duration: Duration) {
-        moment = ContinuousClock.now + min(max(duration, .zero), Deadline.longest)
+        instant = ContinuousClock.now + min(max(duration, .zero), Deadline.longest)
     }
 
-    /// Whether it is too late.
+    /// Whether the deadline has passed.
     package var hasPassed: Bool {
         remaining <= .zero
     }
 
-    /// How much time is left; zero and less once it has passed.
+    /// The time that is left; zero or less once it has passed.
     package var remaining: Duration {
-        moment - ContinuousClock.now
+        instant - ContinuousClock.now
     }
 
-    /// How much time is left in the unit of `poll`, rounded up, so that a wait never ends just before the deadline.
+    /// The milliseconds that are left, rounded up, so that a `poll` with this timeout never ends just before the deadline.
     package var milliseconds: Int32 {
         let left = remaining
         guard left > .zero else {

@@ -1,32 +1,33 @@
-/// Why a file cannot be read to its end.
+/// Why a file cannot be read.
+@nonexhaustive
 public enum FileError: Error, Equatable, Sendable {
-    /// The system refuses.
+    /// A system call failed.
     case system(SystemError)
-    /// It is no regular file: reading it may wait for ever, or never come to an end.
-    case notRegular(path: String, FileKind)
-    /// It is larger than what is read into memory.
+    /// It is not a regular file: reading it might block for ever, or never end.
+    case notRegular(path: String, kind: FileKind)
+    /// It is larger than the limit for reading a file into memory.
     case tooLarge(path: String, limit: Int)
 }
 
 extension FileError: CustomStringConvertible {
-    /// One sentence without a full stop: what cannot be read, and why.
+    /// What cannot be read, and why, as one sentence without a full stop.
     public var description: String {
         switch self {
         case .system(let error):
             "\(error)"
         case .notRegular(let path, let kind):
-            "cannot read '\(path)': it is \(kind.rawValue), and only regular files are read"
+            "cannot read '\(path)': it is \(kind.rawValue), not a regular file"
         case .tooLarge(let path, let limit):
             "cannot read '\(path)': it is larger than \(limit >> 20) MB"
         }
     }
 
-    /// What to do about it, without a full stop.
+    /// What the user can do about it, without a full stop.
     package var advice: String {
         switch self {
-        case .system: "check the path and who may read it"
+        case .system: "check the path and its permissions"
         case .notRegular(_, .directory): "name a file in it"
-        case .notRegular(_, .namedPipe): "write what comes through it to a file, and name that"
+        case .notRegular(_, .namedPipe): "save its contents to a file, and name that"
         case .notRegular, .tooLarge: "check the path"
         }
     }

@@ -4,22 +4,22 @@ import Glibc
 import Musl
 #endif
 
-/// What can stand at a path instead of a regular file; the raw value is how a message calls it.
+/// A kind of file other than a regular file; the raw value is its name in messages.
 public enum FileKind: String, Sendable {
     /// A directory.
     case directory = "a directory"
-    /// A named pipe, or one that a shell has made, as for `<(command)`.
+    /// A named pipe, or one that a shell has made for `<(command)`.
     case namedPipe = "a pipe"
     /// A socket.
     case socket = "a socket"
     /// A device such as `/dev/zero`, or a terminal.
     case characterDevice = "a device"
-    /// A disk.
+    /// A block device, such as a disk.
     case blockDevice = "a disk"
-    /// Something else.
+    /// Any other kind.
     case other = "something else"
 
-    /// Names what is not a regular file; nil if it is one.
+    /// Reads the kind from `st_mode`; nil results for a regular file.
     init?(mode: mode_t) {
         switch mode & S_IFMT {
         case S_IFREG: return nil

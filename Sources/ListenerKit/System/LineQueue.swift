@@ -1,17 +1,17 @@
-/// Lines that wait to be written to one place, up to a limit.
+/// A bounded queue of lines that wait to be written to one output.
 ///
-/// What does not fit, and what cannot be written, is counted, and a line in its place says how many there were. It does no
-/// I/O: the caller writes what ``next()`` returns, and records the outcome.
+/// Lines that do not fit, or cannot be written, are dropped and counted, and a notice in their place says how many are missing.
+/// The queue does no I/O: its owner writes what ``next()`` returns, and records the outcome.
 struct LineQueue {
-    /// Something to write.
-    struct Piece {
-        /// All of it, newline included.
+    /// A line, or a notice about missing lines.
+    struct Entry {
+        /// The bytes, including the newline.
         let bytes: [UInt8]
-        /// How many of the bytes have been written.
+        /// The number of bytes that have been written.
         var written = 0
-        /// How much room it takes in the queue.
+        /// The number of bytes that count against the capacity.
         fileprivate let size: Int
-        /// How many missing lines it tells of; 0 if it is a line itself.
+        /// The number of missing lines that a notice reports; 0 for a line.
         fileprivate let missing: Int
 
         fileprivate init(line: [UInt8]) {
@@ -26,39 +26,39 @@ struct LineQueue {
             self.missing = missing
         }
 
-        /// The same on a line of its own, behind one that was cut off.
-        fileprivate init(afterTornLine piece: Piece) {
-            bytes = [UInt8(ascii: "\n")] + piece.bytes
-            size = piece.size
-            missing = piece.missing
+        /// Puts a newline before an entry, because the output ends within a line.
+        fileprivate init(afterTornLine entry: Entry) {
+            bytes = [UInt8(ascii: "\n")] + entry.bytes
+            size = entry.size
+            missing = entry.missing
         }
     }
 
     private let capacity: Int
-    /// The line that says how many lines are missing where it stands.
+    /// Makes the line that reports missing lines.
     var notice: @Sendable (_ missing: Int) -> [UInt8]
-    private var waiting = Queue<Piece>()
-    private var current: Piece?
-    /// How many bytes wait.
+    private var waiting = Queue<Entry>()
+    private var current: Entry?
+    /// The number of bytes in the queue.
     private var size = 0
-    /// Whether what was written last ends within a line.
+    /// Whether the output ends within a line.
     private(set) var isTorn: Bool
-    /// The lines for which there was no room, if no notice tells of them yet; it belongs behind all that waits.
+    /// The number of lines dropped for lack of room that no notice reports yet; theirs goes behind all entries.
     private var dropped = 0
-    /// The lines that could not be written, if no notice tells of them yet; it belongs before all that waits.
+    /// The number of lines that could not be written and that no notice reports yet; theirs goes before all entries.
     private var failed = 0
-    /// How many notices wait.
+    /// The number of notices in the queue.
     private var notices = 0
-    /// All missing lines since all could be written.
+    /// The number of lines missing since the last time that every line could be written.
     private(set) var missing: Int
 
     /// Makes a queue.
     ///
     /// - Parameters:
-    ///   - capacity: How many bytes wait at most; a line that is longer waits if it is the only one.
-    ///   - isTorn: Whether the place where they go ends within a line.
-    ///   - missing: How many lines were to go there and are missing already.
-    ///   - notice: The line that says how many lines are missing where it stands.
+    ///   - capacity: The largest number of bytes; a single longer line is accepted if the queue is empty.
+    ///   - isTorn: Whether the output ends within a line.
+    ///   - missing: The number of lines that are missing in the output already.
+    ///   - notice: Makes the line that reports missing lines.
     init(
         capacity: Int,
         isTorn: Bool = false,
@@ -71,93 +71,93 @@ struct LineQueue {
         self.notice = notice
     }
 
-    /// Whether nothing waits.
+    /// Whether there is nothing to write.
     var isEmpty: Bool { current == nil && waiting.isEmpty }
 
-    /// Adds a line, if there is room.
+    /// Adds a line, or drops it if there is no room.
     ///
-    /// Once a line was dropped, there is room again when half of it is free: one notice tells of many lines.
+    /// Once a line was dropped, lines are accepted again only when half of the capacity is free, so that one notice reports many.
     ///
-    /// - Parameter line: The line, newline included.
-    /// - Returns: What is news.
-    mutating func append(_ line: [UInt8]) -> LineWriter.News? {
+    /// - Parameter line: The line, including the newline.
+    /// - Returns: The change in whether lines are missing, if there is one.
+    mutating func append(_ line: [UInt8]) -> LineWriter.StatusChange? {
         guard isEmpty || size + line.count <= (dropped > 0 ? capacity / 2 : capacity) else {
             dropped += 1
             return lose(1, code: nil)
         }
-        putNoticeOfDropped()
-        waiting.append(Piece(line: line))
+        appendNoticeOfDropped()
+        waiting.append(Entry(line: line))
         size += line.count
         return nil
     }
 
-    /// What is to be written next, and stays so until it has been written or has failed; `nil` if nothing waits.
-    mutating func next() -> Piece? {
+    /// Returns the entry to write next, the same one until it has been written or has failed; nil if there is none.
+    mutating func next() -> Entry? {
         if let current {
             return current
         }
         if failed > 0, !waiting.isEmpty {
-            waiting.prepend(Piece(notice: notice(failed), of: failed))
+            waiting.prepend(Entry(notice: notice(failed), of: failed))
             notices += 1
             failed = 0
         } else if size <= capacity / 2 {
-            putNoticeOfDropped()
+            appendNoticeOfDropped()
         }
         current = waiting.popFirst()
-        if isTorn, let piece = current {
-            current = Piece(afterTornLine: piece)
+        if isTorn, let entry = current {
+            current = Entry(afterTornLine: entry)
         }
         return current
     }
 
-    private mutating func putNoticeOfDropped() {
+    private mutating func appendNoticeOfDropped() {
         if dropped > 0 {
-            waiting.append(Piece(notice: notice(dropped), of: dropped))
+            waiting.append(Entry(notice: notice(dropped), of: dropped))
             notices += 1
             dropped = 0
         }
     }
 
-    /// Records that some more bytes of the next piece have been written.
+    /// Records that more bytes of the next entry have been written.
     ///
-    /// - Returns: What is news.
-    mutating func advance(by count: Int) -> LineWriter.News? {
-        guard count > 0, var piece = current else {
+    /// - Returns: The change in whether lines are missing, if there is one.
+    mutating func advance(by count: Int) -> LineWriter.StatusChange? {
+        guard count > 0, var entry = current else {
             return nil
         }
-        piece.written = min(piece.written + count, piece.bytes.count)
-        isTorn = piece.bytes[piece.written - 1] != UInt8(ascii: "\n")
-        guard piece.written == piece.bytes.count else {
-            current = piece
+        entry.written = min(entry.written + count, entry.bytes.count)
+        isTorn = entry.bytes[entry.written - 1] != UInt8(ascii: "\n")
+        guard entry.written == entry.bytes.count else {
+            current = entry
             return nil
         }
-        remove(piece)
+        remove(entry)
         guard missing > 0, dropped == 0, failed == 0, notices == 0 else {
             return nil
         }
         defer { missing = 0 }
-        return .isWrittenAgain(missing: missing)
+        return .recovered(missing: missing)
     }
 
-    /// Records that the next piece, or the rest of it, cannot be written.
+    /// Records that the next entry, or the rest of it, cannot be written.
     ///
-    /// - Parameter code: The error number.
-    /// - Returns: What is news.
-    mutating func fail(code: Int32) -> LineWriter.News? {
-        guard let piece = current else {
+    /// - Parameter code: The value of `errno`.
+    /// - Returns: The change in whether lines are missing, if there is one.
+    mutating func fail(code: Int32) -> LineWriter.StatusChange? {
+        guard let entry = current else {
             return nil
         }
-        remove(piece)
-        // The newline that closes what is torn completes it.
-        guard piece.written < piece.bytes.count - 1 else {
+        remove(entry)
+        // Only its newline is missing, and the one that goes before the next line completes it.
+        guard entry.written < entry.bytes.count - 1 else {
             return nil
         }
-        guard piece.missing > 0 else {
+        guard entry.missing > 0 else {
             failed += 1
             return lose(1, code: code)
         }
-        failed += piece.missing
-        // What follows a notice would fail like it, and would only be announced by another one.
+        failed += entry.missing
+        // The line behind a notice would fail too, after another notice about the same lines.
         guard let line = waiting.popFirst() else {
             return nil
         }
@@ -166,14 +166,14 @@ struct LineQueue {
         return line.missing > 0 ? nil : lose(1, code: code)
     }
 
-    private mutating func remove(_ piece: Piece) {
+    private mutating func remove(_ entry: Entry) {
         current = nil
-        size -= piece.size
-        notices -= piece.missing > 0 ? 1 : 0
+        size -= entry.size
+        notices -= entry.missing > 0 ? 1 : 0
     }
 
-    private mutating func lose(_ count: Int, code: Int32?) -> LineWriter.News? {
+    private mutating func lose(_ count: Int, code: Int32?) -> LineWriter.StatusChange? {
         defer { missing += count }
-        return missing == 0 ? .linesAreMissing(code: code) : nil
+        return missing == 0 ? .linesDropped(code: code) : nil
     }
 }

@@ -1,199 +1,195 @@
 import Synchronization
 
-/// Writes lines to one place, for callers that must not wait for its reader.
+/// Writes lines to one output, for callers that must not wait for its reader.
 ///
-/// A line is written at once if the place takes it at once, as it nearly always does. Else it waits for a thread, which is
-/// there only while something waits; if too much waits, lines are dropped, and one in their place says how many.
+/// A line is written at once if the output accepts it, as it nearly always does. Otherwise it is queued for a thread, which
+/// exists only while lines are queued. If the queue is full, lines are dropped, and a notice in their place says how many.
 package final class LineWriter: Sendable {
-    /// What the owner of the lines is told.
-    package enum News: Equatable, Sendable {
-        /// A line is missing, the first since all could be written; the error number says why, unless there was no room.
-        case linesAreMissing(code: Int32?)
-        /// Lines are written again, and so many are missing.
-        case isWrittenAgain(missing: Int)
+    /// A change in whether lines are missing.
+    package enum StatusChange: Equatable, Sendable {
+        /// The first line is missing; the code is that of the failed write, or nil if the queue was full.
+        case linesDropped(code: Int32?)
+        /// Lines are written again; this number of them is missing.
+        case recovered(missing: Int)
     }
 
     private struct State {
         var queue: LineQueue
-        var outlet: Outlet?
-        /// Whether the thread is at work, which then alone writes.
-        var isWaiting = false
+        var output: NonBlockingOutput?
+        /// Whether the thread runs; then it alone writes.
+        var hasThread = false
     }
 
-    /// What waits at most: some thousands of lines.
+    /// The largest number of queued bytes: some thousands of lines.
     private static let capacity = 1 << 20
-    /// The writers that have lines to write, for which the end of the process waits a little.
-    private static let waiting = Mutex<[ObjectIdentifier: LineWriter]>([:])
+    /// The writers that have a thread; the process waits a little for them before it exits.
+    private static let writersWithThread = Mutex<[ObjectIdentifier: LineWriter]>([:])
 
     private let state: Mutex<State>
-    private let open: @Sendable () -> Outlet
-    private let whenNews: @Sendable (News) -> Void
+    private let open: @Sendable () -> NonBlockingOutput
+    private let onStatusChange: @Sendable (StatusChange) -> Void
 
-    /// The lines of this process on standard error.
-    package static let standardError = LineWriter(opening: { Outlet(sharing: 2) }) { missing in
+    /// The writer of this process's own messages to standard error.
+    package static let standardError = LineWriter(opening: { NonBlockingOutput(sharing: 2) }) { missing in
         Array("\(missing) lines are missing here\n".utf8)
     }
 
     /// Makes a writer.
     ///
     /// - Parameters:
-    ///   - capacity: How many bytes wait at most.
-    ///   - open: Gives the place, when it is first written to.
-    ///   - isTorn: Whether the place ends within a line.
-    ///   - missing: How many lines are missing already, of which nothing need be said in the place.
-    ///   - notice: The line that says how many lines are missing where it stands.
-    ///   - whenNews: Called, on any thread, when lines are missing and when they are written again.
+    ///   - capacity: The largest number of queued bytes.
+    ///   - open: Opens the output, when the first line is written.
+    ///   - isTorn: Whether the output ends within a line.
+    ///   - missing: The number of lines that are missing already, and need no notice in the output.
+    ///   - notice: Makes the line that reports missing lines.
+    ///   - onStatusChange: Called, on any thread, when the first line is missing and when lines are written again.
     init(
         capacity: Int = LineWriter.capacity,
-        opening open: @escaping @Sendable () -> Outlet,
+        opening open: @escaping @Sendable () -> NonBlockingOutput,
         isTorn: Bool = false,
         missing: Int = 0,
         notice: @escaping @Sendable (_ missing: Int) -> [UInt8],
-        whenNews: @escaping @Sendable (News) -> Void = { _ in }
+        onStatusChange: @escaping @Sendable (StatusChange) -> Void = { _ in }
     ) {
         self.open = open
-        self.whenNews = whenNews
+        self.onStatusChange = onStatusChange
         state = Mutex(
             State(queue: LineQueue(capacity: capacity, isTorn: isTorn, missing: missing, notice: notice))
         )
     }
 
-    /// Makes a writer of lines at the end of a file, which is created if missing.
+    /// Makes a writer that appends to a file, which is created if it does not exist.
     ///
     /// - Parameters:
     ///   - path: The path of the file.
-    ///   - former: What has written them until now, perhaps to the same file; it still writes what waits there.
-    ///   - notice: The line that says how many lines are missing where it stands.
-    ///   - whenNews: Called, on any thread, when lines are missing and when they are written again.
-    /// - Throws: ``SystemError``, with `ENXIO` for a named pipe without a reader.
+    ///   - former: The writer that this one replaces, perhaps for the same file; it still writes its queued lines.
+    ///   - notice: Makes the line that reports missing lines.
+    ///   - onStatusChange: Called, on any thread, when the first line is missing and when lines are written again.
+    /// - Throws: ``SystemError``; its code is `ENXIO` for a named pipe without a reader.
     package convenience init(
         appendingTo path: String,
         after former: LineWriter?,
         notice: @escaping @Sendable (_ missing: Int) -> [UInt8],
-        whenNews: @escaping @Sendable (News) -> Void
+        onStatusChange: @escaping @Sendable (StatusChange) -> Void
     ) throws(SystemError) {
-        let file = try Descriptor.openForAppending(path)
-        // If the file was not moved away, its end is as torn as before.
+        let file = try FileDescriptor.openForAppending(path)
+        // If the file was not moved away, it still ends within the same line.
         let isTorn = former?.isTorn ?? false && !file.isEmptyFile
-        let outlet = Outlet(owning: file)
+        let output = NonBlockingOutput(owning: file)
         self.init(
-            opening: { outlet },
+            opening: { output },
             isTorn: isTorn,
             missing: former?.missing ?? 0,
             notice: notice,
-            whenNews: whenNews
+            onStatusChange: onStatusChange
         )
     }
 
-    /// Whether a path leads to the pipe or device that lines are written to.
+    /// Returns whether a path names the pipe or device that lines are written to.
     package func isDevice(at path: String) -> Bool {
-        state.withLock { $0.outlet }?.isDevice(at: path) ?? false
+        state.withLock { $0.output }?.isDevice(at: path) ?? false
     }
 
-    /// Says from now on in this way that lines are missing.
+    /// Sets how missing lines are reported from now on.
     func describeMissingLines(_ notice: @escaping @Sendable (_ missing: Int) -> [UInt8]) {
         state.withLock { $0.queue.notice = notice }
     }
 
-    /// Opens the place again for what is written next, because its descriptor leads elsewhere from now on.
+    /// Opens the output again for the next line, because its descriptor now refers to another file.
     package func reopen() {
-        state.withLock { $0.outlet = nil }
+        state.withLock { $0.output = nil }
     }
 
     private var isTorn: Bool { state.withLock { $0.queue.isTorn } }
     private var missing: Int { state.withLock { $0.queue.missing } }
 
-    /// Writes a line, now or later, without waiting.
+    /// Writes a line, or queues it, without waiting.
     ///
-    /// - Parameter line: The line, newline included.
+    /// - Parameter line: The line, including the newline.
     package func write(_ line: [UInt8]) {
-        let (news, mustWait) = state.withLock { state in
-            var news: [News] = []
-            if let first = state.queue.append(line) {
-                news.append(first)
+        let (changes, needsThread) = state.withLock { state in
+            var changes: [StatusChange] = []
+            if let change = state.queue.append(line) {
+                changes.append(change)
             }
-            guard !state.isWaiting else {
-                return (news, false)
+            guard !state.hasThread else {
+                return (changes, false)
             }
-            writeAtOnce(&state, &news)
-            state.isWaiting = !state.queue.isEmpty
-            return (news, state.isWaiting)
+            writeWithoutWaiting(&state, &changes)
+            state.hasThread = !state.queue.isEmpty
+            return (changes, state.hasThread)
         }
-        news.forEach(whenNews)
-        if mustWait {
-            startWaiting()
+        changes.forEach(onStatusChange)
+        if needsThread {
+            startWritingThread()
         }
     }
 
-    /// Writes what waits, as far as that takes no time.
-    private func writeAtOnce(_ state: inout State, _ news: inout [News]) {
-        let outlet = state.outlet ?? open()
-        state.outlet = outlet
-        while let piece = state.queue.next() {
-            let outcome = outlet.write(piece.rest)
+    /// Writes queued entries for as long as the output accepts them at once.
+    private func writeWithoutWaiting(_ state: inout State, _ changes: inout [StatusChange]) {
+        let output = state.output ?? open()
+        state.output = output
+        while let entry = state.queue.next() {
+            let outcome = output.write(entry.rest)
             guard outcome != .mustWait else {
                 return
             }
-            if let latest = state.queue.record(outcome) {
-                news.append(latest)
+            if let change = state.queue.record(outcome) {
+                changes.append(change)
             }
         }
     }
 }
 
-// MARK: - Waiting
+// MARK: - The thread
 
 extension LineWriter {
-    /// Waits until every writer of this process has written its lines, or until the deadline.
-    package static func finishAll(until deadline: ContinuousClock.Instant) {
-        while !waiting.withLock({ $0.isEmpty }), ContinuousClock.now < deadline {
+    /// Waits until all writers of this process have written their lines, or until the deadline.
+    package static func flushAll(until deadline: ContinuousClock.Instant) {
+        while !writersWithThread.withLock({ $0.isEmpty }), ContinuousClock.now < deadline {
             pause(for: .milliseconds(2))
         }
     }
 
-    private func startWaiting() {
-        Self.waiting.withLock { $0[ObjectIdentifier(self)] = self }
+    private func startWritingThread() {
+        Self.writersWithThread.withLock { $0[ObjectIdentifier(self)] = self }
         do throws(SystemError) {
-            try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in work() }
+            try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in writeQueuedEntries() }
         } catch {
-            // The next line may find a thread.
-            stopWaiting()
+            // The next line tries again.
+            Self.writersWithThread.withLock { $0[ObjectIdentifier(self)] = nil }
+            state.withLock { $0.hasThread = false }
         }
     }
 
-    private func stopWaiting() {
-        Self.waiting.withLock { $0[ObjectIdentifier(self)] = nil }
-        state.withLock { $0.isWaiting = false }
-    }
-
-    private func work() {
-        while let (piece, outlet) = nextPiece() {
-            let outcome = outlet.writeWaiting(piece.rest)
-            if let news = state.withLock({ $0.queue.record(outcome) }) {
-                whenNews(news)
+    private func writeQueuedEntries() {
+        while let (entry, output) = nextEntry() {
+            let outcome = output.writeWaiting(entry.rest)
+            if let change = state.withLock({ $0.queue.record(outcome) }) {
+                onStatusChange(change)
             }
         }
     }
 
-    /// What the thread has to write; after `nil` there is nothing, and the thread ends.
-    private func nextPiece() -> (LineQueue.Piece, Outlet)? {
+    /// Returns what the thread has to write; after nil, the thread ends.
+    private func nextEntry() -> (LineQueue.Entry, NonBlockingOutput)? {
         state.withLock { state in
-            guard let piece = state.queue.next() else {
-                state.isWaiting = false
-                // Under the lock, so that a writer that has to wait again is not forgotten.
-                Self.waiting.withLock { $0[ObjectIdentifier(self)] = nil }
+            guard let entry = state.queue.next() else {
+                state.hasThread = false
+                // Under the lock, so that a thread that is started at once is not forgotten.
+                Self.writersWithThread.withLock { $0[ObjectIdentifier(self)] = nil }
                 return nil
             }
-            let outlet = state.outlet ?? open()
-            state.outlet = outlet
-            return (piece, outlet)
+            let output = state.output ?? open()
+            state.output = output
+            return (entry, output)
         }
     }
 }
 
 extension LineQueue {
-    /// Records what came of writing the next piece.
-    fileprivate mutating func record(_ outcome: Outlet.Attempt) -> LineWriter.News? {
+    /// Records the outcome of writing the next entry.
+    fileprivate mutating func record(_ outcome: NonBlockingOutput.Outcome) -> LineWriter.StatusChange? {
         switch outcome {
         case .wrote(let count): advance(by: count)
         case .failed(let code): fail(code: code)
@@ -202,7 +198,7 @@ extension LineQueue {
     }
 }
 
-extension LineQueue.Piece {
-    /// What of it has not been written.
+extension LineQueue.Entry {
+    /// The bytes that have not been written.
     fileprivate var rest: ArraySlice<UInt8> { bytes[written...] }
 }

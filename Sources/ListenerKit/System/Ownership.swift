@@ -4,20 +4,20 @@ import Glibc
 import Musl
 #endif
 
-/// The user whom this process acts as.
+/// Returns the effective user id of this process.
 package func currentUserID() -> UInt32 {
     geteuid()
 }
 
-/// A file that nobody but this user or root can have put where it is.
+/// Returns the real path of a file, if only this user or root can have put it there.
 ///
-/// - Parameter path: The file; a link to one does not count.
-/// - Returns: Its path without links; nil where somebody else can put another file there, or there is none.
+/// - Parameter path: The file, which must not be a symbolic link itself.
+/// - Returns: Its path without symbolic links; nil if another user could replace the file, or there is none.
 package func trustedFile(_ path: String) -> String? {
-    guard let folder = trustedFolder(PathText.directory(of: path)) else {
+    guard let directory = trustedDirectory(PathText.directory(of: path)) else {
         return nil
     }
-    let file = PathText.joined(folder, PathText.name(of: path))
+    let file = PathText.joined(directory, PathText.name(of: path))
     var information = stat()
     guard lstat(file, &information) == 0, information.st_mode & S_IFMT == S_IFREG, isTrusted(information.st_uid) else {
         return nil
@@ -25,33 +25,33 @@ package func trustedFile(_ path: String) -> String? {
     return file
 }
 
-/// A folder in which nobody but this user or root can replace what they have put there, nor the folder itself.
+/// Returns the real path of a directory, if no other user but root can replace it, or the files that this user has in it.
 ///
-/// - Parameter path: The folder, or a link to it.
-/// - Returns: Its path without links; nil where somebody else can, or there is none.
-func trustedFolder(_ path: String) -> String? {
-    guard let folder = pathWithoutLinks(path) else {
+/// - Parameter path: The directory, or a symbolic link to it.
+/// - Returns: Its path without symbolic links; nil if another user could, or there is none.
+package func trustedDirectory(_ path: String) -> String? {
+    guard let directory = pathWithoutLinks(path) else {
         return nil
     }
-    let isSafe = folders(downTo: folder).allSatisfy { folder in
+    let isSafe = directories(downTo: directory).allSatisfy { directory in
         var information = stat()
-        guard lstat(folder, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
+        guard lstat(directory, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
             return false
         }
         let isWritable = information.st_mode & (S_IWGRP | S_IWOTH) != 0
         return isTrusted(information.st_uid) && (!isWritable || information.st_mode & S_ISVTX != 0)
     }
-    return isSafe ? folder : nil
+    return isSafe ? directory : nil
 }
 
-/// Whether every user can read a file where it is.
+/// Returns whether every user can read a file, and reach it through its directories.
 package func isReadableByAll(_ path: String) -> Bool {
     guard let file = pathWithoutLinks(path) else {
         return false
     }
-    // Who belongs to the group of a file may do what the group may, even where others may more.
+    // For a member of the file's group only the permissions of the group count, even if others have more.
     return has(file, permissions: 0o444)
-        && folders(downTo: PathText.directory(of: file)).allSatisfy { has($0, permissions: 0o111) }
+        && directories(downTo: PathText.directory(of: file)).allSatisfy { has($0, permissions: 0o111) }
 }
 
 private func has(_ path: String, permissions: mode_t) -> Bool {
@@ -59,21 +59,21 @@ private func has(_ path: String, permissions: mode_t) -> Bool {
     return stat(path, &information) == 0 && information.st_mode & permissions == permissions
 }
 
-/// Whether a user is this one or root, or has the root of all files, and so can do anything anyway.
+/// Returns whether a user is this one or root, or owns the root directory, and so can do anything anyway.
 private func isTrusted(_ user: uid_t) -> Bool {
     var root = stat()
     return user == 0 || user == geteuid() || lstat("/", &root) == 0 && user == root.st_uid
 }
 
-/// A folder and all above it but the root: whoever can do something to that needs no more.
-private func folders(downTo path: String) -> [String] {
-    var folders: [String] = []
-    var folder = path
-    while folder != "/" {
-        folders.append(folder)
-        folder = PathText.directory(of: folder)
+/// Returns a directory and those above it, but not the root: a user who can change that one needs nothing else.
+private func directories(downTo path: String) -> [String] {
+    var directories: [String] = []
+    var directory = path
+    while directory != "/" {
+        directories.append(directory)
+        directory = PathText.directory(of: directory)
     }
-    return folders
+    return directories
 }
 
 private func pathWithoutLinks(_ path: String) -> String? {

@@ -4,11 +4,11 @@ import Glibc
 import Musl
 #endif
 
-/// The paths that a pattern of the shell matches, sorted by their bytes whatever the locale.
+/// Returns the paths that a shell pattern matches, sorted by their bytes in every locale.
 package func paths(matching pattern: String) -> [String] {
     var result = glob_t()
     defer { globfree(&result) }
-    // A backslash is an ordinary character of Python's patterns, in which supervisord's are written.
+    // In Python's patterns, which supervisord uses, a backslash is an ordinary character.
     guard glob(pattern, GLOB_NOESCAPE | GLOB_NOSORT, nil, &result) == 0, let entries = result.gl_pathv else {
         return []
     }

@@ -4,14 +4,14 @@ import Glibc
 import Musl
 #endif
 
-/// Both ends of a pipe.
+/// A pipe.
 package struct Pipe: ~Copyable, Sendable {
-    /// Where what was written is read.
-    package let readEnd: Descriptor
-    /// Where one writes.
-    package let writeEnd: Descriptor
+    /// The end to read from.
+    package let readEnd: FileDescriptor
+    /// The end to write to.
+    package let writeEnd: FileDescriptor
 
-    private init(_ readEnd: consuming Descriptor, _ writeEnd: consuming Descriptor) {
+    private init(_ readEnd: consuming FileDescriptor, _ writeEnd: consuming FileDescriptor) {
         self.readEnd = readEnd
         self.writeEnd = writeEnd
     }
@@ -26,17 +26,6 @@ package struct Pipe: ~Copyable, Sendable {
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)
             _ = fcntl(end, F_SETFL, blocks ? 0 : O_NONBLOCK)
         }
-        return Pipe(Descriptor(owning: ends[0]), Descriptor(owning: ends[1]))
-    }
-
-    /// Lets processes of any user write that open the write end once more, by its path in `/proc`.
-    ///
-    /// Only those can do so that may look at a process that has it open.
-    ///
-    /// - Throws: ``SystemError``.
-    package func openToWriters() throws(SystemError) {
-        guard fchmod(writeEnd.number, 0o622) == 0 else {
-            throw SystemError("let every user write into a pipe")
-        }
+        return Pipe(FileDescriptor(owning: ends[0]), FileDescriptor(owning: ends[1]))
     }
 }

@@ -4,13 +4,13 @@ import Glibc
 import Musl
 #endif
 
-/// Ends the process once all that it has written is on its way, or after a second.
+/// Ends the process as soon as all of its output is written, or after a second.
 func endProcess(with status: ExitStatus) -> Never {
     let limit = ContinuousClock.now + .seconds(1)
-    LineWriter.finishAll(until: limit)
-    // What handlers have printed may still be with the C library, whose `exit` would wait for its reader.
+    LineWriter.flushAll(until: limit)
+    // Handlers may have printed through the C library, whose `exit` would wait for the reader without a limit.
     do {
-        try startThread(stackSize: 256 * 1024, takesSignals: false) {
+        try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) {
             fflush(nil)
             _exit(status.rawValue)
         }
@@ -19,9 +19,14 @@ func endProcess(with status: ExitStatus) -> Never {
     _exit(status.rawValue)
 }
 
-/// The file that this process runs; where /proc is missing, what it was called by.
+/// Returns the path of the program that this process runs; if there is no /proc, the name by which it was called.
 package func executablePath() -> String {
     destination(ofLink: "/proc/self/exe") ?? processArguments().first ?? ""
+}
+
+/// Returns the pid of the parent process.
+func parentProcessID() -> Int32 {
+    getppid()
 }
 
 /// Sleeps until the process ends.
@@ -31,25 +36,24 @@ func sleepForever() -> Never {
     }
 }
 
-/// Turns signals that would end the process silently into errors of calls: for a write to a pipe without a reader, and for
-/// one to a file that must not grow.
+/// Catches SIGPIPE and SIGXFSZ, which would end the process silently, so that the writes that cause them fail with an error.
 ///
-/// Children have the default action, or ignore them if this process did when it was started.
+/// In children they have the default action, or are ignored if this process was started with them ignored.
 package func surviveFailedWrites() {
     for signal in [Signal.brokenPipe, .fileSizeLimit] where !signal.isIgnored {
-        signal.ignoreHere()
+        signal.catchAndDrop()
     }
 }
 
-/// Whether somebody sits at the other end of a descriptor.
+/// Returns whether a descriptor is a terminal.
 func isTerminal(_ descriptor: Int32) -> Bool {
     isatty(descriptor) == 1
 }
 
-/// The arguments that the process was started with, the program first.
+/// Returns the arguments that the process was started with, the program first.
 ///
-/// The standard library reads them from /proc, which an empty root directory does not have. The kernel puts them right below
-/// the environment, behind their number.
+/// The standard library reads them from /proc, which is missing in an empty root directory. In memory they are right before
+/// the environment, after their count.
 func processArguments() -> [String] {
     let arguments = CommandLine.arguments
     guard arguments.first?.isEmpty ?? true else {

@@ -4,31 +4,31 @@ import Glibc
 import Musl
 #endif
 
-/// What `/proc/PID/stat` tells about a process.
+/// The status of a process, from `/proc/PID/stat`.
 struct ProcessStatus {
-    /// Its parent's pid.
+    /// The pid of its parent.
     let parent: Int32
-    /// What it is doing: `R` while it runs, `S` while it sleeps, `Z` once it has ended and waits for its parent.
+    /// Its state: `R` for running, `S` for sleeping, `Z` for a zombie.
     private let state: UInt8
-    /// What the kernel notes about it; 0 in a sandbox that notes nothing.
+    /// The kernel's flags; 0 in a sandbox that keeps none.
     private let flags: Int
-    /// When it was forked, since the machine was booted.
+    /// When it was forked, as the time since the machine was booted.
     private let forkTime: Duration?
 
-    /// `PF_FORKNOEXEC`: it was forked, and has executed nothing since.
+    /// `PF_FORKNOEXEC`: the process was forked and has not executed a program yet.
     private static let forkedWithoutExec = 0x40
 
-    /// Reads the status of a process; nil if there is none, or it is hidden from this one.
-    init?(processID: Int32) {
-        guard let bytes = try? contents(ofFile: "/proc/\(processID)/stat") else {
+    /// Reads the status of a process; nil results if there is none, or it is hidden from this one.
+    init?(pid: Int32) {
+        guard let bytes = try? contents(ofFile: "/proc/\(pid)/stat") else {
             return nil
         }
         self.init(bytes)
     }
 
-    /// Reads the contents of such a file.
+    /// Parses the contents of such a file.
     init?(_ bytes: [UInt8]) {
-        // Before the state stands the name, which may hold anything.
+        // The name is before the state, and may contain any character.
         guard let name = bytes.lastIndex(of: UInt8(ascii: ")")) else {
             return nil
         }
@@ -45,10 +45,10 @@ struct ProcessStatus {
         forkTime = words.count > 19 && ticks > 0 ? Int(decimal: words[19]).map { .seconds($0) / ticks } : nil
     }
 
-    /// Whether it is running, or waits only for a processor.
+    /// Whether it is running, or ready to run.
     var isRunning: Bool { state == UInt8(ascii: "R") }
 
-    /// How long ago it was forked.
+    /// The time since it was forked; nil if the kernel does not tell.
     var age: Duration? {
         var time = timespec()
         guard let forkTime, clock_gettime(CLOCK_BOOTTIME, &time) == 0 else {
@@ -57,8 +57,8 @@ struct ProcessStatus {
         return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec) - forkTime
     }
 
-    /// Whether it has been forked and has not yet executed its program; nil if the kernel does not tell.
-    var isForkedOnly: Bool? {
+    /// Whether it was forked and has not executed its program yet; nil if the kernel does not tell.
+    var isBeforeExec: Bool? {
         if state == UInt8(ascii: "Z") || state == UInt8(ascii: "X") {
             return false
         }

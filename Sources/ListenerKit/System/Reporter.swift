@@ -2,20 +2,20 @@ import Synchronization
 
 /// Writes a program's own messages to standard error, once for one cause.
 ///
-/// Lines read `listenerd: warning: supervisord's event buffer overflowed: …`, unless a handler writes lines of another form
-/// to that stream. A caller never waits for the reader of that stream.
+/// A line reads `listenerd: warning: supervisord's event buffer overflowed: …`, unless a handler that writes to the same stream
+/// gives the lines another form. No caller waits for the reader of standard error.
 public final class Reporter: Sendable {
     /// How severe a message is.
     public enum Level: String, Sendable {
-        /// Something does not work, and somebody must act.
+        /// Something does not work, and the user must act.
         case error
-        /// Something is not as it should be, and things go on.
+        /// Something is wrong, but work goes on.
         case warning
         /// Something worth knowing.
         case info
     }
 
-    /// How a message reads as a line, newline included.
+    /// Formats a message as a line, including the newline.
     package typealias Form = @Sendable (_ level: Level, _ message: String) -> [UInt8]
 
     /// How many keys are remembered; one more, and all are forgotten.
@@ -23,7 +23,7 @@ public final class Reporter: Sendable {
 
     /// The name that begins each line of text.
     let program: String
-    /// The form of lines that are no text for people; `nil` if they are.
+    /// The form of the lines; nil for text.
     private let form: Form?
     private let write: @Sendable ([UInt8]) -> Void
     private let reported = Mutex<Set<String>>([])
@@ -32,7 +32,7 @@ public final class Reporter: Sendable {
     ///
     /// - Parameters:
     ///   - program: The name that begins each line.
-    ///   - write: Where the lines go, newline included; by default to standard error.
+    ///   - write: Writes a line, which includes the newline; by default to standard error.
     public convenience init(program: String, write: (@Sendable ([UInt8]) -> Void)? = nil) {
         self.init(program: program, form: nil, write: write)
     }
@@ -41,8 +41,8 @@ public final class Reporter: Sendable {
     ///
     /// - Parameters:
     ///   - program: The name that begins each line of text.
-    ///   - form: How lines read; `nil` for text.
-    ///   - write: Where the lines go, newline included; by default to standard error.
+    ///   - form: The form of the lines; nil for text.
+    ///   - write: Writes a line, which includes the newline; by default to standard error.
     package init(program: String, form: Form?, write: (@Sendable ([UInt8]) -> Void)? = nil) {
         self.program = program
         self.form = form
@@ -52,11 +52,11 @@ public final class Reporter: Sendable {
         }
     }
 
-    /// The line that says how many lines are missing where it stands, because they could not be written there.
+    /// Makes the line that reports how many lines are missing in its place, because they could not be written.
     package var missingLinesNotice: @Sendable (_ missing: Int) -> [UInt8] {
         { [program, form] missing in
             let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
-            return Self.line(program, form, .warning, "\(lines) missing here, because writing was not possible in time")
+            return Self.line(program, form, .warning, "\(lines) missing here: they could not be written in time")
         }
     }
 
@@ -64,7 +64,7 @@ public final class Reporter: Sendable {
         form?(level, message) ?? textLine("\(program): \(level.rawValue): \(message)")
     }
 
-    /// One line, whatever is quoted in it.
+    /// Formats text as one line, even if it quotes control characters.
     private static func textLine(_ text: String) -> [UInt8] {
         var line: [UInt8] = []
         line.append(escaping: text)
@@ -86,8 +86,8 @@ public final class Reporter: Sendable {
     /// - Parameters:
     ///   - level: How severe it is.
     ///   - message: A sentence without a full stop.
-    ///   - text: The line that is written instead if lines are text; control characters in it are escaped.
-    ///   - details: The lines that follow it then, newlines included.
+    ///   - text: The line to write instead if the form is text; control characters in it are escaped.
+    ///   - details: The lines to write after it, including their newlines.
     func report(_ level: Level, _ message: String, asText text: String, details: String = "") {
         guard let form else {
             return write(Self.textLine(text) + Array(details.utf8))
@@ -100,7 +100,7 @@ public final class Reporter: Sendable {
     /// - Parameters:
     ///   - level: How severe it is.
     ///   - message: A sentence without a full stop; control characters in it are escaped.
-    ///   - key: What tells one cause from another; by default the message itself.
+    ///   - key: The key that identifies the cause; by default the message itself.
     public func reportOnce(_ level: Level, _ message: String, key: String? = nil) {
         let isNew = reported.withLock { reported in
             if reported.count >= Self.keyCapacity {

@@ -4,92 +4,91 @@ import Glibc
 import Musl
 #endif
 
-/// Another process, as far as `/proc` shows it to us.
+/// A process of this machine, as `/proc` shows it.
 package struct RunningProcess: Equatable, Sendable {
-    /// Its number; 0 where it is not known.
-    package let number: Int32
+    /// Its pid; 0 if that is not known.
+    package let pid: Int32
     /// Its command line, the program first.
     package let arguments: [String]
-    /// Where its relative paths start from; nil where we may not look.
+    /// Its working directory; nil if this process may not read that.
     package let workingDirectory: String?
 
     /// Describes a process.
-    package init(number: Int32 = 0, arguments: [String], workingDirectory: String?) {
-        self.number = number
+    package init(pid: Int32 = 0, arguments: [String], workingDirectory: String?) {
+        self.pid = pid
         self.arguments = arguments
         self.workingDirectory = workingDirectory
     }
 
-    /// Looks at the process with a number.
-    ///
-    /// - Returns: Nil where there is none, or its command line is hidden or gone.
-    package init?(processID: Int32) {
-        guard let bytes = try? contents(ofFile: "/proc/\(processID)/cmdline"), !bytes.isEmpty else {
+    /// Reads the command line of a process; nil results if there is no such process, or its command line is hidden or gone.
+    package init?(pid: Int32) {
+        guard let bytes = try? contents(ofFile: "/proc/\(pid)/cmdline"), !bytes.isEmpty else {
             return nil
         }
-        // Every argument ends with a NUL, the last one too.
-        number = processID
+        self.pid = pid
+        // Each argument ends with a NUL, including the last one.
         let words = bytes.split(separator: 0, omittingEmptySubsequences: false).dropLast(bytes.last == 0 ? 1 : 0)
         arguments = words.map { String(decoding: $0, as: UTF8.self) }
-        workingDirectory = destination(ofLink: "/proc/\(processID)/cwd")
+        workingDirectory = destination(ofLink: "/proc/\(pid)/cwd")
     }
 
-    /// The variables with which a process was started; nil if they are hidden from us, or it is gone.
-    package static func environment(of processID: Int32) -> [String: String]? {
-        guard let bytes = try? contents(ofFile: "/proc/\(processID)/environ"), !bytes.isEmpty else {
+    /// Returns the environment that a process was started with; nil if it is hidden from this process, or gone.
+    package static func environment(of pid: Int32) -> [String: String]? {
+        guard let bytes = try? contents(ofFile: "/proc/\(pid)/environ"), !bytes.isEmpty else {
             return nil
         }
         var variables: [String: String] = [:]
         for entry in bytes.split(separator: 0) {
             if let equals = entry.firstIndex(of: UInt8(ascii: "=")) {
                 let name = String(decoding: entry[..<equals], as: UTF8.self)
-                // As for getenv(3), the first one counts.
+                // As in getenv(3), the first definition counts.
                 variables[name] = variables[name] ?? String(decoding: entry[(equals + 1)...], as: UTF8.self)
             }
         }
         return variables
     }
 
-    /// The process that started this one, the one that started that, and so on, as far as they can be seen.
-    package static var ancestors: [RunningProcess] {
-        var ancestors: [RunningProcess] = []
-        var next = getppid()
-        while next > 0, ancestors.count < mostAncestors, let process = RunningProcess(processID: next) {
-            ancestors.append(process)
-            next = parent(of: next) ?? 0
+    /// The parent of this process, its parent, and so on, as far as they are visible; each is read when it is asked for.
+    package static var ancestors: some Sequence<RunningProcess> {
+        sequence(state: [Int32]()) { descendants -> RunningProcess? in
+            let next = descendants.last.map { parent(of: $0) ?? 0 } ?? getppid()
+            guard next > 0, descendants.count < ancestorLimit, let process = RunningProcess(pid: next) else {
+                return nil
+            }
+            descendants.append(next)
+            return process
         }
-        return ancestors
     }
 
-    /// More than anybody's, and an end to what cannot be.
-    private static let mostAncestors = 64
+    /// More than any process has; it ends the loop if `/proc` should show a cycle.
+    private static let ancestorLimit = 64
 
-    /// The numbers of all processes that can be seen.
-    static var numbers: [Int32] {
+    /// The pids of all processes that are visible.
+    static var allPIDs: [Int32] {
         paths(matching: "/proc/[0-9]*").compactMap { Int32($0.dropFirst("/proc/".count)) }
     }
 
-    /// The numbers of the processes that a process has started, or was given, and that can be seen.
-    package static func children(of processID: Int32) -> [Int32] {
-        numbers.filter { parent(of: $0) == processID }
+    /// Returns the pids of a process's children, as far as they are visible.
+    package static func children(of pid: Int32) -> [Int32] {
+        allPIDs.filter { parent(of: $0) == pid }
     }
 
-    /// The users of a process: the real one, the one whose rights it has, and more of the kind.
-    static func users(of processID: Int32) -> [Int]? {
-        let lines = (try? contents(ofFile: "/proc/\(processID)/status"))?.split(separator: UInt8(ascii: "\n"))
+    /// Returns the real, effective, saved and file system user ids of a process.
+    static func userIDs(of pid: Int32) -> [Int]? {
+        let lines = (try? contents(ofFile: "/proc/\(pid)/status"))?.split(separator: UInt8(ascii: "\n"))
         guard let line = lines?.first(where: { $0.starts(with: "Uid:".utf8) }) else {
             return nil
         }
         return line.dropFirst(4).split(separator: UInt8(ascii: "\t")).compactMap { Int(decimal: $0) }
     }
 
-    /// The number of the process that started another one.
-    static func parent(of processID: Int32) -> Int32? {
-        ProcessStatus(processID: processID)?.parent
+    /// Returns the pid of a process's parent.
+    static func parent(of pid: Int32) -> Int32? {
+        ProcessStatus(pid: pid)?.parent
     }
 }
 
-/// Where a symbolic link leads; nil where it is none, or may not be read.
+/// Returns the destination of a symbolic link; nil if the path is not one, or may not be read.
 func destination(ofLink path: String) -> String? {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let length = readlink(path, &buffer, buffer.count)

@@ -4,12 +4,12 @@ import Glibc
 import Musl
 #endif
 
-/// A counter on which a thread can sleep.
+/// A counting semaphore for threads.
 package final class Semaphore: Sendable {
-    /// The kernel's semaphore is safe to use from any thread, and stands at this address until the end.
+    /// Safe to use from any thread; its address never changes.
     private nonisolated(unsafe) let semaphore: UnsafeMutablePointer<sem_t>
 
-    /// Makes a counter that stands at zero.
+    /// Makes a semaphore whose count is zero.
     package init() {
         semaphore = .allocate(capacity: 1)
         sem_init(semaphore, 0, 0)
@@ -20,12 +20,12 @@ package final class Semaphore: Sendable {
         semaphore.deallocate()
     }
 
-    /// Sleeps until somebody signals.
+    /// Waits until the count is above zero, and decreases it.
     package func wait() {
         _ = retryOnInterrupt { sem_wait(semaphore) }
     }
 
-    /// Wakes one sleeper, now or as soon as there is one.
+    /// Increases the count, which wakes one waiting thread.
     package func signal() {
         sem_post(semaphore)
     }

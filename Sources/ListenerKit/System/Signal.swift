@@ -4,17 +4,17 @@ import Glibc
 import Musl
 #endif
 
-/// A signal of the system, by its number.
-package struct Signal: RawRepresentable, Hashable, Sendable {
-    /// The system's number.
-    package let rawValue: Int32
+/// A signal.
+public struct Signal: RawRepresentable, Hashable, Sendable {
+    /// The signal's number.
+    public let rawValue: Int32
 
-    /// Takes the system's number.
-    package init(rawValue: Int32) {
+    /// Makes a signal from its number.
+    public init(rawValue: Int32) {
         self.rawValue = rawValue
     }
 
-    /// Whether this process ignores it.
+    /// Whether this process ignores the signal.
     package var isIgnored: Bool {
         var action = sigaction()
         guard sigaction(rawValue, nil, &action) == 0 else {
@@ -24,39 +24,49 @@ package struct Signal: RawRepresentable, Hashable, Sendable {
         return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
-    /// Catches and drops it in this process; if it were ignored, it would be in children too.
-    func ignoreHere() {
+    /// Catches the signal and drops it; if it were ignored, children would inherit that.
+    func catchAndDrop() {
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in }
         action.sa_flags = SA_RESTART
         sigaction(rawValue, &action, nil)
     }
 
+    /// Sends the signal to a process.
+    ///
+    /// - Parameter pid: The process; a negative number is a process group.
+    /// - Throws: ``SystemError`` if there is no such process, or it belongs to another user.
+    package func send(to pid: Int32) throws(SystemError) {
+        guard systemKill(pid, rawValue) == 0 else {
+            throw SystemError("signal process \(pid)")
+        }
+    }
+
     /// SIGTERM.
-    package static let terminate = Signal(rawValue: SIGTERM)
+    public static let terminate = Signal(rawValue: SIGTERM)
     /// SIGINT.
-    package static let interrupt = Signal(rawValue: SIGINT)
+    public static let interrupt = Signal(rawValue: SIGINT)
     /// SIGHUP.
-    package static let hangUp = Signal(rawValue: SIGHUP)
+    public static let hangUp = Signal(rawValue: SIGHUP)
     /// SIGUSR2.
-    package static let user2 = Signal(rawValue: SIGUSR2)
+    public static let user2 = Signal(rawValue: SIGUSR2)
     /// SIGUSR1.
-    package static let user1 = Signal(rawValue: SIGUSR1)
+    public static let user1 = Signal(rawValue: SIGUSR1)
     /// SIGQUIT.
-    package static let quit = Signal(rawValue: SIGQUIT)
+    public static let quit = Signal(rawValue: SIGQUIT)
     /// SIGKILL.
-    package static let kill = Signal(rawValue: SIGKILL)
+    public static let kill = Signal(rawValue: SIGKILL)
     /// SIGPIPE.
-    package static let brokenPipe = Signal(rawValue: SIGPIPE)
-    /// SIGXFSZ: a file has grown past the limit of this process.
-    package static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
+    public static let brokenPipe = Signal(rawValue: SIGPIPE)
+    /// SIGXFSZ: a write would exceed the file size limit.
+    public static let fileSizeLimit = Signal(rawValue: SIGXFSZ)
     /// SIGCHLD.
-    package static let child = Signal(rawValue: SIGCHLD)
+    public static let child = Signal(rawValue: SIGCHLD)
 }
 
 extension Signal: CustomStringConvertible {
-    /// Its name where it is one of those above: `SIGTERM`; else `signal 11`.
-    package var description: String {
+    /// The name if the signal is one of those above, as in `SIGTERM`; otherwise `signal 11`.
+    public var description: String {
         switch self {
         case .terminate: "SIGTERM"
         case .interrupt: "SIGINT"
@@ -71,4 +81,9 @@ extension Signal: CustomStringConvertible {
         default: "signal \(rawValue)"
         }
     }
+}
+
+/// Calls the C library's `kill`, which the signal of that name hides.
+private func systemKill(_ pid: Int32, _ signal: Int32) -> Int32 {
+    kill(pid, signal)
 }

@@ -1,18 +1,23 @@
 #if canImport(Glibc)
-import Glibc
+package import Glibc
 #elseif canImport(Musl)
-import Musl
+package import Musl
 #endif
 
-/// The signals that a thread has blocked.
+/// The set of signals that a thread blocks.
 package struct SignalMask: Sendable {
-    /// In the kernel's own form.
-    var set: sigset_t
+    /// The set in the C library's form.
+    package let set: sigset_t
 
-    /// Unblocks signals on this thread, and those that it starts from now on.
+    /// Makes a mask from a set.
+    package init(set: sigset_t) {
+        self.set = set
+    }
+
+    /// Unblocks signals in this thread, and in those that it starts from now on.
     ///
     /// - Parameter signals: The signals.
-    /// - Returns: The mask before.
+    /// - Returns: The mask before the call.
     static func unblock(_ signals: [Signal]) -> SignalMask {
         var unblocked = sigset_t()
         sigemptyset(&unblocked)

@@ -6,29 +6,29 @@ import Musl
 
 import Synchronization
 
-/// Signals that are read from a descriptor, because nearly nothing is safe to do where a signal interrupts.
+/// Delivers signals through a pipe, because hardly anything is safe to do in a signal handler.
 package struct SignalPipe: ~Copyable, Sendable {
     private let pipe: Pipe
-    /// The signals that this process had blocked, for its children.
+    /// The signal mask of this process before the pipe was opened, for its children.
     package let previousMask: SignalMask
 
-    /// The number to poll.
-    package var number: Int32 { pipe.readEnd.number }
+    /// The descriptor to poll.
+    package var fileDescriptor: Int32 { pipe.readEnd.rawValue }
 
     private init(_ pipe: consuming Pipe, _ previousMask: SignalMask) {
         self.pipe = pipe
         self.previousMask = previousMask
     }
 
-    /// Catches some signals from now on, also where they were blocked; there can be one such pipe in a process.
+    /// Catches some signals from now on, even if they were blocked; a process can have only one such pipe.
     package static func open(for signals: [Signal]) throws(SystemError) -> SignalPipe {
         let pipe = try Pipe.open(blocks: false)
-        signalTarget.store(pipe.writeEnd.number, ordering: .sequentiallyConsistent)
+        signalTarget.store(pipe.writeEnd.rawValue, ordering: .sequentiallyConsistent)
         for signal in signals {
             var action = sigaction()
-            action.__sigaction_handler.sa_handler = { number in
+            action.__sigaction_handler.sa_handler = { signal in
                 let before = errno
-                var byte = UInt8(truncatingIfNeeded: number)
+                var byte = UInt8(truncatingIfNeeded: signal)
                 _ = write(signalTarget.load(ordering: .relaxed), &byte, 1)
                 errno = before
             }
@@ -40,11 +40,11 @@ package struct SignalPipe: ~Copyable, Sendable {
         return SignalPipe(pipe, SignalMask.unblock(signals))
     }
 
-    /// The signals that have come since the last call.
-    package func take() -> [Signal] {
+    /// Returns the signals received since the last call.
+    package func readSignals() -> [Signal] {
         pipe.readEnd.drain().map { Signal(rawValue: Int32($0)) }
     }
 }
 
-/// Where the signal handler writes; it can be given nothing of its own.
+/// The descriptor that the signal handler writes to; a handler cannot be given an argument.
 private let signalTarget = Atomic<Int32>(-1)

@@ -5,22 +5,22 @@ import Musl
 #endif
 
 extension SocketAddress {
-    /// A host name for which no address was found.
+    /// The error for a host name that has no address.
     package struct UnknownHost: Error, Equatable {
-        /// The resolver's own words.
+        /// The resolver's message.
         package let reason: String
     }
 
-    /// Finds the addresses of a host, those to be tried first in front.
+    /// Returns the addresses of a host, in the order in which to try them.
     ///
-    /// Numbers and `localhost` need no resolver: in a statically linked program it works only where the system
-    /// has the shared libraries of the C library that the program was built with.
+    /// Numeric addresses and `localhost` are resolved here. For other names there is the C library's resolver, which in a
+    /// statically linked program works only if the system has the shared libraries of that C library.
     ///
     /// - Parameters:
     ///   - host: A numeric address or a name.
-    ///   - port: The port on that host.
-    /// - Returns: At least one address.
-    /// - Throws: ``UnknownHost``, where the resolver does not know the name.
+    ///   - port: The port.
+    /// - Returns: The addresses, at least one.
+    /// - Throws: ``UnknownHost`` if the resolver does not know the name.
     package static func resolve(_ host: String, port: UInt16) throws(UnknownHost) -> [SocketAddress] {
         let known = withoutLookup(host, port: port)
         return known.isEmpty ? try lookUp(host, port: port) : known
@@ -28,7 +28,7 @@ extension SocketAddress {
 
     /// Returns the addresses of a host that is a numeric address or `localhost`; none for any other.
     static func withoutLookup(_ host: String, port: UInt16) -> [SocketAddress] {
-        // Servers listen at these two; clients cannot connect to them everywhere.
+        // Servers listen at these two, but not every system lets clients connect to them.
         let anyAddress = ["0.0.0.0": "127.0.0.1", "::": "::1"]
         let candidates =
             host.lowercased() == "localhost" ? ["127.0.0.1", "::1"] : [anyAddress[host] ?? host]
@@ -57,7 +57,7 @@ extension SocketAddress {
     }
 }
 
-/// The socket type of connections, which the C libraries declare in different types.
+/// `SOCK_STREAM`, which the C libraries declare in different types.
 #if canImport(Glibc)
 package let streamSocket = Int32(SOCK_STREAM.rawValue)
 #else

@@ -4,13 +4,13 @@ import Glibc
 import Musl
 #endif
 
-/// Where a socket connects to, in the kernel's own form.
+/// The address of a socket, in the kernel's form.
 package struct SocketAddress: Equatable, Sendable {
-    /// The address family: that of Unix sockets, of IPv4, or of IPv6.
+    /// The address family: `AF_UNIX`, `AF_INET` or `AF_INET6`.
     package let family: Int32
     private let bytes: [UInt8]
 
-    /// How many bytes the path of a Unix socket may have; one more is needed for the zero behind it.
+    /// The largest length of a Unix socket's path in bytes, without the NUL after it.
     package static let longestPath = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
 
     private init(_ family: Int32, _ structure: some Any) {
@@ -18,7 +18,7 @@ package struct SocketAddress: Equatable, Sendable {
         bytes = withUnsafeBytes(of: structure) { Array($0) }
     }
 
-    /// Copies an address that the resolver made; `nil` results where there is none.
+    /// Copies an address of the resolver; nil results if there is none.
     init?(family: Int32, _ address: UnsafePointer<sockaddr>?, length: socklen_t) {
         guard let address else {
             return nil
@@ -27,7 +27,7 @@ package struct SocketAddress: Equatable, Sendable {
         bytes = Array(UnsafeRawBufferPointer(start: address, count: Int(length)))
     }
 
-    /// The address of a Unix socket; `nil` results where the path is longer than ``longestPath``.
+    /// Makes the address of a Unix socket; nil results if the path is longer than ``longestPath``.
     package init?(path: String) {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
@@ -38,7 +38,7 @@ package struct SocketAddress: Equatable, Sendable {
         self.init(AF_UNIX, address)
     }
 
-    /// A numeric IPv4 or IPv6 address; `nil` results for names, and for anything else.
+    /// Parses a numeric IPv4 or IPv6 address; nil results for anything else.
     package init?(numeric host: String, port: UInt16) {
         var four = sockaddr_in()
         var six = sockaddr_in6()
@@ -55,7 +55,7 @@ package struct SocketAddress: Equatable, Sendable {
         }
     }
 
-    /// Lends the address to a system call.
+    /// Calls a closure with a pointer to the address and its length.
     func withPointer<Result>(_ body: (UnsafePointer<sockaddr>?, socklen_t) -> Result) -> Result {
         bytes.withUnsafeBytes { buffer in
             body(buffer.baseAddress?.assumingMemoryBound(to: sockaddr.self), socklen_t(buffer.count))
@@ -64,6 +64,6 @@ package struct SocketAddress: Equatable, Sendable {
 }
 
 extension SystemError {
-    /// The path of a Unix socket that has no room in the kernel's form of it.
+    /// The error for the path of a Unix socket that is longer than the kernel allows.
     static let pathTooLong = SystemError("connect", code: ENAMETOOLONG)
 }

@@ -4,22 +4,22 @@ import Glibc
 import Musl
 #endif
 
-/// Where the status arrives with which a container is to end, each in a datagram of its own: `7\n`.
+/// The socket by which handlers tell `supervise` the exit status of the container, each in a datagram: `7\n`.
 ///
-/// A datagram arrives whole or not at all, whichever user sends it and however full a disk is, and the kernel vouches for
-/// its sender. The kernel keeps only a few of them, so while others send many, one has to wait for its place.
+/// A datagram arrives whole or not at all, from any user and even if the disk is full, and the kernel attests its sender. The
+/// kernel queues only a few, so a sender has to wait while others send many.
 package struct StatusSocket: ~Copyable, Sendable {
-    /// The variable that tells those who have a status to send where to.
+    /// The environment variable with the path of the socket.
     package static let variable = "LISTENERD_STATUS_FILE"
 
     private let path: String
-    private let socket: Descriptor
+    private let socket: FileDescriptor
 
-    /// Listens at a path that is not taken; it goes away together with the socket.
+    /// Makes a socket at a path where there is no file yet; the file is removed when this value is destroyed.
     ///
-    /// Anybody who reaches the path can send, so whoever receives has to look at the sender.
+    /// Every user who can reach the path can send, so the receiver has to check the sender.
     ///
-    /// - Parameter path: Where to listen.
+    /// - Parameter path: The path.
     /// - Throws: ``SystemError``.
     package init(path: String) throws(SystemError) {
         socket = try Self.listen(at: path)
@@ -30,12 +30,12 @@ package struct StatusSocket: ~Copyable, Sendable {
         unlink(path)
     }
 
-    /// The number to poll.
-    package var descriptor: Int32 { socket.number }
+    /// The descriptor to poll.
+    package var fileDescriptor: Int32 { socket.rawValue }
 
-    /// Takes the next status, without waiting; what is no status is passed over.
+    /// Receives the next status, without waiting; datagrams that are not a status are skipped.
     ///
-    /// - Returns: The status and the user id of its sender; nil where nothing is there.
+    /// - Returns: The status and the user id of its sender; nil if there is none.
     /// - Throws: ``SystemError``.
     package func receive() throws(SystemError) -> (status: UInt8, user: UInt32)? {
         while true {
@@ -54,29 +54,29 @@ package struct StatusSocket: ~Copyable, Sendable {
         }
     }
 
-    /// Receives one datagram, with no room for more than the sender: descriptors that somebody adds stay out.
+    /// Receives one datagram; its control buffer has room for the sender alone, so that no passed descriptors are accepted.
     private func receive(_ text: inout [UInt8], _ control: inout [UInt8]) -> Int {
         text.withUnsafeMutableBytes { text in
             control.withUnsafeMutableBytes { control in
-                var piece = iovec(iov_base: text.baseAddress, iov_len: text.count)
-                return withUnsafeMutablePointer(to: &piece) { piece in
+                var vector = iovec(iov_base: text.baseAddress, iov_len: text.count)
+                return withUnsafeMutablePointer(to: &vector) { vector in
                     var message = msghdr()
-                    message.msg_iov = piece
+                    message.msg_iov = vector
                     message.msg_iovlen = 1
                     message.msg_control = control.baseAddress
                     message.msg_controllen = numericCast(control.count)
-                    return retryOnInterrupt { recvmsg(socket.number, &message, 0) }
+                    return retryOnInterrupt { recvmsg(socket.rawValue, &message, 0) }
                 }
             }
         }
     }
 
-    /// Sends a status, for up to a second where others keep the receiver busy.
+    /// Sends a status; waits for up to a second if the receiver's queue is full.
     ///
     /// - Parameters:
     ///   - status: The status.
-    ///   - path: Where a socket of this kind listens.
-    /// - Throws: ``SystemError`` where nobody will receive it.
+    ///   - path: The path of the receiver's socket.
+    /// - Throws: ``SystemError`` if it cannot be delivered.
     package static func send(status: UInt8, to path: String) throws(SystemError) {
         let action = "send a status to '\(path)'"
         guard let address = SocketAddress(path: path) else {
@@ -84,11 +84,11 @@ package struct StatusSocket: ~Copyable, Sendable {
         }
         let socket = try datagramSocket(blocks: true)
         var timeout = timeval(tv_sec: 1, tv_usec: 0)
-        setsockopt(socket.number, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
+        setsockopt(socket.rawValue, SOL_SOCKET, SO_SNDTIMEO, &timeout, socklen_t(MemoryLayout<timeval>.size))
         let text = Array("\(status)\n".utf8)
         let count = text.withUnsafeBytes { text in
             address.withPointer { address, length in
-                retryOnInterrupt { sendto(socket.number, text.baseAddress, text.count, noSignal, address, length) }
+                retryOnInterrupt { sendto(socket.rawValue, text.baseAddress, text.count, noSignal, address, length) }
             }
         }
         guard count == text.count else {
@@ -98,30 +98,30 @@ package struct StatusSocket: ~Copyable, Sendable {
 }
 
 extension StatusSocket {
-    /// As long as a status can be: `255\n`.
+    /// The length of the longest status: `255\n`.
     private static let longest = 4
-    /// A process id, a user id and a group id, for which the C libraries show no type here.
+    /// `struct ucred`: pid, user id and group id; the C libraries do not export it to Swift.
     private static let credentialsSize = 3 * MemoryLayout<UInt32>.size
     private static let credentialsOffset = MemoryLayout<cmsghdr>.size
-    /// What the kernel calls them, in `<linux/socket.h>`.
+    /// `SCM_CREDENTIALS` in `<linux/socket.h>`.
     private static let credentialsType: Int32 = 2
 
-    private static func listen(at path: String) throws(SystemError) -> Descriptor {
+    private static func listen(at path: String) throws(SystemError) -> FileDescriptor {
         let socket = try datagramSocket(blocks: false)
-        // Before there is a path, so that no datagram comes without its sender.
+        // Set before there is a path, so that every datagram has its sender.
         var on: Int32 = 1
-        guard setsockopt(socket.number, SOL_SOCKET, SO_PASSCRED, &on, socklen_t(MemoryLayout<Int32>.size)) == 0 else {
+        guard setsockopt(socket.rawValue, SOL_SOCKET, SO_PASSCRED, &on, socklen_t(MemoryLayout<Int32>.size)) == 0 else {
             throw SystemError("ask for the senders of datagrams")
         }
         let action = "listen at '\(path)'"
         guard let address = SocketAddress(path: path) else {
             throw SystemError(action, code: ENAMETOOLONG)
         }
-        guard address.withPointer({ bind(socket.number, $0, $1) }) == 0 else {
+        guard address.withPointer({ bind(socket.rawValue, $0, $1) }) == 0 else {
             throw SystemError(action)
         }
         guard chmod(path, 0o666) == 0 else {
-            let error = SystemError("let everybody write to '\(path)'")
+            let error = SystemError("let every user write to '\(path)'")
             unlink(path)
             throw error
         }
@@ -148,8 +148,8 @@ extension StatusSocket {
 
 private let noSignal = Int32(MSG_NOSIGNAL)
 
-/// A new socket that no child inherits.
-private func datagramSocket(blocks: Bool) throws(SystemError) -> Descriptor {
+/// Opens a datagram socket that children do not inherit.
+private func datagramSocket(blocks: Bool) throws(SystemError) -> FileDescriptor {
     #if canImport(Glibc)
     let kind = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     let nonBlocking = Int32(SOCK_NONBLOCK.rawValue)
@@ -157,9 +157,9 @@ private func datagramSocket(blocks: Bool) throws(SystemError) -> Descriptor {
     let kind = SOCK_DGRAM | SOCK_CLOEXEC
     let nonBlocking = SOCK_NONBLOCK
     #endif
-    let number = socket(AF_UNIX, blocks ? kind : kind | nonBlocking, 0)
-    guard number >= 0 else {
+    let descriptor = socket(AF_UNIX, blocks ? kind : kind | nonBlocking, 0)
+    guard descriptor >= 0 else {
         throw SystemError("open a socket")
     }
-    return Descriptor(owning: number)
+    return FileDescriptor(owning: descriptor)
 }

@@ -4,19 +4,19 @@ import Glibc
 import Musl
 #endif
 
-/// Runs work that blocks on a thread of its own, so that it holds up none of the threads that tasks share.
+/// Runs blocking work on a thread of its own, so that it blocks none of the threads that tasks share.
 ///
-/// The thread ends with its work. It takes no signals: those belong to the threads that wait for them.
+/// The thread ends with its work. It blocks all signals, which are for the threads that wait for them.
 ///
-/// - Parameter work: What to do; it has a stack of 256 KiB.
+/// - Parameter work: The work; it has a stack of 256 KiB.
 /// - Returns: What the work returns.
-/// - Throws: ``SystemError`` where the system refuses one more thread; the work has not been started then.
+/// - Throws: ``SystemError`` if the system refuses to start another thread; then the work has not begun.
 package func onThread<Value: Sendable>(
     _ work: @escaping @Sendable () -> Value
 ) async throws(SystemError) -> Value {
     let outcome: Result<Value, SystemError> = await withCheckedContinuation { continuation in
         do throws(SystemError) {
-            try startThread(stackSize: 256 * 1024, takesSignals: false) {
+            try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) {
                 continuation.resume(returning: .success(work()))
             }
         } catch {
@@ -29,14 +29,14 @@ package func onThread<Value: Sendable>(
 /// Starts a thread that ends with its work.
 ///
 /// - Parameters:
-///   - stackSize: How many bytes the work has for its stack.
-///   - takesSignals: Whether the thread has the signal mask of the one that starts it, as what starts children must have;
-///     else signals go to other threads.
-///   - work: What to do.
-/// - Throws: ``SystemError`` where the system refuses one more thread; the work has not been started then.
+///   - stackSize: The size of its stack in bytes.
+///   - inheritsSignalMask: Whether the thread has the signal mask of the one that starts it, as is needed to start child
+///     processes; otherwise it blocks all signals, which go to other threads.
+///   - work: The work.
+/// - Throws: ``SystemError`` if the system refuses to start another thread; then the work has not begun.
 package func startThread(
     stackSize: Int = 1024 * 1024,
-    takesSignals: Bool = true,
+    inheritsSignalMask: Bool = true,
     _ work: @escaping @Sendable () -> Void
 ) throws(SystemError) {
     var attributes = pthread_attr_t()
@@ -49,7 +49,7 @@ package func startThread(
     var every = sigset_t()
     sigemptyset(&every)
     var before = sigset_t()
-    if !takesSignals {
+    if !inheritsSignalMask {
         sigfillset(&every)
     }
     pthread_sigmask(SIG_BLOCK, &every, &before)
@@ -61,6 +61,15 @@ package func startThread(
         argument.release()
         throw SystemError("start a thread", code: code)
     }
+}
+
+/// Returns an identifier of the calling thread, which no other running thread has.
+package func currentThread() -> UInt {
+    #if canImport(Glibc)
+    UInt(pthread_self())
+    #else
+    UInt(bitPattern: pthread_self())
+    #endif
 }
 
 private func createThread(_ attributes: inout pthread_attr_t, _ argument: UnsafeMutableRawPointer) -> Int32 {
@@ -79,7 +88,7 @@ private func runThread(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRaw
     return nil
 }
 
-/// What a thread has to do, in a shape that passes through the C library.
+/// The work of a thread, as an object whose pointer passes through the C library.
 private final class ThreadWork: Sendable {
     let run: @Sendable () -> Void
 

@@ -4,19 +4,30 @@ import Glibc
 import Musl
 #endif
 
-/// A moment of the wall clock.
+/// A time of the wall clock, with a resolution of nanoseconds.
 public struct Timestamp: Hashable, Sendable {
     /// Nanoseconds since 1970-01-01T00:00:00Z.
     public let nanoseconds: Int64
 
-    /// Names a moment.
+    /// Makes a timestamp.
     ///
     /// - Parameter nanoseconds: Nanoseconds since 1970-01-01T00:00:00Z.
     public init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
 
-    /// The present moment.
+    /// Makes a timestamp from whole seconds; one that does not fit becomes the first or the last that does.
+    ///
+    /// - Parameter seconds: Seconds since 1970-01-01T00:00:00Z.
+    public init(seconds: Int) {
+        let (nanoseconds, overflows) = Int64(seconds).multipliedReportingOverflow(by: 1_000_000_000)
+        self.nanoseconds = overflows ? (seconds < 0 ? .min : .max) : nanoseconds
+    }
+
+    /// The first timestamp, which is earlier than any time of a process.
+    package static let distantPast = Timestamp(nanoseconds: .min)
+
+    /// The present time.
     public static var now: Timestamp {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
@@ -28,17 +39,18 @@ public struct Timestamp: Hashable, Sendable {
         nanoseconds >= 0 ? nanoseconds / 1_000_000_000 : (nanoseconds + 1) / 1_000_000_000 - 1
     }
 
-    /// The seconds that have passed since an earlier moment; negative where the clock was set back.
+    /// Returns the seconds that have passed since an earlier time; negative if the clock was set back.
     ///
-    /// - Parameter earlier: The moment to count from.
-    /// - Returns: Seconds, with their fraction.
+    /// - Parameter earlier: The time to count from.
+    /// - Returns: The seconds, with their fraction.
     public func seconds(since earlier: Timestamp) -> Double {
-        Double(nanoseconds &- earlier.nanoseconds) / 1e9
+        let (difference, overflows) = nanoseconds.subtractingReportingOverflow(earlier.nanoseconds)
+        return (overflows ? Double(nanoseconds) - Double(earlier.nanoseconds) : Double(difference)) / 1e9
     }
 
-    /// Appends the moment in UTC with milliseconds, as RFC 3339 writes it: `2026-11-21T05:30:00.123Z`.
+    /// Appends the time in UTC with milliseconds, in the form of RFC 3339: `2026-11-21T05:30:00.123Z`.
     ///
-    /// - Parameter bytes: Where the 24 bytes go.
+    /// - Parameter bytes: The array to which the 24 bytes are appended.
     package func append(to bytes: inout [UInt8]) {
         let (days, second) = Int(seconds).quotientAndRemainder(flooringBy: 86400)
         let date = Self.date(ofDay: days)
@@ -63,9 +75,9 @@ public struct Timestamp: Hashable, Sendable {
         text.span.withUnsafeBufferPointer { bytes.append(contentsOf: $0) }
     }
 
-    /// The date so many days after 1970-01-01, in a calendar that repeats itself after 400 years, or 146,097 days.
+    /// Returns the date of a day, counted from 1970-01-01, in a calendar that repeats after 400 years, or 146,097 days.
     ///
-    /// Years are counted from March here, so that a leap day is the last day of one; the C library takes several times as long.
+    /// Years begin in March here, so that a leap day is the last day of its year. The C library takes several times as long.
     private static func date(ofDay day: Int) -> (year: Int, month: Int, day: Int) {
         let (era, dayOfEra) = (day + 719_468).quotientAndRemainder(flooringBy: 146_097)
         let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
@@ -80,15 +92,22 @@ public struct Timestamp: Hashable, Sendable {
 }
 
 extension Int {
-    /// The quotient rounded down, and a remainder that is never negative.
+    /// Returns the quotient rounded down, and a remainder that is never negative.
     fileprivate func quotientAndRemainder(flooringBy divisor: Int) -> (quotient: Int, remainder: Int) {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 }
 
+extension Timestamp: Comparable {
+    /// Returns whether one time is earlier than another.
+    public static func < (one: Timestamp, other: Timestamp) -> Bool {
+        one.nanoseconds < other.nanoseconds
+    }
+}
+
 extension Timestamp: CustomStringConvertible {
-    /// The moment in UTC with milliseconds: `2026-11-21T05:30:00.123Z`.
+    /// The time in UTC with milliseconds: `2026-11-21T05:30:00.123Z`.
     public var description: String {
         var bytes: [UInt8] = []
         append(to: &bytes)

@@ -1,22 +1,22 @@
-/// A descriptor that becomes readable when another thread says so.
+/// Wakes a thread that polls, by making a descriptor readable.
 package struct WakeUp: ~Copyable, Sendable {
     private let pipe: Pipe
 
-    /// The number to poll.
-    package var number: Int32 { pipe.readEnd.number }
+    /// The descriptor to poll.
+    package var fileDescriptor: Int32 { pipe.readEnd.rawValue }
 
     private init(_ pipe: consuming Pipe) {
         self.pipe = pipe
     }
 
-    /// Makes one that is not readable yet.
+    /// Makes a wake-up whose descriptor is not readable.
     package static func make() throws(SystemError) -> WakeUp {
         WakeUp(try Pipe.open(blocks: false))
     }
 
     /// Makes the descriptor readable.
     package func signal() {
-        // A full pipe is readable already.
+        // If the pipe is full, it is readable already.
         try? pipe.writeEnd.write(CollectionOfOne(0))
     }
 

@@ -1,18 +1,18 @@
 import Handlers
 import ListenerKit
 
-/// `listenerd check`: says what is wrong with a configuration.
+/// `listenerd check`: prints the problems of a configuration.
 enum CheckCommand: Subcommand {
     static let name = "check"
-    static let summary = "say what is wrong with a configuration, before it runs"
+    static let summary = "find the problems of a configuration before it runs"
     static let explanation = [
         """
-        Each finding is a line on standard output, FILE:LINE: error: … or FILE:LINE: warning: …, in the order of files \
-        and lines. An error keeps something from working: supervisord refuses the file, a program is never started, \
-        or a listener does not get what it needs. Nothing is printed where nothing is wrong.
+        Prints one line for each problem, FILE:LINE: error: … or FILE:LINE: warning: …, in the order of files and lines. \
+        An error keeps something from working: supervisord rejects the configuration, a program never starts, or a \
+        listener does not get what it needs. If nothing is wrong, nothing is printed.
         """,
         CompositionOptions.explanation,
-        "Status: 0; 65 where there is an error, or no configuration.",
+        "Exit status: 0; 65 if there is an error, or no configuration.",
     ]
     static let options: [any OptionDeclaration] = [ListenerOptions.config] + CompositionOptions.all
 
@@ -21,13 +21,13 @@ enum CheckCommand: Subcommand {
         return try report(to: &output) { try LoadedPlan(found, options) }
     }
 
-    /// Prints what is wrong with a configuration.
+    /// Prints the problems of a configuration.
     ///
     /// - Parameters:
-    ///   - output: Where to.
+    ///   - output: The output to print to.
     ///   - load: Reads the configuration.
-    /// - Returns: The status to end with.
-    /// - Throws: What reading it has thrown, unless that is about a line.
+    /// - Returns: The exit status: 65 if there is an error.
+    /// - Throws: What `load` throws, unless that concerns a line of a file: then it is printed as a problem.
     static func report(to output: inout CommandOutput, on load: () throws -> LoadedPlan) throws -> ExitStatus {
         let loaded: LoadedPlan
         do {
@@ -36,7 +36,7 @@ enum CheckCommand: Subcommand {
             guard let problem = ConfigurationProblem(error) else {
                 throw error
             }
-            // One more finding, where others are looked for; without it there are no others.
+            // No other problem can be found in a configuration that cannot be read.
             output.print(line: problem.printed)
             return .configuration
         }
@@ -52,18 +52,5 @@ enum CheckCommand: Subcommand {
             output.print(line: problem.printed)
         }
         return findings.all.exitStatus
-    }
-}
-
-extension ConfigurationProblem {
-    /// The line that an error is about; nil where it is about none.
-    fileprivate init?(_ error: any Error) {
-        switch error {
-        case ConfigurationError.malformed(let location, let line): self.init(.error, at: location, line.description)
-        case ConfigurationError.unreadable(let error, let location?):
-            self.init(.error, at: location, "\(error); \(error.advice)")
-        case RoleError.conflict(let problem), let problem as ConfigurationProblem: self = problem
-        default: return nil
-        }
     }
 }

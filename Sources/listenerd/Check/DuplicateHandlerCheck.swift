@@ -1,7 +1,7 @@
 import Handlers
 import ListenerKit
 
-/// Finds out whether two listeners do the same.
+/// Finds handlers that two listeners have with the same options.
 struct DuplicateHandlerCheck {
     private typealias Listener = (listener: EventListenerConfiguration, request: ListenRequest?)
 
@@ -13,10 +13,10 @@ struct DuplicateHandlerCheck {
         }
     }
 
-    /// Compares each listener with those before it.
+    /// Adds a warning for each listener that repeats the work of an earlier one.
     func check(_ findings: inout Findings) {
-        for (position, later) in listeners.enumerated() {
-            for earlier in listeners[..<position] {
+        for (index, later) in listeners.enumerated() {
+            for earlier in listeners[..<index] {
                 let shared = builtInHandlers.filter { isDoneByBoth($0, earlier, later) }
                 guard !shared.isEmpty, EventsCheck(earlier.listener).shares(eventsWith: EventsCheck(later.listener))
                 else {
@@ -25,8 +25,8 @@ struct DuplicateHandlerCheck {
                 findings.warn(
                     later.listener.program.location,
                     """
-                    \(later.listener.name) has \(enumerated(shared.map { "--\($0.name)" })), and so has \
-                    \(earlier.listener.name): everything would be done twice; leave it to one of them
+                    \(later.listener.name) has \(listed(shared.map { "--\($0.name)" })), and so does \
+                    \(earlier.listener.name): everything would be done twice; remove it from one of them
                     """
                 )
                 break
@@ -34,17 +34,17 @@ struct DuplicateHandlerCheck {
         }
     }
 
-    /// Whether two listeners have a handler that does the same in both, since it has the same options.
+    /// Whether both listeners have the handler, and with the same options, so that it would do everything twice.
     private func isDoneByBoth(_ handler: any Handler.Type, _ one: Listener, _ other: Listener) -> Bool {
         if handler is OrderedStartup.Type {
-            // Whatever its options, two would start the same programs.
+            // Two of these would start the same programs, whatever their options.
             return ListenerCommand.startsInOrder(one.listener) && ListenerCommand.startsInOrder(other.listener)
         }
         let given = options(of: handler, one.request)
         return given != nil && given == options(of: handler, other.request)
     }
 
-    /// The options of a handler, as they were given; nil if it is not selected.
+    /// Returns the options of a handler as they were given, or nil if it is not selected.
     private func options(of handler: any Handler.Type, _ request: ListenRequest?) -> Set<String>? {
         guard let request, request.handlers.contains(where: { $0.name == handler.name }) else {
             return nil

@@ -1,34 +1,39 @@
 import ListenerKit
 
-/// What has been found to be wrong.
+/// The problems found in a configuration.
 struct Findings {
-    /// In the order in which it was found.
+    /// The problems, in the order in which they were found.
     private(set) var all: [ConfigurationProblem]
     private let files: [String]
 
-    /// Begins with what was found when the configuration was read.
+    /// Creates the list with the problems that reading the configuration has found.
     init(_ loaded: LoadedPlan) {
         all = loaded.problems
         files = loaded.configuration.files
     }
 
-    /// In the order of files and lines.
+    /// The problems, in the order of files and lines.
     var sorted: [ConfigurationProblem] {
         all.sorted(byPlaceIn: files)
     }
 
-    /// Notes what keeps something from working.
+    /// Records an error, which keeps something from working.
     mutating func error(_ location: ConfigurationLocation, _ message: String) {
         add(.error, location, message)
     }
 
-    /// Notes what is hardly meant.
+    /// Records a warning.
     mutating func warn(_ location: ConfigurationLocation, _ message: String) {
         add(.warning, location, message)
     }
 
-    /// Notes something of either kind.
+    /// Records a problem.
     mutating func add(_ severity: ConfigurationProblem.Severity, _ location: ConfigurationLocation, _ message: String) {
         all.append(ConfigurationProblem(severity, at: location, message))
+    }
+
+    /// Notes what was found elsewhere.
+    mutating func add(_ problems: [ConfigurationProblem]) {
+        all += problems
     }
 }

@@ -1,14 +1,14 @@
 import Handlers
 import ListenerKit
 
-/// Finds what is wrong with an event listener that runs listenerd.
+/// Checks an event listener that runs listenerd.
 struct ListenerCheck {
     private let listener: EventListenerConfiguration
     private let program: ProgramConfiguration
     private let command: ListenerCommand
     private let loaded: LoadedPlan
 
-    /// Looks at a listener; nil where it runs something else.
+    /// Prepares the check of a listener; nil if it runs another program.
     init?(_ listener: EventListenerConfiguration, _ loaded: LoadedPlan) {
         guard let command = ListenerCommand(listener.program.command) else {
             return nil
@@ -19,83 +19,67 @@ struct ListenerCheck {
         program = listener.program
     }
 
-    /// Looks at its command, its events, and the keys that say how it runs.
+    /// Checks its command, its events, and the keys that say how it runs.
     func check(_ findings: inout Findings) {
         let events = EventsCheck(listener)
-        events.checkOverlap(&findings)
+        findings.add(ListenerSectionCheck(listener).repeatedEvents())
         do throws(UsageError) {
             let request = try command.request()
             events.checkNeeds(of: request, &findings)
             for (severity, message) in FatalExit.problems(ofProgramsIn: request, loaded.configuration) {
-                // One command may serve all roles.
+                // The same command may be used with other roles.
                 let severity = loaded.leavesRolesOut ? .warning : severity
                 findings.add(severity, command.location, "\(listener.name): \(message)")
             }
         } catch {
-            findings.error(command.location, "\(listener.name) ends as soon as it is started: \(error)")
+            findings.error(command.location, "\(listener.name) exits as soon as it starts: \(error)")
         }
-        checkBuffer(events, &findings)
+        let count = loaded.configuration.processCount
+        findings.add(ListenerSectionCheck(listener).smallBuffer(forProcesses: count).map { [$0] } ?? [])
         checkProcesses(&findings)
         checkRestart(&findings)
         ListenerOutputCheck(listener).check(&findings)
     }
 
-    private func place(_ key: String) -> ConfigurationLocation {
+    private func location(of key: String) -> ConfigurationLocation {
         program.location(ofKey: key) ?? program.location
-    }
-
-    /// supervisord keeps so many events until the listener is ready, and drops the oldest.
-    private func checkBuffer(_ events: EventsCheck, _ findings: inout Findings) {
-        let count = loaded.configuration.processCount
-        let eventCount = events.countOfStart * count
-        guard listener.bufferSize < eventCount else {
-            return
-        }
-        let size = ListenerBuffer.size(forProcesses: count)
-        findings.warn(
-            place("buffer_size"),
-            """
-            \(listener.name) loses events: \(count) processes cause at least \(eventCount) of them when they start, and \
-            buffer_size=\(listener.bufferSize) keeps no more than that; set buffer_size=\(size)
-            """
-        )
     }
 
     private func checkProcesses(_ findings: inout Findings) {
         if program.processCount > 1 {
             findings.warn(
-                place("numprocs"),
+                location(of: "numprocs"),
                 """
                 \(listener.name) has numprocs=\(program.processCount): each of its processes gets only some of the \
-                events, and takes the others for lost; set numprocs=1
+                events, and reports the rest as lost; set numprocs=1
                 """
             )
         }
         checkStartSeconds(&findings)
     }
 
-    /// Compares its `startsecs` with the one to recommend.
+    /// Compares its `startsecs` with the recommended value.
     ///
-    /// Before so long, supervisord tells it nothing; but one that ends sooner cannot work, and is FATAL after some attempts. If
-    /// that is a second, supervisord may look too late to see it.
+    /// Until `startsecs` is over, supervisord sends the listener no events. But a listener that exits before that is FATAL after
+    /// some attempts, as it should be if it cannot work. With one second, supervisord may look too late to notice.
     private func checkStartSeconds(_ findings: inout Findings) {
         let seconds = program.startSeconds
         if seconds > Self.recommendedStartSeconds {
             findings.warn(
-                place("startsecs"),
+                location(of: "startsecs"),
                 """
-                \(listener.name) has startsecs=\(seconds), before which supervisord tells it nothing; \
+                \(listener.name) has startsecs=\(seconds): until then, supervisord sends it no events; \
                 set startsecs=\(Self.recommendedStartSeconds)
                 """
             )
         }
-        // `supervise` looks after the one that it has added.
+        // `supervise` watches the listener that it has added.
         if seconds < 1, listener.name != loaded.addedListener {
             findings.warn(
-                place("startsecs"),
+                location(of: "startsecs"),
                 """
-                \(listener.name) has startsecs=\(seconds), so it is never FATAL: if it cannot work, supervisord starts it \
-                again for ever; set startsecs=\(Self.recommendedStartSeconds)
+                \(listener.name) has startsecs=\(seconds), so it never becomes FATAL: if it cannot work, supervisord \
+                restarts it forever; set startsecs=\(Self.recommendedStartSeconds)
                 """
             )
         }
@@ -106,24 +90,24 @@ struct ListenerCheck {
     private func checkRestart(_ findings: inout Findings) {
         if !program.autostart {
             findings.warn(
-                place("autostart"),
-                "\(listener.name) has autostart=false, so it does nothing until somebody starts it; set autostart=true"
+                location(of: "autostart"),
+                "\(listener.name) has autostart=false, so it does nothing until an operator starts it; set autostart=true"
             )
         }
         if program.autorestart == .never, !command.endsWhenDone {
             findings.warn(
-                place("autorestart"),
+                location(of: "autorestart"),
                 """
-                \(listener.name) has autorestart=false, so it stays down when it has failed once; leave it out, \
-                or set autorestart=true
+                \(listener.name) has autorestart=false, so it stays down once it has failed; remove the key, or set \
+                autorestart=true
                 """
             )
         }
         if program.autorestart == .always, command.endsWhenDone {
             findings.warn(
-                place("autorestart"),
+                location(of: "autorestart"),
                 """
-                \(listener.name) ends once everything is started, and autorestart=true starts it again and again; \
+                \(listener.name) exits once everything has started, but autorestart=true restarts it every time; \
                 set autorestart=unexpected
                 """
             )

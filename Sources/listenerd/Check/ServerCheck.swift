@@ -1,28 +1,29 @@
 import ListenerKit
 
-/// Finds out whether supervisord can be called at all.
+/// Checks that supervisord can be called.
 struct ServerCheck {
     private let configuration: SupervisorConfiguration
-    /// Only the order of starts cannot do without; and `supervise`, which brings a listener, adds what is missing.
+    /// An error only if a listener of the configuration starts programs in order; `supervise`, which brings its own listener, adds
+    /// what is missing.
     private let severity: ConfigurationProblem.Severity
     private let remedy: String
-    /// Whether to say nothing, because `supervise` is recommended for another reason already.
+    /// Whether to report nothing, because another problem recommends `supervise` already.
     private let isLeftToSupervise: Bool
 
     /// Prepares the check.
     ///
     /// - Parameters:
     ///   - configuration: The configuration.
-    ///   - lacksStarter: Whether it is said that `supervise` should start this, or a listener be added.
+    ///   - lacksStarter: Whether another problem recommends `supervise`, or a listener to be added.
     init(_ configuration: SupervisorConfiguration, lacksStarter: Bool) {
         self.configuration = configuration
         let startsInOrder = configuration.eventListeners.contains { ListenerCommand.startsInOrder($0) }
         severity = startsInOrder ? .error : .warning
-        isLeftToSupervise = lacksStarter && !configuration.refusesRemoteInterface
-        if configuration.refusesRemoteInterface {
+        isLeftToSupervise = lacksStarter && !configuration.rejectsRemoteInterface
+        if configuration.rejectsRemoteInterface {
             remedy = ", once nothing keeps supervisord from starting with [rpcinterface:supervisor]"
         } else {
-            remedy = startsInOrder ? "" : ", or start it by listenerd supervise, which does that"
+            remedy = startsInOrder ? "" : ", or run it with listenerd supervise, which adds what is missing"
         }
     }
 
@@ -31,14 +32,14 @@ struct ServerCheck {
         [rpcinterface:supervisor] with supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
         """
 
-    /// Looks for a server and for the interface behind it.
+    /// Finds a missing server, or a missing interface behind it.
     func check(_ findings: inout Findings) {
         guard !isLeftToSupervise else {
             return
         }
         let start = configuration.settings.location ?? ConfigurationLocation(file: configuration.path, line: 1)
         let consequence = """
-            so supervisord cannot be asked or told anything: programs are neither started in order nor shown
+            so supervisord cannot be called: neither --ordered-startup nor listenerd status can work
             """
         switch (configuration.servers.first, configuration.hasRemoteInterface) {
         case (nil, false):

@@ -1,7 +1,7 @@
 import Handlers
 import ListenerKit
 
-/// Finds out whether a listener starts the programs that want to be started in order.
+/// Checks that a listener starts the programs that are to start in order.
 struct StartupCheck {
     private let loaded: LoadedPlan
 
@@ -17,45 +17,44 @@ struct StartupCheck {
         loaded.configuration.eventListeners.filter { ListenerCommand.startsInOrder($0) }
     }
 
-    /// Whether programs want to be started in order, and no listener does that: so it is in what `supervise` is given.
+    /// Whether programs are to start in order, and no listener does that, as in a configuration for `supervise`.
     var lacksStarter: Bool {
         !managed.isEmpty && starters.isEmpty && !hasOtherStarter
     }
 
-    /// Compares listeners with programs.
+    /// Finds programs without a listener that starts them, and listeners without programs to start.
     func check(_ findings: inout Findings) {
         if let first = managed.first, lacksStarter {
-            let rest = managed.count > 1 ? " and \(managed.count - 1) more" : ""
+            let never = managed.count > 1 ? "and \(managed.count - 1) more never start" : "never starts"
             findings.warn(
                 first.location,
                 """
-                \(first.name)\(rest) would wait for ever: nothing starts programs in order, since no [eventlistener:x] \
-                runs listenerd --ordered-startup; add one, or start this by listenerd supervise --ordered-startup, which \
-                adds it (listenerd supervise --check --ordered-startup checks what that leads to)
+                \(first.name) \(never): no [eventlistener:x] runs listenerd --ordered-startup; add one, or run this \
+                configuration with listenerd supervise --ordered-startup, which adds it (listenerd supervise --check \
+                --ordered-startup checks the result)
                 """
             )
         }
         if let starter = starters.first {
             if managed.isEmpty {
-                warnOfNothing(starter, &findings)
+                warnThatNothingStarts(starter, &findings)
             } else {
-                warnOfReplaced(starter, &findings)
+                warnOfReplacedListeners(starter, &findings)
             }
         }
     }
 
-    private func warnOfNothing(_ starter: EventListenerConfiguration, _ findings: inout Findings) {
+    private func warnThatNothingStarts(_ starter: EventListenerConfiguration, _ findings: inout Findings) {
         findings.warn(
             starter.program.command?.location ?? starter.program.location,
             """
-            --ordered-startup has nothing to start: give programs autostart=false and a startafter=, \
-            or leave the option out
+            --ordered-startup has nothing to start: give programs autostart=false and startafter=, or remove the option
             """
         )
     }
 
-    /// The old listener is easily left in where `supervise` brings a new one.
-    private func warnOfReplaced(_ starter: EventListenerConfiguration, _ findings: inout Findings) {
+    /// A listener that `--ordered-startup` replaces is easily left in, beside a new one of `supervise`.
+    private func warnOfReplacedListeners(_ starter: EventListenerConfiguration, _ findings: inout Findings) {
         for listener in loaded.configuration.eventListeners where !ListenerCommand.startsInOrder(listener) {
             guard let program = ListenerCommand.replacedProgram(of: listener) else {
                 continue
@@ -64,13 +63,13 @@ struct StartupCheck {
                 listener.program.location,
                 """
                 \(listener.name) runs \(program), which --ordered-startup of \(starter.name) replaces: both would start \
-                the same programs; take it out
+                the same programs; remove [\(listener.program.sectionName)]
                 """
             )
         }
     }
 
-    /// Whether a listener starts programs in order that is one of those whose keys are known here, or runs in a shell.
+    /// Whether another listener starts programs in order: one of those whose keys listenerd reads, or listenerd in a shell.
     private var hasOtherStarter: Bool {
         loaded.configuration.eventListeners.contains { listener in
             ListenerCommand(listener.program.command) == nil

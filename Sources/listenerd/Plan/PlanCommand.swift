@@ -3,18 +3,18 @@ import ListenerKit
 
 /// `listenerd plan`: shows the order of starts.
 enum PlanCommand: Subcommand {
-    private static let format = Option<PlanFormat>("format", "format", help: "how it is shown", default: .text)
+    private static let format = Option<PlanFormat>("format", "format", help: "the output format", default: .text)
 
     static let name = "plan"
-    static let summary = "show the order in which programs are started"
+    static let summary = "show the order in which programs start"
     static let explanation = [
         """
-        As text, there is a line for each program: its level, its name, and what it waits for. Programs that \
-        supervisord starts itself come first, at level 0; the others follow in the order in which their starts are \
-        asked for when every condition comes at once; those that are never started come last.
+        As text, prints one line for each program: its level, its name, and what it waits for. Programs that supervisord \
+        starts itself come first, at level 0; the others follow in the order in which they start if every condition is \
+        met at once; programs that never start come last.
         """,
         CompositionOptions.explanation,
-        "Problems go to standard error. Status: 0; 65 where there is an error in the configuration.",
+        "Problems go to standard error. Exit status: 0; 65 if the configuration has an error.",
     ]
     static let options: [any OptionDeclaration] = [ListenerOptions.config] + CompositionOptions.all + [format]
 

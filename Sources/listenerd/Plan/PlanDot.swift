@@ -8,7 +8,7 @@ struct PlanDot {
         self.drawing = drawing
     }
 
-    /// The whole text.
+    /// The graph, as text.
     var text: [UInt8] {
         var bytes = Array("digraph startup {\n    rankdir=LR;\n    node [shape=box];\n".utf8)
         for node in drawing.nodes {
@@ -36,7 +36,7 @@ struct PlanDot {
         quoted(node.name)
     }
 
-    /// In labels, Graphviz reads entities of HTML.
+    /// Escapes a label, in which Graphviz reads HTML entities.
     private func label(_ text: String) -> String {
         quoted(text.split(separator: "&", omittingEmptySubsequences: false).joined(separator: "&amp;"))
     }

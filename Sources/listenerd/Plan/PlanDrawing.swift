@@ -2,34 +2,34 @@ import Handlers
 
 /// The order of starts as nodes and edges: a node for each program, and an edge for each parent.
 ///
-/// A parent of several programs has a node of its own, since edges from all of its members to all that wait for it would
-/// be too many to see anything.
+/// A parent of several programs has its own node: edges from each of its members to each dependent would be too many to read.
 struct PlanDrawing {
-    /// What stands for a program, or for a parent of several.
+    /// A program, or a parent of several programs.
     struct Node {
         let name: String
         let kind: Kind
     }
 
-    /// What a node is.
+    /// What a node stands for.
     enum Kind {
+        /// A program.
         case program
-        /// A program that an error keeps from being started.
+        /// A program that an error keeps from starting.
         case neverStarted
-        /// Several programs together.
+        /// Several programs.
         case group
     }
 
-    /// What leads from one node to another, by their numbers.
+    /// A dependency, or a program's membership in a parent, between two nodes given by their indices.
     struct Edge {
         let from: Int
         let to: Int
-        /// The conditions; nil where the first belongs to the second.
+        /// The conditions; nil for a membership: the first node belongs to the second.
         let label: String?
         let isOptional: Bool
     }
 
-    /// The programs in the order of the files, then the parents of several.
+    /// The programs in the order of the files, then the parents of several programs.
     private(set) var nodes: [Node]
     private(set) var edges: [Edge] = []
 

@@ -1,13 +1,13 @@
 import ListenerKit
 
-/// How the order of starts is shown.
+/// The formats in which `plan` shows the order of starts.
 enum PlanFormat: String, CaseIterable, OptionValue {
-    /// One line a program.
+    /// One line for each program.
     case text
     /// A flowchart for Mermaid.
     case mermaid
-    /// A graph for Graphviz.
+    /// A DOT graph for Graphviz.
     case dot
-    /// An object for programs.
+    /// A JSON object.
     case json
 }

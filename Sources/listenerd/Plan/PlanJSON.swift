@@ -1,7 +1,7 @@
 import Handlers
 import ListenerKit
 
-/// The order of starts as an object for programs.
+/// The order of starts as a JSON object.
 struct PlanJSON {
     private let plan: StartupPlan
     private let problems: [ConfigurationProblem]
@@ -11,7 +11,7 @@ struct PlanJSON {
         self.problems = problems
     }
 
-    /// The object, with a line for each program and each problem.
+    /// The object, with one line for each program and each problem.
     var text: [UInt8] {
         var json = JSONText()
         json.object { json in
@@ -55,7 +55,7 @@ struct PlanJSON {
             json.number(program.priority)
             json.key("after")
             json.array(program.dependencies) { write($1, &$0) }
-            // Programs are ready when they are RUNNING; there is nothing else yet that could be waited for.
+            // A program is ready once it is RUNNING: there are no other gates yet.
             json.key("gates")
             json.array([String]()) { $0.string($1) }
         }

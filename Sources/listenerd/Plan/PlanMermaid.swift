@@ -8,18 +8,18 @@ struct PlanMermaid {
         self.drawing = drawing
     }
 
-    /// The whole text.
+    /// The flowchart, as text.
     var text: [UInt8] {
         var bytes = Array("flowchart LR\n".utf8)
-        for (number, node) in drawing.nodes.enumerated() {
+        for (index, node) in drawing.nodes.enumerated() {
             let (opening, closing) =
                 switch node.kind {
                 case .program: ("[", "]")
                 case .neverStarted: ("{{", "}}")
                 case .group: ("([", "])")
                 }
-            // Names could be words of Mermaid's own language, so numbers stand for them.
-            bytes.append(contentsOf: "    n\(number)\(opening)\"\(escaped(node.name))\"\(closing)\n".utf8)
+            // A name could be a keyword of Mermaid, so indices identify the nodes.
+            bytes.append(contentsOf: "    n\(index)\(opening)\"\(escaped(node.name))\"\(closing)\n".utf8)
         }
         for edge in drawing.edges {
             let arrow = edge.label == nil ? "---" : edge.isOptional ? "-.->" : "-->"
@@ -29,7 +29,7 @@ struct PlanMermaid {
         return bytes
     }
 
-    /// Mermaid takes `#` and a number for the character of that number, and reads HTML and Markdown where it can.
+    /// Escapes what Mermaid would read as HTML or Markdown, as `#` and the number of the character.
     private func escaped(_ text: String) -> String {
         var bytes: [UInt8] = []
         bytes.append(escaping: text)

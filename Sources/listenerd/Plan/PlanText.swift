@@ -1,6 +1,6 @@
 import Handlers
 
-/// The order of starts, one line a program.
+/// The order of starts as text, one line for each program.
 struct PlanText {
     private let plan: StartupPlan
 
@@ -8,7 +8,7 @@ struct PlanText {
         self.plan = plan
     }
 
-    /// The lines.
+    /// The lines, as text.
     var text: [UInt8] {
         let programs = plan.programs
         var table = Table()

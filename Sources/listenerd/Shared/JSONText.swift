@@ -1,10 +1,10 @@
 import ListenerKit
 
-/// Puts JSON together, piece by piece.
+/// Writes JSON, piece by piece.
 struct JSONText {
-    /// What has been written.
+    /// The text written so far.
     private(set) var bytes: [UInt8] = []
-    /// Whether the next member or element has others before it.
+    /// Whether the next member or element follows another one.
     private var needsComma = false
 
     /// Writes an object.
@@ -21,14 +21,14 @@ struct JSONText {
         }
     }
 
-    /// Writes the name of a member, whose value comes next.
+    /// Writes the name of a member; its value must come next.
     mutating func key(_ name: String) {
         string(name)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
-    /// Writes a text.
+    /// Writes a string; `null` for nil.
     mutating func string(_ text: String?) {
         guard let text else {
             return null()
@@ -39,7 +39,7 @@ struct JSONText {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Writes a whole number.
+    /// Writes an integer; `null` for nil.
     mutating func number(_ number: Int?) {
         guard let number else {
             return null()
@@ -54,7 +54,7 @@ struct JSONText {
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
     }
 
-    /// Begins a new line, for the eyes.
+    /// Starts a new line, for people who read it.
     mutating func newLine() {
         separate()
         bytes.append(UInt8(ascii: "\n"))

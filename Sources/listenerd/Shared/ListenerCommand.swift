@@ -1,45 +1,38 @@
 import Handlers
 import ListenerKit
 
-/// The command of an event listener that runs listenerd, by itself or through `env`.
+/// The command of an event listener that runs listenerd, directly or through `env`.
 struct ListenerCommand {
-    /// The arguments behind the program.
+    /// The arguments after the program.
     let arguments: [String]
-    /// Where the command stands.
+    /// The location of `command=`.
     let location: ConfigurationLocation
 
-    /// Takes a command apart; nil where it runs something else, or cannot be told.
+    /// Parses a command; nil if it runs another program, or cannot be parsed.
     ///
-    /// What runs this very file is ours by any name.
+    /// A command that runs the executable of this process runs listenerd, whatever its name.
     init?(_ command: ConfigurationValue?) {
-        guard let command, var words = shellWords(command.text)?[...] else {
+        guard let command = ProgramCommand(command, of: "listenerd") else {
             return nil
         }
-        if Self.program(of: words) == "env" {
-            // It runs what follows the variables that it sets.
-            words = words.dropFirst().drop { $0.utf8.contains(UInt8(ascii: "=")) }
-        }
-        guard Self.program(of: words) == "listenerd" || words.first == executablePath() else {
-            return nil
-        }
-        arguments = Array(words.dropFirst())
+        arguments = command.arguments
         location = command.location
     }
 
-    /// Whether a listener starts programs in order, whatever its program: ListenerKit is there to make others.
+    /// Whether a listener starts programs in order, whatever its program, which may be built with ListenerKit.
     static func startsInOrder(_ listener: EventListenerConfiguration) -> Bool {
         words(of: listener).contains("--\(OrderedStartup.name)")
     }
 
-    /// The words of a listener's command; none where they cannot be told.
+    /// Returns the words of a listener's command; none if it cannot be parsed.
     static func words(of listener: EventListenerConfiguration) -> [String] {
         listener.program.command.flatMap { shellWords($0.text) } ?? []
     }
 
-    /// What a listener runs that ``OrderedStartup`` replaces, also as a module or through an interpreter; nil where that is
-    /// something else.
+    /// Returns the program that a listener runs and ``OrderedStartup`` replaces, also as a module or through an interpreter; nil
+    /// if there is none.
     static func replacedProgram(of listener: EventListenerConfiguration) -> String? {
-        // Where listenerd itself runs, such a name is that of a file.
+        // In a command of listenerd itself, such a name is that of a file.
         guard Self(listener.program.command) == nil else {
             return nil
         }
@@ -49,34 +42,27 @@ struct ListenerCommand {
         }
     }
 
-    private static func program(of words: ArraySlice<String>) -> Substring? {
-        words.first?.split(separator: "/").last
-    }
-
-    /// What listenerd would make of the arguments.
+    /// Parses the arguments as listenerd does.
     func request() throws(UsageError) -> ListenRequest {
-        switch try CommandLineParser(handlers: builtInHandlers).parse(arguments) {
-        case .listen(let request): return request
-        case .help, .version: throw .other("It prints something and ends, instead of listening")
-        }
+        try Program(name: "listenerd", handlers: builtInHandlers).request(arguments)
     }
 
-    /// Whether the arguments select the handler that starts programs, even where others of them are wrong.
+    /// Whether the arguments select ordered startup, even if others of them are wrong.
     var ordersStarts: Bool {
         arguments.contains("--\(OrderedStartup.name)")
     }
 
-    /// Whether the arguments select the handler that ends supervisord.
+    /// Whether the arguments select fatal exit, which shuts down supervisord.
     var endsSupervisord: Bool {
         arguments.contains("--\(FatalExit.name)")
     }
 
-    /// Whether the listener ends by itself once it has nothing more to do.
+    /// Whether the listener exits by itself once everything has started.
     var endsWhenDone: Bool {
         arguments.contains("--\(OrderedStartup.name)-exit")
     }
 
-    /// Whether the listener writes a log to a file that it opens itself.
+    /// Whether the listener itself opens a log file.
     var keepsLogFile: Bool {
         let option = "--\(EventLog.name)-\(EventLog.file.name)"
         return arguments.contains { $0 == option || $0.utf8.starts(with: "\(option)=".utf8) }

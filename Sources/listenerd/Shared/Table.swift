@@ -1,23 +1,23 @@
 import ListenerKit
 
-/// Lines whose columns stand below each other.
+/// A table of text with aligned columns.
 struct Table {
     private struct Cell {
-        /// Where its bytes end.
+        /// The index in `content` at which its bytes end.
         let end: Int
-        /// How many characters it has, as far as that can be told without drawing them.
+        /// How many columns of a terminal it takes, assuming one for each Unicode scalar.
         let width: Int
         let isLast: Bool
     }
 
-    /// What stands in all cells, one after the other: tables are long, and strings of their own would take their time.
+    /// The content of all cells, one after the other: a table may be long, and a string for each cell would be slow.
     private var content: [UInt8] = []
     private var cells: [Cell] = []
     private var widths: [Int] = []
 
-    /// Adds a line.
+    /// Adds a row.
     ///
-    /// - Parameter row: Its columns; control characters are escaped, and what is empty at the end leaves no spaces behind.
+    /// - Parameter row: Its columns; control characters are escaped, and empty columns at the end leave no trailing spaces.
     mutating func add(_ row: [String]) {
         let count = (row.lastIndex { !$0.isEmpty } ?? 0) + 1
         for (column, text) in row.prefix(count).enumerated() {
@@ -32,7 +32,7 @@ struct Table {
         }
     }
 
-    /// The lines.
+    /// The rows, as text.
     var text: [UInt8] {
         var bytes: [UInt8] = []
         var start = 0

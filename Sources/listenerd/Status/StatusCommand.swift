@@ -1,24 +1,24 @@
 import Handlers
 import ListenerKit
 
-/// `listenerd status`: says what runs, and what waits for what.
+/// `listenerd status`: shows which processes are running, and which are waiting for what.
 enum StatusCommand: Subcommand {
-    private static let quiet = Option<Bool>(flag: "quiet", help: "print nothing; the status says enough")
+    private static let quiet = Option<Bool>(flag: "quiet", help: "print nothing; only set the exit status")
 
-    /// Whoever asks for a program's health wants an answer, be it a bad one.
+    /// A health check needs an answer in time, even a bad one.
     private static let timeout = Duration.seconds(5)
 
     static let name = "status"
-    static let summary = "show what runs, what waits, and for what; status 0 once everything is up"
+    static let summary = "show what is running, what is waiting, and for what; exit with 0 once everything is up"
     static let explanation = [
         """
-        There is a line for each process: its name, its state, since when, and what is to be said about it. As the health \
-        check of a container: listenerd status --quiet.
+        Prints one line for each process: its name, its state, for how long, and a remark. For a container's health check, \
+        use listenerd status --quiet.
         """,
         """
-        Status: 0 where everything is up; 1 where a process starts, stops, waits, backs off, is FATAL, or has ended \
-        unexpectedly (one that has completed, was stopped by somebody, or is not to be started does not count); 65 where \
-        there is no configuration; 69 where supervisord does not answer within 5 seconds.
+        Exit status: 0 if everything is up; 1 if a process is starting, stopping, waiting, backing off or FATAL, or has \
+        exited unexpectedly (one that has completed, was stopped by an operator, or does not start automatically does not \
+        count); 65 if there is no configuration; 69 if supervisord does not answer within 5 seconds.
         """,
     ]
     static let options: [any OptionDeclaration] = [ListenerOptions.config, ListenerOptions.serverURL, quiet]
@@ -36,9 +36,9 @@ enum StatusCommand: Subcommand {
     }
 
     private static func report(_ options: OptionValues) throws -> StatusReport {
-        let surroundings = try Surroundings(options: options, environment: currentEnvironment(), asListener: false)
-        let loaded = LoadedPlan(try surroundings.configuration.get())
-        let supervisor = try surroundings.supervisor.get()
+        let access = try SupervisordAccess(options: options, environment: currentEnvironment(), asListener: false)
+        let loaded = LoadedPlan(try access.configuration.get())
+        let supervisor = try access.supervisor.get()
         let processes = try supervisor.allProcessInfoBlocking(within: timeout)
         return StatusReport(loaded, processes)
     }

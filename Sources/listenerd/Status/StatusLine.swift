@@ -1,38 +1,38 @@
 import ListenerKit
 
-/// How things stand with one process.
+/// The status of one process.
 struct StatusLine {
     /// The process.
     let name: ProcessName
-    /// Its state; nil where supervisord does not know it.
+    /// Its state; nil if supervisord does not know it.
     let state: ProcessState?
-    /// For how long it has been in that state, in words; nil where that is not known.
+    /// How long it has been in that state, as text; nil if that is unknown.
     let age: String?
-    /// What else there is to be said.
+    /// A remark, such as what it waits for.
     let remark: String
-    /// Whether nothing is missing here.
+    /// Whether it is as it should be, so that it does not keep the exit status from being 0.
     let isUp: Bool
 
     /// Describes a process that supervisord knows.
     init(_ process: ProcessInformation, isUp: Bool, _ remark: String) {
         name = process.name
         state = process.state
-        age = process.secondsInState.map { Self.words(forSeconds: $0) }
+        age = process.secondsInState.map { Self.text(forSeconds: $0) }
         self.remark = remark
         self.isUp = isUp
     }
 
-    /// Describes a process that stands in the configuration alone: it is not supervisord's before that reads it.
+    /// Describes a process of the configuration that supervisord does not know, because it has not reread its configuration.
     init(unknown name: ProcessName) {
         self.name = name
         state = nil
         age = nil
-        remark = "not known to supervisord, which read its configuration before: see supervisorctl update"
+        remark = "unknown to supervisord, which has not reread its configuration; run supervisorctl update"
         isUp = true
     }
 
-    /// A duration, in its two largest units: `3 h 20 min`.
-    static func words(forSeconds seconds: Int) -> String {
+    /// Returns a duration in its two largest units: `3 h 20 min`.
+    static func text(forSeconds seconds: Int) -> String {
         let units = [(86400, "d"), (3600, "h"), (60, "min"), (1, "s")]
         guard let first = units.firstIndex(where: { seconds >= $0.0 }) else {
             return "0 s"
@@ -47,7 +47,7 @@ struct StatusLine {
 }
 
 extension ProcessInformation {
-    /// For how long it has been as it is, as far as supervisord says.
+    /// How long it has been in its state; nil if supervisord does not say.
     fileprivate var secondsInState: Int? {
         let beginning =
             switch state {
@@ -57,6 +57,6 @@ extension ProcessInformation {
         guard let beginning, let now else {
             return nil
         }
-        return max(0, now - beginning)
+        return max(0, Int(now.seconds(since: beginning)))
     }
 }

@@ -1,15 +1,15 @@
 import Handlers
 import ListenerKit
 
-/// Tells from the states of all processes what each of them waits for.
+/// Determines, from the states of all processes, what each of them waits for.
 struct StatusReading {
     private let configuration: SupervisorConfiguration
     private let plan: StartupPlan
     private let outlook: StartupOutlook
     private let snapshot: [ProcessInformation]
-    /// The sections of listeners, by their processes.
+    /// The section of the listener that each process belongs to.
     private var listeners: [ProcessName: ProgramConfiguration] = [:]
-    /// The programs of processes, by their indices.
+    /// The index of the program that each process belongs to.
     private var programs: [ProcessName: Int] = [:]
 
     init(_ loaded: LoadedPlan, _ snapshot: [ProcessInformation]) {
@@ -29,7 +29,7 @@ struct StatusReading {
         }
     }
 
-    /// Says how things stand with a process.
+    /// Returns the status of a process.
     func line(for process: ProcessInformation) -> StatusLine {
         let index = programs[process.name]
         switch process.state {
@@ -43,18 +43,19 @@ struct StatusReading {
             return ended(process, index.map { configuration.programs[$0] } ?? listeners[process.name])
         case .stopped:
             return process.wasStarted
-                ? StatusLine(process, isUp: true, "stopped by somebody") : notStarted(process, index)
+                ? StatusLine(process, isUp: true, "stopped by an operator") : notStarted(process, index)
         }
     }
 
     private func ended(_ process: ProcessInformation, _ program: ProgramConfiguration?) -> StatusLine {
         let isExpected = (program?.exitCodes ?? [0]).contains(process.exitStatus)
         if program?.autorestart == .always {
-            // supervisord does that as soon as it looks.
-            return StatusLine(process, isUp: false, "is to be started again")
+            // supervisord restarts it on the next pass of its loop.
+            return StatusLine(process, isUp: false, "will be restarted")
         }
-        let status = process.exitStatus == -1 ? "by a signal" : "with status \(process.exitStatus)"
-        return StatusLine(process, isUp: isExpected, isExpected ? "completed" : "ended unexpectedly, \(status)")
+        let failure =
+            process.exitStatus == -1 ? "killed by a signal" : "exited unexpectedly with status \(process.exitStatus)"
+        return StatusLine(process, isUp: isExpected, isExpected ? "completed" : failure)
     }
 
     private func notStarted(_ process: ProcessInformation, _ index: Int?) -> StatusLine {
@@ -65,44 +66,43 @@ struct StatusReading {
                 process,
                 isUp: !isAutostarted,
                 isAutostarted
-                    ? "is to be started by supervisord"
-                    : "not to be started by itself" + (index.flatMap { endOfLine(before: $0) } ?? "")
+                    ? "will be started by supervisord"
+                    : "not started automatically" + (index.flatMap { endOfLine(before: $0) } ?? "")
             )
         }
         guard plan.programs[index].level != nil else {
-            return StatusLine(process, isUp: false, "never started, because of an error: see listenerd check")
+            return StatusLine(process, isUp: false, "never starts because of an error; run listenerd check")
         }
         let waits = outlook.waits(of: index).map { description(of: $0) }
         return StatusLine(
             process,
             isUp: false,
-            "waits for " + (waits.isEmpty ? whatIsMissing(for: process.name) : waits.joined(separator: "; "))
+            "waits for " + (waits.isEmpty ? missingStarter(of: process.name) : waits.joined(separator: "; "))
         )
     }
 
-    /// Why a program is not started that stands behind the end of the line of `startinorder`; nil if it does not.
+    /// Returns why a program after the end of the `startinorder` line does not start; nil for any other program.
     private func endOfLine(before program: Int) -> String? {
-        plan.programs[program].endOfLine.map { "; the line of startinorder ends before it, with \($0)" }
+        plan.programs[program].endOfLine.map { "; the startinorder line ends before it, at \($0)" }
     }
 
-    /// What keeps a program back that waits for no other.
+    /// Returns what a process waits for if no other program holds it back.
     ///
-    /// supervisord does not tell whether it has refused to start it, nor what the listener knows of it.
-    private func whatIsMissing(for process: ProcessName) -> String {
+    /// supervisord reports neither that it has refused to start a process, nor what the listener knows about it.
+    private func missingStarter(of process: ProcessName) -> String {
         guard let starter = configuration.eventListeners.first(where: { ListenerCommand.startsInOrder($0) }) else {
-            return "nothing else, but no listener in the configuration has --ordered-startup"
+            return "a listener with --ordered-startup, but the configuration has none"
         }
         let name = starter.name
         let processes = starter.program.processes
         let state = snapshot.first { processes.contains($0.name) }?.state
         guard state == .running else {
             let words = state.map { "is \($0.name)" } ?? "supervisord does not know"
-            return "the listener \(name) alone, which \(words)"
+            return "the listener \(name), which \(words)"
         }
-        var advice = "nothing else: see what \(name) says, or supervisorctl start \(process)"
+        var advice = "no other program; see the output of \(name), or run supervisorctl start \(process)"
         if !EventsCheck(starter).isDelivered(.processGroupAdded) {
-            advice +=
-                "; without PROCESS_GROUP_ADDED in its events=, it sees up to 10 s later what supervisorctl update has changed"
+            advice += "; without PROCESS_GROUP_ADDED in its events=, it notices supervisorctl update up to 10 s late"
         }
         return advice
     }
@@ -113,7 +113,7 @@ struct StatusReading {
 }
 
 extension LoadedPlan {
-    /// What follows, by the command of the listener, when a program can no longer reach what others wait for.
+    /// The failure policy in the command of the listener that starts programs.
     fileprivate var failurePolicy: FailurePolicy {
         let commands = configuration.eventListeners.compactMap { ListenerCommand($0.program.command) }
         let request = commands.first { $0.ordersStarts }.flatMap { try? $0.request() }

@@ -1,16 +1,16 @@
 import Handlers
 import ListenerKit
 
-/// How things stand with every process.
+/// The status of every process.
 struct StatusReport {
-    /// The processes in the order in which supervisord lists them; those that it does not know come last.
+    /// One line for each process, in supervisord's order; processes that it does not know come last.
     let lines: [StatusLine]
 
-    /// Joins what supervisord knows with what the configuration says.
+    /// Combines the state of all processes with the configuration.
     ///
     /// - Parameters:
     ///   - loaded: The configuration.
-    ///   - processes: What supervisord knows.
+    ///   - processes: The processes that supervisord knows.
     init(_ loaded: LoadedPlan, _ processes: [ProcessInformation]) {
         let reading = StatusReading(loaded, processes)
         let known = Set(processes.map { $0.name })
@@ -20,12 +20,12 @@ struct StatusReport {
         lines = processes.map { reading.line(for: $0) } + unknown.map { StatusLine(unknown: $0) }
     }
 
-    /// Whether everything is up that ought to be.
+    /// Whether everything that should be up is up.
     var isUp: Bool {
         lines.allSatisfy { $0.isUp }
     }
 
-    /// The lines.
+    /// The lines, as text.
     var text: [UInt8] {
         var table = Table()
         for line in lines {

@@ -1,9 +1,9 @@
 import ListenerKit
 
-/// Where the folder of one run may be: in the places for what is temporary, of which a container may have any.
+/// Returns the directories that may hold the private folder of a run: those for temporary files, of which a container may have any.
 ///
-/// - Parameter environment: The variables, some of which name places.
-/// - Returns: Absolute paths, the best first, that leave room for the name of a socket.
+/// - Parameter environment: The environment, some of whose variables name such directories.
+/// - Returns: Absolute paths, the best first, that are short enough for the path of a socket in the folder.
 func folderPlaces(_ environment: [String: String]) -> [String] {
     let named = ["TMPDIR", "XDG_RUNTIME_DIR"].compactMap { environment[$0] }
     let places = named + ["/run", "/tmp", "/dev/shm", "/var/tmp"]
@@ -13,6 +13,6 @@ func folderPlaces(_ environment: [String: String]) -> [String] {
     }
 }
 
-/// What a socket in it is called may have some 50 bytes more: `/listenerd.XXXXXX/server/supervisor.sock.1234567`, as supervisord
-/// calls its own at first.
+/// Leaves 50 bytes for the name of a socket: `/listenerd.XXXXXX/server/supervisor.sock.1234567`, as supervisord names its socket at
+/// first.
 private let longestPlace = SocketAddress.longestPath - 50

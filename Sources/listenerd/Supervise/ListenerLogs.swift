@@ -1,11 +1,11 @@
 import Handlers
 import ListenerKit
 
-/// The log files that listeners keep themselves, of which supervisord knows nothing.
+/// The listeners that keep a log file of their own, which supervisord does not know.
 struct ListenerLogs: Sendable {
     private let names: Set<ProcessName>
 
-    /// Finds the listeners of a configuration that keep one.
+    /// Finds them in a configuration.
     init(_ configuration: SupervisorConfiguration) {
         let listeners = configuration.eventListeners.filter { listener in
             ListenerCommand(listener.program.command)?.keepsLogFile ?? false
@@ -13,10 +13,10 @@ struct ListenerLogs: Sendable {
         names = Set(listeners.flatMap(\.program.processes))
     }
 
-    /// Has them opened anew.
+    /// Makes the listeners reopen their files.
     ///
     /// - Parameters:
-    ///   - signal: The signal that asks for that.
+    ///   - signal: The signal to send them.
     ///   - supervisord: The parent of the listeners.
     func reopen(_ signal: Signal, below supervisord: ChildProcess) {
         guard !names.isEmpty else {

@@ -1,7 +1,7 @@
 import ListenerKit
 import Synchronization
 
-/// Looks every now and then whether the listeners still work that everything depends on.
+/// Checks once a second that the listeners work that `supervise` cannot do without.
 final class ListenerWatch: Sendable {
     private static let interval = Duration.seconds(1)
 
@@ -9,16 +9,16 @@ final class ListenerWatch: Sendable {
     private let listeners: [WatchedListener]
     private let reporter: Reporter
     private let whenLost: @Sendable () -> Void
-    private let loss = Mutex<String?>(nil)
-    /// Whether what was counted before the next look does not count.
-    private let mustForget = Atomic<Bool>(false)
+    private let lossDescription = Mutex<String?>(nil)
+    /// Whether to reset the restart counts at the next check.
+    private let mustReset = Atomic<Bool>(false)
 
     /// Prepares to watch.
     ///
     /// - Parameters:
-    ///   - listeners: Whom to watch.
-    ///   - supervisor: supervisord.
-    ///   - reporter: Says where they cannot be watched.
+    ///   - listeners: The listeners to watch.
+    ///   - supervisor: Calls supervisord.
+    ///   - reporter: Reports that they cannot be watched.
     ///   - whenLost: Called on another thread, once, when a listener has failed for good.
     init(
         _ listeners: [WatchedListener],
@@ -32,66 +32,66 @@ final class ListenerWatch: Sendable {
         self.whenLost = whenLost
     }
 
-    /// What has become of the listener that is lost; nil where none is.
-    var description: String? {
-        loss.withLock { $0 }
+    /// What has happened to a listener that has failed for good; nil if none has.
+    var loss: String? {
+        lossDescription.withLock { $0 }
     }
 
-    /// Begins to look, where there is anything to look at.
-    func begin() throws(SystemError) {
+    /// Starts to watch, if there are listeners to watch.
+    func start() throws(SystemError) {
         guard !listeners.isEmpty else {
             return
         }
-        try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in work() }
+        try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in run() }
     }
 
-    /// Forgets how often listeners were started again, because supervisord is told to begin anew.
-    func forget() {
-        mustForget.store(true, ordering: .relaxed)
+    /// Forgets how often listeners were restarted, because supervisord is told to reload, which restarts them too.
+    func resetRestartCounts() {
+        mustReset.store(true, ordering: .relaxed)
     }
 
-    /// Looks once.
+    /// Checks all listeners once.
     ///
-    /// - Parameter listeners: Whom to watch.
-    /// - Returns: Whether one of them is lost.
-    func look(at listeners: inout [WatchedListener]) -> Bool {
+    /// - Parameter listeners: The listeners, with what earlier checks have found.
+    /// - Returns: Whether one of them has failed for good.
+    func check(_ listeners: inout [WatchedListener]) -> Bool {
         for index in listeners.indices {
-            let processes = look(at: listeners[index])
-            if mustForget.exchange(false, ordering: .relaxed) {
+            let processes = processes(of: listeners[index])
+            if mustReset.exchange(false, ordering: .relaxed) {
                 for index in listeners.indices {
-                    listeners[index].forget()
+                    listeners[index].resetRestartCounts()
                 }
             }
-            if let processes, let description = listeners[index].take(processes) {
-                loss.withLock { $0 = description }
+            if let processes, let loss = listeners[index].apply(processes) {
+                lossDescription.withLock { $0 = loss }
                 return true
             }
         }
         return false
     }
 
-    private func work() {
+    private func run() {
         var listeners = listeners
         repeat {
             pause(for: Self.interval)
-        } while !look(at: &listeners)
+        } while !check(&listeners)
         whenLost()
     }
 
-    /// How all processes of a listener stand; nil where supervisord does not say, as before it is up.
-    private func look(at listener: WatchedListener) -> [ProcessInformation]? {
+    /// Returns all processes of a listener; nil if supervisord does not answer, as before it is up.
+    private func processes(of listener: WatchedListener) -> [ProcessInformation]? {
         do throws(SupervisorError) {
             return try listener.processes.map { process throws(SupervisorError) in
                 try supervisor.processInfoBlocking(of: process)
             }
         } catch {
-            // That is so for good.
+            // The credentials stay wrong.
             if case .unauthorized = error {
-                reporter.reportOnce(.warning, "\(error); therefore nobody sees whether a listener fails for good")
+                reporter.reportOnce(.warning, "\(error); supervise will not notice if a listener fails for good")
             }
-            // So supervisord answers while it begins anew, too.
+            // supervisord answers this while it reloads, too.
             if error.isShutdown {
-                forget()
+                resetRestartCounts()
             }
             return nil
         }

@@ -1,36 +1,36 @@
 import ListenerKit
 
-/// The private folder of one run, with what `supervise` puts there before supervisord starts.
+/// The private folder of one run, with the files that `supervise` creates before supervisord starts.
 ///
-/// It belongs to this user, so that no other can add or remove anything: the composed configuration, and the socket for
-/// statuses, to which every user may write because the sender is checked. supervisord makes its own socket, as
-/// whatever user it becomes, in a folder that only that user can look into.
+/// It belongs to this user, so that no other user can add or remove anything. It has the composed configuration, and the socket
+/// for statuses, to which every user may write because the sender is checked. supervisord creates its own socket, as the user that
+/// it becomes, in a subfolder that only that user can open.
 final class RunFolder: Sendable {
-    /// What supervisord is going to run.
+    /// supervisord's configuration.
     let configuration: SupervisorConfiguration
-    /// The configuration file that supervisord is to read.
+    /// The configuration file for supervisord.
     let mainFile: String
-    /// The user that supervisord becomes; nil if it stays who it is, or if `/etc/passwd` does not have that user.
+    /// The user that supervisord becomes; nil if it keeps its user, or if `/etc/passwd` does not have that user.
     let account: UserAccount?
-    /// Where listeners send a status.
+    /// The socket to which listeners send a status.
     let statuses: StatusSocket
 
-    /// What ``statuses`` is called.
+    /// The path of ``statuses``.
     let statusFile: String
 
-    private let folder: PrivateFolder
+    private let folder: PrivateDirectory
 
     /// The folder for supervisord's own socket.
     private static let socketFolder = "server"
 
-    /// Makes a folder in the first place where everything can be made that belongs there.
+    /// Creates the folder in the first directory in which it can be created with all its files.
     ///
     /// - Parameters:
-    ///   - request: What is to be run.
-    ///   - places: Where the folder may be, the best place first.
-    ///   - reporter: Says what will not work.
-    /// - Returns: The folder, which is removed with its last user.
-    /// - Throws: ``NoRoomError``; what ``SuperviseRequest/compose(into:socketFolder:)`` throws.
+    ///   - request: What to run.
+    ///   - places: The directories that may hold it, the best one first.
+    ///   - reporter: Reports what will not work.
+    /// - Returns: The folder, which is removed with the last reference to it.
+    /// - Throws: ``RunFolderError``; what ``SuperviseRequest/compose(into:socketFolder:)`` throws.
     static func make(
         for request: SuperviseRequest,
         in places: [String],
@@ -44,16 +44,16 @@ final class RunFolder: Sendable {
                 failures.append(error)
             }
         }
-        throw NoRoomError(failures: failures)
+        throw RunFolderError(failures: failures)
     }
 
     private init(for request: SuperviseRequest, in place: String, _ reporter: Reporter) throws {
-        let folder = try PrivateFolder("listenerd", in: place)
+        let folder = try PrivateDirectory("listenerd", in: place)
         let composed = try request.compose(into: folder.path, socketFolder: Self.socketFolder)
-        // Only root can become another user; one that is not in /etc/passwd may still be known to supervisord.
+        // Only root can become another user. supervisord may know a user that is not in /etc/passwd.
         let user = currentUserID() == 0 ? request.user(composed.configuration) : nil
         let account = user.flatMap { UserAccount($0) }
-        try folder.makeFolder(Self.socketFolder, for: account?.user ?? currentUserID())
+        try folder.makeDirectory(Self.socketFolder, for: account?.userID ?? currentUserID())
         let mainFile = try Self.write(composed, into: folder, readBy: account, reporter)
         let statusFile = "\(folder.path)/status"
         let statuses = try StatusSocket(path: statusFile)
@@ -66,27 +66,29 @@ final class RunFolder: Sendable {
         self.folder = folder
     }
 
-    /// Writes the main file, if there is one to write.
+    /// Writes the main file, if one was composed.
     ///
-    /// - Returns: The file that supervisord is to read.
+    /// - Returns: The file for supervisord to read.
     private static func write(
         _ composed: ComposedConfiguration,
-        into folder: borrowing PrivateFolder,
+        into folder: borrowing PrivateDirectory,
         readBy account: UserAccount?,
         _ reporter: Reporter
     ) throws -> String {
         guard let text = composed.text else {
             return composed.configuration.path
         }
-        // Passwords of the sources are in it; where those are open to all, so must it be to listeners of other users.
+        // It holds the passwords of its sources. If all users may read those, listeners of other users must be able to read it.
         let secret = composed.sources.first { !isReadableByAll($0) }
         let permissions: UInt32 = secret == nil ? 0o644 : 0o600
         let file = try folder.write(ComposedConfiguration.fileName, Array(text.utf8), permissions: permissions)
-        if let secret, let account, account.user != 0, !composed.configuration.eventListeners.isEmpty {
-            let consequence = "so listeners that run as user \(account.user) cannot read what is composed of it"
+        if let secret, let account, account.userID != 0, !composed.configuration.eventListeners.isEmpty {
             reporter.reportOnce(
                 .warning,
-                "not every user can read '\(secret)', \(consequence); chmod it, or its folders"
+                """
+                not every user can read '\(secret)', so listeners that run as user \(account.userID) cannot read the \
+                configuration composed of it; make it, or its directories, readable
+                """
             )
         }
         return file

@@ -1,16 +1,16 @@
 import ListenerKit
 
-/// A ``WakeUp`` that several threads have.
+/// A ``WakeUp`` that several threads share.
 final class SharedWakeUp: Sendable {
     private let wakeUp: WakeUp
 
-    /// Makes one that is not readable yet.
+    /// Creates a wake-up that is not readable yet.
     init() throws(SystemError) {
         wakeUp = try WakeUp.make()
     }
 
-    /// The number to poll.
-    var number: Int32 { wakeUp.number }
+    /// The file descriptor to poll.
+    var fileDescriptor: Int32 { wakeUp.fileDescriptor }
 
     /// Makes it readable.
     func signal() {

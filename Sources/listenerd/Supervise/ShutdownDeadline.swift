@@ -1,42 +1,42 @@
 import ListenerKit
 
-/// The time that supervisord has to end once it was told to, and what follows if it takes longer.
+/// The deadline for supervisord to exit once it was told to shut down.
 struct ShutdownDeadline {
-    /// As long as supervisord gives a program to stop, by default; what takes longer is worth a word.
+    /// When to report that the shutdown takes long: after the time that supervisord gives a program by default.
     private static let reminderDelay = Duration.seconds(10)
-    /// Not even SIGKILL ends a process that waits for a broken device.
+    /// How long to wait after SIGKILL, which does not end a process that waits for a broken device.
     private static let killTimeout = Duration.seconds(10)
 
-    /// Whether the time is up, so that supervisord was killed.
+    /// Whether the deadline has passed, so that supervisord was killed.
     private(set) var hasPassed = false
 
-    private let order: Signal
+    private let signal: Signal
     private let timeout: Duration
     private var deadline: ContinuousClock.Instant
     private var reminder: ContinuousClock.Instant?
 
-    /// Starts to count.
+    /// Sets the deadline.
     ///
     /// - Parameters:
-    ///   - order: What supervisord is told.
-    ///   - start: When that began to be passed on.
-    ///   - timeout: How long it may take.
-    init(after order: Signal, at start: ContinuousClock.Instant, timeout: Duration) {
-        self.order = order
+    ///   - signal: The signal that shuts down supervisord.
+    ///   - start: When the attempt to send it began.
+    ///   - timeout: How long the shutdown may take.
+    init(after signal: Signal, at start: ContinuousClock.Instant, timeout: Duration) {
+        self.signal = signal
         self.timeout = timeout
         deadline = start + timeout
         reminder = start + Self.reminderDelay
     }
 
-    /// When ``enforce(on:_:)`` has something to do, at the latest.
-    var nextLook: ContinuousClock.Instant { min(reminder ?? deadline, deadline) }
+    /// When to call ``enforce(on:_:)`` next, at the latest.
+    var next: ContinuousClock.Instant { min(reminder ?? deadline, deadline) }
 
-    /// Says what takes long, and kills supervisord when its time is up; its programs are children of this process then.
+    /// Reports a shutdown that takes long, and kills supervisord past the deadline; this process inherits its programs then.
     ///
     /// - Parameters:
-    ///   - supervisord: The supervisord.
-    ///   - reporter: Says it.
-    /// - Returns: Whether there is no point in waiting any longer.
+    ///   - supervisord: The process.
+    ///   - reporter: Writes the messages.
+    /// - Returns: Whether to stop waiting: supervisord was killed, and has not ended.
     mutating func enforce(on supervisord: ChildProcess, _ reporter: Reporter) -> Bool {
         if deadline <= .now {
             guard !hasPassed else {
@@ -56,19 +56,19 @@ struct ShutdownDeadline {
     }
 
     private func reminderMessage(_ names: String) -> String {
-        let running = names.isEmpty ? "" : ", as it still runs \(names)"
+        let running = names.isEmpty ? "" : "; still running: \(names)"
         let left = max(0, ContinuousClock.now.duration(to: deadline).components.seconds)
         return """
-            supervisord has not ended \(Self.reminderDelay.components.seconds) s after \(order)\(running); it kills a program \
-            that takes longer than its stopwaitsecs, and supervise kills what is left in \(left) s
+            supervisord is still shutting down \(Self.reminderDelay.components.seconds) s after \(signal)\(running); it kills \
+            each program after its stopwaitsecs, and supervise kills what is left in \(left) s
             """
     }
 
     private func overdueMessage(_ names: String) -> String {
         """
-        supervisord has not ended within \(timeout.components.seconds) s after \(order), which is \
+        supervisord did not exit within \(timeout.components.seconds) s of \(signal), \
         \(StopBudget.grace.components.seconds) s more than the stopwaitsecs of its programs add up to; killing it\
-        \(names.isEmpty ? "" : ", and what it still runs: \(names)")
+        \(names.isEmpty ? "" : " and what it still runs: \(names)")
         """
     }
 }

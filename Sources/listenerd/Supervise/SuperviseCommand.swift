@@ -6,29 +6,28 @@ enum SuperviseCommand: Subcommand {
     private static let supervisord = Option<String>(
         "supervisord",
         "program",
-        help: "what is called to start supervisord, without arguments",
+        help: "the supervisord program, without arguments",
         default: "supervisord"
     )
-    private static let check = Option<Bool>(flag: "check", help: "check the composed configuration, and end")
-    private static let print = Option<Bool>(flag: "print", help: "print the composed configuration, and end")
+    private static let check = Option<Bool>(flag: "check", help: "check the composed configuration and exit")
+    private static let print = Option<Bool>(flag: "print", help: "print the composed configuration and exit")
 
     static let name = "supervise"
-    static let summary = "start supervisord with the chosen roles, and end with a status that means something"
+    static let summary = "start supervisord with the chosen roles, and exit with a meaningful status"
     static let explanation = [
         """
-        The configuration is composed of the base, the files of the chosen roles, and a listener with the handlers that \
-        are selected here; where there is no server, a private one is added. None of the files is changed.
+        Composes the configuration from the base, the files of the chosen roles, and a listener with the handlers that are \
+        selected here; adds a private server if there is none. No file is changed.
         """,
         """
-        Signals are passed on to supervisord, and orphaned processes are reaped. Status: what --fatal-exit has recorded, \
-        which is the failed program's own or 70; else 0 after TERM, INT or QUIT, whatever is unfinished then; else that \
-        of supervisord, or 128+n where signal n has killed it. Before anything is started: 64 for a wrong command line, \
-        65 for a configuration that cannot be composed, 69 where supervisord cannot be started, 71 where a system call \
-        has failed.
+        Passes signals on to supervisord, and reaps orphaned processes. Exit status: what --fatal-exit recorded, which is \
+        the failed program's own or 70; else 0 after TERM, INT or QUIT, even if something was unfinished; else \
+        supervisord's own, or 128+n if signal n killed it. Before anything is started: 64 for a wrong command line, 65 \
+        for a configuration that cannot be composed, 69 if supervisord cannot be started, 71 if a system call failed.
         """,
         """
-        An end that takes longer than the sum over all groups of their longest stopwaitsecs, plus ten seconds, is a hang: \
-        what is left then is killed.
+        If a shutdown takes longer than the sum over all groups of their longest stopwaitsecs, plus ten seconds, what is \
+        left is killed.
         """,
     ]
     static let options: [any OptionDeclaration] =
@@ -39,7 +38,7 @@ enum SuperviseCommand: Subcommand {
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
         let request = try request(options)
-        // Nothing that is printed depends on where it is going to be.
+        // The directory of the composed file does not change what is printed.
         let compose = { try request.compose(into: currentWorkingDirectory()) }
         if options[check] {
             return try CheckCommand.report(to: &output) {
@@ -59,13 +58,13 @@ enum SuperviseCommand: Subcommand {
     }
 
     private static func run(_ request: SuperviseRequest, _ form: Reporter.Form?) throws -> ExitStatus {
-        StandardStream.openMissing()
+        StandardStream.openClosedStreams()
         let makeReporter = { @Sendable write in Reporter(program: "listenerd", form: form, write: write) }
         let reporter = makeReporter(nil)
-        // What comes before this ends the process, and then nothing must be left behind.
+        // A signal before this ends the process, which must have left nothing behind by then.
         let signals = try Supervision.catchSignals()
         let streams = try StandardStreams(isErrorShared: request.addedListener != nil, makeReporter: makeReporter)
-        // An error is said by the caller, and has to reach whoever reads.
+        // The caller reports an error, which has to reach the reader.
         defer { streams.finish() }
         let folder = try RunFolder.make(for: request, in: folderPlaces(currentEnvironment()), reporter)
         let listeners = folder.configuration.eventListeners.compactMap { listener in
@@ -86,16 +85,16 @@ enum SuperviseCommand: Subcommand {
         let supervisordArguments = SupervisordCommandLine(arguments: ["supervisord"] + options.operands)
         if supervisordArguments?.configurationFile != nil || supervisordArguments?.staysInForeground ?? false {
             throw UsageError.other(
-                "supervisord gets '-n' and '-c' from \(name) already; name the configuration with '--config' before '--'"
+                "\(name) itself passes '-n' and '-c' to supervisord; name the configuration with '--config' before '--'"
             )
         }
         let ownOptions: [any OptionDeclaration] = [ListenerOptions.config, supervisord, check, print]
         let own = Set((ownOptions + CompositionOptions.all).map { "--\($0.name)" })
         let listenerArguments = options.given.filter { !own.contains($0.name) }.map { $0.word }
         let listenerRequest = listenerArguments.isEmpty ? nil : try ListenerSection.request(of: listenerArguments)
-        // What the command line says is checked before anything is looked for.
+        // The command line is checked before files are looked for.
         var search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
-        // It names what another supervise has composed.
+        // The variable names what another supervise has composed.
         search.environment[ConfigurationSearch.variable] = nil
         search.supervised = []
         return SuperviseRequest(

@@ -1,43 +1,43 @@
 import Handlers
 import ListenerKit
 
-/// What `listenerd supervise` is asked to run.
+/// What `listenerd supervise` was asked to run.
 struct SuperviseRequest {
-    /// What the configuration is composed of.
+    /// The parts that the configuration is composed of.
     let composition: CompositionRequest
-    /// The flags and options of handlers; empty where no listener is to be added.
+    /// The flags and options of handlers; empty if no listener is to be added.
     let listenerArguments: [String]
-    /// What these ask for; nil where no listener is to be added.
+    /// Those arguments, parsed; nil if no listener is to be added.
     let listenerRequest: ListenRequest?
-    /// What is called to start supervisord.
+    /// The supervisord program.
     let supervisord: String
-    /// More arguments of supervisord.
+    /// Further arguments for supervisord.
     let supervisordArguments: [String]
 
-    /// Whom supervisord is to run as: what it is told itself comes before its configuration; nil where nobody says.
+    /// Returns the user that supervisord is to become: by its arguments, else by its configuration; nil if neither names one.
     ///
-    /// - Parameter configuration: Its configuration.
-    /// - Returns: The name or the number of the user.
+    /// - Parameter configuration: supervisord's configuration.
+    /// - Returns: The name or the id of the user.
     func user(_ configuration: SupervisorConfiguration) -> String? {
         SupervisordCommandLine(arguments: ["supervisord"] + supervisordArguments)?.user ?? configuration.settings.user
     }
 
-    /// What the listener is called that is added; nil where none is.
-    var addedListener: String? { listenerRequest == nil ? nil : ListenerSection.listener }
+    /// The name of the listener that is added; nil if none is.
+    var addedListener: String? { listenerRequest == nil ? nil : ComposedConfiguration.listenerName }
 
-    /// Puts the configuration together.
+    /// Composes the configuration.
     ///
     /// - Parameters:
-    ///   - directory: Where the main file is going to be.
-    ///   - socketFolder: The folder for the socket of a server that is added, in that directory; nil for the directory itself.
-    /// - Returns: The configuration; where it has no text the base runs as it is.
+    ///   - directory: The directory of the main file.
+    ///   - socketFolder: The folder in that directory for the socket of a server that is added; nil for the directory itself.
+    /// - Returns: The configuration; without text if the base runs as it is.
     /// - Throws: ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
     func compose(
         into directory: String,
         socketFolder: String? = nil
     ) throws -> ComposedConfiguration {
         var composer = try ConfigurationComposer(composition, .current())
-        try composer.addMissingSections(answersCalls: listenerRequest != nil, socketFolder: socketFolder)
+        try composer.addMissingSections(answersCalls: listenerRequest != nil, socketDirectory: socketFolder)
         guard let listenerRequest else {
             return try composer.compose(into: directory)
         }
@@ -52,7 +52,7 @@ struct SuperviseRequest {
         return try composer.compose(into: directory)
     }
 
-    /// Refuses a listener that would do what another one does, or nothing.
+    /// Rejects a listener that would repeat the work of another one, or do nothing.
     private func check(
         _ request: ListenRequest,
         besides composed: ComposedConfiguration
@@ -62,16 +62,16 @@ struct SuperviseRequest {
         for listener in configuration.eventListeners {
             let others = try? ListenerCommand(listener.program.command)?.request()
             if let twice = others?.handlers.first(where: { names.contains($0.name) }) {
-                let message = "[eventlistener:\(listener.name)] has --\(twice.name), and so has supervise"
+                let message = "[eventlistener:\(listener.name)] has --\(twice.name), and so does supervise"
                 throw ConfigurationProblem(
                     .error,
                     at: listener.program.location,
-                    "\(message): it would run twice; leave it out in one place"
+                    "\(message): it would run twice; remove it from one of them"
                 )
             }
         }
         let problems = FatalExit.problems(ofProgramsIn: request, configuration)
-        // One command line may serve all roles; the listener says it where those that run have none of the programs.
+        // The same command line may be used with other roles. If those that run lack the programs, the listener reports it.
         if !composed.leavesRolesOut, problems.contains(where: { $0.severity == .error }) {
             let start = ConfigurationLocation(file: configuration.path, line: 1)
             let message = problems.map { $0.message }.joined(separator: "; ")

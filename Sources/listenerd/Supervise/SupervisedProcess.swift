@@ -1,32 +1,31 @@
 import ListenerKit
 
-/// A process that a supervisord has started, as `/proc` shows it: that needs no answer from supervisord.
+/// A process that supervisord has started, found in `/proc`, so that supervisord need not answer.
 struct SupervisedProcess: Sendable {
-    /// What supervisord calls it.
+    /// The name that supervisord gives it.
     let name: ProcessName
     /// The process.
     let process: ChildProcess
 
-    /// The processes of a supervisord that have not ended, in the order of their names.
+    /// Returns the running processes of a supervisord, in the order of their names.
     ///
-    /// One that supervisord has forked, and that does not run its command yet, is not among them; nor are those whose
-    /// environment this user may not read.
+    /// Not among them are children that do not execute their command yet, and those whose environment this user may not read.
     static func all(of supervisord: ChildProcess) -> [SupervisedProcess] {
-        let processes = RunningProcess.children(of: supervisord.number).compactMap { number -> SupervisedProcess? in
-            let variables = RunningProcess.environment(of: number)
+        let processes = RunningProcess.children(of: supervisord.pid).compactMap { pid -> SupervisedProcess? in
+            let variables = RunningProcess.environment(of: pid)
             guard let group = variables?["SUPERVISOR_GROUP_NAME"], let process = variables?["SUPERVISOR_PROCESS_NAME"]
             else {
                 return nil
             }
-            return Self(name: ProcessName(group: group, process: process), process: ChildProcess(number: number))
+            return Self(name: ProcessName(group: group, process: process), process: ChildProcess(pid: pid))
         }
         return processes.sorted { $0.name < $1.name }
     }
 
-    /// The names of processes for a message; not more than a reader wants to see.
+    /// Returns the names of processes for a message; not more than ten.
     static func list(_ processes: [SupervisedProcess]) -> String {
-        let most = 10
-        let names = processes.prefix(most).map { "\($0.name)" }.joined(separator: ", ")
-        return processes.count > most ? "\(names) and \(processes.count - most) more" : names
+        let limit = 10
+        let names = processes.prefix(limit).map { "\($0.name)" }.joined(separator: ", ")
+        return processes.count > limit ? "\(names) and \(processes.count - limit) more" : names
     }
 }

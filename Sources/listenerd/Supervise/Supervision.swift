@@ -1,70 +1,63 @@
 import ListenerKit
 
-/// A supervisord, and its parent, which stays until it has ended.
+/// Runs supervisord as a child of this process, until it and all that it leaves behind have exited.
+///
+/// ``SupervisionOutcome/exitStatus`` decides the exit status of `supervise`.
 final class Supervision: Sendable {
     /// What is known so far.
-    private struct State {
-        var recorded: UInt8?
-        /// Whether a listener is lost that was to record a status.
-        var hasLostWatcher = false
-        /// What supervisord was told to make it end.
-        var orders: [Signal] = []
-        /// What supervisord is told as soon as it can take it.
-        var held: [Signal] = []
-        var end: ProcessEnd?
-        /// When supervisord is to be told to end, if it has not ended by then.
-        var orderTime: ContinuousClock.Instant?
-        /// The time that supervisord has, once it was told to end.
-        var shutdown: ShutdownDeadline?
+    struct State {
+        /// The status that a listener has recorded.
+        var recordedStatus: UInt8?
+        /// Whether a listener has failed for good that `supervise` cannot do without.
+        var hasLostListener = false
+        /// The signals that supervisord was sent to shut it down.
+        var shutdownSignals: [Signal] = []
+        /// Signals to pass on as soon as supervisord can take them.
+        var pendingSignals: [Signal] = []
+        /// How supervisord has ended.
+        var end: TerminationStatus?
+        /// When to shut down supervisord unless it has exited by then.
+        var shutdownTime: ContinuousClock.Instant?
+        /// The deadline for a shutdown that has begun.
+        var shutdownDeadline: ShutdownDeadline?
 
-        /// Whether supervisord has been told to end.
-        var isEnding: Bool { !orders.isEmpty }
+        /// Whether supervisord was told to shut down.
+        var isShuttingDown: Bool { !shutdownSignals.isEmpty }
     }
 
-    /// What supervisord is told when its parent is.
-    private static let passedOn: Set<Signal> = [.terminate, .interrupt, .quit, .hangUp, .user2]
-    /// Of these, what makes it end.
-    private static let ending: Set<Signal> = [.terminate, .interrupt, .quit]
-    /// Caught and dropped: the default action would end this process.
-    private static let harmless: [Signal] = [.user1]
-    /// A listener that has recorded a status ends supervisord by itself, where it can.
-    private static let patienceWithListener = Duration.seconds(3)
-    /// For as long supervisord may take to begin anew after SIGHUP.
-    private static let timeToBeginAnew = Duration.milliseconds(250)
-    /// One that still runs so long after it was told to end has not heard of it: what it is told while it begins anew is lost.
-    private static let timeToHear = Duration.milliseconds(500)
-
     private let command: [String]
-    /// Whose statuses count.
-    private let recorders: Set<UInt32>
-    private let reporter: Reporter
+    /// The users whose statuses are accepted.
+    private let trustedUsers: Set<UInt32>
+    let reporter: Reporter
     private let signals: SignalPipe
-    private let folder: RunFolder
-    private let streams: StandardStreams
-    private let logs: ListenerLogs
-    /// How long supervisord may take to stop, by the configuration with which it was started.
-    private let budget: StopBudget
-    /// By which other threads have this one look what is new.
+    let folder: RunFolder
+    let streams: StandardStreams
+    let logs: ListenerLogs
+    /// How long supervisord may take to stop all programs of the configuration with which it was started.
+    let stopBudget: StopBudget
+    /// Makes ``wait(for:)`` look at what other threads have found.
     private let wakeUp: SharedWakeUp
-    private let waker: SupervisordWaker?
-    private let quietMoment: QuietMoment
-    private let watch: ListenerWatch?
+    /// Nil if supervisord cannot be called.
+    let nudger: SupervisordNudger?
+    let quiescence: SupervisordQuiescence
+    /// Nil if supervisord cannot be called.
+    let listenerWatch: ListenerWatch?
 
-    /// Catches what is passed on, and what would end this process, from now on.
+    /// Catches signals from now on: those that are passed on, and those that would end this process.
     static func catchSignals() throws(SystemError) -> SignalPipe {
-        // What is ignored already stays ignored for supervisord too.
-        try SignalPipe.open(for: passedOn + harmless.filter { !$0.isIgnored } + [.child])
+        // A signal that this process ignores stays ignored in supervisord too.
+        try SignalPipe.open(for: forwardedSignals + ignoredSignals.filter { !$0.isIgnored } + [.child])
     }
 
     /// Prepares everything but supervisord itself.
     ///
     /// - Parameters:
     ///   - command: supervisord's command line.
-    ///   - folder: The folder of the run, with supervisord's configuration; listeners are told of it.
-    ///   - listeners: Those without which there is no point in going on.
+    ///   - folder: The folder of the run, with supervisord's configuration; its paths go to listeners by the environment.
+    ///   - listeners: The listeners that `supervise` cannot do without.
     ///   - streams: The standard streams, which supervisord inherits.
-    ///   - signals: What ``catchSignals()`` has made.
-    ///   - reporter: Says what is to be said.
+    ///   - signals: The result of ``catchSignals()``.
+    ///   - reporter: Writes messages.
     /// - Throws: ``SystemError``.
     init(
         command: [String],
@@ -76,7 +69,8 @@ final class Supervision: Sendable {
     ) throws(SystemError) {
         self.command = command
         let configuration = folder.configuration
-        recorders = configuration.listenerUsers.union([0, currentUserID()] + [folder.account?.user].compactMap { $0 })
+        let ownUsers = [0, currentUserID()] + [folder.account?.userID].compactMap { $0 }
+        trustedUsers = configuration.listenerUsers.union(ownUsers)
         self.reporter = reporter
         self.signals = signals
         self.folder = folder
@@ -85,24 +79,24 @@ final class Supervision: Sendable {
         let wakeUp = try SharedWakeUp()
         self.wakeUp = wakeUp
         let supervisor = Supervisor(configuration, environment: currentEnvironment())
-        quietMoment = QuietMoment(supervisor)
-        waker = supervisor.map { SupervisordWaker($0) { wakeUp.signal() } }
-        watch = supervisor.map { ListenerWatch(listeners, $0, reporter) { wakeUp.signal() } }
-        budget = StopBudget(configuration, isWoken: waker != nil)
+        quiescence = SupervisordQuiescence(supervisor)
+        nudger = supervisor.map { SupervisordNudger($0) { wakeUp.signal() } }
+        listenerWatch = supervisor.map { ListenerWatch(listeners, $0, reporter) { wakeUp.signal() } }
+        stopBudget = StopBudget(configuration, isNudged: nudger != nil)
         setEnvironmentVariable(ConfigurationSearch.variable, folder.mainFile)
         setEnvironmentVariable(StatusSocket.variable, folder.statusFile)
     }
 
-    /// Starts supervisord, and waits until it and what it leaves behind have ended.
+    /// Starts supervisord, and waits until it and the programs that it leaves running have exited.
     ///
-    /// - Returns: The status to end with.
+    /// - Returns: The exit status.
     /// - Throws: ``UnstartableSupervisordError``; ``SystemError``.
     func run() throws -> ExitStatus {
-        try adoptOrphans()
-        // A shell that has become this process may have left it some.
-        var remnants = Remnants(besides: ChildProcess.all)
-        // Where that fails, there is nothing to end yet.
-        try watch?.begin()
+        try becomeSubreaper()
+        // A shell that has replaced itself by this process may have left children behind.
+        var orphans = OrphanedPrograms(besides: ChildProcess.all)
+        // If that fails, supervisord is not running yet.
+        try listenerWatch?.start()
         let supervisord: ChildProcess
         do throws(SystemError) {
             supervisord = try ChildProcess.spawn(command, mask: signals.previousMask)
@@ -110,161 +104,88 @@ final class Supervision: Sendable {
             let path = currentEnvironment()["PATH"]
             throw UnstartableSupervisordError(program: command.first ?? "", reason: error, path: path)
         }
-        waker?.wake()
+        nudger?.nudge()
 
         let outcome = wait(for: supervisord)
         if let (level, text) = outcome.message {
             reporter.report(level, text)
         }
         if outcome.isOverdue {
-            remnants.kill()
-        } else if outcome.leavesProgramsBehind {
-            remnants.end(reporter) { signals.take().contains { Self.ending.contains($0) } }
+            orphans.kill()
+        } else if outcome.leavesProgramsRunning {
+            orphans.terminate(reporter) { signals.readSignals().contains { Self.terminatingSignals.contains($0) } }
         }
-        return outcome.status
+        return outcome.exitStatus
     }
 
+    /// Waits until supervisord has exited, or has been killed and does not exit.
     private func wait(for supervisord: ChildProcess) -> SupervisionOutcome {
         var state = State()
         while true {
-            _ = poll(for: [signals.number, folder.statuses.descriptor, wakeUp.number], until: nextLook(state))
+            let descriptors = [signals.fileDescriptor, folder.statuses.fileDescriptor, wakeUp.fileDescriptor]
+            _ = poll(for: descriptors, until: nextDeadline(state))
             wakeUp.clear()
-            take(signals.take(), for: supervisord, &state)
-            takeStatuses(&state)
+            reapExitedChildren(supervisord, &state)
+            handle(signals.readSignals(), for: supervisord, &state)
+            receiveStatuses(&state)
             if let end = state.end {
-                waker?.finish()
-                return SupervisionOutcome(
-                    end: end,
-                    recorded: state.recorded,
-                    orders: state.orders,
-                    hasLostWatcher: state.hasLostWatcher,
-                    isOverdue: state.shutdown?.hasPassed ?? false
-                )
+                nudger?.finish()
+                return SupervisionOutcome(end: end, state)
             }
-            sendHeld(to: supervisord, &state)
-            takeLoss(&state)
-            keepTime(supervisord, &state)
+            passOnPendingSignals(to: supervisord, &state)
+            checkListeners(&state)
+            enforceDeadlines(supervisord, &state)
         }
     }
 
-    private func nextLook(_ state: State) -> ContinuousClock.Instant? {
-        // Nobody tells when it turns out that supervisord has not heard what it was told.
-        let nextDoubt = state.isEnding && waker != nil ? ContinuousClock.now + Self.timeToHear : nil
-        return [state.orderTime, state.shutdown?.nextLook, nextDoubt].compactMap { $0 }.min()
+    private func nextDeadline(_ state: State) -> ContinuousClock.Instant? {
+        // Nothing announces that supervisord has missed a signal.
+        let nextResend = state.isShuttingDown && nudger != nil ? ContinuousClock.now + Self.resendInterval : nil
+        return [state.shutdownTime, state.shutdownDeadline?.next, nextResend].compactMap { $0 }.min()
     }
 
-    private func take(_ signals: [Signal], for supervisord: ChildProcess, _ state: inout State) {
-        while let (child, end) = ChildProcess.reapNext() {
+    private func reapExitedChildren(_ supervisord: ChildProcess, _ state: inout State) {
+        while let (child, end) = ChildProcess.reapExitedChild() {
             if child == supervisord {
                 state.end = end
             }
         }
-        for signal in signals where state.end == nil {
-            if Self.ending.contains(signal) {
-                passOrder(signal, to: supervisord, &state)
-            } else if Self.passedOn.contains(signal) {
-                state.held.append(signal)
-            }
-        }
     }
 
-    /// Passes on what makes supervisord end.
-    private func passOrder(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
-        if state.isEnding {
-            reporter.report(.info, "\(signal) is passed on too; supervisord is stopping its programs already")
-        }
-        // To an interpreter that has only just started, SIGINT is an error; later all three are the same.
-        let isEarly = waker.map { !$0.isReady } ?? false
-        giveOrder(isEarly ? .terminate : signal, to: supervisord, &state)
-    }
-
-    /// Tells supervisord to end.
-    private func giveOrder(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
-        if !state.isEnding {
-            // A supervisord that is held up by a slow reader would not answer.
-            streams.hurry()
-            // One that hangs makes this wait for an answer, which its time includes.
-            let start = ContinuousClock.now
-            quietMoment.wait(for: supervisord, wasReady: waker?.isReady ?? true)
-            state.shutdown = ShutdownDeadline(after: signal, at: start, timeout: longestStop)
-        }
-        supervisord.send(signal)
-        state.orders.append(signal)
-        state.orderTime = nil
-        waker?.wakeUntilFinished()
-    }
-
-    /// After how long supervisord hangs; its files may have been changed, and read again, since it was started.
-    private var longestStop: Duration {
-        let current = try? SupervisorConfiguration(path: folder.mainFile)
-        let now = current.map { StopBudget($0, isWoken: waker != nil) }
-        return max(budget.duration, now?.duration ?? .zero)
-    }
-
-    /// Passes on what does not make supervisord end, unless it comes before supervisord can take it.
-    private func sendHeld(to supervisord: ChildProcess, _ state: inout State) {
-        guard !state.held.isEmpty, waker?.isReady ?? true else {
-            return
-        }
-        if state.held.contains(.hangUp) {
-            quietMoment.wait(for: supervisord, wasReady: true)
-        }
-        for signal in state.held {
-            // Listeners come first, since SIGHUP has supervisord stop them.
-            logs.reopen(signal, below: supervisord)
-            supervisord.send(signal)
-        }
-        if state.held.contains(.hangUp) {
-            watch?.forget()
-        }
-        state.held.removeAll()
-        waker?.wake(for: Self.timeToBeginAnew)
-    }
-
-    private func takeStatuses(_ state: inout State) {
+    /// Receives the statuses that listeners have recorded; the first one counts.
+    private func receiveStatuses(_ state: inout State) {
         while let (status, user) = try? folder.statuses.receive() {
-            guard recorders.contains(user) else {
-                reporter.reportOnce(.warning, "a status from user \(user) is ignored, as no listener runs as that user")
+            guard trustedUsers.contains(user) else {
+                reporter.reportOnce(.warning, "ignoring a status from user \(user): no listener runs as that user")
                 continue
             }
-            // What seems to fail once supervisord was told to end does so because of that.
-            guard state.recorded == nil, !state.isEnding else {
+            // What fails during a shutdown fails because of it.
+            guard state.recordedStatus == nil, !state.isShuttingDown else {
                 continue
             }
-            state.recorded = status
-            streams.hurry()
-            waker?.wakeUntilFinished()
-            state.orderTime = .now + Self.patienceWithListener
+            state.recordedStatus = status
+            streams.limitHoldUps()
+            nudger?.nudgeUntilExit()
+            state.shutdownTime = .now + Self.listenerTimeout
         }
     }
 
-    private func takeLoss(_ state: inout State) {
-        guard let description = watch?.description, !state.hasLostWatcher, !state.isEnding, state.orderTime == nil
+    /// Shuts down supervisord if a listener has failed for good.
+    private func checkListeners(_ state: inout State) {
+        guard let loss = listenerWatch?.loss, !state.hasLostListener, !state.isShuttingDown, state.shutdownTime == nil
         else {
             return
         }
-        reporter.report(.error, "\(description); supervisord is ended by SIGTERM")
-        state.hasLostWatcher = true
-        state.orderTime = .now
-    }
-
-    private func keepTime(_ supervisord: ChildProcess, _ state: inout State) {
-        if let time = state.orderTime, time <= .now {
-            giveOrder(.terminate, to: supervisord, &state)
-        }
-        if let last = state.orders.last, let since = waker?.runningSince, since + Self.timeToHear <= .now {
-            giveOrder(last, to: supervisord, &state)
-        }
-        if state.shutdown?.enforce(on: supervisord, reporter) ?? false {
-            state.end = .killed(.kill)
-        }
+        reporter.report(.error, "\(loss); sending SIGTERM to supervisord")
+        state.hasLostListener = true
+        state.shutdownTime = .now
     }
 }
 
 extension SupervisorConfiguration {
-    /// Whom listeners run as, where that is written.
+    /// The users that listeners run as, if their sections name them.
     fileprivate var listenerUsers: Set<UInt32> {
-        let written = eventListeners.compactMap { try? $0.program.value(forKey: "user")?.text }
-        return Set(written.compactMap { UserAccount($0)?.user })
+        let names = eventListeners.compactMap { try? $0.program.value(forKey: "user")?.text }
+        return Set(names.compactMap { UserAccount($0)?.userID })
     }
 }

@@ -1,24 +1,27 @@
 import ListenerKit
 
-/// How it went with a supervisord, and so with which status `supervise` ends.
+/// How supervisord has ended, and the exit status of `supervise` that follows from it.
 struct SupervisionOutcome {
-    /// How supervisord ended.
-    let end: ProcessEnd
+    /// How supervisord has ended.
+    let end: TerminationStatus
     /// The status that a listener has recorded, if any.
-    let recorded: UInt8?
-    /// What supervisord was told to make it end.
-    let orders: [Signal]
-    /// Whether a listener that was to end everything has failed for good itself.
-    let hasLostWatcher: Bool
-    /// Whether supervisord was killed because it took longer than its programs may, which was said then.
+    let recordedStatus: UInt8?
+    /// The signals that supervisord was sent to shut it down.
+    let shutdownSignals: [Signal]
+    /// Whether a listener has failed for good that `supervise` cannot do without.
+    let hasLostListener: Bool
+    /// Whether supervisord was killed because it missed its deadline, which has been reported.
     let isOverdue: Bool
 
-    /// What was recorded; else that nobody was left to record anything; else what became of supervisord.
-    var status: ExitStatus {
-        if let recorded {
-            return ExitStatus(rawValue: Int32(recorded))
+    /// The exit status of `supervise`.
+    ///
+    /// In this order: the status that a listener has recorded; 70 if a listener that would have recorded one has failed for good;
+    /// 0 if supervisord was told to shut down and had to be killed; else supervisord's own status, or 128+n after signal n.
+    var exitStatus: ExitStatus {
+        if let recordedStatus {
+            return ExitStatus(rawValue: Int32(recordedStatus))
         }
-        if hasLostWatcher {
+        if hasLostListener {
             return .failedForGood
         }
         if isOverdue {
@@ -26,32 +29,47 @@ struct SupervisionOutcome {
         }
         switch end {
         case .exited(let status): return ExitStatus(rawValue: status)
-        // As one is told to end before one can take care of it oneself.
-        case .killed(let signal) where orders.contains(signal): return .success
+        // A signal that arrives before supervisord can handle it.
+        case .killed(let signal) where shutdownSignals.contains(signal): return .success
         case .killed(let signal): return ExitStatus(rawValue: 128 + signal.rawValue)
         }
     }
 
-    /// Whether supervisord may have left programs behind, because it has not ended as it should.
-    var leavesProgramsBehind: Bool { end != .exited(0) }
+    /// Whether supervisord may have left programs running, because it has not exited as it should.
+    var leavesProgramsRunning: Bool { end != .exited(0) }
 
-    /// What is worth saying about it.
+    /// The message about it, if it is worth one.
     var message: (level: Reporter.Level, text: String)? {
         if isOverdue {
-            return recorded.map { (.info, "the status is \($0), as a listener has recorded") }
+            return recordedStatus.map { (.info, "exiting with status \($0), which a listener recorded") }
         }
         switch end {
         case .exited(0):
-            return recorded.map { (.info, "supervisord has ended; the status is \($0), as a listener has recorded") }
+            return recordedStatus.map {
+                (.info, "supervisord exited; exiting with status \($0), which a listener recorded")
+            }
         case .exited(let status) where [126, 127].contains(status):
-            let cause = "that is what env and shells end with if they cannot run a program"
-            return (.error, "supervisord has ended with status \(status): \(cause), as its interpreter")
+            let cause = "as env and shells do if they cannot run a program; check the interpreter in its #! line"
+            return (.error, "supervisord exited with status \(status), \(cause)")
         case .exited(let status):
-            return (.error, "supervisord has ended with status \(status)")
-        case .killed(let signal) where orders.contains(signal):
-            return (.info, "supervisord was ended by \(signal) before it could stop its programs")
+            return (.error, "supervisord exited with status \(status)")
+        case .killed(let signal) where shutdownSignals.contains(signal):
+            return (.info, "supervisord was killed by \(signal) before it could stop its programs")
         case .killed(let signal):
             return (.error, "supervisord was killed by \(signal)")
         }
+    }
+}
+
+extension SupervisionOutcome {
+    /// Creates the outcome of a supervision that is over.
+    init(end: TerminationStatus, _ state: Supervision.State) {
+        self.init(
+            end: end,
+            recordedStatus: state.recordedStatus,
+            shutdownSignals: state.shutdownSignals,
+            hasLostListener: state.hasLostListener,
+            isOverdue: state.shutdownDeadline?.hasPassed ?? false
+        )
     }
 }

@@ -1,27 +1,27 @@
 import ListenerKit
 
-/// A listener without which a supervised supervisord is not what it was meant to be, look by look.
+/// A listener that `supervise` cannot do without, with what successive checks have found.
 struct WatchedListener: Sendable {
-    /// One that was started again between so many looks in a row fails for good, though supervisord never says so.
+    /// A listener that was restarted before each of this many checks in a row has failed for good.
     ///
-    /// Where it counts as up, it is started again for ever. What an operator restarts before each of so many looks, about
-    /// once a second, cannot be told from that.
-    private static let mostRestarts = 5
+    /// supervisord never says so: with `startsecs=0`, it restarts such a listener forever. An operator who restarts the listener
+    /// before each of these checks, about once a second, looks the same.
+    private static let restartLimit = 5
 
     /// Its processes.
     var processes: [ProcessName] { program.processes }
 
     private let program: ProgramConfiguration
-    /// Whether it is to end everything on a failure.
+    /// Whether it has `--fatal-exit`, which shuts down supervisord.
     private let endsSupervisord: Bool
     private var pids: [ProcessName: Int] = [:]
     private var restarts: [ProcessName: Int] = [:]
 
-    /// Describes a listener; nil where it does not matter.
+    /// Creates the watch for a listener; nil if `supervise` can do without it.
     ///
     /// - Parameters:
     ///   - listener: The listener.
-    ///   - added: What the listener is called that `supervise` has added; nil where there is none.
+    ///   - added: The name of the listener that `supervise` has added; nil if it has added none.
     init?(_ listener: EventListenerConfiguration, added: String?) {
         program = listener.program
         endsSupervisord = ListenerCommand(program.command)?.endsSupervisord ?? false
@@ -30,41 +30,43 @@ struct WatchedListener: Sendable {
         }
     }
 
-    /// Takes in how all of its processes stand.
+    /// Applies the state of all of its processes.
     ///
-    /// - Parameter processes: Every one of them.
-    /// - Returns: What has become of it, as a sentence without a full stop, where none of them does its work, or will.
-    mutating func take(_ processes: [ProcessInformation]) -> String? {
+    /// - Parameter processes: All of them.
+    /// - Returns: What has happened, as a sentence without a full stop, if none of them works, or will work again; else nil.
+    mutating func apply(_ processes: [ProcessInformation]) -> String? {
         let descriptions = processes.compactMap { process -> String? in
-            if isLost(process) {
+            if hasFailed(process) {
                 return "\(process.name) is \(process.state.name)"
             }
-            return countRestarts(of: process) < Self.mostRestarts
-                ? nil : "\(process.name) fails as often as it is started"
+            return countRestarts(of: process) < Self.restartLimit
+                ? nil : "\(process.name) fails every time it is started"
         }
         guard !processes.isEmpty, descriptions.count == processes.count else {
             return nil
         }
-        let loss = endsSupervisord ? "was to end everything on a failure" : "does not do what supervise was told to do"
-        return "\(descriptions.joined(separator: ", ")), and \(loss)"
+        let loss =
+            endsSupervisord
+            ? "nothing would shut down supervisord after a failure" : "the handlers given to supervise do not run"
+        return "\(descriptions.joined(separator: ", ")), so \(loss)"
     }
 
-    /// Forgets how often it was started again: a supervisord that begins anew starts it again too.
-    mutating func forget() {
+    /// Forgets how often it was restarted: supervisord restarts it when it reloads.
+    mutating func resetRestartCounts() {
         restarts = [:]
     }
 
-    /// Whether a process was started, and has ended in such a way that supervisord does not start it again; what an operator
-    /// has stopped is not lost, nor what has done all that it was to do.
-    private func isLost(_ process: ProcessInformation) -> Bool {
+    /// Whether supervisord will not restart a process that has exited; one that an operator has stopped, or that has done its
+    /// work, has not failed.
+    private func hasFailed(_ process: ProcessInformation) -> Bool {
         switch process.state {
         case .fatal, .unknown: true
-        case .exited: !isRestarted(process) && (endsSupervisord || process.exitStatus != 0)
+        case .exited: !willRestart(process) && (endsSupervisord || process.exitStatus != 0)
         case .stopped, .starting, .running, .backoff, .stopping: false
         }
     }
 
-    private func isRestarted(_ process: ProcessInformation) -> Bool {
+    private func willRestart(_ process: ProcessInformation) -> Bool {
         program.autorestart.restarts(afterExpected: program.exitCodes.contains(process.exitStatus))
     }
 
@@ -72,8 +74,8 @@ struct WatchedListener: Sendable {
         let isNew =
             switch process.state {
             case .starting, .running: process.pid != pids[process.name]
-            case .exited: isRestarted(process)
-            // One that backs off becomes FATAL in its time.
+            case .exited: willRestart(process)
+            // A process in BACKOFF becomes FATAL eventually.
             case .stopped, .stopping, .backoff, .fatal, .unknown: false
             }
         pids[process.name] = process.pid

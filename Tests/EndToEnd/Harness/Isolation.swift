@@ -1,27 +1,36 @@
 import ExecutableTesting
 import Foundation
 
-/// Tools of the system that put a command apart from the rest; they come before it, and not every machine lets us use them.
-enum Isolation {
-    /// Runs a command as another user.
-    static let asNobody = [
-        "/usr/bin/setpriv", "--reuid=nobody", "--regid=\(groupOfNobody)", "--clear-groups", "--",
-    ]
-    /// Makes a command the first process of a PID namespace.
-    static let asFirstProcess = ["/usr/bin/unshare", "--pid", "--fork", "--mount-proc", "--kill-child", "--"]
-    /// Lets a command mount what nobody else sees.
-    static let withOwnMounts = ["/usr/bin/unshare", "--mount", "--"]
+/// A system tool that isolates the command that follows it.
+struct Isolation: Sendable {
+    /// The tool and its arguments.
+    let command: [String]
+    /// Whether this machine lets the tests run listenerd and ``sharedSupervisord`` like that.
+    let isPossible: Bool
 
-    /// Whether the tests can run listenerd and ``supervisordForAll`` like that.
-    static func isPossible(_ wrapper: [String]) -> Bool {
-        guard getuid() == 0, let listenerd = try? TestedExecutable.listenerd, let supervisord = supervisordForAll else {
+    /// Runs a command as another user.
+    static let asNobody = Isolation([
+        "/usr/bin/setpriv", "--reuid=nobody", "--regid=\(groupOfNobody)", "--clear-groups", "--",
+    ])
+    /// Makes a command the first process of a PID namespace.
+    static let asFirstProcess = Isolation(["/usr/bin/unshare", "--pid", "--fork", "--mount-proc", "--kill-child", "--"])
+    /// Lets a command mount file systems that only it and its children see.
+    static let withOwnMounts = Isolation(["/usr/bin/unshare", "--mount", "--"])
+
+    private init(_ command: [String]) {
+        self.command = command
+        isPossible = Self.isPossible(command)
+    }
+
+    private static func isPossible(_ command: [String]) -> Bool {
+        guard getuid() == 0, let listenerd = try? TestedExecutable.listenerd, let supervisord = sharedSupervisord else {
             return false
         }
-        // What a tool starts may have more rights than what that starts.
-        let both = ["/bin/sh", "-c", "\"$1\" --version && exec /bin/sh -c \"$2\" sh --version", "sh"]
+        // The shell's own child is tried too: it may have fewer rights than the shell.
+        let script = ["/bin/sh", "-c", "\"$1\" --version && exec /bin/sh -c \"$2\" sh --version", "sh"]
         let process = Process()
-        process.executableURL = URL(filePath: wrapper[0])
-        process.arguments = wrapper.dropFirst() + both + [listenerd, supervisord]
+        process.executableURL = URL(filePath: command[0])
+        process.arguments = command.dropFirst() + script + [listenerd, supervisord]
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         guard (try? process.run()) != nil else {
@@ -31,17 +40,17 @@ enum Isolation {
         return process.terminationStatus == 0
     }
 
-    /// A script that is the tested supervisord for every user, where Python was installed for one user alone.
-    static var supervisordForAll: String? {
+    /// A script that runs the tested supervisord for every user, even if Python is installed for one user only.
+    static var sharedSupervisord: String? {
         guard let supervisord = try? TestedExecutable.supervisord else {
             return nil
         }
         let libraries = URL(filePath: supervisord).deletingLastPathComponent().appending(path: "../lib").standardized
-        let all = FileManager.default.enumerator(atPath: libraries.path)
-        while let name = all?.nextObject() as? String {
+        let names = FileManager.default.enumerator(atPath: libraries.path)
+        while let name = names?.nextObject() as? String {
             if name.hasSuffix("/site-packages") {
-                let path = "PYTHONPATH=\(libraries.path)/\(name) PATH=/usr/bin:/usr/local/bin"
-                return "#!/bin/sh\n\(path) exec python3 -m supervisor.supervisord \"$@\"\n"
+                let variables = "PYTHONPATH=\(libraries.path)/\(name) PATH=/usr/bin:/usr/local/bin"
+                return "#!/bin/sh\n\(variables) exec python3 -m supervisor.supervisord \"$@\"\n"
             }
         }
         return nil

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A port of 127.0.0.1 that the system gives to nobody else, and on which a supervisord can listen nevertheless.
+/// A port of 127.0.0.1 that the system assigns to no other process, and on which a supervisord can still listen.
 final class ReservedPort: Sendable {
     /// The number of the port.
     let number: Int
@@ -8,7 +8,7 @@ final class ReservedPort: Sendable {
 
     init() throws {
         let socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        // Two may be bound to a port where both say this, and only one of them listens.
+        // Two sockets can be bound to one port if both have this option and only one of them listens.
         var on: Int32 = 1
         setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
         var address = sockaddr_in()

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Sections of configurations that many tests have in common.
+/// Sections of supervisord's configuration that many tests share.
 enum Sections {
-    /// The file with what the listener writes to standard error.
+    /// The file that the listener's standard error goes to.
     static let listenerLog = "listener.log"
 
-    /// supervisord's own section: all that it says goes to its standard output.
+    /// supervisord's own section: its log goes to its standard output.
     static let daemon = """
         [supervisord]
         logfile=/dev/null
@@ -16,7 +16,7 @@ enum Sections {
 
         """
 
-    /// The same, and the interface behind a server.
+    /// ``daemon``, and the RPC interface that a server needs.
     static let supervisord = """
         \(daemon)
         [rpcinterface:supervisor]
@@ -24,18 +24,18 @@ enum Sections {
 
         """
 
-    /// The server at which programs here reach it.
+    /// The server by which the listener and the tests reach supervisord.
     static let server = """
         [unix_http_server]
         file=%(here)s/socket
 
         """
 
-    /// A listener.
+    /// Returns the section of a listener.
     ///
     /// - Parameters:
     ///   - arguments: Its arguments.
-    ///   - keys: More keys, a line each; they come last, and so win.
+    ///   - keys: More keys, a line each; they come last, and so override others.
     /// - Returns: The section.
     static func listener(_ arguments: String, _ keys: String...) -> String {
         """
@@ -51,7 +51,7 @@ enum Sections {
         """
     }
 
-    /// A program that supervisord starts itself.
+    /// Returns the section of a program that supervisord starts itself.
     static func program(_ name: String, _ command: String, _ keys: String...) -> String {
         """
         [program:\(name)]
@@ -61,8 +61,8 @@ enum Sections {
         """
     }
 
-    /// A member of a chain, which is up at once.
-    static func member(_ name: String, _ command: String, priority: Int, _ keys: String...) -> String {
+    /// Returns the section of a program with the keys of ordered-startup-supervisord, RUNNING as soon as it is started.
+    static func ordered(_ name: String, _ command: String, priority: Int, _ keys: String...) -> String {
         """
         [program:\(name)]
         command=\(command)
@@ -76,7 +76,7 @@ enum Sections {
         """
     }
 
-    /// A program with the keys of supervisord-dependent-startup, which is up at once.
+    /// Returns the section of a program with the keys of supervisord-dependent-startup, RUNNING as soon as it is started.
     static func dependent(_ name: String, _ command: String, after parents: String? = nil, _ keys: String...) -> String
     {
         """
@@ -92,7 +92,7 @@ enum Sections {
         """
     }
 
-    /// A program with listenerd's own key, which is up at once.
+    /// Returns the section of a program with listenerd's own key, RUNNING as soon as it is started.
     static func native(_ name: String, _ command: String, after parents: String = "", _ keys: String...) -> String {
         """
         [program:\(name)]
@@ -106,17 +106,16 @@ enum Sections {
         """
     }
 
-    /// A command that goes on until there is a file of some name in the folder, and ends then.
-    static func waiting(for file: String) -> String {
+    /// Returns a command that exits with status 0 once a file exists in the folder.
+    static func command(waitingFor file: String) -> String {
         "/bin/sh -c 'until [ -e %(here)s/\(file) ]; do sleep 0.05; done'"
     }
 
-    /// The file that ``stubborn(until:)`` makes.
-    static let stubbornness = "stubborn"
+    /// The file that a command of ``command(ignoringTERMUntil:)`` creates once it ignores SIGTERM.
+    static let readyFile = "ready"
 
-    /// A command that does not let itself be stopped before there is a file of some name in the folder; that it is so far is
-    /// told by ``stubbornness``.
-    static func stubborn(until file: String) -> String {
-        "/bin/sh -c 'trap : TERM; echo up >%(here)s/\(stubbornness); until [ -e %(here)s/\(file) ]; do sleep 0.05; done'"
+    /// Returns a command that ignores SIGTERM until a file exists in the folder, and exits then.
+    static func command(ignoringTERMUntil file: String) -> String {
+        "/bin/sh -c 'trap : TERM; echo up >%(here)s/\(readyFile); until [ -e %(here)s/\(file) ]; do sleep 0.05; done'"
     }
 }

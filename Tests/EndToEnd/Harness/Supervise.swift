@@ -1,33 +1,33 @@
 import ExecutableTesting
 import Foundation
 
-/// A `listenerd supervise` that runs for one test, in a folder of its own.
+/// A `listenerd supervise` for one test, in a folder of its own.
 ///
-/// In its arguments `%(here)s` is the folder. What is temporary goes to a folder in it, which has to be empty afterwards.
+/// In its arguments, `%(here)s` is the folder. Its `TMPDIR` is a folder in that, which must be empty afterwards.
 final class Supervise: SupervisedRun {
-    /// Where its base, what is temporary, and its logs are.
+    /// The folder of its base, its temporary files and its logs.
     let folder: TestFolder
     let program: RunningProgram
     private let wrapper: [String]
     private let command: [String]
     private let variables: [String: String]
 
-    /// What is temporary, in the folder.
+    /// The name of its `TMPDIR` in the folder.
     static let temporary = "tmp"
-    /// The base, in the folder.
+    /// The name of its base in the folder.
     static let base = "supervisord.conf"
     private static let output = "output"
     private static let errors = "errors"
 
     /// How it is started.
     struct Options: Sendable {
-        /// What runs the command that follows, by an absolute path.
+        /// A command that runs the one that follows it, by an absolute path.
         var wrapper: [String] = []
-        /// Variables beside those of the tests.
+        /// Variables in addition to those of the tests.
         var environment: [String: String] = [:]
-        /// Its base, in the folder.
+        /// The path of its base in the folder.
         var base = Supervise.base
-        /// What is called to start supervisord; nil for what is on the `PATH`.
+        /// The command that starts supervisord; nil for the one on the `PATH`.
         var supervisord: String? = try? TestedExecutable.supervisord
     }
 
@@ -57,14 +57,14 @@ final class Supervise: SupervisedRun {
         )
     }
 
-    /// Runs a test with a `supervise`, which is ended afterwards with all that it has started, whatever the test does.
+    /// Runs a test with a `supervise`, and afterwards ends it and everything that it has started, even if the test throws.
     ///
     /// - Parameters:
-    ///   - arguments: Its arguments, beside those that name the base and supervisord.
-    ///   - programs: The sections of its base, behind `[supervisord]`.
+    ///   - arguments: Its arguments, in addition to those that name the base and supervisord.
+    ///   - programs: The sections of its base after `[supervisord]`.
     ///   - files: More files, by their paths in the folder; one of them may be the base.
     ///   - options: How it is started.
-    ///   - prepare: What is done in the folder before it is.
+    ///   - prepare: Prepares the folder before the start.
     ///   - test: The test.
     /// - Throws: What the test throws.
     static func run(
@@ -75,7 +75,7 @@ final class Supervise: SupervisedRun {
         prepare: (TestFolder) throws -> Void = { _ in },
         _ test: (Supervise) async throws -> Void
     ) async throws {
-        try await inTurn {
+        try await withSlots {
             let base = [base: "\(Sections.daemon)\n\(programs)"]
             let folder = try TestFolder(with: base.merging(files) { $1 })
             try FileManager.default.createDirectory(
@@ -83,7 +83,7 @@ final class Supervise: SupervisedRun {
                 withIntermediateDirectories: false,
                 attributes: [.posixPermissions: 0o1777]
             )
-            // Umasks take something away.
+            // The umask may have removed permissions.
             chmod(folder.path(of: temporary), 0o1777)
             try prepare(folder)
             try await run(try Supervise(arguments, options, in: folder), test)
@@ -91,37 +91,37 @@ final class Supervise: SupervisedRun {
     }
 }
 
-// MARK: - What it has done
+// MARK: - Logs and processes
 
 extension Supervise {
-    /// What supervisord has said so far.
+    /// What supervisord has logged so far.
     var log: String { folder.text(of: Self.output) }
 
-    /// What it, and the listener that it has added, have written to standard error so far.
+    /// What it and the listener that it has added have written to standard error so far.
     var errors: String { folder.text(of: Self.errors) }
 
-    /// What is in the folder for what is temporary.
+    /// The names in its `TMPDIR`.
     var leftovers: [String] {
         (try? FileManager.default.contentsOfDirectory(atPath: folder.path(of: Self.temporary))) ?? []
     }
 
-    /// Everything that helps to understand a failure.
-    var story: String { "supervisord:\n\(log)\nlistenerd:\n\(errors)" }
+    /// Both outputs, for the message of a failed expectation.
+    var logs: String { "supervisord:\n\(log)\nlistenerd:\n\(errors)" }
 
-    /// The number of the latest supervisord, once that has started a program.
+    /// The process id of the latest supervisord; nil before it has logged that.
     var supervisord: Int32? {
         get throws {
             log.firstMatch(of: /supervisord started with pid ([0-9]+)\n/).flatMap { Int32($0.1) }
         }
     }
 
-    /// Waits until it, or the listener, has written a line with a text.
+    /// Waits until it or the listener has written a text to standard error.
     func wait(forLine text: String) async throws {
         try await wait(for: "'\(text)' on standard error") { errors.contains(text) }
     }
 
-    /// The number of `supervise`: what has started it may not have become it.
-    var number: Int32 {
+    /// The process id of `supervise`: a wrapper that the test has started may be its parent.
+    var pid: Int32 {
         Self.parents.first { $0.parent == program.pid && isSupervise($0.pid) }?.pid ?? program.pid
     }
 
@@ -130,43 +130,43 @@ extension Supervise {
         return words.dropFirst().first?.elementsEqual("supervise".utf8) ?? false
     }
 
-    /// The numbers of its children, of those too that have ended and wait for it.
+    /// The process ids of its children, including those that it has not reaped yet.
     var children: [Int32] {
-        let number = number
-        return Self.parents.filter { $0.parent == number }.map { $0.pid }
+        let pid = pid
+        return Self.parents.filter { $0.parent == pid }.map { $0.pid }
     }
 
     private static var parents: [(pid: Int32, parent: Int32)] {
-        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return all.compactMap { Int32($0) }.compactMap { pid in
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { Int32($0) }.compactMap { pid in
             let stat = FileManager.default.contents(atPath: "/proc/\(pid)/stat") ?? Data()
             let words = String(decoding: stat, as: UTF8.self).split(separator: ")").last?.split(separator: " ") ?? []
             return words.dropFirst().first.flatMap { Int32($0) }.map { (pid, $0) }
         }
     }
 
-    /// Starts it once more, in the same way; the test has to wait for its end.
+    /// Starts it once more in the same way; the test must wait for its end.
     ///
-    /// - Parameter other: What is started instead.
-    /// - Returns: What was started.
-    /// - Throws: ``WaitedInVain`` where it cannot be.
+    /// - Parameter other: A command to start instead.
+    /// - Returns: The started process.
+    /// - Throws: ``TestFailure`` if it cannot be started.
     func startAgain(as other: [String]? = nil) throws -> RunningProgram {
         try Self.start(wrapper + (other ?? command), variables, in: folder)
     }
 
-    /// Waits for its end, and for what it leaves behind.
+    /// Waits until it has ended.
     ///
-    /// - Returns: How it ended; nil where something is left of it.
-    func endWithoutTrace() async throws -> RunningProgram.Ending? {
-        let ending = try await end()
+    /// - Returns: How it ended; nil if it has left files or processes behind.
+    func waitForEndWithoutTrace() async throws -> RunningProgram.Ending? {
+        let ending = try await waitForEnd()
         return leftovers.isEmpty && survivors.isEmpty ? ending : nil
     }
 
-    /// Tells it to end, and waits for its end and for what it leaves behind.
+    /// Sends SIGTERM, and waits until it has ended.
     ///
-    /// - Returns: How it ended; nil where something is left of it.
+    /// - Returns: How it ended; nil if it has left files or processes behind.
     func terminateWithoutTrace() async throws -> RunningProgram.Ending? {
-        kill(number, SIGTERM)
-        return try await endWithoutTrace()
+        kill(pid, SIGTERM)
+        return try await waitForEndWithoutTrace()
     }
 }

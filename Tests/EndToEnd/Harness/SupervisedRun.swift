@@ -1,47 +1,49 @@
 import ExecutableTesting
 import Foundation
 
-/// A real supervisord, or what is its parent, in a folder of its own, and ended with all that it has started.
+/// A real supervisord, or a `supervise` as its parent, in a folder of its own, that is ended with everything it has started.
 protocol SupervisedRun: AnyObject, Sendable {
-    /// Where its files are.
+    /// The folder of its files.
     var folder: TestFolder { get }
     /// The process that the test has started.
     var program: RunningProgram { get }
-    /// What supervisord has said so far.
+    /// What supervisord has logged so far.
     var log: String { get }
-    /// Everything that helps to understand a failure.
-    var story: String { get }
+    /// All logs, for the message of a failed expectation.
+    var logs: String { get }
 }
 
-/// The variable by which all that is started here is known, even when its parent is gone.
-private let mark = "LISTENERD_TEST_FOLDER"
-/// What listeners are called in the tests.
+/// The variable that marks every process of a run, even if its parent is gone.
+private let folderVariable = "LISTENERD_TEST_FOLDER"
+/// The names of listeners in the tests.
 private let listeners = ["listenerd", "inorder"]
 
 extension SupervisedRun {
-    /// The variables of a run in a folder.
+    /// Returns the variables of a run in a folder.
     static func environment(of folder: TestFolder) throws -> [String: String] {
-        ["LISTENERD": try TestedExecutable.listenerd, mark: folder.path]
+        ["LISTENERD": try TestedExecutable.listenerd, folderVariable: folder.path]
     }
 
-    /// Does something when there is a place for one more run, or as many as it takes.
-    static func inTurn(places: Int = 1, _ body: () async throws -> Void) async throws {
-        await Gate.shared.enter(places)
-        let result = await Result { () async throws in try await body() }
-        await Gate.shared.leave(places)
-        try result.get()
+    /// Runs a body on a thread of its own once there are slots for it.
+    static func withSlots(_ slots: Int = 1, _ body: () async throws -> Void) async throws {
+        try await withDedicatedThread {
+            await RunSlots.shared.acquire(slots)
+            let result = await Result { () async throws in try await body() }
+            await RunSlots.shared.release(slots)
+            try result.get()
+        }
     }
 
-    /// Runs a test, and afterwards ends all that was started, whatever the test does.
+    /// Runs a test, and afterwards ends everything that was started, even if the test throws.
     static func run(_ run: Self, _ test: (Self) async throws -> Void) async throws {
         let result = await Result { () async throws in try await test(run) }
         await run.endEverything()
         try result.get()
     }
 
-    /// Ends it, and what it has left behind; in a task of its own, because that of the test may be cancelled.
+    /// Ends the run and what it has left behind, in a task of its own, because that of the test may be cancelled.
     private func endEverything() async {
-        await Task {
+        await Task(executorPreference: DedicatedThread()) { [self] in
             if (try? await terminate()) == nil {
                 send(SIGKILL)
             }
@@ -51,12 +53,12 @@ extension SupervisedRun {
         }.value
     }
 
-    /// The processes that have been started here and still run.
+    /// The processes of this run that still exist.
     var survivors: [Int32] {
-        let mark = Array("\(mark)=\(folder.path)\0".utf8)
+        let mark = Array("\(folderVariable)=\(folder.path)\0".utf8)
         let own = ProcessInfo.processInfo.processIdentifier
-        let all = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return all.compactMap { Int32($0) }.filter { pid in
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { Int32($0) }.filter { pid in
             guard pid != own, let environment = FileManager.default.contents(atPath: "/proc/\(pid)/environ") else {
                 return false
             }
@@ -65,56 +67,56 @@ extension SupervisedRun {
     }
 }
 
-// MARK: - What it has done
+// MARK: - Started processes
 
 extension SupervisedRun {
-    /// The names of the programs that supervisord has started so far, in this order, without listeners.
+    /// The names of the processes that supervisord has started so far, in order, without listeners.
     var started: [String] {
-        numbersOfStarted.map { $0.name }.filter { !listeners.contains($0) }
+        startedProcesses.map { $0.name }.filter { !listeners.contains($0) }
     }
 
-    /// The numbers of the processes that it has started for a program.
-    func numbers(of program: String) -> [Int32] {
-        numbersOfStarted.filter { $0.name == program }.map { $0.pid }
+    /// Returns the process ids that a program has had, in order.
+    func pids(of program: String) -> [Int32] {
+        startedProcesses.filter { $0.name == program }.map { $0.pid }
     }
 
-    private var numbersOfStarted: [(name: String, pid: Int32)] {
+    private var startedProcesses: [(name: String, pid: Int32)] {
         log.matches(of: /INFO spawned: '(.+)' with pid ([0-9]+)\n/).compactMap { match in
             Int32(match.2).map { (String(match.1), $0) }
         }
     }
 }
 
-// MARK: - What it is told, and waited for
+// MARK: - Signals and waiting
 
 extension SupervisedRun {
-    /// Sends a signal to it.
+    /// Sends a signal to the process that the test has started.
     func send(_ signal: Int32) {
         program.send(signal)
     }
 
     /// Sends a signal to the latest process of a program.
     func send(_ signal: Int32, to name: String) {
-        if let pid = numbers(of: name).last {
+        if let pid = pids(of: name).last {
             kill(pid, signal)
         }
     }
 
-    /// Waits until something is the case.
-    func wait(for what: String, until isSo: () async throws -> Bool) async throws {
-        try await ExecutableTesting.wait(for: what, story: { story }) {
-            if try await isSo() {
+    /// Waits until a condition holds; fails once the process has ended without that.
+    func wait(for description: String, until isTrue: () async throws -> Bool) async throws {
+        try await ExecutableTesting.wait(for: description, diagnostics: { logs }) {
+            if try await isTrue() {
                 return true
             }
-            guard program.hasEnded == nil else {
-                // What it did last may have come after the first look.
-                return try await isSo() ? true : { throw WaitedInVain("it ended before \(what)\n\(story)") }()
+            guard program.ending == nil else {
+                // The condition may have become true after the first check.
+                return try await isTrue() ? true : { throw TestFailure("it ended before \(description)\n\(logs)") }()
             }
             return false
         }
     }
 
-    /// Waits until there is a file with a text.
+    /// Waits until a file contains a text, by default any.
     func wait(forFile name: String, _ text: String = "") async throws {
         try await wait(for: "'\(text)' in \(name)") {
             let found = folder.text(of: name)
@@ -122,31 +124,31 @@ extension SupervisedRun {
         }
     }
 
-    /// Waits until supervisord's log has a text.
+    /// Waits until a text occurs in supervisord's log.
     func wait(forLog text: String, times: Int = 1) async throws {
         try await wait(for: "'\(text)' in supervisord's log") { log.occurrences(of: text) >= times }
     }
 
-    /// Waits until it has started so many processes, listeners not counted.
+    /// Waits until supervisord has started a number of processes, listeners not counted.
     func wait(forStarts count: Int) async throws {
         try await wait(for: "\(count) starts") { started.count >= count }
     }
 
-    /// Waits for it to end.
-    func end() async throws -> RunningProgram.Ending {
-        try await program.end(story: { story })
+    /// Waits until the process has ended.
+    func waitForEnd() async throws -> RunningProgram.Ending {
+        try await program.waitForEnd(diagnostics: { logs })
     }
 
-    /// Tells it to end, as systemd and container runtimes do, and waits for that.
+    /// Sends SIGTERM, as systemd and container runtimes do, and waits until the process has ended.
     @discardableResult
     func terminate() async throws -> RunningProgram.Ending {
         send(SIGTERM)
-        return try await end()
+        return try await waitForEnd()
     }
 }
 
 extension TestFolder {
-    /// Makes a folder with some files, by their paths in it.
+    /// Makes a folder with files, by their paths in it.
     convenience init(with files: [String: String]) throws {
         try self.init()
         for (name, text) in files {
@@ -158,7 +160,7 @@ extension TestFolder {
 }
 
 extension Result where Failure == any Error {
-    /// What a function returns or throws.
+    /// Captures what a function returns or throws.
     fileprivate init(_ body: () async throws -> Success) async {
         do {
             self = .success(try await body())

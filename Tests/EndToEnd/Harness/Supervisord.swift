@@ -2,15 +2,15 @@ import ExecutableTesting
 import Foundation
 import ListenerKit
 
-/// A real supervisord that runs for one test, in a folder of its own.
+/// A real supervisord for one test, in a folder of its own.
 ///
-/// In its configuration, `%(ENV_LISTENERD)s` is the listenerd to test, and `%(here)s` the folder.
+/// In its configuration, `%(ENV_LISTENERD)s` is the listenerd under test, and `%(here)s` the folder.
 final class Supervisord: SupervisedRun {
-    /// Where its configuration, its socket and its logs are.
+    /// The folder of its configuration, its socket and its logs.
     let folder: TestFolder
     let program: RunningProgram
 
-    /// The file in its folder with its configuration.
+    /// The name of its configuration file in the folder.
     static let configuration = "supervisord.conf"
     private static let ownLog = "supervisord.log"
 
@@ -24,43 +24,43 @@ final class Supervisord: SupervisedRun {
         )
     }
 
-    /// Runs a test with a supervisord, which is ended afterwards with all that it has started, whatever the test does.
+    /// Runs a test with a supervisord, and afterwards ends it and everything that it has started, even if the test throws.
     ///
     /// - Parameters:
-    ///   - sections: Its configuration, beyond what every one here has.
-    ///   - server: The section by which it is reached.
-    ///   - environment: Variables that it has besides those of the tests.
-    ///   - places: How much of the machine it takes, of ``Gate/allPlaces``.
+    ///   - sections: Its configuration, in addition to ``Sections/supervisord``.
+    ///   - server: The section of its server; nil for none.
+    ///   - environment: Variables in addition to those of the tests.
+    ///   - slots: How many of the ``RunSlots`` it takes.
     ///   - test: The test.
     /// - Throws: What the test throws.
     static func run(
         _ sections: String,
         server: String? = Sections.server,
         environment: [String: String] = [:],
-        places: Int = 1,
+        slots: Int = 1,
         _ test: (Supervisord) async throws -> Void
     ) async throws {
         let text = [Sections.supervisord, server ?? "", sections].joined(separator: "\n")
-        try await run(files: [configuration: text], environment: environment, places: places, test)
+        try await run(files: [configuration: text], environment: environment, slots: slots, test)
     }
 
-    /// Runs a test with a supervisord whose configuration are these files, by their paths in its folder.
+    /// Runs a test with a supervisord whose configuration is in given files.
     ///
     /// - Parameters:
-    ///   - files: The files.
-    ///   - environment: Variables that it has besides those of the tests.
-    ///   - arguments: Those of a `supervise --print` that composes the configuration; nil where it is one of the files.
-    ///   - places: How many of the places for tests that run at once it takes.
+    ///   - files: The files' contents, by their paths in the folder.
+    ///   - environment: Variables in addition to those of the tests.
+    ///   - arguments: The arguments of a `supervise --print` that composes the configuration; nil if it is one of the files.
+    ///   - slots: How many of the ``RunSlots`` it takes.
     ///   - test: The test.
     /// - Throws: What the test throws.
     static func run(
         files: [String: String],
         environment: [String: String] = [:],
         composedBy arguments: [String]? = nil,
-        places: Int = 1,
+        slots: Int = 1,
         _ test: (Supervisord) async throws -> Void
     ) async throws {
-        try await inTurn(places: places) {
+        try await withSlots(slots) {
             let folder = try TestFolder(with: files)
             if let arguments {
                 try await compose(arguments, in: folder)
@@ -78,48 +78,48 @@ final class Supervisord: SupervisedRun {
             output: folder.path(of: configuration),
             errors: folder.path(of: ownLog)
         )
-        guard try await composing.end() == .status(0) else {
-            throw WaitedInVain(folder.text(of: ownLog))
+        guard try await composing.waitForEnd() == .status(0) else {
+            throw TestFailure(folder.text(of: ownLog))
         }
     }
 }
 
-// MARK: - What it has done
+// MARK: - What it has logged
 
 extension Supervisord {
-    /// What it has said so far.
+    /// What supervisord has logged so far.
     var log: String { folder.text(of: Self.ownLog) }
 
-    /// What the listener has written to standard error so far, line by line.
+    /// The complete lines that the listener has written to standard error so far.
     var listenerLines: [String] { folder.lines(of: Sections.listenerLog) }
 
-    /// What the listener has said for itself so far.
-    var sayings: [String] { listenerLines.filter { $0.hasPrefix("listenerd: ") } }
+    /// The messages among them; the other lines are those of `--log`.
+    var messages: [String] { listenerLines.filter { $0.hasPrefix("listenerd: ") } }
 
-    /// Everything that helps to understand a failure.
-    var story: String {
+    /// Both logs, for the message of a failed expectation.
+    var logs: String {
         "supervisord:\n\(log)\nthe listener:\n\(folder.text(of: Sections.listenerLog))"
     }
 }
 
-// MARK: - What it is asked and told
+// MARK: - Calls
 
 extension Supervisord {
-    /// Its RPC interface, at the socket of ``Sections/server``.
+    /// supervisord's RPC interface, at the socket of ``Sections/server``.
     var rpc: Supervisor {
         get throws {
             Supervisor(endpoint: try Endpoint("unix://\(folder.path(of: "socket"))"), timeout: waitTimeout)
         }
     }
 
-    /// Waits until the listener has written a line with a text.
+    /// Waits until the listener has written a number of lines that contain a text.
     func wait(forLine text: String, times: Int = 1) async throws {
         try await wait(for: "'\(text)' from the listener") {
             listenerLines.count { $0.contains(text) } >= times
         }
     }
 
-    /// Does what `supervisorctl update` does.
+    /// Applies a changed configuration as `supervisorctl update` does.
     func update() async throws {
         let changes = try await rpc.reloadConfig()
         for group in changes.removed + changes.changed {
@@ -131,7 +131,7 @@ extension Supervisord {
         }
     }
 
-    /// Writes its configuration anew.
+    /// Rewrites the configuration file.
     func edit(_ change: (String) -> String) throws {
         try folder.write(change(folder.text(of: Self.configuration)), to: Self.configuration)
     }
@@ -143,12 +143,12 @@ extension Supervisord {
 }
 
 extension String {
-    /// How often a text is in this one.
+    /// Returns how often a text occurs.
     func occurrences(of text: String) -> Int {
         ranges(of: text).count
     }
 
-    /// Whether it has these texts, each behind the one before.
+    /// Returns whether texts occur in this order.
     func inOrder(_ texts: String...) -> Bool {
         var rest = self[...]
         for text in texts {

@@ -13,7 +13,7 @@ import Musl
 /// What becomes of lines that the file does not take.
 @Suite struct LogDestinationTests {
     private static func tick(_ when: Int) -> Event {
-        .tick(TickEvent(header: EventHeader(name: "TICK_5"), period: .fiveSeconds, when: when))
+        .tick(TickEvent(header: EventHeader(name: "TICK_5"), period: .fiveSeconds, when: Timestamp(seconds: when)))
     }
 
     private static func text(of path: String) throws -> String {
@@ -22,7 +22,7 @@ import Musl
             throw SystemError("open '\(path)'")
         }
         var bytes = [UInt8](repeating: 0, count: 4096)
-        let count = try Descriptor(owning: number).read(into: &bytes)
+        let count = try FileDescriptor(owning: number).read(into: &bytes)
         return String(decoding: bytes[..<count], as: UTF8.self)
     }
 
@@ -59,8 +59,8 @@ import Musl
         await log.handle(Self.tick(4))
         #expect(
             test.messages == [
-                "listener: error: the log misses lines: cannot write to '\(path)': No space left on device",
-                "listener: info: the log is written again; 2 lines are missing",
+                "listener: error: lines are missing from the log: cannot write to '\(path)': No space left on device",
+                "listener: info: writing to the log again; 2 lines are missing",
             ]
         )
         let time = "1970-01-01T00:00:00.000Z"
@@ -75,7 +75,7 @@ import Musl
             complaint(about: path) == "cannot open '\(path)' for appending: "
                 + "No such device or address; a named pipe needs a reader first"
         )
-        let reader = Descriptor(owning: open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC))
+        let reader = FileDescriptor(owning: open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC))
         let destination = try LogDestination(path, reporter)
         destination.write(Array("line\n".utf8))
         var bytes = [UInt8](repeating: 0, count: 100)
@@ -86,7 +86,7 @@ import Musl
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/pipe"
         #expect(mkfifo(path, 0o600) == 0)
-        let reader = Descriptor(owning: open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC))
+        let reader = FileDescriptor(owning: open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC))
         let test = try TestContext(for: EventLog.self, arguments: ["--log-file=\(path)"])
         let log = try EventLog(test.context)
         // Far more than a pipe and the log itself keep.
@@ -98,24 +98,25 @@ import Musl
                 try log.handle(RotationEvent(time: .now))
             }
         }
-        #expect(test.messages == ["listener: error: the log misses lines: '\(path)' is not read fast enough"])
+        let message = "lines are missing from the log: '\(path)' is not being read fast enough"
+        #expect(test.messages == ["listener: error: \(message)"])
         var text: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 16)
         while !text.suffix(100).contains("in time\n".utf8) {
-            _ = poll(for: [reader.number], until: nil)
+            _ = poll(for: [reader.rawValue], until: nil)
             text += piece[..<(try reader.read(into: &piece))]
         }
         let lines = String(decoding: text, as: UTF8.self).split(separator: "\n")
         let missing = count - lines.count + 1
         #expect(lines.dropLast().enumerated().allSatisfy { $1.hasSuffix(" TICK_5 when=\($0 + 1)") })
-        let notice = "\(missing) lines are missing here, because writing was not possible in time"
+        let notice = "\(missing) lines are missing here: they could not be written in time"
         #expect(lines.last.map { String($0) } == "listener: warning: \(notice)")
-        LineWriter.finishAll(until: .now + .seconds(60))
-        #expect(test.messages.last == "listener: info: the log is written again; \(missing) lines are missing")
+        LineWriter.flushAll(until: .now + .seconds(60))
+        #expect(test.messages.last == "listener: info: writing to the log again; \(missing) lines are missing")
     }
 
     @Test(arguments: ["/dev/stderr", "/dev/fd/2", "/proc/self/fd/2"])
-    func whatLeadsToStandardErrorIsStandardError(path: String) {
+    func pathsToStandardErrorAreStandardError(path: String) {
         #expect(isStandardError(path))
         #expect(!isStandardError("/nonexistent"))
         #expect(!isStandardError("/dev/full"))
@@ -124,15 +125,15 @@ import Musl
     @Test func aLineBehindATornOneInTheSameFileBeginsOnItsOwn() async throws {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/events.log"
-        let torn = Descriptor(owning: open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600))
+        let torn = FileDescriptor(owning: open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600))
         try torn.write("torn".utf8)
-        let former = try LineWriter(appendingTo: path, after: nil, notice: { _ in [] }, whenNews: { _ in })
+        let former = try LineWriter(appendingTo: path, after: nil, notice: { _ in [] }, onStatusChange: { _ in })
         former.write(Array("without an end".utf8))
-        let next = try LineWriter(appendingTo: path, after: former, notice: { _ in [] }, whenNews: { _ in })
+        let next = try LineWriter(appendingTo: path, after: former, notice: { _ in [] }, onStatusChange: { _ in })
         next.write(Array("next\n".utf8))
         #expect(try Self.text(of: path) == "tornwithout an end\nnext\n")
         #expect(unlink(path) == 0)
-        let fresh = try LineWriter(appendingTo: path, after: former, notice: { _ in [] }, whenNews: { _ in })
+        let fresh = try LineWriter(appendingTo: path, after: former, notice: { _ in [] }, onStatusChange: { _ in })
         fresh.write(Array("fresh\n".utf8))
         #expect(try Self.text(of: path) == "fresh\n")
     }
@@ -142,12 +143,12 @@ import Musl
         let path = "\(folder.path)/none/events.log"
         #expect(
             complaint(about: path)
-                == "cannot open '\(path)' for appending: No such file or directory; make the directory first"
+                == "cannot open '\(path)' for appending: No such file or directory; create the directory first"
         )
         let denied = LogFileError(cause: SystemError("open 'x' for appending", code: EACCES))
         #expect(
             "\(denied)" == "cannot open 'x' for appending: Permission denied; "
-                + "run as a user who may write there, or give this one the right to"
+                + "run as a user who may write there, or change the permissions"
         )
     }
 }

@@ -117,7 +117,11 @@ import Testing
             "SUPERVISOR_STATE_CHANGE_RUNNING"
         ),
         (
-            record(.tick(TickEvent(header: header("TICK_5"), period: .fiveSeconds, when: 1_795_239_000))),
+            record(
+                .tick(
+                    TickEvent(header: header("TICK_5"), period: .fiveSeconds, when: Timestamp(seconds: 1_795_239_000))
+                )
+            ),
             "TICK_5 when=1795239000"
         ),
         (
@@ -152,7 +156,7 @@ import Testing
         )
     }
 
-    @Test func whatAHeaderLacksIsLeftOut() {
+    @Test func missingHeaderFieldsAreOmitted() {
         let header = EventHeader(
             name: "X",
             server: "",

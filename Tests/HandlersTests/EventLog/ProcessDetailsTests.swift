@@ -22,7 +22,7 @@ import Testing
 
     private static func snapshot(_ state: ProcessState, since start: Int, pid: Int?) -> Snapshot {
         Snapshot(
-            processes: [ProcessInformation(name: web, state: state, startTime: start, pid: pid)],
+            processes: [ProcessInformation(name: web, state: state, startTime: Timestamp(seconds: start), pid: pid)],
             reason: .start
         )
     }
@@ -68,7 +68,7 @@ import Testing
         #expect(Self.uptime(&details, 20, .exited(expected: false, pid: 6)) == 10)
     }
 
-    @Test func whatASnapshotHasShownAlreadyComesTooLateToBeMeasured() {
+    @Test func changesAlreadyInASnapshotAreNotTimed() {
         var details = ProcessDetails(supervisor: nil)
         details.learn(from: Self.snapshot(.running, since: 10, pid: 6))
         #expect(Self.uptime(&details, 11.1, .starting(tries: 0)) == nil)
@@ -102,7 +102,7 @@ import Testing
         #expect(Self.uptime(&details, 13, .stopping(pid: 5)) == 2.25)
     }
 
-    @Test func whatWasHeardOfOnceDoesNotStayForEver() {
+    @Test func processesThatAreGoneAreForgotten() {
         var details = ProcessDetails(supervisor: nil)
         var wasCrowded = false
         for number in 0..<5000 {

@@ -92,14 +92,14 @@ import Testing
         #expect(try status([exited("a", at: 900)] + untouched("b")) == nil)
     }
 
-    @Test func whatAnOperatorStopsDoesNotCountAndEndsNothing() throws {
+    @Test func programsStoppedByAnOperatorDoNotCountAndTriggerNothing() throws {
         let stopped = information("b", .stopped, started: 890, stopped: 900)
         #expect(try status([exited("a", at: 910), stopped]) == 0)
         #expect(try status([exited("a", at: 880), stopped]) == nil)
         #expect(try status([information("a", .stopped, started: 890, stopped: 900), stopped]) == nil)
     }
 
-    @Test func whatWasStoppedLastEndsNothingEvenIfItIsRemovedThen() throws {
+    @Test func removalOfAProgramStoppedLastTriggersNothing() throws {
         var world = try FatalExitWorld("all-exited", Self.jobs)
         _ = world.see("a", .running, .exited(expected: true, pid: 1))
         _ = world.see("b", .stopping, .stopped(pid: 2))
@@ -154,14 +154,14 @@ extension AllExitedTests {
         #expect(try status(processes, Self.chain) == 0)
     }
 
-    @Test func oneThatWaitsInVainDoesNotCount() throws {
+    @Test func programsThatWaitInVainDoNotCount() throws {
         let processes = [exited("a", at: 900, status: 7)] + untouched("b", "c")
         #expect(try status(processes, Self.chain, isOrdered: true) == 7)
     }
 
     private static let mistaken = chain.replacing("startafter=b:completed", with: "startafter=bb:completed")
 
-    @Test func oneThatAnErrorKeepsFromBeingStartedIsAFailure() throws {
+    @Test func programsThatAnErrorKeepsFromStartingAreFailures() throws {
         let processes = [exited("a", at: 900), exited("b", at: 901)] + untouched("c")
         #expect(try status(processes, Self.mistaken, isOrdered: true) == 70)
         #expect(try status(processes, Self.mistaken, programs: "!c", isOrdered: true) == 0)
@@ -179,7 +179,7 @@ extension AllExitedTests {
         #expect(try status([stopped] + untouched("b", "c"), cycle, isOrdered: true) == nil)
     }
 
-    @Test func oneThatIsStillNotStartedThoughItCouldBeDoesNotCountInTheEnd() throws {
+    @Test func programsReadyToStartAreAwaitedUnlessStartsDoNotCount() throws {
         let world = try FatalExitWorld("all-exited", Self.chain, isOrdered: true)
         let processes = [exited("a", at: 900)] + untouched("b", "c")
         #expect(world.policy.allExited(in: processes) == nil)
@@ -191,13 +191,13 @@ extension AllExitedTests {
         #expect(try status(processes, Self.chain, isOrdered: true) == 0)
     }
 
-    @Test func oneThatWaitsForAProgramThatIsTakenOutAndRunsIsAlive() throws {
+    @Test func dependentsOfARunningExcludedProgramCountAsAlive() throws {
         let processes = [information("a", .running, started: 900), exited("c", at: 901)] + untouched("b")
         #expect(try status(processes, Self.chain, programs: "!a", isOrdered: true) == nil)
         #expect(try status(processes, Self.chain, programs: "c", isOrdered: true) == 0)
     }
 
-    @Test func oneThatWaitsForAProgramThatIsTakenOutAndAboutToStartIsAlive() throws {
+    @Test func dependentsOfAnExcludedProgramAboutToStartCountAsAlive() throws {
         let processes = [exited("a", at: 900)] + untouched("b", "c")
         #expect(try status(processes, Self.chain, programs: "!b", isOrdered: true) == nil)
     }

@@ -27,7 +27,7 @@ import Testing
         #expect(try #require(first(after: .backoff(tries: 4))) < .milliseconds(50))
     }
 
-    @Test func whatIsKnownOfFailedStartsGoesBeforeWhatTheEventSays() throws {
+    @Test func knownFailedStartsOverrideTheTriesOfTheEvent() throws {
         var nudges = FailureNudges()
         nudges.apply(.backoff(tries: 3), to: web, failedStarts: 4, startRetries: 3, at: now)
         let atOnce = nudges.next()

@@ -52,7 +52,7 @@ import Testing
         #expect(world.policy.cause(in: [information("web", .exited, started: 900, stopped: 901, status: 0)]) != nil)
     }
 
-    @Test func whatAnOperatorStopsOrStartsMeetsNoTrigger() throws {
+    @Test func operatorStopsAndStartsMeetNoTrigger() throws {
         var world = try world("fatal,exit,all-exited,crash-loop=1/60")
         #expect(world.see("web", .running, .stopping(pid: 1)) == nil)
         #expect(world.see("web", .stopping, .stopped(pid: 1)) == nil)
@@ -88,7 +88,7 @@ import Testing
 
     /// While it stops, supervisord makes every process FATAL that waits for its next try.
     @Test(arguments: [(1, false), (3, false), (4, true)])
-    func whereSupervisordCannotBeAskedTriesTellAFailureFromAShutdown(tries: Int, isMet: Bool) throws {
+    func withoutAServerTriesTellAFailureFromAShutdown(tries: Int, isMet: Bool) throws {
         var world = try world("fatal")
         #expect(world.see("web", .starting, .backoff(tries: tries)) == nil)
         let cause = world.see("web", .backoff, .fatal)
@@ -134,7 +134,7 @@ extension FatalExitPolicyTests {
         }
     }
 
-    @Test func whatOneProgramTellsHoldsForAllOthers() throws {
+    @Test func countingFromZeroIsInferredFromAnyProgram() throws {
         var world = try world("fatal")
         _ = world.see("job", .starting, .backoff(tries: 0))
         _ = world.see("web", .starting, .backoff(tries: 3))
@@ -145,7 +145,7 @@ extension FatalExitPolicyTests {
     }
 
     @Test(arguments: [false, true])
-    func whatWasUpSinceDoesNotCount(countsFromZero: Bool) throws {
+    func failuresBeforeTheLastRunDoNotCount(countsFromZero: Bool) throws {
         let before = Self.failures(3, countsFromZero: countsFromZero) + [.starting(tries: 3), .running(pid: 1)]
         let since = Self.failures(2, countsFromZero: countsFromZero)
         #expect(try !isMet(after: before + since))
@@ -157,7 +157,7 @@ extension FatalExitPolicyTests {
     }
 
     @Test(arguments: ["fatal", "fatal,exit", "fatal,crash-loop=3/60"])
-    func whatWasHeardOfOnceDoesNotStayForEver(triggers: String) throws {
+    func processesThatAreGoneAreForgotten(triggers: String) throws {
         var world = try FatalExitWorld(triggers, "")
         var nudges = FailureNudges()
         var wasCrowded = false

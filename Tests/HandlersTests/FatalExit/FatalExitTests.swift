@@ -39,15 +39,15 @@ import Testing
             ("fatal", "--fatal-exit takes other listeners for programs"),
             (
                 "exit",
-                "--fatal-exit takes other listeners for programs, misses what exited before it was started"
+                "--fatal-exit takes other listeners for programs, does not see what exited before it started"
             ),
             ("all-exited", "--fatal-exit takes other listeners for programs, cannot tell whether all have exited"),
         ]
     )
-    func whatCannotBeJudgedWithoutAConfigurationIsSaid(trigger: String, losses: String) throws {
+    func triggersThatNeedAConfigurationAreReportedWithoutOne(trigger: String, losses: String) throws {
         let test = try context("--fatal-exit-on=\(trigger)", supervisor: nil)
         _ = FatalExit(test.context)
-        #expect(test.messages.first?.hasSuffix("; therefore \(losses)") == true, "\(test.messages)")
+        #expect(test.messages.first?.hasSuffix("; without a configuration, \(losses)") == true, "\(test.messages)")
         #expect(test.messages.count == (trigger == "all-exited" ? 2 : 1))
     }
 
@@ -72,7 +72,7 @@ import Testing
         await handler.handle(event("web", .starting, .backoff(tries: 1)))
         let first = try #require(test.alarm)
         await handler.handle(AlarmEvent(time: first))
-        #expect(supervisor.calls.map { $0.method } == ["getState"])
+        #expect(supervisor.allCalls.map { $0.method } == ["getState"])
         #expect(try #require(test.alarm) > first)
     }
 
@@ -81,7 +81,7 @@ import Testing
         let test = try context("--fatal-exit-on=all-exited", supervisor: supervisor)
         let handler = FatalExit(test.context)
         await handler.handle(event("job", .running, .exited(expected: true, pid: 1)))
-        #expect(supervisor.calls.map { $0.method } == ["getAllProcessInfo"])
+        #expect(supervisor.allCalls.map { $0.method } == ["getAllProcessInfo"])
         supervisor.stopAnswering()
         await handler.handle(event("job", .running, .exited(expected: true, pid: 1)))
         #expect(test.requestedSnapshots == [.milliseconds(500)])
@@ -102,9 +102,9 @@ import Testing
         let supervisor = try FakeSupervisor("web", "job")
         try supervisor.remove("job")
         let test = try context(supervisor: supervisor)
-        let shutdown = SupervisordShutdown(test.context, SupervisordProcess(number: 0), statusPath: nil)
+        let shutdown = SupervisordShutdown(test.context, SupervisordProcess(pid: 0), statusPath: nil)
         #expect(await shutdown.shutDown(because: "web can no longer start", .of("job")))
-        #expect(supervisor.calls.map { $0.method } == ["getProcessInfo", "shutdown"])
+        #expect(supervisor.allCalls.map { $0.method } == ["getProcessInfo", "shutdown"])
         #expect(test.messages == ["listener: error: web can no longer start; shutting down supervisord"])
     }
 }

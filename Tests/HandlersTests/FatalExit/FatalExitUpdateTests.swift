@@ -12,9 +12,9 @@ import Testing
         ProcessInformation(
             name: .of(name),
             state: .exited,
-            startTime: 900,
-            stopTime: 950,
-            now: 1000,
+            startTime: Timestamp(seconds: 900),
+            stopTime: Timestamp(seconds: 950),
+            now: Timestamp(seconds: 1000),
             exitStatus: status
         )
     }
@@ -33,7 +33,9 @@ import Testing
 
     @Test func aProgramThatIsStillToBeStartedKeepsAllFromHavingExited() throws {
         var world = try FatalExitWorld("all-exited", Self.configuration, isOrdered: true)
-        let snapshot = [exited("job", 0), ProcessInformation(name: .of("next"), state: .stopped, now: 1000)]
+        let snapshot = [
+            exited("job", 0), ProcessInformation(name: .of("next"), state: .stopped, now: Timestamp(seconds: 1000)),
+        ]
         #expect(world.policy.allExited(in: snapshot) != nil)
         let new = try SupervisorConfiguration.of(
             "[program:job]\ncommand=job\nautorestart=false\n[program:next]\ncommand=next\nautostart=false\n"
@@ -44,7 +46,7 @@ import Testing
     }
 
     @Test(arguments: [(false, 1), (true, 0)])
-    func groupsThatAreAddedHaveAllProcessesLookedAtOnceUnlessOrderedStartupDoesSo(isOrdered: Bool, count: Int) throws {
+    func addedGroupsRequestOneSnapshotUnlessOrderedStartupDoes(isOrdered: Bool, count: Int) throws {
         let test = try TestContext(
             for: FatalExit.self,
             others: [OrderedStartup.self],
@@ -61,7 +63,7 @@ import Testing
         #expect(test.requestedSnapshots.count == count)
     }
 
-    @Test func anEventOfAProcessThatIsNewHasAllLookedAt() async throws {
+    @Test func eventsOfNewProcessesRequestASnapshot() async throws {
         let supervisor = try FakeSupervisor("job", "new")
         let test = try TestContext(
             for: FatalExit.self,

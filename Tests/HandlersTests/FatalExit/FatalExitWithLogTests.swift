@@ -5,7 +5,7 @@ import Testing
 @testable import Handlers
 
 /// A log beside the handler that ends supervisord: both want to know how a process has ended, and afterwards nobody is told.
-@Suite(.timeLimit(.minutes(1))) struct FatalExitWithLogTests {
+@Suite(.timeLimit(.minutes(5))) struct FatalExitWithLogTests {
     private static let configuration = """
         [supervisord]
         [program:web]
@@ -33,9 +33,9 @@ import Testing
         )
         supervisor.autostart()
         supervisor.advance(by: .seconds(2))
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         try supervisor.exit("web", status: 7)
-        try await supervisor.called("shutdown")
+        try await supervisor.waitForCall("shutdown")
         // What waits longer than the time limit of the suite never comes.
         while try !text(of: path).contains("PROCESS_STATE_EXITED") {
             try await Task.sleep(for: .milliseconds(5))
@@ -55,9 +55,9 @@ import Testing
         )
         supervisor.autostart()
         supervisor.advance(by: .seconds(2))
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         try supervisor.exit("web", status: 7)
-        try await supervisor.called("shutdown")
+        try await supervisor.waitForCall("shutdown")
         #expect(supervisor.calls(of: "getProcessInfo").isEmpty)
     }
 }

@@ -49,13 +49,13 @@ import Testing
             events: [.processState],
             configuration: "[supervisord]\n" + sections.joined()
         )
-        try await listener.says("started 40 processes in order")
-        try await listener.acknowledgedAll()
+        try await listener.waitForMessage("started 40 processes in order")
+        try await listener.waitForAcknowledgements()
         #expect(supervisor.calls(of: "startProcess").count == 40)
         #expect(listener.messages.count { $0.contains("--hanging is late") } == 1, "\(listener.messages)")
         listener.stop()
         listener.stop()
-        try await listener.ended()
+        try await listener.waitForEnd()
         #expect(listener.messages.contains { $0.contains("--hanging is still handling PROCESS_STATE") })
     }
 }

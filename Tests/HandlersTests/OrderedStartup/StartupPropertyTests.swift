@@ -74,7 +74,7 @@ import Testing
     }
 
     @Test(arguments: casesOfEveryPolicy + [(largest, .wait)])
-    func whateverIsLostOrRepeatedEveryProgramIsStartedOnceAndInOrder(
+    func everyProgramStartsOnceAndInOrderWhateverIsLostOrRepeated(
         size: (count: Int, seed: UInt64),
         policy: FailurePolicy
     ) async {
@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test(arguments: cases + [largest])
-    func whateverFailsWhatWaitsForItIsNotStartedAndTheReasonIsNamed(count: Int, seed: UInt64) async {
+    func dependentsOfFailedProgramsDoNotStartAndTheReasonIsNamed(count: Int, seed: UInt64) async {
         let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
         var faults = faults(count)
         faults.stops = 3
@@ -124,7 +124,7 @@ import Testing
     }
 
     @Test(arguments: cases)
-    func whateverFailsEverythingIsStartedWhereThePolicyIsToGoOn(count: Int, seed: UInt64) async {
+    func continuePolicyStartsEverythingWhateverFails(count: Int, seed: UInt64) async {
         let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
         var simulation = StartupSimulation(plan, faults(count), policy: .continue, seed: seed)
         await simulation.run()
@@ -144,12 +144,12 @@ import Testing
         #expect((simulation.end == nil) == isAllDone)
         if let end = simulation.end {
             #expect(!simulation.named.isEmpty, "\(end)")
-            #expect(end.contains(", and not started: "), "\(end)")
+            #expect(end.contains("; not started: "), "\(end)")
         }
     }
 
     @Test(arguments: casesOfEveryPolicy)
-    func whateverHangsTheTimeIsUpAndThePolicyApplies(size: (count: Int, seed: UInt64), policy: FailurePolicy) async {
+    func timeoutAppliesThePolicyWhateverHangs(size: (count: Int, seed: UInt64), policy: FailurePolicy) async {
         let (count, seed) = size
         let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed])
         let faults = StartupSimulation.Faults(losses: 10, restarts: restarts(count), hangs: 10)

@@ -44,7 +44,9 @@ import Testing
     private func name(_ name: String) -> ProcessName { ProcessName(group: name, process: name) }
 
     private var unconfirmed: StartOutcome {
-        .unconfirmed(.timedOut(method: "startProcess", .unix(path: "/run/supervisor.sock"), after: .seconds(1)))
+        .unconfirmed(
+            .timedOut(method: "startProcess", endpoint: .unix(path: "/run/supervisor.sock"), after: .seconds(1))
+        )
     }
 
     private func requests(_ commands: [StartupCommand]) -> [Duration] {

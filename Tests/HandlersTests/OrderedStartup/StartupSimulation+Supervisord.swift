@@ -101,8 +101,8 @@ extension StartupSimulation {
             ProcessInformation(
                 name: names[index],
                 state: processes[index].state,
-                startTime: processes[index].isStarted ? 1000 : nil,
-                now: 1000,
+                startTime: processes[index].isStarted ? Timestamp(seconds: 1000) : nil,
+                now: Timestamp(seconds: 1000),
                 exitStatus: processes[index].status
             )
         }
@@ -126,7 +126,7 @@ extension StartupSimulation {
                 start(index)
             }
             let socket = Endpoint.unix(path: "/run/supervisor.sock")
-            return .unconfirmed(.timedOut(method: "startProcess", socket, after: .seconds(1)))
+            return .unconfirmed(.timedOut(method: "startProcess", endpoint: socket, after: .seconds(1)))
         }
         check(process, index)
         if processes[index].isRefused || chance(faults.refusals) {

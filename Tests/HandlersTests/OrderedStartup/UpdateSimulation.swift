@@ -106,9 +106,9 @@ extension UpdateSimulation {
             ProcessInformation(
                 name: name,
                 state: process.state,
-                startTime: process.isStarted ? 900 : nil,
-                stopTime: process.state == .exited ? 950 : nil,
-                now: 1000
+                startTime: process.isStarted ? Timestamp(seconds: 900) : nil,
+                stopTime: process.state == .exited ? Timestamp(seconds: 950) : nil,
+                now: Timestamp(seconds: 1000)
             )
         }
     }
@@ -134,7 +134,7 @@ extension UpdateSimulation {
         }
         hasGap = false
         deliverAnswer()
-        answer = Snapshot(processes: snapshot, reason: .lostEvents(1), time: now)
+        answer = Snapshot(processes: snapshot, reason: .lostEvents(count: 1), time: now)
         return true
     }
 

@@ -26,7 +26,7 @@ import Testing
         ("nothing a", ["a:running"]),
         ("rsyslogd:running enable-mod.VPP:exited", ["rsyslogd:running", "enable-mod.VPP:exited"]),
     ])
-    func whatIsWaitedFor(text: String, expected: [String]) throws {
+    func dependenciesAreParsed(text: String, expected: [String]) throws {
         let others = ["a", "b", "rsyslogd", "enable-mod.VPP"].map { service($0) }.joined()
         let plan = try plan(others + service("child", waitsFor(text)))
         #expect(plan.waits("child") == expected)
@@ -34,13 +34,13 @@ import Testing
     }
 
     @Test(arguments: [
-        ("nothing:running", "/etc/supervisord.conf:10: warning: child waits for 'nothing', which is no program"),
-        ("a:running,ready", "/etc/supervisord.conf:10: warning: dependent_startup_wait_for of child names 'ready'"),
+        ("nothing:running", "/etc/supervisord.conf:10: warning: child waits for 'nothing', but no program has that "),
+        ("a:running,ready", "/etc/supervisord.conf:10: warning: unknown state 'ready' in dependent_startup_wait_for"),
         ("a:b:exited", "/etc/supervisord.conf:10: warning: dependent_startup_wait_for of child has too many colons"),
         ("a:stopped", "/etc/supervisord.conf:10: warning: child never starts: it waits for a to be 'stopped'"),
         ("a:completed", "/etc/supervisord.conf:10: warning: child never starts"),
     ])
-    func whatIsWrongInItIsAWarning(text: String, beginning: String) throws {
+    func mistakesInDependentStartupKeysAreWarnings(text: String, beginning: String) throws {
         let plan = try plan(service("a") + service("child", waitsFor(text)))
         #expect(plan.problems.count == 1)
         #expect(plan.problems.first?.description.hasPrefix(beginning) == true, "\(plan.problems)")
@@ -49,7 +49,7 @@ import Testing
     @Test func anEdgeWithoutAStateThatCanComeIsNeverSatisfied() throws {
         let plan = try plan(service("a") + service("child", waitsFor("a:stopped")) + service("last", waitsFor("child")))
         #expect(plan.names == ["a"])
-        #expect(plan.problems.first?.message.hasSuffix("therefore not started either: last (waits for child)") == true)
+        #expect(plan.problems.first?.message.hasSuffix("so these never start either: last (waits for child)") == true)
     }
 
     @Test(arguments: ["autostart=true", "; nothing"])
@@ -166,7 +166,7 @@ extension DependentDialectTests {
         #expect(plan.names == order)
     }
 
-    @Test func whatAProgramWaitsForThatIsNotStartedHereCountsForTheOrder() throws {
+    @Test func parentsNotStartedHereCountForTheOrder() throws {
         // b stands below z because of it, and so after c, which would otherwise come later by its name.
         let plan = try plan(
             "[program:z]\ncommand=/bin/true\n[program:b]\ncommand=/bin/true\n\(waitsFor("z"))\n"

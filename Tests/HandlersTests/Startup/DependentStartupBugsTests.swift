@@ -23,7 +23,12 @@ struct DependentStartupBugsTests: StartupWriting {
     private func snapshot(_ plan: StartupPlan, _ states: [String: ProcessState] = [:]) -> [ProcessInformation] {
         plan.programs.flatMap { $0.processes }.map { name in
             let state = states[name.description] ?? .stopped
-            return ProcessInformation(name: name, state: state, startTime: state == .stopped ? nil : 900, now: 1000)
+            return ProcessInformation(
+                name: name,
+                state: state,
+                startTime: state == .stopped ? nil : Timestamp(seconds: 900),
+                now: Timestamp(seconds: 1000)
+            )
         }
     }
 
@@ -35,7 +40,7 @@ struct DependentStartupBugsTests: StartupWriting {
     }
 
     @Test("A one-shot that has ended before its events were read is started twice")
-    func oneShot() throws {
+    func oneShotParent() throws {
         let plan = try plan(service("a"), service("b", after: "a:exited"))
         var world = world(plan)
         world.see("a", .starting(tries: 0))
@@ -60,7 +65,7 @@ struct DependentStartupBugsTests: StartupWriting {
     func fatalParent() throws {
         var world = try world(plan(service("a"), service("b", after: "a")))
         world.see("a", .fatal)
-        #expect(world.said == ["a is FATAL; until it is started again, not started: b (waits for a)"])
+        #expect(world.said == ["a is FATAL; until it is started again, these do not start: b (waits for a)"])
     }
 
     @Test(
@@ -153,20 +158,20 @@ struct DependentStartupBugsTests: StartupWriting {
         #expect(world.started == ["a"])
         #expect(
             world.said == [
-                "a was stopped; until it is started again, not started: b (waits for a), c (waits for b)"
+                "a was stopped; until it is started again, these do not start: b (waits for a), c (waits for b)"
             ]
         )
     }
 
     @Test("One process that is RUNNING and one that is FATAL keep the startup from ending")
-    func oneOfTwoFails() throws {
+    func failureOfOneParentOfTwo() throws {
         let several = service("web", after: nil, "numprocs=2", "process_name=%(process_num)d")
         var world = try world(plan(several))
         for (process, transition) in [("0", ProcessStateEvent.Transition.running(pid: 1)), ("1", .fatal)] {
             world.see(ProcessName(group: "web", process: process), transition)
         }
         #expect(world.progress.isFinished)
-        #expect(world.said == ["started 1 of 2 processes in order, in 0.0 s; not started: web:1 (FATAL)"])
+        #expect(world.said == ["started 1 of 2 processes in order in 0.0 s; not started: web:1 (FATAL)"])
     }
 
     @Test("The number of calls grows with the square of the number of programs", arguments: [10, 100])

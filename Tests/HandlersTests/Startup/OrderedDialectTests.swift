@@ -63,7 +63,7 @@ import Testing
         #expect(plan.programs[1].dependencies.first?.conditions == .running)
     }
 
-    @Test func anUnknownStateIsSaidAndCountsAsRunning() throws {
+    @Test func anUnknownStateIsReportedAndCountsAsRunning() throws {
         let plan = try plan(
             program("one", "startinorder=true", "autostart=false", "startnextafter=ready", "priority=1")
                 + program("two", "startinorder=true", "autostart=false", "priority=2")
@@ -127,8 +127,9 @@ import Testing
         #expect(try members(plan(line(programs))) == expected)
     }
 
-    private static let ends = "has no startinorder=true, so the line ends with it; not started:"
-    private static let early = "has startinorder=true but not autostart=false: supervisord starts it itself, at once"
+    private static let ends = "has no startinorder=true, so the line ends with it; never started:"
+    private static let early =
+        "has startinorder=true but not autostart=false, so supervisord starts it at once; set autostart=false"
     private static let effect = "has startnextafter without startinorder=true, so it has no effect"
 
     @Test(arguments: [
@@ -139,13 +140,13 @@ import Testing
         ("ai be c", ["b \(ends) c"]), ("ai be", ["b \(effect)"]), ("ai beA ci", ["b \(effect)"]),
         ("ae b", ["a \(effect)"]),
     ])
-    func whatTheLineLeavesOutIsSaidOnce(programs: String, expected: [String]) throws {
+    func programsLeftOutOfTheLineAreReportedOnce(programs: String, expected: [String]) throws {
         let plan = try plan(line(programs))
         #expect(plan.problems.map { $0.message } == expected)
         #expect(plan.problems.allSatisfy { $0.severity == .warning })
     }
 
-    @Test func theEndOfTheLineIsSaidAtTheProgramThatEndsIt() throws {
+    @Test func theEndOfTheLineIsReportedAtTheProgramThatEndsIt() throws {
         #expect(try plan(line("ai b c")).problems.map { $0.location.line } == [7])
         // Its own key is at fault if it has one that looks as if the line went on.
         #expect(try plan(line("ai be c")).problems.map { $0.location.line } == [11])
@@ -155,7 +156,7 @@ import Testing
         let plan = try plan(line("ai b c d eiA f g"))
         #expect(plan.programs.map { $0.endOfLine } == [nil, nil, "b", "b", nil, nil, "f"])
         #expect(
-            plan.programs[2].reasonForNoStart == "autostart=false, and the line of startinorder ends before it, with b"
+            plan.programs[2].reasonForNoStart == "autostart=false, and the startinorder line ends before it, at b"
         )
         let other = try self.plan(program("x", "autostart=false"))
         #expect(other.programs[0].reasonForNoStart == "autostart=false, and no key that says when to start it")
@@ -170,17 +171,17 @@ import Testing
         #expect(plan.names == ["one", "last"])
     }
 
-    @Test func anAutostartMemberIsSaidAndNotStartedHere() throws {
+    @Test func anAutostartMemberIsReportedAndNotStartedHere() throws {
         let plan = try plan(
             program("one", "startinorder=true", "priority=1")
                 + program("two", "startinorder=true", "autostart=false", "priority=2")
         )
         #expect(plan.programs.map { $0.isManaged } == [false, true])
         #expect(plan.problems.count == 1)
-        #expect(plan.problems.first?.message.contains("supervisord starts it itself") == true)
+        #expect(plan.problems.first?.message.contains("supervisord starts it at once") == true)
     }
 
-    @Test func aWrongBooleanIsSaidAndTheProgramLeftAlone() throws {
+    @Test func aWrongBooleanIsReportedAndTheProgramLeftAlone() throws {
         let plan = try plan(program("one", "startinorder=maybe", "autostart=false"))
         #expect(plan.order.isEmpty)
         #expect(plan.problems.count == 1)

@@ -15,7 +15,7 @@ import Testing
         return world
     }
 
-    @Test func whatIsNewIsStartedInItsOrderAndNothingElse() {
+    @Test func addedProgramsStartInOrderAndNothingElseDoes() {
         var world = world([program("a"), program("b", after: 0)])
         world.see("a", .running(pid: 1))
         world.adopt(
@@ -50,7 +50,7 @@ import Testing
         #expect(world.started == ["w0", "w1", "b"])
     }
 
-    @Test func whatIsGoneHoldsNobodyBackAndIsForgotten() {
+    @Test func removedProgramsHoldNothingUpAndAreForgotten() {
         var world = world([program("a"), program("b", after: 0), program("c", after: 1)])
         world.see("a", .fatal)
         world.adopt(StartupPlan([program("b"), program("c", after: 0)]), untouched("b", "c"))
@@ -61,7 +61,7 @@ import Testing
         #expect(world.progress.processes.count == 2)
     }
 
-    @Test func whoIsNewWaitsForTheProcessThatIsInThePlaceOfOneThatWasUp() {
+    @Test func addedProgramsWaitForReplacedProcesses() {
         var world = world([program("a")])
         world.see("a", .running(pid: 1))
         world.now += .milliseconds(1)
@@ -72,7 +72,7 @@ import Testing
         #expect(world.started == ["a", "a", "b"])
     }
 
-    @Test func whatWasReachedIsReachedForWhoIsNewToo() {
+    @Test func statesReachedBeforeCountForAddedPrograms() {
         var samples = [program("a")]
         samples[0].autorestart = .never
         var world = world(samples)
@@ -84,7 +84,7 @@ import Testing
         #expect(world.started == ["a", "b", "c"])
     }
 
-    @Test func whoIsNewAndWaitsForWhatHasFailedIsNamed() {
+    @Test func addedDependentsOfAFailedProgramAreNamed() {
         var world = world([program("a")])
         world.see("a", .fatal)
         world.said = []
@@ -93,10 +93,10 @@ import Testing
             [information("a", .fatal, started: 900)] + untouched("b")
         )
         #expect(world.started == ["a"])
-        #expect(world.said == ["a is FATAL; until it is started again, not started: b (waits for a)"])
+        #expect(world.said == ["a is FATAL; until it is started again, these do not start: b (waits for a)"])
     }
 
-    @Test func whoIsNewGoesOnIfThePolicyIsToGoOn() {
+    @Test func continuePolicyStartsAddedDependentsOfAFailedProgram() {
         var world = world([program("a")], .continue)
         world.see("a", .fatal)
         world.adopt(
@@ -106,13 +106,13 @@ import Testing
         #expect(world.started == ["a", "b"])
     }
 
-    @Test func whatSupervisordHasRefusedIsNotTriedAgainUnlessItsGroupWasAdded() {
+    @Test func refusedStartsAreNotRetriedUnlessTheirGroupIsAdded() {
         var world = world([program("a"), program("b", after: 0)])
         world.refuse("a", "NO_FILE")
         let plan = StartupPlan([program("a"), program("b", after: 0), program("c", after: 0)])
         world.adopt(plan, untouched("a", "b", "c"))
         #expect(world.started == ["a"])
-        #expect(world.said.last?.hasSuffix("not started: b (waits for a), c (waits for a)") == true, "\(world.said)")
+        #expect(world.said.last?.hasSuffix("do not start: b (waits for a), c (waits for a)") == true, "\(world.said)")
         world.add(group: "a")
         world.see(untouched("a", "b", "c"))
         #expect(world.started == ["a", "a"])
@@ -139,7 +139,7 @@ import Testing
         world.now += .seconds(1)
         world.see("c", .running(pid: 3))
         #expect(
-            world.said == ["started 3 processes in order, in 2.0 s; the slowest chain: a → b 0.0 s → c 1.0 s"]
+            world.said == ["started 3 processes in order in 2.0 s; slowest chain: a → b 0.0 s → c 1.0 s"]
         )
     }
 

@@ -20,7 +20,7 @@ import Testing
         world.see("a", .exited(expected: false, pid: 1))
         #expect(
             world.said == [
-                "a has exited unexpectedly and is not restarted; until it is started again, not started: b (waits for a)"
+                "a has exited unexpectedly and is not restarted; until it is started again, these do not start: b (waits for a)"
             ]
         )
         world.see("a", .starting(tries: 0))
@@ -28,11 +28,12 @@ import Testing
         #expect(world.started == ["a", "b"])
     }
 
-    @Test func aRefusalThatIsRepeatedIsSaidOnce() {
+    @Test func aRefusalThatIsRepeatedIsReportedOnce() {
         var world = chain(.continue)
         world.see(untouched("a", "b", "c"))
         world.refuse("a", "NO_FILE: /bin/a")
-        #expect(world.said.count == 1 && world.said[0].hasPrefix("a cannot be started: NO_FILE: /bin/a; going on"))
+        let saying = "a cannot be started: NO_FILE: /bin/a; starting anyway"
+        #expect(world.said.count == 1 && world.said[0].hasPrefix(saying))
         world.add(group: "a")
         world.see(untouched("a", "b", "c"))
         #expect(world.started.filter { $0 == "a" }.count == 2)
@@ -58,12 +59,14 @@ import Testing
         world.see("a", .stopped(pid: 1))
         // It is an operator who does that, so no policy applies.
         #expect(
-            world.said == ["a was stopped; until it is started again, not started: b (waits for a), c (waits for b)"]
+            world.said == [
+                "a was stopped; until it is started again, these do not start: b (waits for a), c (waits for b)"
+            ]
         )
     }
 
     @Test(arguments: FailurePolicy.allCases)
-    func whoWaitsForAnotherProcessIsNotBlamedOnOneThatWasWhereItShouldBe(policy: FailurePolicy) {
+    func dependentsAreNotBlamedOnAProcessThatReachedItsState(policy: FailurePolicy) {
         var samples = [program("w", processes: ["w_0", "w_1"]), program("b", after: 0)]
         samples[0].autorestart = .never
         var world = StartupWorld(samples, policy: policy)
@@ -105,7 +108,7 @@ import Testing
         world.see(untouched("a", "b"))
         #expect(
             world.said == [
-                "a has autostart=false, and no key that says when to start it; until it is started, not started: b "
+                "a has autostart=false, and no key that says when to start it; until it is started, these do not start: b "
                     + "(waits for a)"
             ]
         )
@@ -114,7 +117,7 @@ import Testing
         #expect(world.started == ["b"])
     }
 
-    @Test func eachFailureIsSaidOnceAndAgainOnlyAfterARepair() {
+    @Test func eachFailureIsReportedOnceAndAgainOnlyAfterARepair() {
         var world = chain()
         world.see(untouched("a", "b", "c"))
         for _ in 1...3 {
@@ -151,14 +154,14 @@ import Testing
         #expect(world.said.isEmpty)
     }
 
-    @Test func neitherDoesOneThatWaitsInVain() {
+    @Test func optionalDependenciesThatWaitInVainHoldNothingUp() {
         var samples = [program("a"), program("b", after: 0), program("c", after: 1)]
         samples[2].waits[0].isOptional = true
         var world = StartupWorld(samples)
         world.see(untouched("a", "b", "c"))
         world.see("a", .fatal)
         #expect(world.started == ["a", "c"])
-        #expect(world.said == ["a is FATAL; until it is started again, not started: b (waits for a)"])
+        #expect(world.said == ["a is FATAL; until it is started again, these do not start: b (waits for a)"])
     }
 
     @Test func goingOnStartsWhatWaits() {
@@ -166,7 +169,7 @@ import Testing
         world.see(untouched("a", "b", "c"))
         world.see("a", .fatal)
         #expect(world.started == ["a", "b"])
-        #expect(world.said == ["a is FATAL; going on all the same: b (waits for a), c (waits for b)"])
+        #expect(world.said == ["a is FATAL; starting anyway: b (waits for a), c (waits for b)"])
         world.see("b", .running(pid: 1))
         #expect(world.started == ["a", "b", "c"])
     }
@@ -175,7 +178,7 @@ import Testing
         var world = chain(.exit)
         world.see(untouched("a", "b", "c"))
         world.see("a", .fatal)
-        #expect(world.said == ["END: a is FATAL, and not started: b (waits for a), c (waits for b)"])
+        #expect(world.said == ["END: a is FATAL; not started: b (waits for a), c (waits for b)"])
     }
 
     @Test(arguments: FailurePolicy.allCases)
@@ -205,8 +208,8 @@ import Testing
         #expect(world.started.isEmpty)
         #expect(
             world.said.first
-                == "supervisord does not know a, which is in its configuration file by now: see supervisorctl update; "
-                + "until it is started, not started: b (waits for a)"
+                == "supervisord does not know a, which was added to its configuration; run supervisorctl update; "
+                + "until it is started, these do not start: b (waits for a)"
         )
         world.see(untouched("a", "b"))
         world.see("a", .running(pid: 1))
@@ -235,7 +238,7 @@ import Testing
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("b"))
         #expect(world.started.isEmpty)
-        #expect(world.said.first?.hasSuffix("until it is started, not started: b (waits for a)") == true)
+        #expect(world.said.first?.hasSuffix("until it is started, these do not start: b (waits for a)") == true)
         world.see(untouched("a", "b"))
         #expect(world.started == ["a"])
     }
@@ -253,7 +256,7 @@ import Testing
         #expect(world.started == ["a", "a"])
     }
 
-    @Test func whatAProcessComesFromTellsWhatItHadReached() {
+    @Test func previousStateTellsWhatAProcessHadReached() {
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("a", "b"))
         world.see("a", .stopping(pid: 1), from: .running)
@@ -277,10 +280,10 @@ extension StartupFailureTests {
         return world
     }
 
-    @Test func theTimeLimitIsSaidOnceWithWhatIsNotStarted() {
+    @Test func timeoutIsReportedOnceWithTheUnstartedPrograms() {
         var world = late(.wait)
         #expect(
-            world.said == ["not everything is started after 30.0 s; not started: b (waits for a), c (waits for b)"]
+            world.said == ["not everything has started after 30.0 s; not started: b (waits for a), c (waits for b)"]
         )
         #expect(world.progress.deadline == nil)
         world.see("a", .running(pid: 1))
@@ -292,7 +295,7 @@ extension StartupFailureTests {
         #expect(world.started == ["a", "b", "c"])
     }
 
-    @Test func whatGoesOnPastTheTimeLimitWaitsForNothingAnyMore() {
+    @Test func afterTheTimeoutContinuedProgramsWaitForNothing() {
         var world = StartupWorld(
             [program("a"), program("b", after: 0)],
             policy: .continue,
@@ -309,7 +312,7 @@ extension StartupFailureTests {
     @Test func pastTheTimeLimitSupervisordIsEndedWhereThatIsThePolicy() {
         let world = late(.exit)
         #expect(
-            world.said.first?.hasPrefix("END: not everything is started after 30.0 s, and not started: b") == true
+            world.said.first?.hasPrefix("END: not everything has started after 30.0 s; not started: b") == true
         )
     }
 

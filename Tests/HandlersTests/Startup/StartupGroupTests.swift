@@ -19,7 +19,7 @@ import Testing
         return world
     }
 
-    @Test func itsProgramsAreStartedAnewInTheirOrder() {
+    @Test func programsOfAReaddedGroupStartInOrder() {
         var world = upWorld()
         for name in ["a", "b"] {
             world.see(name, .stopped(pid: 1))
@@ -33,7 +33,7 @@ import Testing
         #expect(world.said.isEmpty)
     }
 
-    @Test func theyAreStartedAnewEvenIfTheEventIsLost() {
+    @Test func programsOfAReaddedGroupStartAfterALostEvent() {
         var world = upWorld()
         world.now += .milliseconds(1)
         world.see(untouched("a", "b"))
@@ -43,7 +43,7 @@ import Testing
         #expect(world.said.isEmpty)
     }
 
-    @Test func whatWasStartedAfterSupervisordWasAskedIsNotStartedAgain() {
+    @Test func startsAfterTheSnapshotRequestAreNotRepeated() {
         var world = upWorld()
         world.now += .milliseconds(1)
         let asked = world.now
@@ -91,11 +91,11 @@ import Testing
         var world = StartupWorld([program("a")])
         world.see(untouched("a"))
         world.refuse("a", "NO_FILE: /bin/a")
-        world.see(untouched("a"), .lostEvents(1))
+        world.see(untouched("a"), .lostEvents(count: 1))
         #expect(world.started == ["a", "a"])
     }
 
-    @Test func whatSupervisordRefusesToStartIsNotTriedAtEverySnapshot() {
+    @Test func refusedStartsAreNotRetriedAtEverySnapshot() {
         var world = StartupWorld([program("a")])
         world.see(untouched("a"))
         world.refuse("a", "NO_FILE: /bin/a")
@@ -130,7 +130,7 @@ import Testing
         #expect(world.said.last?.hasPrefix("supervisord does not know a") == true)
     }
 
-    @Test func whatItsProgramsWaitForAndStandsIsNotAwaitedAgain() {
+    @Test func dependenciesThatStillRunAreNotAwaitedAgain() {
         var world = upWorld()
         world.see("a", .stopped(pid: 1))
         world.add(group: "b")
@@ -138,7 +138,7 @@ import Testing
         #expect(world.started == ["b"])
     }
 
-    @Test func whoWaitedForItsProgramsStaysAsItIs() {
+    @Test func dependentsOfAReaddedGroupAreLeftAlone() {
         var world = upWorld()
         world.add(group: "a")
         world.see(untouched("a") + [information("b", .running, started: 900)])
@@ -196,7 +196,7 @@ import Testing
         #expect(world.started == ["a", "a", "b"])
     }
 
-    @Test func thatBelongsToNoStartupSoNoTimeLimitApplies() {
+    @Test func readdedGroupsHaveNoTimeout() {
         var world = upWorld(.exit, timeout: .seconds(30))
         world.now += .seconds(3600)
         for name in ["a", "b"] {
@@ -209,7 +209,7 @@ import Testing
     }
 
     @Test(arguments: ["b", "other"])
-    func whatNobodyHasStartedOrNobodyKnowsIsNoNews(group: String) {
+    func unstartedAndUnknownGroupsAreNoNews(group: String) {
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("a", "b"))
         world.add(group: group)

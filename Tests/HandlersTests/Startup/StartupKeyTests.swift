@@ -25,7 +25,7 @@ import Testing
         #expect(problems.first?.hasPrefix("/etc/supervisord.conf:6: warning: b has \(words)") == true, "\(problems)")
     }
 
-    @Test func whereTwoDialectsMeetThatAloneIsSaid() throws {
+    @Test func programsOfTwoDialectsGetThatWarningAlone() throws {
         let problems = try problems(
             "[program:b]\ncommand=x\nautostart=false\nstartafter=\ndependent_startup=true\n"
                 + "dependent_startup_wait_for=b\n"
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test(arguments: ["dependent_startup=true", "startinorder=true", "dependent_startup_wait_for=a"])
-    func whatTheOtherDialectsDoNotLookAtHasNoEffect(key: String) throws {
+    func keysThatTheDialectDoesNotReadHaveNoEffect(key: String) throws {
         let name = key.split(separator: "=")[0]
         let problems = try problems("[fcgi-program:f]\ncommand=x\nsocket=tcp://localhost:9\n\(key)\n")
         #expect(
@@ -46,14 +46,14 @@ import Testing
     }
 
     @Test(arguments: ["group:g", "eventlistener:g"])
-    func whatIsNoProgramIsNotStartedInOrder(section: String) throws {
+    func startupKeysOutsideOfProgramSectionsHaveNoEffect(section: String) throws {
         let problems = try problems(
             "[program:a]\ncommand=x\n[\(section)]\nprograms=a\ncommand=x\nevents=TICK_5\nstartafter=a\nother=1\n"
         )
         #expect(
             problems == [
                 "/etc/supervisord.conf:8: warning: startafter has no effect in [\(section)]; "
-                    + "it belongs in a [program:x]"
+                    + "move it to a [program:x] section"
             ]
         )
     }
@@ -63,7 +63,7 @@ import Testing
         let name = key.split(separator: "=")[0]
         #expect(
             try problems("[program:a]\ncommand=x\n\(key)\n") == [
-                "/etc/supervisord.conf:4: warning: this version does not heed \(name)=: a counts as running without it"
+                "/etc/supervisord.conf:4: warning: \(name)= is not supported by this version; a counts as ready once it is RUNNING"
             ]
         )
     }

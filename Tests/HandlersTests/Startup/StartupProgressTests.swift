@@ -41,7 +41,7 @@ import Testing
         #expect(world.started == ["a", "b"])
     }
 
-    @Test func whatWasReachedStaysReachedAndNothingIsStartedTwice() {
+    @Test func reachedStatesStayReachedAndNothingStartsTwice() {
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("a", "b"))
         for _ in 1...3 {
@@ -101,7 +101,7 @@ import Testing
         #expect(world.started == ["a0", "a1", "b"])
     }
 
-    @Test func whatCanStartAtOnceStartsByPriorityThenByName() {
+    @Test func readyProgramsStartByPriorityThenByName() {
         var world = StartupWorld([program("z", priority: 5), program("b"), program("a")])
         world.see(untouched("a", "b", "z"))
         #expect(world.started == ["z", "a", "b"])
@@ -120,13 +120,17 @@ import Testing
         world.see(untouched("a", "b", "c"))
         world.see("a", .backoff(tries: 1))
         world.see("a", .fatal)
-        #expect(world.said == ["a is FATAL; until it is started again, not started: b (waits for a), c (waits for b)"])
+        #expect(
+            world.said == [
+                "a is FATAL; until it is started again, these do not start: b (waits for a), c (waits for b)"
+            ]
+        )
         world.see("a", .starting(tries: 0))
         world.see("a", .running(pid: 2))
         #expect(world.started == ["a", "b"])
     }
 
-    @Test func aFailureIsSaidOnlyWhereSomebodyWaits() {
+    @Test func failuresAreReportedOnlyIfDependentsWait() {
         var world = StartupWorld([program("a"), program("b", after: 0, .fatal)])
         world.see(untouched("a", "b"))
         world.see("a", .fatal)
@@ -150,30 +154,30 @@ import Testing
         world.refuse("a", "NO_FILE: /bin/a")
         #expect(
             world.said == [
-                "a cannot be started: NO_FILE: /bin/a; until it is started, not started: b (waits for a)"
+                "a cannot be started: NO_FILE: /bin/a; until it is started, these do not start: b (waits for a)"
             ]
         )
     }
 
-    @Test func theEndIsSaidOnce() {
+    @Test func endOfTheStartupIsReportedOnce() {
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("a", "b"))
         world.now += .milliseconds(1530)
         world.see("a", .running(pid: 1))
         world.see("b", .running(pid: 2))
-        #expect(world.said == ["started 2 processes in order, in 1.5 s; the slowest chain: a → b 1.5 s"])
+        #expect(world.said == ["started 2 processes in order in 1.5 s; slowest chain: a → b 1.5 s"])
     }
 
-    @Test func theEndIsSaidAlsoWhereSomebodyElseStartsTheLastOne() {
+    @Test func endIsReportedIfAnOperatorStartsTheLastProgram() {
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see(untouched("a", "b"))
         world.see("b", .running(pid: 2))
         #expect(world.said.isEmpty)
         world.see("a", .running(pid: 1))
-        #expect(world.said == ["started 1 process in order, in 0.0 s"])
+        #expect(world.said == ["started 1 process in order in 0.0 s"])
     }
 
-    @Test func nothingIsSaidWhereThereWasNothingToDo() {
+    @Test func nothingIsReportedIfThereWasNothingToStart() {
         var world = StartupWorld([program("a"), program("b", after: 0)])
         world.see([information("a", .running, started: 1), information("b", .running, started: 2)])
         #expect(world.said.isEmpty)
@@ -223,7 +227,7 @@ extension StartupProgressTests {
         #expect(nudges < 250)
     }
 
-    @Test func nobodyIsWokenForAProgramThatNobodyWaitsFor() {
+    @Test func programsWithoutDependentsNeedNoNudge() {
         var world = StartupWorld([program("a")])
         world.see(untouched("a"))
         world.see("a", .starting(tries: 0))

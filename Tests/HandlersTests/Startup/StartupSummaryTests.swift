@@ -18,7 +18,7 @@ import Testing
         world.answer("a")
         #expect(world.said.isEmpty)
         world.answer("b")
-        #expect(world.said == ["started 2 processes in order, in 0.0 s; the slowest chain: a → b 0.0 s"])
+        #expect(world.said == ["started 2 processes in order in 0.0 s; slowest chain: a → b 0.0 s"])
         #expect(world.progress.isComplete)
     }
 
@@ -30,7 +30,7 @@ import Testing
         #expect(!world.progress.isComplete)
         world.now += .milliseconds(1100)
         world.see("b", .running(pid: 2))
-        #expect(world.said == ["started 2 processes in order, in 1.1 s; the slowest chain: a → b 0.0 s"])
+        #expect(world.said == ["started 2 processes in order in 1.1 s; slowest chain: a → b 0.0 s"])
         #expect(world.progress.isComplete)
     }
 
@@ -62,7 +62,7 @@ import Testing
         }
         #expect(
             world.said == [
-                "started 1 of 2 processes in order, in 6.0 s; the slowest chain: a → b 0.0 s; not started: b (FATAL)"
+                "started 1 of 2 processes in order in 6.0 s; slowest chain: a → b 0.0 s; not started: b (FATAL)"
             ]
         )
         #expect(!world.progress.isComplete)
@@ -89,7 +89,7 @@ import Testing
         #expect(
             world.said == [
                 "b cannot be started: NO_FILE: /bin/b",
-                "started 1 of 2 processes in order, in 0.0 s; the slowest chain: a → b 0.0 s; not started: "
+                "started 1 of 2 processes in order in 0.0 s; slowest chain: a → b 0.0 s; not started: "
                     + "b (NO_FILE: /bin/b)",
             ]
         )
@@ -101,7 +101,7 @@ import Testing
         #expect(world.progress.isComplete)
     }
 
-    @Test func whatIsSaidAloneNeedsNoSummary() {
+    @Test func singleReportsNeedNoSummary() {
         var world = StartupWorld([program("a")])
         world.see(untouched("a"))
         world.refuse("a", "NO_FILE: /bin/a")
@@ -112,7 +112,7 @@ import Testing
         var world = pair()
         world.answer("a", .spawnError)
         world.see("a", .fatal)
-        #expect(world.said == ["a is FATAL; until it is started again, not started: b (waits for a)"])
+        #expect(world.said == ["a is FATAL; until it is started again, these do not start: b (waits for a)"])
         world.see("a", .running(pid: 1))
         world.answer("b")
         #expect(world.said.last?.hasPrefix("started 2 processes in order") == true, "\(world.said)")
@@ -126,7 +126,7 @@ import Testing
         world.now += .seconds(30)
         world.checkDeadline(after: .zero)
         world.answer("b")
-        #expect(world.said.last?.hasPrefix("started 2 processes in order, in 30.0 s") == true, "\(world.said)")
+        #expect(world.said.last?.hasPrefix("started 2 processes in order in 30.0 s") == true, "\(world.said)")
     }
 
     @Test func supervisordsOwnWordsAreAdded() {
@@ -136,7 +136,7 @@ import Testing
         #expect(summary.level == .error)
         #expect(
             summary.message([name: "unknown error making dispatchers for 'b': EISDIR"])
-                == "started 1 of 2 processes in order, in 6.0 s; not started: b (FATAL, unknown error making dispatchers for "
+                == "started 1 of 2 processes in order in 6.0 s; not started: b (FATAL, unknown error making dispatchers for "
                 + "'b': EISDIR)"
         )
     }
@@ -147,7 +147,7 @@ import Testing
         }
         let message = StartupSummary(count: 0, seconds: "0.1", chain: "", failures: failures).message()
         #expect(
-            message.hasPrefix("started 0 of 12 processes in order, in 0.1 s; not started: p1 (FATAL), p2 (FATAL), ")
+            message.hasPrefix("started 0 of 12 processes in order in 0.1 s; not started: p1 (FATAL), p2 (FATAL), ")
         )
         #expect(message.hasSuffix("p10 (FATAL) and 2 more"))
     }
@@ -168,8 +168,8 @@ import Testing
 
 extension StartupSummaryTests {
     private static let notExecuted =
-        "b was not executed: it exited with status 127 at once, as supervisord's child does if it cannot enter directory=, "
-        + "become user=, or execute command=; its standard error says which"
+        "b was not executed: it exited at once with status 127, as happens if supervisord cannot enter directory=, "
+        + "become user= or execute command=; see its standard error"
 
     @Test func anEndRightAfterTheStartHasSupervisordAsked() {
         var world = pair()
@@ -191,7 +191,7 @@ extension StartupSummaryTests {
     }
 
     @Test(arguments: [(127, true), (1, false), (-1, false)])
-    func whatWasNotExecutedIsNamedAndDoesNotCount(status: Int, isNamed: Bool) {
+    func processesThatWereNotExecutedAreNamedAndDoNotCount(status: Int, isNamed: Bool) {
         var world = pair()
         world.answer("a")
         world.answer("b")
@@ -209,7 +209,7 @@ extension StartupSummaryTests {
         #expect(world.progress.isComplete == !isNamed)
     }
 
-    @Test func whoWaitsIsToldOnlyOnce() {
+    @Test func waitingProgramsAreReportedOnce() {
         var samples = [program("b", startSeconds: 0), program("c", after: 0, .completed)]
         samples[0].autorestart = .never
         var world = StartupWorld(samples)
@@ -219,13 +219,13 @@ extension StartupSummaryTests {
         world.see([information("b", .exited, started: 999, stopped: 999, status: 127)] + untouched("c"))
         #expect(
             world.said == [
-                "b has exited unexpectedly and is not restarted; until it is started again, not started: c (waits for b)",
+                "b has exited unexpectedly and is not restarted; until it is started again, these do not start: c (waits for b)",
                 Self.notExecuted,
             ]
         )
     }
 
-    @Test func whatSupervisordStartsAgainAndAgainIsNamedOnce() {
+    @Test func processesRestartedAgainAndAgainAreNamedOnce() {
         var world = pair(autorestart: .unexpected)
         world.answer("a")
         world.answer("b")
@@ -236,7 +236,7 @@ extension StartupSummaryTests {
             world.see("b", .running(pid: 3))
         }
         #expect(world.said.count == 1)
-        #expect(world.said.first?.hasPrefix("b exited unexpectedly right after its start, 3 times in a row") == true)
+        #expect(world.said.first?.hasPrefix("b exited unexpectedly right after its start 3 times in a row") == true)
         #expect(world.requestedSnapshots.isEmpty)
     }
 
@@ -245,7 +245,7 @@ extension StartupSummaryTests {
         (.backoff, 990, 0, false), (.fatal, 990, 0, false), (.exited, 990, 0, true), (.exited, 990, 1, true),
         (.exited, 990, 127, false), (.stopped, 990, 0, true), (.stopping, 990, 0, true),
     ])
-    func whatIsUpForASecondOrHasEndedOtherwiseWasExecuted(
+    func processesUpForASecondOrEndedOtherwiseWereExecuted(
         state: ProcessState,
         start: Int,
         status: Int,

@@ -35,9 +35,9 @@ extension StartupWriting {
         ProcessInformation(
             name: ProcessName(group: name, process: name),
             state: state,
-            startTime: started,
-            stopTime: stopped,
-            now: 1000,
+            startTime: started.map { Timestamp(seconds: $0) },
+            stopTime: stopped.map { Timestamp(seconds: $0) },
+            now: Timestamp(seconds: 1000),
             exitStatus: status
         )
     }

@@ -129,8 +129,8 @@ import Testing
         ("--log --config --log", "Missing value for '--config <file>'"),
         ("--log --log-file -- x", "Missing value for '--log-file <path>'"),
         ("--log --log-file --help", "Missing value for '--log-file <path>'"),
-        ("--log=yes", "The flag '--log' takes no value, and was given 'yes'"),
-        ("--crash-mail-urgent=", "The flag '--crash-mail-urgent' takes no value, and was given ''"),
+        ("--log=yes", "The flag '--log' takes no value, but was given 'yes'"),
+        ("--crash-mail-urgent=", "The flag '--crash-mail-urgent' takes no value, but was given ''"),
         ("--log --config=", "The value '' is invalid for '--config <file>'"),
         (
             "--crash-mail-limit many",
@@ -203,12 +203,12 @@ import Testing
         ("--log -- etc/x", "Unexpected argument 'etc/x'; did you mean '-c etc/x'?"),
         ("--log -", "Unexpected argument '-'"),
         ("--log -- --log", "Unexpected argument '--log'"),
-        ("--log-file x", "The option '--log-file' needs the handler that '--log' selects"),
-        ("--log --crash-mail-urgent", "The option '--crash-mail-urgent' needs the handler that '--crash-mail' selects"),
+        ("--log-file x", "The option '--log-file' needs the handler '--log'"),
+        ("--log --crash-mail-urgent", "The option '--crash-mail-urgent' needs the handler '--crash-mail'"),
     ]
 
     @Test(arguments: mistakes)
-    func aMistakeIsSaidInOneSentence(line: String, words: String) {
+    func aMistakeIsReportedInOneSentence(line: String, words: String) {
         let error = #expect(throws: UsageError.self) {
             try Sample.parse(line)
         }
@@ -216,7 +216,7 @@ import Testing
     }
 
     @Test func anEmptyArgumentIsUnexpected() {
-        #expect(throws: UsageError.unexpectedArgument("", suggestion: nil)) {
+        #expect(throws: UsageError.unexpectedArgument(argument: "", suggestion: nil)) {
             try CommandLineParser(handlers: Sample.handlers).parse(["--log", ""])
         }
     }

@@ -9,22 +9,21 @@ import Testing
         let expected = """
             Usage: crashd [options] HANDLER...
 
-            Runs as an event listener of supervisord: put this line into an [eventlistener:x] section, as its command=.
+            Runs as an event listener of supervisord: make this line the command= of an [eventlistener:x] section.
 
-            Handlers, of which several may be selected:
+            Handlers (several can be combined):
               --crash-mail                    sends a mail when a process has crashed
               --log                           writes a line for each event
               --ordered-startup               has no options
 
             Options:
-              -c, --config <file>             supervisord's configuration file; found by itself where it is not
-                                              given
+              -c, --config <file>             supervisord's configuration file; found automatically by default
               --server-url <url>              supervisord's RPC server, unix:///path or http://host:port; by
-                                              default $SUPERVISOR_SERVER_URL
+                                              default $SUPERVISOR_SERVER_URL, else from the configuration
               --acknowledge-within <seconds>  how long events may wait for a handler before they are
                                               acknowledged without it (default 1)
-              -h, --help                      print this, and end
-              --version                       print the version, and end
+              -h, --help                      print this help and exit
+              --version                       print the version and exit
 
             Options of --crash-mail:
               --crash-mail-to <address>       where the mail goes

@@ -45,7 +45,7 @@ import Testing
         ),
         Mistake(
             "stopasgroup=true\nkillasgroup=no",
-            "6: error: killasgroup in [program:w] must not be false where stopasgroup is true"
+            "6: error: killasgroup in [program:w] must not be false if stopasgroup is true"
         ),
         Mistake(
             "numprocs=2",
@@ -59,20 +59,20 @@ import Testing
         ),
         Mistake(
             "numprocs=1000000000\nprocess_name=%(process_num)d",
-            "5: error: numprocs in [program:w] asks for 1000000000 processes; more than 100000 altogether "
-                + "are not supported"
+            "5: error: numprocs in [program:w] asks for 1000000000 processes; at most 100000 "
+                + "are supported in all"
         ),
         Mistake(
             "numprocs_start=9223372036854775807",
-            "5: error: numprocs_start in [program:w] leads to process numbers that are too large"
+            "5: error: numprocs_start in [program:w] makes the process numbers too large"
         ),
         Mistake("process_name=a b", "5: error: process_name in [program:w] must not contain ' '"),
         Mistake(
             "environment=A",
-            "5: error: environment in [program:w] is no list of KEY=\"value\" pairs, from 'A' on; put "
+            "5: error: environment in [program:w] is not a list of KEY=\"value\" pairs, from 'A' on; put "
                 + "values in quotes"
         ),
-        Mistake("environment=A=\"x", "5: error: environment in [program:w] has a quotation mark that is never closed"),
+        Mistake("environment=A=\"x", "5: error: environment in [program:w] has an unclosed quotation mark"),
         Mistake(
             "directory=%(nope)s",
             "5: error: directory in [program:w] refers to %(nope)s, which is not defined here; available: "
@@ -83,7 +83,7 @@ import Testing
             "command=%(ENV_NOPE)s",
             "5: warning: command in [program:w] replaces the value at line 4",
             "5: error: command in [program:w] refers to %(ENV_NOPE)s, but NOPE is not set in the environment; supervisord "
-                + "refuses the file unless NOPE is set where it starts"
+                + "rejects the configuration unless NOPE is set when it starts"
         ),
         Mistake(
             "priority=%(process_num)d",
@@ -97,8 +97,8 @@ import Testing
         ),
         Mistake(
             "directory=\n  date +%s",
-            "5: warning: directory in [program:w] has a % without a name: supervisord pastes all names and "
-                + "their values there; write %%"
+            "5: warning: directory in [program:w] has a % without a name, for which supervisord inserts all names and "
+                + "their values; write %%"
         ),
         Mistake("priority=1\npriority=2", "6: warning: priority in [program:w] replaces the value at line 5"),
         Mistake("command=y", "5: warning: command in [program:w] replaces the value at line 4"),
@@ -109,13 +109,13 @@ import Testing
         ),
         Mistake("unknown=%\nready=%(x)", ""),
     ])
-    func aMistakeInAProgramIsSaidAtItsLine(mistake: Mistake) throws {
+    func aMistakeInAProgramIsReportedAtItsLine(mistake: Mistake) throws {
         let text = "[supervisord]\n\n[program:w]\ncommand=x\n" + mistake.text
         #expect(try SupervisorConfiguration.make(text).printedProblems == mistake.problems.filter { !$0.isEmpty })
     }
 
     @Test(arguments: [
-        Mistake("[program:w]\npriority=1", "2: error: [program:w] has no command"),
+        Mistake("[program:w]\npriority=1", "2: error: [program:w] needs command="),
         Mistake("[program:a b]\ncommand=x", "2: error: the name in [program:a b] must not contain ' '"),
         Mistake("[program:a:b]\ncommand=x", "2: error: the name in [program:a:b] must not contain ':'"),
         Mistake("[program:a/b]\ncommand=x", "2: error: the name in [program:a/b] must not contain '/'"),
@@ -123,11 +123,11 @@ import Testing
         Mistake("[group:g]\npriority=x", "3: error: priority in [group:g] must be an integer, not 'x'"),
         Mistake(
             "[group:w]\n[program:w]\ncommand=x",
-            "3: warning: the group 'w' is already made by /etc/s.conf:2, so this one never starts"
+            "3: warning: the group 'w' is already defined at /etc/s.conf:2, so this one never starts"
         ),
         Mistake(
             "[program:w]\ncommand=x\n[fcgi-program:w]\ncommand=x\nsocket=tcp://h:1\n[group:g]\nprograms=w",
-            "8: error: programs in [group:g] names 'w', which is a program and an fcgi-program"
+            "8: error: programs in [group:g] names 'w', which is both a program and an fcgi-program; rename one of them"
         ),
         Mistake(
             "[eventlistener:l]\ncommand=x",
@@ -140,24 +140,24 @@ import Testing
         Mistake("[eventlistener:l]\ncommand=x\nevents=TICK_5,TICK", ""),
         Mistake(
             "[eventlistener:l]\ncommand=x\nevents=TICK_7",
-            "4: error: events in [eventlistener:l] names 'TICK_7', which is no event of supervisord's; did you mean TICK_5?"
+            "4: error: events in [eventlistener:l] names 'TICK_7', which is not a supervisord event; did you mean TICK_5?"
         ),
         Mistake(
             "[eventlistener:l]\ncommand=x\nevents=process_states",
-            "4: error: events in [eventlistener:l] names 'PROCESS_STATES', which is no event of supervisord's; did you "
+            "4: error: events in [eventlistener:l] names 'PROCESS_STATES', which is not a supervisord event; did you "
                 + "mean PROCESS_STATE?"
         ),
         Mistake(
             "[eventlistener:l]\ncommand=x\nevents=NONSENSE",
-            "4: error: events in [eventlistener:l] names 'NONSENSE', which is no event of supervisord's"
+            "4: error: events in [eventlistener:l] names 'NONSENSE', which is not a supervisord event"
         ),
         Mistake(
             "[eventlistener:l]\ncommand=x\nevents=TICK_5, ,TICK,",
-            "4: error: events in [eventlistener:l] has a comma with no name beside it; take the comma out"
+            "4: error: events in [eventlistener:l] has a comma without a name; remove the comma"
         ),
         Mistake(
             "[group:g]\nprograms=w,\n[program:w]\ncommand=x",
-            "3: error: programs in [group:g] has a comma with no name beside it; take the comma out"
+            "3: error: programs in [group:g] has a comma without a name; remove the comma"
         ),
         Mistake(
             "[eventlistener:l]\ncommand=x\nevents=TICK_5\nbuffer_size=0",
@@ -165,10 +165,10 @@ import Testing
         ),
         Mistake(
             "[eventlistener:l]\ncommand=x\nevents=TICK_5\nredirect_stderr=true",
-            "5: error: redirect_stderr in [eventlistener:l] must not be true: what a listener says to "
+            "5: error: redirect_stderr in [eventlistener:l] must not be true: what a listener writes to "
                 + "standard error would break its protocol"
         ),
-        Mistake("[fcgi-program:f]\ncommand=x", "2: error: [fcgi-program:f] has no socket"),
+        Mistake("[fcgi-program:f]\ncommand=x", "2: error: [fcgi-program:f] needs socket="),
         Mistake(
             "[fcgi-program:f]\ncommand=x\nsocket=x",
             "4: error: socket in [fcgi-program:f] must be unix:///path or tcp://host:port, not 'x'"
@@ -177,7 +177,7 @@ import Testing
             "[fcgi-program:f]\ncommand=x\nsocket=unix://x",
             "4: error: socket in [fcgi-program:f] must name an absolute path, as in unix:///run/app.sock"
         ),
-        Mistake("[inet_http_server]", "2: error: [inet_http_server] has no port"),
+        Mistake("[inet_http_server]", "2: error: [inet_http_server] needs port="),
         Mistake(
             "[inet_http_server]\nport=h:",
             "3: error: port in [inet_http_server] must be a port from 1 to 65535, or host:port, not 'h:'"
@@ -186,16 +186,16 @@ import Testing
             "[inet_http_server]\nport=1\nusername=u",
             "2: error: [inet_http_server] needs both username and password, or neither"
         ),
-        Mistake("[unix_http_server]", "2: error: [unix_http_server] has no file"),
+        Mistake("[unix_http_server]", "2: error: [unix_http_server] needs file="),
         Mistake(
             "[unix_http_server]\nfile=/x\nchmod=9",
             "4: error: chmod in [unix_http_server] must be an octal number such as 022, not '9'"
         ),
         Mistake(
             "[rpcinterface:supervisor]",
-            "2: error: [rpcinterface:supervisor] has no supervisor.rpcinterface_factory"
+            "2: error: [rpcinterface:supervisor] needs supervisor.rpcinterface_factory="
         ),
-        Mistake("[include]", "2: error: [include] has no files=, and supervisord refuses it without"),
+        Mistake("[include]", "2: error: [include] needs files=; supervisord rejects the configuration without it"),
         Mistake("[include]\nfiles=/none*", "3: warning: no file matches '/none*'"),
         Mistake(
             "loglevel=loud",
@@ -207,7 +207,7 @@ import Testing
             "2: error: minfds in [supervisord] must be an integer, not 'x'",
             "3: error: nodaemon in [supervisord] must be true or false (or yes, on, 1, no, off, 0), not "
                 + "'maybe'",
-            "4: error: environment in [supervisord] is no list of KEY=\"value\" pairs, from 'A' on; put "
+            "4: error: environment in [supervisord] is not a list of KEY=\"value\" pairs, from 'A' on; put "
                 + "values in quotes"
         ),
         Mistake(
@@ -216,28 +216,28 @@ import Testing
                 + "available: %(here)s and %(ENV_x)s"
         ),
     ])
-    func aMistakeElsewhereIsSaidAtItsLine(mistake: Mistake) throws {
+    func aMistakeElsewhereIsReportedAtItsLine(mistake: Mistake) throws {
         let problems = try SupervisorConfiguration.make("[supervisord]\n" + mistake.text).printedProblems
         #expect(Set(problems) == Set(mistake.problems.filter { !$0.isEmpty }))
     }
 
     @Test func theSupervisordSectionIsNeeded() throws {
         let configuration = try SupervisorConfiguration.make("[program:w]\ncommand=x\n")
-        #expect(configuration.isRefused)
+        #expect(configuration.isRejected)
         #expect(
             configuration.printedProblems == [
-                "1: error: there is no [supervisord] section, and supervisord refuses the file without; it may be empty "
+                "1: error: there is no [supervisord] section; supervisord rejects the configuration without it, but it may be empty "
                     + "(listenerd supervise adds it)"
             ]
         )
     }
 
-    @Test func whatIsNotUTF8IsRefusedAndReadAllTheSame() throws {
+    @Test func invalidUTF8IsReportedAndReadAllTheSame() throws {
         var inputs = ConfigurationInputs.make(files: [:])
         inputs.readFile = { _ in Array("[supervisord]\n; ".utf8) + [0xFF] + Array("\n[program:w]\ncommand=x".utf8) }
         let configuration = try SupervisorConfiguration(path: "f", inputs)
         #expect(configuration.problems.map(\.location.line) == [2])
-        #expect(configuration.isRefused)
+        #expect(configuration.isRejected)
         #expect(configuration.programs.count == 1)
     }
 
@@ -252,10 +252,10 @@ import Testing
             """
         let configuration = try SupervisorConfiguration.make(text)
         #expect(configuration.problems.map(\.severity) == [.warning])
-        #expect(!configuration.isRefused)
+        #expect(!configuration.isRejected)
     }
 
-    @Test func everythingIsSaidAtOnceAndInOrder() throws {
+    @Test func everythingIsReportedAtOnceAndInOrder() throws {
         let text = "[supervisord]\n[program:w]\nautostart=x\npriority=y\n[group:g]\nprograms=z\n[program:v]\n"
         #expect(try SupervisorConfiguration.make(text).problems.map(\.location.line) == [2, 3, 4, 6, 7])
     }

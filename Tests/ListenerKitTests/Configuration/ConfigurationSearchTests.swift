@@ -70,7 +70,7 @@ import Testing
         #expect(SupervisordCommandLine(arguments: arguments) == nil)
     }
 
-    @Test func whatIsNamedComesFirst() throws {
+    @Test func namedConfigurationComesFirst() throws {
         let parent = ["supervisord", "-c", "/p.conf"]
         let environment = ["LISTENERD_CONFIG": "/e.conf"]
         let files: Set = ["/e.conf", "/p.conf", "/etc/supervisord.conf"]
@@ -87,7 +87,7 @@ import Testing
         let error = #expect(throws: ConfigurationError.self) { try search.find() }
         #expect(
             error?.description
-                == "$LISTENERD_CONFIG names the configuration file '/e.conf', which cannot be found; unset it, or name "
+                == "$LISTENERD_CONFIG names the configuration file '/e.conf', which does not exist; unset it, or name "
                 + "another file with --config"
         )
     }
@@ -138,7 +138,7 @@ import Testing
             (nil, true),
         ] as [([String]?, Bool)]
     )
-    func whatSuperviseTellsIsForItsOwnListeners(arguments: [String]?, isKept: Bool) {
+    func variablesOfSuperviseAreForItsOwnListeners(arguments: [String]?, isKept: Bool) {
         let told = ["LISTENERD_CONFIG": "/run/x.conf", "LISTENERD_STATUS_FILE": "/run/status"]
         let supervisord = arguments.map { RunningProcess(arguments: $0, workingDirectory: "/") }
         let environment = listenerEnvironment(told.merging(["PATH": "/bin"]) { $1 }, of: supervisord)
@@ -146,7 +146,7 @@ import Testing
     }
 
     @Test(arguments: ["LISTENERD_CONFIG", "LISTENERD_STATUS_FILE"])
-    func whatSomebodyElseTellsIsKept(variable: String) {
+    func variablesSetByOthersAreKept(variable: String) {
         let supervisord = RunningProcess(arguments: ["supervisord", "-c", "x.conf"], workingDirectory: "/")
         #expect(listenerEnvironment([variable: "/y"], of: supervisord) == [variable: "/y"])
     }
@@ -158,7 +158,7 @@ import Testing
         )
     }
 
-    @Test func whatRunsUnderASuperviseComesBeforeTheUsualPlaces() throws {
+    @Test func runningSuperviseComesBeforeTheUsualPlaces() throws {
         let files: Set = ["/etc/supervisord.conf"]
         #expect(try Self.search(supervised: ["/run/x.conf"], files: files).find() == "/run/x.conf")
         #expect(try Self.search(named: "/n.conf", supervised: ["/run/x.conf"]).find() == "/n.conf")

@@ -24,7 +24,7 @@ import Testing
         return (source, first)
     }
 
-    @Test func whatHasNotChangedIsNotReadAgain() throws {
+    @Test func unchangedFilesAreNotReadAgain() throws {
         let (source, first) = try source()
         #expect(try source.reread().isSame(as: first))
     }
@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test(arguments: Change.allCases)
-    func whateverChangesIsReadOnce(change: Change) throws {
+    func changedFilesAreReadOnce(change: Change) throws {
         let (source, first) = try source()
         switch change {
         case .main: try folder.write(folder.text(of: "s.conf") + "[program:c]\ncommand=c\n", to: "s.conf")
@@ -64,7 +64,7 @@ import Testing
         #expect(try source.reread().isSame(as: second))
     }
 
-    @Test func whatCannotBeReadIsReadOnceItCan() throws {
+    @Test func unreadableFilesAreReadOnceTheyAreReadable() throws {
         let (source, _) = try source()
         let text = folder.text(of: "s.conf")
         try folder.write("nonsense\n", to: "s.conf")

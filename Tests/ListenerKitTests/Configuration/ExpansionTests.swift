@@ -53,8 +53,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("NOPE", "supervisord refuses the file unless NOPE is set where it starts"),
-        ("X", "supervisord refuses the file unless X is set where it starts"),
+        ("NOPE", "supervisord rejects the configuration unless NOPE is set when it starts"),
+        ("X", "supervisord rejects the configuration unless X is set when it starts"),
         ("PERCNET", "did you mean %(ENV_PERCENT)s?"), ("foo", "did you mean %(ENV_FOO)s?"),
         ("FOOO", "did you mean %(ENV_FOO)s?"),
     ])
@@ -80,7 +80,7 @@ import Testing
 
     @Test func aConversionWithoutANamePastesEverything() throws {
         let expansion = try Expansion("date +%s", Self.names)
-        #expect(expansion.pastesEverything)
+        #expect(expansion.insertsEverything)
         #expect(expansion.text == "date +%s")
     }
 
@@ -95,7 +95,7 @@ import Testing
 
     @Test(arguments: ["A", "A=", "A=1,B", "A=1 B=2", "=", "A=\"x", "A=1,,B=2"])
     func environmentThatIsNoListOfPairsIsRefused(text: String) {
-        #expect(throws: EnvironmentPairs.Malformation.self) {
+        #expect(throws: EnvironmentPairs.FormatError.self) {
             try EnvironmentPairs.read(text)
         }
     }

@@ -123,16 +123,18 @@ import Testing
         ("\u{FEFF}[s]", 1, .byteOrderMark),
     ])
     func aLineThatIsNothingIsRefused(text: String, line: Int, malformation: ConfigurationError.MalformedLine) {
-        #expect(throws: ConfigurationError.malformed(ConfigurationLocation(file: "f", line: line), malformation)) {
+        #expect(
+            throws: ConfigurationError.malformed(at: ConfigurationLocation(file: "f", line: line), line: malformation)
+        ) {
             try Self.read(text)
         }
     }
 
     @Test(arguments: [
-        ("junk", "'junk' stands before the first section; put a header such as [supervisord] above it"),
-        ("[program:web", "'[program:web' begins like the header of a section, but has no closing ']'; add it"),
+        ("junk", "'junk' is before the first section; put a header such as [supervisord] above it"),
+        ("[program:web", "'[program:web' looks like a section header, but has no closing ']'; add it"),
     ])
-    func whatIsWrongWithALineIsSaid(text: String, description: String) {
+    func malformedLinesAreReported(text: String, description: String) {
         #expect(ConfigurationError.MalformedLine.textBeforeSection(text).description == description)
     }
 

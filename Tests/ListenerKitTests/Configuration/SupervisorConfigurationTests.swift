@@ -21,7 +21,7 @@ import Testing
         #expect(!program.stdoutEventsEnabled && !program.stderrEventsEnabled)
         #expect(program.stdoutLog == .automatic)
         #expect(program.command?.text == "/bin/cat")
-        #expect(!configuration.isRefused && !configuration.hasRemoteInterface)
+        #expect(!configuration.isRejected && !configuration.hasRemoteInterface)
     }
 
     @Test func everyKeyIsRead() throws {
@@ -144,7 +144,7 @@ import Testing
             bad=date +%H
             """
         )
-        let refusal = "2: warning: with inherited here, supervisord refuses to start with [rpcinterface:supervisor]"
+        let refusal = "2: warning: with inherited here, supervisord cannot start: [rpcinterface:supervisor]"
         #expect(configuration.printedProblems.map { $0.hasPrefix(refusal) } == [true])
         let program = try #require(configuration.programs.first)
         #expect(try program.value(forKey: "ready")?.text == "file:///etc/web.web.node")
@@ -166,7 +166,7 @@ import Testing
     @Test(arguments: [
         ("port=9001", "http://localhost:9001"), ("port=*:9001", "http://localhost:9001"),
         ("port=127.0.0.1:80", "http://127.0.0.1:80"), ("port=Host:80", "http://host:80"),
-        ("port=%(ENV_PORT)s", "http://localhost:7"),
+        ("port=%(ENV_PORT)s", "http://localhost:7"), ("port=[::1]:80", "http://[::1]:80"),
     ])
     func aServerHasAnAddress(key: String, url: String) throws {
         let text = "[supervisord]\n[inet_http_server]\n\(key)\nusername=u\npassword={SHA}82ab\n"
@@ -210,7 +210,7 @@ import Testing
         #expect(
             configuration.problems.map(\.description) == [
                 "/etc/s.conf:3: warning: no file matches 'none/*.ini'",
-                "/etc/conf.d/a.ini:4: warning: files in [include] has no effect here: an included file includes nothing",
+                "/etc/conf.d/a.ini:4: warning: files in [include] has no effect here: supervisord ignores [include] in an included file",
                 "/etc/conf.d/b.ini:3: warning: command in [program:web] replaces the value at /etc/s.conf:5",
                 "/more/x.conf:3: error: autostart in [program:x] must be true or false (or yes, on, 1, no, off, 0), "
                     + "not 'why'",
@@ -218,23 +218,24 @@ import Testing
         )
     }
 
-    @Test func aFileThatCannotBeReadIsSaid() {
+    @Test func aFileThatCannotBeReadIsReported() {
         let error = ConfigurationError.unreadable(.system(SystemError("read '/none'", code: 2)))
         #expect(throws: error) { try SupervisorConfiguration(path: "/none", .make(files: [:])) }
         #expect(
             error.description
                 == """
-                cannot read '/none': No such file or directory; check the path and who may read it
+                cannot read '/none': No such file or directory; check the path and its permissions
                 """
         )
     }
 
     @Test(arguments: [
-        (FileError.notRegular(path: "/p", .namedPipe), true), (.notRegular(path: "/p", .characterDevice), true),
-        (.tooLarge(path: "/p", limit: 1), true), (.notRegular(path: "/p", .directory), false),
-        (.notRegular(path: "/p", .socket), false), (.system(SystemError("read '/p'", code: 13)), false),
+        (FileError.notRegular(path: "/p", kind: .namedPipe), true),
+        (.notRegular(path: "/p", kind: .characterDevice), true),
+        (.tooLarge(path: "/p", limit: 1), true), (.notRegular(path: "/p", kind: .directory), false),
+        (.notRegular(path: "/p", kind: .socket), false), (.system(SystemError("read '/p'", code: 13)), false),
     ])
-    func whatSupervisordWouldReadWithoutAnEndMustNotBeIncluded(error: FileError, isRefused: Bool) throws {
+    func endlessFilesMustNotBeIncluded(error: FileError, isRefused: Bool) throws {
         var inputs = ConfigurationInputs.make(files: ["/p": "", "/s.conf": "[supervisord]\n[include]\nfiles=/p\n"])
         let readFile = inputs.readFile
         inputs.readFile = { path throws(FileError) in
@@ -246,7 +247,7 @@ import Testing
         let place = ConfigurationLocation(file: "/s.conf", line: 3)
         do {
             let configuration = try SupervisorConfiguration(path: "/s.conf", inputs)
-            #expect(configuration.printedProblems == ["3: warning: \(error); supervisord passes over it in silence"])
+            #expect(configuration.printedProblems == ["3: warning: \(error); supervisord skips it silently"])
             #expect(!isRefused)
         } catch {
             #expect(isRefused)
@@ -274,7 +275,7 @@ import Testing
         #expect(inputs.pathsMatching("/etc/host*").contains("/etc/hosts"))
         #expect(inputs.pathsMatching("/nothing/*") == [])
         #expect(try !inputs.readFile("/etc/hosts").isEmpty)
-        #expect(throws: FileError.notRegular(path: "/etc", .directory)) { try inputs.readFile("/etc") }
-        #expect(RunningProcess.ancestors.first?.arguments.isEmpty == false)
+        #expect(throws: FileError.notRegular(path: "/etc", kind: .directory)) { try inputs.readFile("/etc") }
+        #expect(RunningProcess.ancestors.first { _ in true }?.arguments.isEmpty == false)
     }
 }

@@ -31,7 +31,7 @@ import Testing
     ) -> ConfigurationSearch {
         var search = ConfigurationSearch(
             environment: environment,
-            parent: RunningProcess(number: 7, arguments: arguments, workingDirectory: nil),
+            parent: RunningProcess(pid: 7, arguments: arguments, workingDirectory: nil),
             workingDirectory: "/",
             exists: { _ in false }
         )
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test(arguments: [["sh", "-c", "exec listenerd"], ["/usr/bin/supervisord"]])
-    func whereTheyAreHiddenItLeavesOutWhatItsOwnSectionAndSupervisordAdd(parent: [String]) throws {
+    func hiddenVariablesAreReplacedByTheOwnOnesWithoutAdditions(parent: [String]) throws {
         let folder = try TestFolder()
         let variables = search(Self.listeners, parent: parent).supervisordEnvironment(
             forConfiguration: try file(in: folder)
@@ -74,7 +74,7 @@ import Testing
         #expect(search(own, parent: ["sh"]).supervisordEnvironment(forConfiguration: nil) { _ in nil } == own)
     }
 
-    @Test func othersTakeTheirOwnUnlessASuperviseRunsTheFile() {
+    @Test func otherProcessesUseTheirOwnVariablesUnlessASuperviseRunsTheFile() {
         var search = search(Self.listeners, isListener: false)
         #expect(search.supervisordEnvironment(forConfiguration: "/f") { _ in Self.supervisords } == Self.listeners)
         search.supervisords = ["/f": 9]

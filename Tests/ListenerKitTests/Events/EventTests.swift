@@ -9,7 +9,7 @@ import Testing
     }
 
     private static func read(_ name: String, _ payload: String) throws -> Event {
-        try Event(Message(header: header(name), payload: Array(payload.utf8)))
+        try Event(Message(header: header(name), payload: Array(payload.utf8)[...]))
     }
 
     private static func state(
@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test(arguments: [OutputChannel.stdout, .stderr], output)
-    func whatProgramsSayBetweenTagsIsKeptAsItCame(channel: OutputChannel, data: String) throws {
+    func communicationBetweenTagsIsKeptUnchanged(channel: OutputChannel, data: String) throws {
         let header = Self.header("PROCESS_COMMUNICATION_\(channel.rawValue.uppercased())")
         let payload = "processname:a b:c groupname:g\nh pid:9842\n\(data)"
         let process = ProcessName(group: "g\nh", process: "a b:c")
@@ -173,7 +173,7 @@ import Testing
         ] as [(String, TickEvent.Period, Int)]
     )
     func ticksSayWhen(name: String, period: TickEvent.Period, when: Int) throws {
-        let event = TickEvent(header: Self.header(name), period: period, when: when)
+        let event = TickEvent(header: Self.header(name), period: period, when: Timestamp(seconds: when))
         #expect(try Self.read(name, "when:\(when)") == .tick(event))
         #expect(name == "TICK_\(period.rawValue)")
     }
@@ -249,7 +249,7 @@ import Testing
     }
 
     private func expectEventOrTrueError(_ kind: EventKind, _ payload: String) {
-        let message = Message(header: Self.header(kind.rawValue), payload: Array(payload.utf8))
+        let message = Message(header: Self.header(kind.rawValue), payload: Array(payload.utf8)[...])
         switch Result(catching: { () throws(PayloadError) in try Event(message) }) {
         case .success(let event):
             #expect(event.header == message.header)

@@ -16,8 +16,8 @@ import Testing
         ([(33, 16), (34, 17)], [.new, .new]),
         // Other pools have serials too, so that only the pool's own numbers tell of a loss.
         ([(0, 0), (7, 1), (99, 2)], [.new, .new, .new]),
-        ([(0, 0), (5, 2)], [.new, .afterLoss(1)]),
-        ([(0, 0), (50, 16), (51, 17), (60, 20)], [.new, .afterLoss(15), .new, .afterLoss(2)]),
+        ([(0, 0), (5, 2)], [.new, .afterGap(1)]),
+        ([(0, 0), (50, 16), (51, 17), (60, 20)], [.new, .afterGap(15), .new, .afterGap(2)]),
         // Overlapping names in `events=` bring the same event once for each.
         ([(4, 1), (4, 1), (4, 1), (5, 2), (5, 2)], [.new, .duplicate, .duplicate, .new, .duplicate]),
         // What was put back comes again, also after others.
@@ -31,12 +31,12 @@ import Testing
         ([(12, 7), (13, 0), (14, 1)], [.new, .afterReload, .new]),
         ([(12, 0), (13, 0), (14, 1)], [.new, .afterReload, .new]),
         // The new pool's first events may be lost too.
-        ([(12, 7), (30, 3), (31, 4), (32, 6)], [.new, .afterReload, .new, .afterLoss(1)]),
+        ([(12, 7), (30, 3), (31, 4), (32, 6)], [.new, .afterReload, .new, .afterGap(1)]),
         // A header without numbers says nothing about its event.
         ([(-1, -1), (-1, -1), (-1, 3), (4, -1)], [.new, .new, .new, .new]),
         ([(1, 1), (-1, -1), (2, 2)], [.new, .new, .new]),
         ([(.min, .min), (.min, .max), (.max, .min)], [.new, .new, .new]),
-        ([(0, 0), (.max, .max), (.max, .max)], [.new, .afterLoss(.max - 1), .duplicate]),
+        ([(0, 0), (.max, .max), (.max, .max)], [.new, .afterGap(.max - 1), .duplicate]),
         ([(.max, .max), (0, 0), (1, 1)], [.new, .afterReload, .new]),
     ]
 

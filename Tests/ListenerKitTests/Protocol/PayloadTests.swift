@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PayloadTests {
     private static func payload(_ text: String) -> Payload {
-        Payload(bytes: Array(text.utf8))
+        Payload(bytes: Array(text.utf8)[...])
     }
 
     @Test(arguments: ["", "x", "\n", "a\nb\n", "pid:3 channel:stdout\n"])
@@ -33,7 +33,7 @@ import Testing
         }
     }
 
-    @Test func whatIsNotUTF8IsRepairedInText() {
+    @Test func invalidUTF8IsRepairedInText() {
         #expect(Payload(bytes: [0x61, 0xFF]).text == "a\u{FFFD}")
     }
 }

@@ -11,13 +11,11 @@ import Testing
     private static let one = event("ONE")
     private static let two = event("TWO")
     private var acknowledgement = Acknowledgement(handlers: 3, limit: .seconds(1))
-    private var now = ContinuousClock.now
+    private var now = MonotonicTime.now
 
     /// An event that these handlers want.
     private func handOut(_ event: Event = one, to handlers: Set<Int> = [0, 1, 2]) -> UInt64 {
-        let number = acknowledgement.begin()
-        acknowledgement.handOut(event) { handlers.contains($0) }
-        return number
+        acknowledgement.begin(event) { handlers.contains($0) }
     }
 
     private func finish(_ number: UInt64, by handler: Int) -> Acknowledgement.Progress {
@@ -48,11 +46,10 @@ import Testing
         #expect(!acknowledgement.isPending)
     }
 
-    @Test func anEventThatIsNotHandedOutYetIsNotDue() {
-        _ = acknowledgement.begin()
-        #expect(!acknowledgement.isDue)
-        acknowledgement.handOut(Self.one) { _ in false }
+    @Test func anEventThatNobodyWantsIsDueAtOnce() {
+        _ = handOut(to: [])
         #expect(acknowledgement.isDue)
+        #expect(complete())
     }
 
     @Test func otherNumbersAndSecondTimesCountForNothing() {
@@ -65,7 +62,7 @@ import Testing
         #expect(finish(number, by: 1) == .completesEvent)
     }
 
-    @Test func whoMissesTheDeadlineIsLate() throws {
+    @Test func handlersThatMissTheDeadlineAreLate() throws {
         let number = handOut(to: [0, 1])
         _ = finish(number, by: 0)
         let expiry = try #require(expire(number))
@@ -94,7 +91,7 @@ import Testing
         #expect(finish(last, by: 0) == .completesEvent)
     }
 
-    @Test func whoCatchesUpIsNotOwedTheEventThatDidNotWait() {
+    @Test func eventsThatDidNotWaitAreNotOwedAfterCatchingUp() {
         _ = expire(handOut())
         let next = handOut(Self.two, to: [0])
         #expect(catchUp(0))
@@ -121,7 +118,7 @@ import Testing
         #expect(complete())
     }
 
-    @Test func whoAlwaysNeedsALittleLessThanAllowedHoldsUpNoMoreThanIsAllowedOnce() throws {
+    @Test func handlersAlwaysJustInTimeHoldUpEventsForOneLimitInAll() throws {
         wait(.milliseconds(600), for: 0)
         let number = handOut(to: [0, 1])
         #expect(acknowledgement.wait(from: now) == now + .milliseconds(400))
@@ -140,7 +137,7 @@ import Testing
         #expect(complete())
     }
 
-    @Test func whoIsForgivenMayTakeAsLongAsAtFirst() {
+    @Test func forgivenHandlersHaveTheWholeLimitAgain() {
         wait(.milliseconds(600), for: 0)
         acknowledgement.forgive(0)
         _ = handOut(to: [0])

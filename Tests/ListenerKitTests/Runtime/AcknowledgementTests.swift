@@ -21,7 +21,7 @@ import Testing
         listener.send(signal: 1)
         #expect(listener.acknowledged.isEmpty)
         gates.one.open()
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(listener.acknowledged.count == 1)
     }
 
@@ -44,7 +44,7 @@ import Testing
 
     /// Were it more than one deadline, it would be more than all waiting here is limited to.
     @Test(arguments: Obstinacy.allCases)
-    func whateverAHandlerDoesTheOthersLoseOneDeadline(obstinacy: Obstinacy) async throws {
+    func stuckHandlersCostTheOthersOneDeadline(obstinacy: Obstinacy) async throws {
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let stuck = Journal { _ in await obstinacy.pass(gate) }
@@ -53,7 +53,7 @@ import Testing
         for number in 1...100 {
             supervisor.communicate(type: "a", "\(number)")
         }
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         try await other.notes(100)
         #expect(stuck.notes == ["a 1"])
         #expect(other.notes == (1...100).map { "a \($0)" })
@@ -66,40 +66,41 @@ import Testing
         gate.open()
         try await stuck.notes(100)
         #expect(stuck.notes == other.notes)
-        let end = try await listener.says("listener: info: --events has caught up; it was late for ")
+        let end = try await listener.waitForMessage("listener: info: --events has caught up; it was late for ")
         #expect(listener.messages == [listener.messages[0], end])
     }
 
-    @Test func whoHasCaughtUpIsWaitedForAgain() async throws {
+    @Test func handlersThatCaughtUpAreAwaitedAgain() async throws {
         let supervisor = try FakeSupervisor()
         let gates = ["a": Gate(), "b": Gate()]
         let journal = Journal { note in await gates[String(note.prefix(1))]?.pass() }
-        // Long enough for the second event not to be overdue before it is looked at, on a busy machine too.
-        let listener = try supervisor.listen((EventProbe.self, journal), arguments: ["--acknowledge-within=5"])
+        let listener = try supervisor.listen((EventProbe.self, journal), arguments: ["--acknowledge-within=2"])
         supervisor.communicate(type: "a", "1")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         gates["a"]?.open()
-        try await listener.says("has caught up;")
+        try await listener.waitForMessage("has caught up;")
+        let start = ContinuousClock.now
         supervisor.communicate(type: "b", "2")
         try await journal.notes("b 2")
-        #expect(listener.acknowledged.count == 1)
+        // A busy machine may take longer than the limit until this is checked.
+        #expect(listener.acknowledged.count == 1 || start.duration(to: .now) >= .seconds(2))
         gates["b"]?.open()
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(listener.acknowledged.count == 2)
     }
 
-    @Test func beingLateAgainAndAgainIsSaidOnce() async throws {
+    @Test func beingLateAgainAndAgainIsReportedOnce() async throws {
         let supervisor = try FakeSupervisor()
         let journal = Journal { _ in try await Task.sleep(for: .milliseconds(20)) }
         let listener = try supervisor.listen((EventProbe.self, journal), arguments: ["--acknowledge-within=0"])
         let start = ContinuousClock.now
         for number in 1...20 {
             supervisor.communicate(type: "a", "\(number)")
-            try await listener.acknowledged(number)
+            try await listener.waitForAcknowledgements(number)
             try await journal.notes(number)
         }
         listener.closeInput()
-        try await listener.ended()
+        try await listener.waitForEnd()
         // Once a minute, that is; a busy machine may take longer than one.
         let minutes = Int(start.duration(to: .now) / .seconds(60)) + 1
         #expect(1...minutes ~= listener.messages.count { $0.contains("is late") })
@@ -121,7 +122,7 @@ import Testing
         for number in 1...5 {
             supervisor.communicate(type: "a", "\(number)")
         }
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         try await other.notes(5)
         gate.open()
         try await blocking[0].notes(5)
@@ -139,7 +140,7 @@ import Testing
         for number in 1...200 {
             supervisor.communicate(type: "a", "\(number)")
         }
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes.count == 200)
         #expect(other.notes == journal.notes)
     }

@@ -5,14 +5,12 @@ import Testing
 private struct Quiet: Handler {
     static let name = "quiet"
     static let summary = "handles nothing"
-    static let events: [EventKind] = []
     init(_ context: Context) throws {}
 }
 
 private struct Everything: EventHandler {
     static let name = "everything"
     static let summary = "handles every event"
-    static let events: [EventKind] = [.event]
     init(_ context: Context) throws {}
     func handle(_ event: Event) async throws {}
 }
@@ -20,7 +18,6 @@ private struct Everything: EventHandler {
 private struct Several: ProcessStateHandler, TickHandler, SnapshotHandler, AlarmHandler, RotationHandler {
     static let name = "several"
     static let summary = "handles several kinds"
-    static let events: [EventKind] = [.processState, .tick]
     init(_ context: Context) throws {}
     func handle(_ event: ProcessStateEvent) async throws {}
     func handle(_ event: TickEvent) async throws {}
@@ -34,7 +31,6 @@ private struct Rest: ProcessLogHandler, ProcessCommunicationHandler, RemoteCommu
 {
     static let name = "rest"
     static let summary = "handles the other kinds"
-    static let events: [EventKind] = [.event]
     init(_ context: Context) throws {}
     func handle(_ event: ProcessLogEvent) async throws {}
     func handle(_ event: ProcessCommunicationEvent) async throws {}
@@ -51,6 +47,17 @@ private struct Rest: ProcessLogHandler, ProcessCommunicationHandler, RemoteCommu
         #expect(
             Categories(handledBy: Rest.self)
                 == [.processLog, .processCommunication, .remoteCommunication, .supervisorState, .processGroup]
+        )
+    }
+
+    @Test func supervisordIsAskedForWhatTheProtocolsSay() {
+        #expect(Quiet.events == [])
+        #expect(Everything.events == [.event])
+        #expect(Several.events == [.processState, .tick])
+        #expect(
+            Rest.events == [
+                .processLog, .processCommunication, .remoteCommunication, .supervisorStateChange, .processGroup,
+            ]
         )
     }
 
@@ -76,7 +83,7 @@ private struct Rest: ProcessLogHandler, ProcessCommunicationHandler, RemoteCommu
         ),
         (.remoteCommunication(RemoteCommunicationEvent(header: header, type: "", data: "")), .remoteCommunication),
         (.supervisorState(SupervisorStateEvent(header: header, state: .running)), .supervisorState),
-        (.tick(TickEvent(header: header, period: .minute, when: 0)), .tick),
+        (.tick(TickEvent(header: header, period: .minute, when: Timestamp(seconds: 0))), .tick),
         (.processGroup(ProcessGroupEvent(header: header, group: "", change: .added)), .processGroup),
         (.other(OtherEvent(header: header, payload: "")), []),
     ]
@@ -86,7 +93,7 @@ private struct Rest: ProcessLogHandler, ProcessCommunicationHandler, RemoteCommu
         #expect(Categories(of: .event(event)) == category.union(.everyEvent))
     }
 
-    @Test func whatTheListenerMakesItselfIsNoEventOfSupervisords() {
+    @Test func deliveriesOfTheListenerItselfHaveOneCategory() {
         let now = ContinuousClock.now
         let time = Timestamp(nanoseconds: 0)
         #expect(Categories(of: .alarm(AlarmEvent(time: now))) == .alarm)

@@ -19,9 +19,9 @@ import Testing
     func anIdleListenerEndsAtOnce(cause: Cause) async throws {
         let supervisor = try FakeSupervisor()
         let listener = try supervisor.listen((EventProbe.self, Journal()), (OtherProbe.self, Journal()))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         cause.happen(to: listener)
-        #expect(try await listener.ended() == .success)
+        #expect(try await listener.waitForEnd() == .success)
         #expect(listener.messages.isEmpty)
     }
 
@@ -34,10 +34,10 @@ import Testing
         for number in 1...20 {
             supervisor.communicate(type: "a", "\(number)")
         }
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         cause.happen(to: listener)
         gate.open()
-        #expect(try await listener.ended() == .success)
+        #expect(try await listener.waitForEnd() == .success)
         #expect(journal.notes.count == 20)
         #expect(listener.messages.count == 2, "\(listener.messages)")
         #expect(listener.messages.last?.contains("--events has caught up") == true)
@@ -52,14 +52,14 @@ import Testing
             supervisor.communicate(type: "a", "\(number)")
         }
         // What the handler is at is not acknowledged in time, and when it is done nobody is there any more.
-        try await listener.given(3)
+        try await listener.waitForEvents(3)
         listener.disconnect()
         gate.open()
-        #expect(try await listener.ended() == .success)
+        #expect(try await listener.waitForEnd() == .success)
         #expect(journal.notes == ["a 1", "a 2", "a 3"])
     }
 
-    @Test func whatIsHandledBeforeTheEndIsAcknowledged() async throws {
+    @Test func eventsHandledBeforeTheEndAreAcknowledged() async throws {
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let journal = Journal { _ in await gate.pass() }
@@ -68,7 +68,7 @@ import Testing
         try await journal.notes(1)
         listener.stop()
         gate.open()
-        #expect(try await listener.ended() == .success)
+        #expect(try await listener.waitForEnd() == .success)
         #expect(listener.acknowledged == listener.given)
     }
 
@@ -81,40 +81,40 @@ import Testing
         try await journal.notes(1)
         listener.send(signal: 15)
         listener.send(signal: 15)
-        #expect(try await listener.ended() == .success)
+        #expect(try await listener.waitForEnd() == .success)
         #expect(listener.messages.count == 1)
         #expect(listener.messages[0].hasPrefix("listener: warning: --events is still handling REMOTE_COMMUNICATION "))
         gate.open()
     }
 
-    @Test func nobodyIsNamedWhoWasOnlyWaiting() async throws {
+    @Test func idleHandlersAreNotNamedAtTheEnd() async throws {
         let supervisor = try FakeSupervisor()
         let listener = try supervisor.listen((EventProbe.self, Journal()), (OtherProbe.self, Journal()))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         supervisor.communicate(type: "a", "1")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         listener.send(signal: 15)
         listener.send(signal: 15)
-        #expect(try await listener.ended() == .success)
+        #expect(try await listener.waitForEnd() == .success)
         #expect(listener.messages.isEmpty)
     }
 
-    @Test func whoeverIsStillAtWorkAtTheEndIsNamed() async throws {
+    @Test func busyHandlersAreNamedAtTheEnd() async throws {
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let journal = Journal { _ in await gate.pass() }
         let listener = try supervisor.listen((AlarmProbe.self, journal))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         listener.send(signal: 1)
         try await journal.notes("rotation")
         listener.send(signal: 15)
         listener.send(signal: 15)
-        #expect(try await listener.ended() == .success)
+        #expect(try await listener.waitForEnd() == .success)
         #expect(listener.messages == ["listener: warning: --alarms is still at work"])
         gate.open()
     }
 
-    @Test func drainingIsLimitedAndWhatIsLeftIsSaid() async throws {
+    @Test func drainingIsLimitedAndUnhandledEventsAreReported() async throws {
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let journal = Journal { _ in await gate.pass() }
@@ -127,10 +127,10 @@ import Testing
         for number in 1...4 {
             supervisor.communicate(type: "a", "\(number)")
         }
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         let start = ContinuousClock.now
         listener.closeInput()
-        #expect(try await listener.ended() == .success)
+        #expect(try await listener.waitForEnd() == .success)
         #expect(start.duration(to: .now) >= timeout)
         let last = try #require(listener.messages.last)
         #expect(last.hasPrefix("listener: warning: --events is still handling REMOTE_COMMUNICATION (serial "))
@@ -141,10 +141,10 @@ import Testing
     @Test func aMessageThatBreaksOffEndsTheListenerWithAnError() async throws {
         let supervisor = try FakeSupervisor()
         let listener = try supervisor.listen((EventProbe.self, Journal()))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         listener.write("ver:3.0 server:s serial:1 pool:p poolserial:1 eventname:TICK_5 len:10\nwhen:")
         listener.closeInput()
-        #expect(try await listener.ended() == .configuration)
+        #expect(try await listener.waitForEnd() == .configuration)
         #expect(listener.messages.count == 1)
     }
 
@@ -152,9 +152,9 @@ import Testing
         let supervisor = try FakeSupervisor("web")
         let listener = try supervisor.listen((EventProbe.self, Journal()))
         supervisor.autostart()
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         supervisor.shutDown()
-        #expect(try await listener.ended() == .success)
+        #expect(try await listener.waitForEnd() == .success)
         #expect(supervisor.hasEnded)
         #expect(supervisor.state(of: "web") == .stopped)
     }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct HoldUpTests {
     private static let limit = Duration.seconds(1)
-    private let start = ContinuousClock.now
+    private let start = MonotonicTime.now
 
     /// What an event may wait after others have waited, one after the other, with nothing in between.
     private func allowance(after waits: [Int], andThen rest: Duration = .zero) -> Duration {
@@ -23,7 +23,7 @@ import Testing
         // What is normal does not count.
         ([10], 1000), ([10, 10, 10, 10, 10], 1000), ([11], 989),
     ])
-    func whatEventsHaveWaitedForIsTakenOff(waits: [Int], milliseconds: Int) {
+    func waitedTimeIsSubtractedFromTheRest(waits: [Int], milliseconds: Int) {
         #expect(allowance(after: waits) == .milliseconds(milliseconds))
     }
 
@@ -32,7 +32,7 @@ import Testing
         #expect(allowance(after: [1000], andThen: .seconds(seconds)) == .milliseconds(milliseconds))
     }
 
-    @Test func whereNothingMayWaitNothingDoes() {
+    @Test func zeroLimitAllowsNoWaiting() {
         #expect(HoldUp().allowance(at: start, limit: .zero) == .zero)
     }
 }

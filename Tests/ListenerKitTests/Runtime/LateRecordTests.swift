@@ -4,8 +4,8 @@ import Testing
 
 /// What is said of a handler that is late.
 @Suite final class LateRecordTests {
-    private static let event = Event.tick(TickEvent(header: EventHeader(name: "TICK_5"), period: .fiveSeconds, when: 5))
-    private let start = ContinuousClock.now
+    private static let event = Event.tick(TickEvent(header: EventHeader(name: "TICK_5"), period: .fiveSeconds, when: Timestamp(seconds: 5)))
+    private let start = MonotonicTime.now
     private var record = LateRecord()
 
     private func begin(after seconds: Int = 0) -> Bool {
@@ -18,7 +18,7 @@ import Testing
 
     private func endInterval() -> LateRecord.Sum? { record.endInterval() }
 
-    @Test func theFirstTimeIsSaidAndSoIsItsEnd() {
+    @Test func firstHoldUpAndItsEndAreReported() {
         #expect(begin(after: 1))
         #expect(end(after: 4) == .seconds(3))
         #expect(end(after: 5) == nil)
@@ -26,7 +26,7 @@ import Testing
         #expect(begin(after: 70))
     }
 
-    @Test func theNextTimesAreSaidInASum() {
+    @Test func laterHoldUpsAreReportedInTotal() {
         #expect(begin())
         #expect(end(after: 1) != nil)
         for second in 2..<12 {
@@ -41,7 +41,7 @@ import Testing
         #expect(endInterval() == nil)
     }
 
-    @Test func whoIsStillLateIsNamedWithTheSum() {
+    @Test func handlersStillLateAreReportedWithTheTotal() {
         #expect(begin())
         #expect(end(after: 1) != nil)
         #expect(!begin(after: 2))
@@ -51,7 +51,7 @@ import Testing
         #expect(end(after: 100) == .seconds(98))
     }
 
-    @Test func whoIsLateForAnIntervalIsNotNamedAgain() {
+    @Test func handlersLateForAWholeIntervalAreNotReportedAgain() {
         #expect(begin())
         #expect(endInterval() == nil)
         #expect(end(after: 100) == .seconds(100))

@@ -9,126 +9,112 @@ import Testing
         return Delivery(.event(.other(event)), number: number)
     }
 
-    private static func put(_ numbers: ClosedRange<UInt64>, into mailbox: Mailbox, size: Int = 0) -> [UInt64] {
-        numbers.flatMap { mailbox.put(delivery($0, size: size)) }.map { $0.number }
+    /// Whether any of these made the mailbox drop something.
+    @discardableResult
+    private static func put(_ numbers: ClosedRange<UInt64>, into mailbox: inout Mailbox, size: Int = 0) -> Bool {
+        numbers.map { mailbox.put(delivery($0, size: size)) }.contains(true)
     }
 
-    /// Everything that a closed mailbox still hands out.
-    private static func rest(of mailbox: Mailbox) async -> [UInt64] {
+    /// Everything that a mailbox hands out.
+    private static func rest(of mailbox: inout Mailbox) -> [UInt64] {
         var numbers: [UInt64] = []
-        while let delivery = await mailbox.next() {
+        while let delivery = mailbox.popFirst() {
             numbers.append(delivery.number)
         }
         return numbers
     }
 
-    @Test func whatIsPutInComesOutInOrder() async {
-        let mailbox = Mailbox()
-        #expect(Self.put(1...1000, into: mailbox).isEmpty)
+    @Test func deliveriesComeOutInOrder() {
+        var mailbox = Mailbox()
+        #expect(!mailbox.isReady)
+        #expect(!Self.put(1...1000, into: &mailbox))
         #expect(mailbox.count == 1000)
-        mailbox.close()
-        #expect(await Self.rest(of: mailbox) == Array(1...1000))
+        #expect(mailbox.isReady)
+        #expect(Self.rest(of: &mailbox) == Array(1...1000))
         #expect(mailbox.count == 0)
+        #expect(!mailbox.isReady)
     }
 
-    @Test func aReaderThatWaitsGetsWhatComes() async {
-        let mailbox = Mailbox()
-        async let numbers = Self.rest(of: mailbox)
-        for number in UInt64(1)...100 {
-            _ = mailbox.put(Self.delivery(number))
-            await Task.yield()
-        }
-        mailbox.close()
-        #expect(await numbers == Array(1...100))
-    }
-
-    @Test func aFullMailboxDropsTheOldest() async {
-        let mailbox = Mailbox(capacity: 3)
-        #expect(Self.put(1...5, into: mailbox) == [1, 2])
+    @Test func aFullMailboxDropsTheOldest() {
+        var mailbox = Mailbox(capacity: 3)
+        #expect(!Self.put(1...3, into: &mailbox))
+        #expect(Self.put(4...4, into: &mailbox))
+        #expect(Self.put(5...5, into: &mailbox))
         #expect(mailbox.count == 3)
-        mailbox.close()
-        #expect(await Self.rest(of: mailbox) == [3, 4, 5])
+        #expect(Self.rest(of: &mailbox) == [3, 4, 5])
     }
 
-    @Test func whatWasDroppedIsCountedUntilHalfOfTheRestIsHandled() async {
-        let mailbox = Mailbox(capacity: 4)
-        _ = Self.put(1...7, into: mailbox)
-        #expect(mailbox.takeLosses() == 0)
-        _ = await mailbox.next()
-        #expect(mailbox.takeLosses() == 0)
-        _ = await mailbox.next()
-        #expect(mailbox.takeLosses() == 3)
-        #expect(mailbox.takeLosses() == 0)
+    @Test func anOverflowIsReportedOnceWhenHalfOfTheRestIsHandled() {
+        var mailbox = Mailbox(capacity: 4)
+        Self.put(1...7, into: &mailbox)
+        #expect(mailbox.reportOverflow() == 0)
+        _ = mailbox.popFirst()
+        #expect(mailbox.reportOverflow() == 0)
+        _ = mailbox.popFirst()
+        #expect(mailbox.reportOverflow() == 3)
+        #expect(mailbox.reportOverflow() == 0)
     }
 
-    @Test func theSizeOfWhatWaitsIsLimitedToo() async {
-        let mailbox = Mailbox(largestSize: 100)
-        #expect(Self.put(1...4, into: mailbox, size: 30) == [1])
-        #expect(mailbox.put(Self.delivery(5, size: 100)).map { $0.number } == [2, 3, 4])
-        mailbox.close()
-        #expect(await Self.rest(of: mailbox) == [5])
+    @Test func theSizeOfAllDeliveriesIsLimitedToo() {
+        var mailbox = Mailbox(sizeLimit: 100)
+        #expect(!Self.put(1...3, into: &mailbox, size: 30))
+        #expect(Self.put(4...4, into: &mailbox, size: 30))
+        #expect(mailbox.count == 3)
+        #expect(Self.put(5...5, into: &mailbox, size: 100))
+        #expect(Self.rest(of: &mailbox) == [5])
     }
 
-    @Test func whatIsTooLargeByItselfIsKeptAlone() async {
-        let mailbox = Mailbox(largestSize: 100)
-        #expect(Self.put(1...2, into: mailbox, size: 1000) == [1])
-        mailbox.close()
-        #expect(await Self.rest(of: mailbox) == [2])
+    @Test func aDeliveryThatIsTooLargeByItselfIsKeptAlone() {
+        var mailbox = Mailbox(sizeLimit: 100)
+        #expect(!Self.put(1...1, into: &mailbox, size: 1000))
+        #expect(Self.put(2...2, into: &mailbox, size: 1000))
+        #expect(Self.rest(of: &mailbox) == [2])
     }
 
-    @Test func whatIsTakenMakesRoom() async {
-        let mailbox = Mailbox(capacity: 2, largestSize: 100)
+    @Test func handingOutMakesRoom() {
+        var mailbox = Mailbox(capacity: 2, sizeLimit: 100)
         for number in UInt64(1)...10 {
-            #expect(mailbox.put(Self.delivery(number, size: 100)).isEmpty)
-            #expect(await mailbox.next()?.number == number)
+            #expect(!Self.put(number...number, into: &mailbox, size: 100))
+            #expect(mailbox.popFirst()?.number == number)
         }
     }
 
-    @Test func aHeldMailboxHandsOutNothingBeforeItsRelease() async {
-        let mailbox = Mailbox(isHeld: true)
+    @Test func aHeldMailboxHandsOutNothingBeforeItsRelease() {
+        var mailbox = Mailbox(isHeld: true)
         #expect(mailbox.isHeld)
-        async let numbers = Self.rest(of: mailbox)
-        _ = Self.put(2...3, into: mailbox)
-        await Task.yield()
+        Self.put(2...3, into: &mailbox)
+        #expect(!mailbox.isReady)
+        #expect(mailbox.popFirst() == nil)
         #expect(mailbox.count == 2)
         mailbox.release(with: Self.delivery(1))
         #expect(!mailbox.isHeld)
-        mailbox.close()
-        #expect(await numbers == [1, 2, 3])
+        #expect(mailbox.isReady)
+        #expect(Self.rest(of: &mailbox) == [1, 2, 3])
     }
 
-    @Test func aReleaseMayBringNothingAndComeTwice() async {
-        let mailbox = Mailbox(isHeld: true)
+    @Test func aReleaseMayBringNothingAndComeTwice() {
+        var mailbox = Mailbox(isHeld: true)
         _ = mailbox.put(Self.delivery(1))
         mailbox.release()
         mailbox.release()
-        #expect(await mailbox.next()?.number == 1)
+        #expect(Self.rest(of: &mailbox) == [1])
     }
 
-    @Test func aHeldMailboxIsBoundedToo() async {
-        let mailbox = Mailbox(isHeld: true, capacity: 2)
-        #expect(Self.put(1...5, into: mailbox) == [1, 2, 3])
+    @Test func aHeldMailboxIsBoundedToo() {
+        var mailbox = Mailbox(isHeld: true, capacity: 2)
+        #expect(Self.put(1...5, into: &mailbox))
+        mailbox.release()
+        #expect(Self.rest(of: &mailbox) == [4, 5])
     }
 
-    @Test func aClosedMailboxIsReleasedAndTakesNothingMore() async {
-        let mailbox = Mailbox(isHeld: true)
+    @Test func aClosedMailboxIsReleasedAndTakesNothingMore() {
+        var mailbox = Mailbox(isHeld: true)
         _ = mailbox.put(Self.delivery(1))
         mailbox.close()
         #expect(!mailbox.isHeld)
-        #expect(mailbox.put(Self.delivery(2)).isEmpty)
+        #expect(!Self.put(2...2, into: &mailbox))
         mailbox.release(with: Self.delivery(3))
-        #expect(await Self.rest(of: mailbox) == [1])
-    }
-
-    @Test func closingWakesAReaderThatWaits() async {
-        let mailbox = Mailbox()
-        async let next = mailbox.next()
-        await Task.yield()
-        #expect(!mailbox.isDone)
-        mailbox.close()
-        #expect(await next == nil)
-        #expect(mailbox.isDone)
-        #expect(await mailbox.next() == nil)
+        #expect(Self.rest(of: &mailbox) == [1])
     }
 }
 

@@ -7,14 +7,14 @@ import Testing
         let supervisor = try FakeSupervisor()
         let journal = Journal()
         let listener = try supervisor.listen((EventProbe.self, journal))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         #expect(listener.output == "READY\n")
         supervisor.communicate(type: "a", "1")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(listener.output == "READY\nRESULT 2\nOKREADY\n")
         supervisor.communicate(type: "b", "2")
         supervisor.communicate(type: "c", "3")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(listener.output == "READY\n" + String(repeating: "RESULT 2\nOKREADY\n", count: 3))
         #expect(journal.notes == ["a 1", "b 2", "c 3"])
         #expect(listener.messages.isEmpty)
@@ -25,7 +25,7 @@ import Testing
         let listener = try supervisor.listen(with: [Idle.self], arguments: ["--idle"], events: [.event])
         supervisor.emit(.tick5, "when:5")
         supervisor.emit(named: "None", "whatever")
-        try await listener.acknowledged(2)
+        try await listener.waitForAcknowledgements(2)
         #expect(listener.rejected.isEmpty)
     }
 
@@ -35,7 +35,7 @@ import Testing
         let listener = try supervisor.listen((EventProbe.self, journal))
         supervisor.communicate(type: "née", "é€😀e\u{301}")
         supervisor.communicate(type: "after", "")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["née é€😀e\u{301}", "after "])
     }
 
@@ -45,7 +45,7 @@ import Testing
         let listener = try supervisor.listen((EventProbe.self, journal))
         let data = String(repeating: "long é ", count: 100_000)
         supervisor.communicate(type: "a", data)
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["a \(data)"])
     }
 
@@ -56,22 +56,22 @@ import Testing
         supervisor.emit(named: "PLUGIN_EVENT", "a b c")
         supervisor.emit(.processStateRunning, "nothing known")
         supervisor.emit(.processStateRunning, "nothing known")
-        try await listener.acknowledged(5)
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements(5)
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes.contains("other PLUGIN_EVENT a b c"))
         #expect(journal.notes.count { $0 == "other PROCESS_STATE_RUNNING nothing known" } == 2)
         #expect(listener.messages.count == 1)
-        #expect(listener.messages.first?.contains("PROCESS_STATE_RUNNING does not read as it should") == true)
+        #expect(listener.messages.first?.contains("cannot read the payload of a PROCESS_STATE_RUNNING event") == true)
     }
 
     @Test func strayLinesArePassedOverAndSaidOnce() async throws {
         let supervisor = try FakeSupervisor()
         let journal = Journal()
         let listener = try supervisor.listen((EventProbe.self, journal))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         listener.write("somebody wrote this\nand that\n")
         supervisor.communicate(type: "a", "1")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["a 1"])
         #expect(listener.messages.count == 1)
         #expect(listener.messages.first?.contains("'somebody wrote this'") == true)
@@ -86,9 +86,9 @@ import Testing
     func damagedHeadersEndTheListener(header: String) async throws {
         let supervisor = try FakeSupervisor()
         let listener = try supervisor.listen((EventProbe.self, Journal()))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         listener.write(header)
-        #expect(try await listener.ended() == .configuration)
+        #expect(try await listener.waitForEnd() == .configuration)
         #expect(listener.messages.count == 1)
     }
 
@@ -103,25 +103,25 @@ import Testing
         supervisor.emit(.tick5, "when:5")
         supervisor.communicate(type: "b", "2")
         // Twice and thrice; and the start of the listener itself, which only EVENT includes.
-        try await listener.acknowledged(9)
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements(9)
+        try await listener.waitForAcknowledgements()
         #expect(listener.acknowledged.count == 9)
         #expect(journal.notes == ["listener STARTING", "listener RUNNING", "a 1", "TICK_5", "b 2"])
         #expect(listener.messages.isEmpty)
     }
 
-    @Test func whatAnotherListenerLeftIsDeliveredAgainWithItsNumbers() async throws {
+    @Test func eventsLeftByAnotherListenerAreRedeliveredWithTheirSerials() async throws {
         let supervisor = try FakeSupervisor()
         let gate = Gate()
         let first = try supervisor.listen((EventProbe.self, Journal { _ in await gate.pass() }), arguments: slow)
         supervisor.communicate(type: "a", "1")
-        try await first.given(1)
+        try await first.waitForEvents(1)
         first.send(signal: 15)
         first.send(signal: 15)
-        try await first.ended()
+        try await first.waitForEnd()
         let journal = Journal()
         let second = try supervisor.listen((EventProbe.self, journal))
-        try await second.acknowledgedAll()
+        try await second.waitForAcknowledgements()
         #expect(first.acknowledged.isEmpty)
         #expect(second.acknowledged == first.given)
         #expect(journal.notes == ["a 1"])

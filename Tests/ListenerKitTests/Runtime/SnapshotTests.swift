@@ -12,21 +12,21 @@ import Testing
         let journal = Journal()
         let other = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal), (EventProbe.self, other))
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["snapshot start web=STARTING", "a 1"])
         #expect(other.notes == ["a 1"])
-        #expect(supervisor.calls == [RPCCall("getAllProcessInfo")])
+        #expect(supervisor.allCalls == [RPCCall("getAllProcessInfo")])
     }
 
-    @Test func nobodyIsAskedWhereNoHandlerWantsSnapshots() async throws {
+    @Test func supervisordIsNotAskedIfNoHandlerWantsSnapshots() async throws {
         let supervisor = try FakeSupervisor("web")
         let listener = try supervisor.listen((EventProbe.self, Journal()))
         supervisor.communicate(type: "a", "1")
-        try await listener.acknowledgedAll()
-        #expect(supervisor.calls.isEmpty)
+        try await listener.waitForAcknowledgements()
+        #expect(supervisor.allCalls.isEmpty)
     }
 
-    @Test func lostEventsAreSaidAndASnapshotFollows() async throws {
+    @Test func lostEventsAreReportedAndASnapshotFollows() async throws {
         let supervisor = try FakeSupervisor("web")
         supervisor.addPool(events: [.remoteCommunication], bufferSize: 3)
         let gate = Gate()
@@ -38,8 +38,8 @@ import Testing
             supervisor.communicate(type: "a", "\(number)")
         }
         gate.open()
-        try await listener.acknowledgedAll()
-        try await journal.notes("snapshot lostEvents(5)")
+        try await listener.waitForAcknowledgements()
+        try await journal.notes("snapshot lostEvents(count: 5)")
         #expect(supervisor.discarded() == [1, 2, 3, 4, 5])
         #expect(journal.notes.filter { $0.hasPrefix("a") } == ["a 1", "a 7", "a 8", "a 9"])
         #expect(listener.messages.count == 1)
@@ -54,14 +54,14 @@ import Testing
         for number in 1...3 {
             supervisor.communicate(type: "a", "\(number)")
         }
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         supervisor.resetPool()
         supervisor.communicate(type: "b", "1")
         try await journal.notes("snapshot reload")
         #expect(listener.messages.isEmpty)
     }
 
-    @Test func whatAFullMailboxDropsIsSaidAndASnapshotFollows() async throws {
+    @Test func overflowsAreReportedAndASnapshotFollows() async throws {
         let supervisor = try FakeSupervisor("web")
         supervisor.addPool(events: [.remoteCommunication], bufferSize: 20_000)
         let gate = Gate()
@@ -70,7 +70,7 @@ import Testing
         for number in 1...10_100 {
             supervisor.communicate(type: "a", "\(number)")
         }
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         gate.open()
         // All but the one hundred or so for which there was no room.
         try await journal.notes(10_002)
@@ -83,12 +83,13 @@ import Testing
         let supervisor = try FakeSupervisor("web")
         let journal = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         let context = try #require(journal.probeContext)
         try await journal.notes("snapshot start")
         context.requestSnapshot()
         try await journal.notes("snapshot request web=STOPPED")
         context.requestSnapshot(after: .milliseconds(20))
+        supervisor.advance(by: .seconds(1))
         try await journal.notes("snapshot request", times: 2)
     }
 
@@ -96,7 +97,7 @@ import Testing
         let supervisor = try FakeSupervisor("web")
         let journal = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         let context = try #require(journal.probeContext)
         try await journal.notes("snapshot start")
         context.requestSnapshot(after: .seconds(3600))
@@ -106,17 +107,17 @@ import Testing
 
     /// What a supervisord may do instead of answering, and what is said about it.
     static let disturbances: [(RPCDisturbance, String)] = [
-        (.httpStatus(401), "asks for a user name and a password"),
+        (.httpStatus(401), "requires a user name and a password"),
         (.httpStatus(500), "HTTP status 500"),
         (.fault(Fault(.failed, "x")), "FAILED: x"),
-        (.rubbish, "cannot be read"),
-        (.value("nonsense"), "cannot be read"),
+        (.rubbish, "cannot read the reply"),
+        (.value("nonsense"), "cannot read the reply"),
         (.cutOff, "before its reply"),
         (.hangs, "did not answer"),
     ]
 
     @Test(arguments: disturbances)
-    func aDisturbedSupervisordIsSaidOnceAndASnapshotComesWhenItRecovers(
+    func aDisturbedSupervisordIsReportedOnceAndASnapshotComesWhenItRecovers(
         disturbance: RPCDisturbance,
         words: String
     ) async throws {
@@ -128,28 +129,28 @@ import Testing
             callTimeout: .milliseconds(disturbance == .hangs ? 100 : 10_000)
         )
         supervisor.communicate(type: "a", "1")
-        try await listener.says(words)
-        try await listener.acknowledgedAll()
+        try await listener.waitForMessage(words)
+        try await listener.waitForAcknowledgements()
         try await journal.notes("a 1")
-        try await supervisor.called("getAllProcessInfo", times: 3)
+        try await supervisor.waitForCall("getAllProcessInfo", times: 3)
         #expect(listener.messages.count == 1)
         supervisor.endDisturbances()
         try await journal.notes("snapshot start web=STOPPED")
-        try await listener.says("supervisord answers again")
+        try await listener.waitForMessage("supervisord answers again")
         #expect(listener.messages.count == 2)
     }
 
     /// Without `[rpcinterface:supervisor]` it refuses every call, for as long as it runs.
-    @Test func aSupervisordThatKnowsNoCallsIsSaidOnceAndNotAskedAgain() async throws {
+    @Test func aSupervisordThatKnowsNoCallsIsReportedOnceAndNotAskedAgain() async throws {
         let supervisor = try FakeSupervisor("web")
         supervisor.disturb(.fault(Fault(.unknownMethod)))
         let journal = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal))
-        let message = try await listener.says("has no [rpcinterface:supervisor]")
+        let message = try await listener.waitForMessage("has no [rpcinterface:supervisor]")
         #expect(message.hasPrefix("listener: warning: supervisord at "))
         journal.probeContext?.requestSnapshot()
         supervisor.communicate(type: "a", "1")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         try await journal.notes("a 1")
         #expect(supervisor.calls(of: "getAllProcessInfo").count == 1)
         #expect(listener.messages.count == 1)
@@ -160,22 +161,22 @@ import Testing
         supervisor.disturb(.fault(Fault(.unknownMethod)))
         let journal = Journal()
         let listener = try supervisor.listen((DependentProbe.self, journal))
-        #expect(try await listener.ended() == .configuration)
+        #expect(try await listener.waitForEnd() == .configuration)
         #expect(listener.messages.count == 1)
         #expect(listener.messages.first?.hasPrefix("listener: error: supervisord at ") == true, "\(listener.messages)")
     }
 
-    @Test func aSupervisordThatRefusesConnectionsIsSaidOnceAndASnapshotComesWhenItRecovers() async throws {
+    @Test func aSupervisordThatRefusesConnectionsIsReportedOnceAndASnapshotComesWhenItRecovers() async throws {
         let supervisor = try FakeSupervisor("web")
         supervisor.stopAnswering()
         let journal = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal))
         supervisor.communicate(type: "a", "1")
-        try await listener.says("is supervisord running?")
-        try await listener.acknowledgedAll()
+        try await listener.waitForMessage("is supervisord running?")
+        try await listener.waitForAcknowledgements()
         try supervisor.startAnswering()
         try await journal.notes("snapshot start web=STOPPED")
-        try await listener.says("supervisord answers again")
+        try await listener.waitForMessage("supervisord answers again")
         #expect(listener.messages.count == 2)
     }
 
@@ -185,18 +186,19 @@ import Testing
         let journal = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal))
         supervisor.communicate(type: "a", "1")
-        try await supervisor.called("getAllProcessInfo", times: 2)
-        try await listener.acknowledgedAll()
+        try await supervisor.waitForCall("getAllProcessInfo", times: 2)
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["a 1"])
         #expect(listener.messages.isEmpty)
     }
 
     @Test(arguments: [
-        (Snapshot.Reason.lostEvents(2), Snapshot.Reason.request, Snapshot.Reason.lostEvents(2)),
-        (.lostEvents(2), .lostEvents(3), .lostEvents(5)), (.request, .lostEvents(3), .lostEvents(3)),
-        (.lostEvents(2), .reload, .reload), (.request, .request, .request),
+        (Snapshot.Reason.lostEvents(count: 2), Snapshot.Reason.request, Snapshot.Reason.lostEvents(count: 2)),
+        (.lostEvents(count: 2), .lostEvents(count: 3), .lostEvents(count: 5)),
+        (.request, .lostEvents(count: 3), .lostEvents(count: 3)),
+        (.lostEvents(count: 2), .reload, .reload), (.request, .request, .request),
     ])
-    func oneSnapshotInThePlaceOfTwoSaysWhatMattersMore(
+    func mergedSnapshotsKeepTheMoreImportantReason(
         first: Snapshot.Reason,
         second: Snapshot.Reason,
         joined: Snapshot.Reason
@@ -209,7 +211,7 @@ import Testing
         let journal = Journal()
         let listener = try supervisor.listen((SnapshotProbe.self, journal))
         supervisor.communicate(type: "a", "1")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["a 1"])
         #expect(listener.messages.isEmpty)
     }
@@ -226,7 +228,7 @@ import Testing
         )
         supervisor.communicate(type: "a", "1")
         try await blocking.notes(1)
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         try #require(journal.probeContext).requestSnapshot()
         try await journal.notes("snapshot request")
         gate.open()

@@ -4,7 +4,7 @@ import Testing
 @testable import ListenerKit
 
 /// When supervisord is asked whether it stops, and nudged until it has.
-@Suite(.timeLimit(.minutes(1))) struct StopNudgesTests {
+@Suite(.timeLimit(.minutes(5))) struct StopNudgesTests {
     private static let getState = RPCCall("getState")
 
     @Test(arguments: [EventKind.supervisorStateChange, .supervisorStateChangeStopping, .processState])
@@ -14,35 +14,35 @@ import Testing
         _ = try supervisor.listen((EventProbe.self, journal), events: [events])
         supervisor.autostart()
         supervisor.advance(by: .seconds(2))
-        #expect(!supervisor.calls.contains(Self.getState))
+        #expect(!supervisor.allCalls.contains(Self.getState))
         supervisor.shutDown()
-        try await supervisor.called("getState", times: 5)
+        try await supervisor.waitForCall("getState", times: 5)
     }
 
-    @Test func whatAnOperatorStopsIsAskedAboutOnce() async throws {
+    @Test func operatorStopsAreAskedAboutOnce() async throws {
         let supervisor = try FakeSupervisor("web", "worker")
         let journal = Journal()
         let listener = try supervisor.listen((EventProbe.self, journal), events: [.processState])
         supervisor.autostart()
         supervisor.advance(by: .seconds(2))
         try supervisor.stop("web")
-        try await listener.acknowledgedAll()
-        try await supervisor.called("getState")
+        try await listener.waitForAcknowledgements()
+        try await supervisor.waitForCall("getState")
         let count = supervisor.calls(of: "getState").count
         supervisor.communicate(type: "a", "1")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         // One for STOPPING, and one for STOPPED if that came later.
-        #expect((1...2).contains(count), "\(supervisor.calls)")
+        #expect((1...2).contains(count), "\(supervisor.allCalls)")
         #expect(supervisor.calls(of: "getState").count <= 2)
     }
 
-    @Test func whatEndsByItselfIsNotAskedAbout() async throws {
+    @Test func exitsAreNotAskedAbout() async throws {
         let supervisor = try FakeSupervisor("web")
         let listener = try supervisor.listen((EventProbe.self, Journal()), events: [.event])
         supervisor.autostart()
         supervisor.advance(by: .seconds(2))
         try supervisor.exit("web", status: 1)
-        try await listener.acknowledgedAll()
-        #expect(supervisor.calls.isEmpty)
+        try await listener.waitForAcknowledgements()
+        #expect(supervisor.allCalls.isEmpty)
     }
 }

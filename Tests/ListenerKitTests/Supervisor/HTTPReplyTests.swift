@@ -23,7 +23,7 @@ import Testing
         ("HTTP/1.1 200 OK\r\nA: b\r\n\r", .cutOff), ("SSH-2.0-OpenSSH\r\n", .noHTTP), ("HTTP/1.1 abc\r\n\r\n", .noHTTP),
         ("HTTP/2 200 OK\r\n\r\n", .noHTTP), ("<html>", .noHTTP),
     ])
-    func whatIsNoReplyIsRefused(text: String, error: HTTPReply.Failure) {
+    func invalidRepliesAreRejected(text: String, error: HTTPReply.Failure) {
         #expect(throws: error) { try HTTPReply(Array(text.utf8)) }
     }
 }

@@ -5,7 +5,7 @@ import Testing
 /// How often supervisord is nudged.
 @Suite struct NudgeIntervalTests {
     @Test(arguments: [(0, 10), (320, 10), (640, 20), (32_000, 1000)])
-    func whatTakesLongIsLookedAtMoreRarely(elapsed: Int, interval: Int) {
+    func intervalGrowsWithTheElapsedTime(elapsed: Int, interval: Int) {
         #expect(NudgeInterval.after(.milliseconds(elapsed)) == .milliseconds(interval))
     }
 

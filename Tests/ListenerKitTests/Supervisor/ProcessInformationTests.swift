@@ -12,9 +12,9 @@ import Testing
         let expected = ProcessInformation(
             name: ProcessName(group: "web", process: "web_0"),
             state: .running,
-            startTime: 10,
-            stopTime: 9,
-            now: 20,
+            startTime: Timestamp(seconds: 10),
+            stopTime: Timestamp(seconds: 9),
+            now: Timestamp(seconds: 20),
             exitStatus: 3,
             spawnError: "no such file",
             pid: 12,

@@ -1,6 +1,6 @@
-/// Replies as supervisord writes them.
+/// Replies in supervisord's form.
 enum Replies {
-    /// A reply with one value, which is given as XML.
+    /// A reply with one value, given as XML.
     static func document(_ value: String) -> String {
         """
         <?xml version='1.0'?>
@@ -52,12 +52,12 @@ enum Replies {
         return "<struct>\n\(lines.joined())</struct>"
     }
 
-    /// Values in a row, which are given as XML.
+    /// An array of values, given as XML.
     static func array(_ values: [String]) -> String {
         "<array><data>\n\(values.map { "<value>\($0)</value>\n" }.joined())</data></array>"
     }
 
-    /// A reply as supervisord sends it over a connection that is to be closed.
+    /// A reply in supervisord's form over a connection that will be closed.
     static func http(_ body: String, status: String = "200 OK", length: Int? = nil) -> String {
         let headers = [
             "HTTP/1.1 \(status)", "Content-Length: \(length ?? body.utf8.count)", "Content-Type: text/xml",

@@ -3,29 +3,29 @@ import ListenerKit
 import ListenerTesting
 import Synchronization
 
-/// A server on a Unix socket or on a port, which does with each connection what its script says, right or wrong.
+/// A server on a Unix socket or a port that runs a script for each connection, right or wrong.
 final class ScriptedServer: Sendable {
-    /// A URL at which it answers.
+    /// The URL at which it listens.
     let endpoint: Endpoint
     private let listener: Int32
-    /// Where its socket is, unless it listens on a port.
+    /// The folder of its socket, unless it listens on a port.
     private let folder: TemporaryFolder?
     private let received = Requests()
     private let script: @Sendable (ScriptedConnection) -> Void
 
-    /// What came in, which the threads of connections share with the server.
+    /// The requests, which the threads of connections share with the server.
     private final class Requests: Sendable {
         let texts = Mutex<[String]>([])
     }
 
-    /// Listens at once, and answers from then on.
+    /// Starts to listen, and answers from then on.
     ///
     /// - Parameters:
-    ///   - onPort: Whether it listens on a port of 127.0.0.1 rather than at a Unix socket.
-    ///   - backlog: How many connections wait until they are accepted.
+    ///   - onPort: Whether it listens on a port of 127.0.0.1 rather than on a Unix socket.
+    ///   - backlog: How many connections may wait to be accepted.
     ///   - accepts: Whether it accepts connections from the start.
     ///   - script: What to do with a connection, which is closed afterwards.
-    /// - Throws: ``SystemError`` where there is no place for its socket.
+    /// - Throws: ``SystemError`` if its socket cannot be created.
     init(
         onPort: Bool = false,
         backlog: Int32 = 64,
@@ -52,7 +52,7 @@ final class ScriptedServer: Sendable {
         received.texts.withLock { $0 }
     }
 
-    /// Accepts connections from now on, each on a thread of its own.
+    /// Accepts connections from now on, each on its own thread.
     func accept() {
         let listener = listener
         let script = script
@@ -126,13 +126,13 @@ struct ScriptedConnection: Sendable {
         }
     }
 
-    /// Sends text as it is; `false` results once nobody listens any more.
+    /// Sends text; `false` once the client has gone.
     @discardableResult
     func send(_ text: String) -> Bool {
         send(Array(text.utf8))
     }
 
-    /// Sends bytes as they are; `false` results once nobody listens any more.
+    /// Sends bytes; `false` once the client has gone.
     @discardableResult
     func send(_ bytes: [UInt8]) -> Bool {
         var rest = bytes[...]
@@ -146,13 +146,13 @@ struct ScriptedConnection: Sendable {
         return true
     }
 
-    /// Does nothing until the client has gone.
+    /// Waits until the client has gone.
     func hang() {
         var byte: UInt8 = 0
         while recv(number, &byte, 1, 0) > 0 {}
     }
 
-    /// Closes so that the client sees a broken connection rather than its end.
+    /// Closes the connection so that the client sees a reset rather than its end.
     func reset() {
         var linger = linger(l_onoff: 1, l_linger: 0)
         setsockopt(number, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<Foundation.linger>.size))

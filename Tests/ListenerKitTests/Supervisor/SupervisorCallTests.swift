@@ -2,11 +2,11 @@ import ListenerKit
 import Synchronization
 import Testing
 
-/// What the client makes of servers that behave in all ways but the right one.
+/// The client's errors with servers that do not behave as they should.
 @Suite(.timeLimit(.minutes(10))) struct SupervisorCallTests {
     private let good = Replies.http(Replies.document("<int>12</int>"))
 
-    /// Calls a method that takes nothing and answers with a number.
+    /// Calls a method without parameters that returns a number.
     private func call(
         _ server: ScriptedServer,
         _ limit: Duration = .seconds(600),
@@ -41,7 +41,7 @@ import Testing
         ("411 Length Required", .status(411)), ("500 Internal Server Error", .status(500)),
         ("302 Found", .status(302)),
     ])
-    func anHttpStatusIsTold(status: String, kind: SupervisorError.Kind) async throws {
+    func httpStatusesAreReported(status: String, kind: SupervisorError.Kind) async throws {
         let server = try ScriptedServer { connection in
             connection.readRequest()
             connection.send(Replies.http("<html>no</html>", status: status))
@@ -74,7 +74,7 @@ import Testing
         #expect(try await call(server) == "münchen")
     }
 
-    /// supervisord closes a connection only when it has delivered its events, which may be to whoever waits for that.
+    /// supervisord closes a connection only after it has delivered its events, perhaps to a listener that waits for the reply.
     @Test func aReplyIsTakenAtItsEndAndNotAtThatOfItsConnection() async throws {
         let server = try ScriptedServer { [good] connection in
             connection.readRequest()
@@ -88,7 +88,7 @@ import Testing
         ("HTTP/1.1 200 OK\r\nContent-Length: 300000000\r\n\r\n", "is longer than 67108864 bytes"),
         ("HTTP/1.1 200 OK\r\n", "headers have no end"),
     ])
-    func whatIsLongerThanAnyReplyOfSupervisordIsRefused(beginning: String, reason: String) async throws {
+    func oversizedRepliesAreRejected(beginning: String, reason: String) async throws {
         let server = try ScriptedServer { connection in
             connection.readRequest()
             connection.send(beginning)
@@ -100,17 +100,17 @@ import Testing
         #expect(error.map { "\($0)" }?.contains(reason) == true)
     }
 
-    /// What has arrived before the last byte.
+    /// The bytes that have arrived before the last one.
     private final class Before: Sendable {
         let requests = Mutex<[String]?>(nil)
     }
 
-    @Test func theLastByteWaitsForWhoeverHoldsItBack() throws {
+    @Test func lastByteIsSentOnceItIsReleased() throws {
         let server = try ScriptedServer { [good] connection in
             connection.readRequest()
             connection.send(good)
         }
-        let supervisor = Supervisor(endpoint: server.endpoint, timeout: .seconds(30))
+        let supervisor = Supervisor(endpoint: server.endpoint, timeout: .seconds(600))
         let before = Before()
         let value = try supervisor.callBlocking("supervisor.getPID") {
             pause(for: .milliseconds(20))
@@ -166,7 +166,7 @@ import Testing
         let supervisor = Supervisor(endpoint: server.endpoint, timeout: .seconds(600))
         let long = XMLRPCValue.string(String(repeating: "x", count: 4_000_000))
         let error = await #expect(throws: SupervisorError.self) { try await supervisor.call("m", [long]) }
-        // The kernel may throw the answer away together with what was not read.
+        // The kernel may discard the answer together with unread bytes.
         #expect([.unauthorized, .connectionLost].contains(error.map { SupervisorError.Kind($0) }))
     }
 
@@ -227,7 +227,7 @@ import Testing
         (.http(host: "localhost", port: 1), "Connection refused"),
         (.http(host: "0.0.0.0", port: 1), "Connection refused"),
     ])
-    func whereNobodyAnswersTheReasonIsTold(endpoint: Endpoint, reason: String) async {
+    func unreachableServersAreReportedWithTheReason(endpoint: Endpoint, reason: String) async {
         let supervisor = Supervisor(endpoint: endpoint, timeout: .seconds(600))
         let error = await #expect(throws: SupervisorError.self) { try await supervisor.pid() }
         guard case .cannotReach(endpoint, let cause) = error else {
@@ -237,15 +237,17 @@ import Testing
         #expect(cause.reason == reason)
     }
 
-    @Test func aNameThatNobodyHasIsTold() async {
+    @Test func unknownHostsAreReported() async {
         let supervisor = Supervisor(endpoint: .http(host: "no such host", port: 1))
         let error = await #expect(throws: SupervisorError.self) { try await supervisor.pid() }
         #expect(error.map { SupervisorError.Kind($0) } == .unknownHost)
     }
 
-    @Test func whatCannotBeSentIsToldBeforeAnyConnection() async {
+    @Test func unsendableValuesAreRejectedBeforeConnecting() async {
         let supervisor = Supervisor(endpoint: .unix(path: "/nonexistent"))
-        await #expect(throws: SupervisorError.invalidArgument("\u{1B}", method: "supervisor.sendProcessStdin")) {
+        await #expect(
+            throws: SupervisorError.invalidArgument(character: "\u{1B}", method: "supervisor.sendProcessStdin")
+        ) {
             try await supervisor.sendProcessStdin("cat", "\u{1B}[0m")
         }
     }
@@ -269,7 +271,7 @@ import Testing
 }
 
 extension SupervisorError {
-    /// An error without what differs from run to run.
+    /// An error without the parts that differ from run to run.
     enum Kind: Equatable {
         case cannotReach, unknownHost, timedOut, unauthorized, connectionLost, cutOff, malformed, invalidArgument
         case status(Int)
@@ -294,7 +296,7 @@ extension SupervisorError {
 }
 
 extension String {
-    /// The text before and after the first place where a separator stands.
+    /// Returns the text before and after the first occurrence of a separator.
     fileprivate func divided(at separator: String) -> (Substring, Substring)? {
         firstRange(of: separator).map { (self[..<$0.lowerBound], self[$0.upperBound...]) }
     }

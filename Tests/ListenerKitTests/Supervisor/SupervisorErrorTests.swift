@@ -8,83 +8,83 @@ import Testing
 
     @Test(arguments: [
         (
-            SupervisorError.cannotReach(unix, SystemError("connect", code: ENOENT)),
+            SupervisorError.cannotReach(endpoint: unix, error: SystemError("connect", code: ENOENT)),
             """
             cannot reach supervisord at unix:///run/s.sock: No such file or directory; \
             is supervisord running, with this file= in [unix_http_server]?
             """
         ),
         (
-            .cannotReach(http, SystemError("connect", code: ECONNREFUSED)),
+            .cannotReach(endpoint: http, error: SystemError("connect", code: ECONNREFUSED)),
             "cannot reach supervisord at http://box:9001: Connection refused; is supervisord running?"
         ),
         (
-            .cannotReach(unix, SystemError("connect", code: EACCES)),
+            .cannotReach(endpoint: unix, error: SystemError("connect", code: EACCES)),
             """
             cannot reach supervisord at unix:///run/s.sock: Permission denied; \
-            the socket belongs to another user: run as that one, or set chown= or chmod= in [unix_http_server]
+            the socket belongs to another user: run as that user, or set chown= or chmod= in [unix_http_server]
             """
         ),
         (
-            .cannotReach(http, SystemError("connect", code: EHOSTUNREACH)),
+            .cannotReach(endpoint: http, error: SystemError("connect", code: EHOSTUNREACH)),
             "cannot reach supervisord at http://box:9001: No route to host"
         ),
         (
-            .unknownHost(http, reason: "Name or service not known"),
+            .unknownHost(endpoint: http, reason: "Name or service not known"),
             """
-            cannot reach supervisord at http://box:9001: the name of the host cannot be resolved \
-            (Name or service not known); an address in numbers needs no name service
+            cannot reach supervisord at http://box:9001: the host name cannot be resolved \
+            (Name or service not known); a numeric address needs no name service
             """
         ),
         (
-            .timedOut(method: "supervisor.getState", unix, after: .milliseconds(1500)),
+            .timedOut(method: "supervisor.getState", endpoint: unix, after: .milliseconds(1500)),
             "supervisord at unix:///run/s.sock did not answer supervisor.getState within 1.5 seconds"
         ),
         (
-            .unauthorized(http, hasCredentials: false),
+            .unauthorized(endpoint: http, hasCredentials: false),
             """
-            supervisord at http://box:9001 asks for a user name and a password: set SUPERVISOR_USERNAME and \
+            supervisord at http://box:9001 requires a user name and a password; set SUPERVISOR_USERNAME and \
             SUPERVISOR_PASSWORD to username= and password= of its server section
             """
         ),
         (
-            .unauthorized(http, hasCredentials: true),
+            .unauthorized(endpoint: http, hasCredentials: true),
             """
-            supervisord at http://box:9001 does not accept the user name and password that it was given: \
+            supervisord at http://box:9001 rejected the user name and password; \
             set SUPERVISOR_USERNAME and SUPERVISOR_PASSWORD to username= and password= of its server section
             """
         ),
         (
-            .httpStatus(500, method: "supervisor.getAllConfigInfo", unix),
+            .httpStatus(500, method: "supervisor.getAllConfigInfo", endpoint: unix),
             """
-            supervisord at unix:///run/s.sock failed over supervisor.getAllConfigInfo (HTTP status 500); \
-            its log says why
+            supervisord at unix:///run/s.sock failed to handle supervisor.getAllConfigInfo (HTTP status 500); \
+            see its log
             """
         ),
         (
-            .fault(Fault(.unknownMethod), method: "supervisor.getState", unix),
+            .fault(Fault(.unknownMethod), method: "supervisor.getState", endpoint: unix),
             """
-            supervisord at unix:///run/s.sock answers no calls (it does not know supervisor.getState): its configuration \
+            supervisord at unix:///run/s.sock does not know supervisor.getState: its configuration \
             has no [rpcinterface:supervisor]; add that section with \
             supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface, and restart supervisord
             """
         ),
         (
-            .fault(Fault(.unknownMethod), method: "other.method", unix),
-            "supervisord at unix:///run/s.sock refuses other.method: UNKNOWN_METHOD"
+            .fault(Fault(.unknownMethod), method: "other.method", endpoint: unix),
+            "supervisord at unix:///run/s.sock rejected other.method: UNKNOWN_METHOD"
         ),
         (
-            .fault(Fault(.shutdownState), method: "supervisor.getState", unix),
-            "supervisord at unix:///run/s.sock is shutting down or restarting, and refuses supervisor.getState"
+            .fault(Fault(.shutdownState), method: "supervisor.getState", endpoint: unix),
+            "supervisord at unix:///run/s.sock is shutting down or restarting, and rejected supervisor.getState"
         ),
         (
-            .fault(Fault(.badName, "zz"), method: "supervisor.startProcess", unix),
-            "supervisord at unix:///run/s.sock refuses supervisor.startProcess: BAD_NAME: zz"
+            .fault(Fault(.badName, "zz"), method: "supervisor.startProcess", endpoint: unix),
+            "supervisord at unix:///run/s.sock rejected supervisor.startProcess: BAD_NAME: zz"
         ),
         (
-            .invalidArgument("\u{1B}", method: "supervisor.sendProcessStdin"),
+            .invalidArgument(character: "\u{1B}", method: "supervisor.sendProcessStdin"),
             """
-            supervisor.sendProcessStdin cannot be called with the character U+001B, \
+            cannot call supervisor.sendProcessStdin with the character U+001B, \
             which supervisord does not accept
             """
         ),
@@ -94,9 +94,10 @@ import Testing
     }
 
     @Test(arguments: [
-        SupervisorError.httpStatus(404, method: "m", http), .httpStatus(302, method: "m", http),
-        .connectionLost(SystemError("receive", code: ECONNRESET), method: "m", http), .cutOff(method: "m", http),
-        .malformedReply("it is not HTTP", method: "m", http),
+        SupervisorError.httpStatus(404, method: "m", endpoint: http), .httpStatus(302, method: "m", endpoint: http),
+        .connectionLost(SystemError("receive", code: ECONNRESET), method: "m", endpoint: http),
+        .cutOff(method: "m", endpoint: http),
+        .malformedReply(reason: "it is not HTTP", method: "m", endpoint: http),
     ])
     func errorsNameTheEndpoint(error: SupervisorError) {
         #expect(error.description.contains("http://box:9001"))
@@ -105,8 +106,8 @@ import Testing
 
     @Test func theFaultIsAtHand() {
         let fault = Fault(.alreadyStarted, "web")
-        #expect(SupervisorError.fault(fault, method: "m", Self.unix).fault == fault)
-        #expect(SupervisorError.cutOff(method: "m", Self.unix).fault == nil)
+        #expect(SupervisorError.fault(fault, method: "m", endpoint: Self.unix).fault == fault)
+        #expect(SupervisorError.cutOff(method: "m", endpoint: Self.unix).fault == nil)
     }
 
     @Test func faultsAreKnownByTheirNumbers() {

@@ -1,7 +1,7 @@
 import ListenerKit
 import Testing
 
-/// What each method sends, and what it makes of the reply.
+/// What each method sends, and how it reads the reply.
 @Suite(.timeLimit(.minutes(10))) struct SupervisorMethodsTests {
     private typealias Call = @Sendable (Supervisor) async throws -> String
 
@@ -58,8 +58,8 @@ import Testing
             ("stopProcess", ["grp:a", true], { "\(try await $0.stopProcess(process))" }),
             ("startProcessGroup", ["grp", true], { "\(try await $0.startProcessGroup("grp"))" }),
             ("stopProcessGroup", ["grp", false], { "\(try await $0.stopProcessGroup("grp", wait: false))" }),
-            ("signalProcess", ["a", "HUP"], { "\(try await $0.signalProcess("a", "HUP"))" }),
-            ("signalProcess", ["grp:a", "HUP"], { "\(try await $0.signalProcess(process, "HUP"))" }),
+            ("signalProcess", ["a", "1"], { "\(try await $0.signalProcess("a", .hangUp))" }),
+            ("signalProcess", ["grp:a", "10"], { "\(try await $0.signalProcess(process, .user1))" }),
             ("sendProcessStdin", ["a", "x\r\n"], { "\(try await $0.sendProcessStdin("a", "x\r\n"))" }),
             ("sendProcessStdin", ["grp:a", "x"], { "\(try await $0.sendProcessStdin(process, "x"))" }),
             ("shutdown", [], { "\(try await $0.shutdown())" }),

@@ -15,7 +15,7 @@ import Testing
     @Test func aReplyThatEndsTooEarlyIsRefusedWhereverItEnds() throws {
         for reply in replies {
             let bytes = Array(reply.utf8)
-            // The last byte is a newline after the end.
+            // The last byte is a newline after the document.
             #expect(try readReply(bytes.dropLast(1)) == readReply(bytes))
             for count in 0..<bytes.count - 1 {
                 #expect(throws: XMLRPCError.cutOff) { try readReply(Array(bytes.prefix(count))) }
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    /// What is read of a damaged reply is a value like any other, which can be written and read again.
+    /// A damaged reply leads to an error, or to a value that can be written and read again.
     @Test func aMutationIsReadOrRefused() throws {
         var (read, refused) = (0, 0)
         var random = SplitMix(state: 20_261_121)
@@ -76,19 +76,19 @@ import Testing
         }
     }
 
-    /// Eight times as much costs about eight times as much of the processor, not sixty-four times.
+    /// A reply that is eight times as long takes about eight times as much CPU time, not sixty-four times.
     @Test(arguments: ["&", "&#", "&amp;", "<!--", "<!---->", "<?", "<a/>", "<", ">", "]]>"])
     func repetitionCostsLinearTime(piece: String) {
         func cost(count: Int) -> Double {
             let bytes = Array(Replies.document(String(repeating: piece, count: count)).utf8)
-            // What else the machine does can only add to it.
+            // Other work of the machine can only add to it.
             return (0..<5).map { _ in Self.processorTime { _ = try? readReply(bytes) } }.min() ?? 0
         }
         let count = 400
         #expect(cost(count: 8 * count) < 24 * max(cost(count: count), 0.000_01))
     }
 
-    /// The seconds that this thread has used for something, which do not pass while others have the processor.
+    /// Returns the CPU time that this thread has used for something, in seconds; it does not pass while other threads run.
     private static func processorTime(_ body: () -> Void) -> Double {
         func now() -> Double {
             var time = timespec()
@@ -101,7 +101,7 @@ import Testing
     }
 }
 
-/// Numbers that look random and are the same in each run.
+/// Pseudorandom numbers, the same in every run.
 struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 

@@ -55,7 +55,7 @@ import Testing
         #expect(try value(xml) == .string(expected))
     }
 
-    @Test func whatIsNotUtf8IsReplaced() throws {
+    @Test func invalidUTF8IsReplaced() throws {
         var bytes = Array(Replies.document("<string>a?b</string>").utf8)
         let position = try #require(bytes.lastIndex(of: UInt8(ascii: "?")))
         bytes[position] = 0xFF
@@ -79,7 +79,7 @@ import Testing
         "<struct><member><value/></member></struct>", "<struct><member><name>a</name></member></struct>",
         "<struct>text</struct>", "<int>1</int><int>2</int>", "<>", "</>", "</value></value>",
     ])
-    func whatIsNoValueIsRefused(xml: String) {
+    func invalidValuesAreRejected(xml: String) {
         #expect(throws: XMLRPCError.self) { try readReply(Array(Replies.document(xml).utf8)) }
     }
 
@@ -88,7 +88,7 @@ import Testing
         "<methodResponse></methodResponse>", "<methodResponse><params></params></methodResponse>",
         "<methodResponse><other/></methodResponse>", "x<methodResponse>",
     ])
-    func whatIsNoReplyIsRefused(document: String) {
+    func invalidRepliesAreRejected(document: String) {
         #expect(throws: XMLRPCError.self) { try readReply(Array(document.utf8)) }
     }
 }

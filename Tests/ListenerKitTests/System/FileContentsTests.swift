@@ -36,25 +36,29 @@ import Testing
 
     @Test func aPipeIsNotWaitedFor() throws {
         try #require(mkfifo(path("pipe"), 0o600) == 0)
-        #expect(throws: FileError.notRegular(path: path("pipe"), .namedPipe)) { try contents(ofFile: path("pipe")) }
+        #expect(throws: FileError.notRegular(path: path("pipe"), kind: .namedPipe)) {
+            try contents(ofFile: path("pipe"))
+        }
     }
 
     /// As a shell makes one for `-c <(command)`.
     @Test func aPipeWithoutANameIsNotReadEither() throws {
         let pipe = try Pipe.open()
         try pipe.writeEnd.write("[supervisord]\n".utf8)
-        let path = "/dev/fd/\(pipe.readEnd.number)"
-        #expect(throws: FileError.notRegular(path: path, .namedPipe)) { try contents(ofFile: path) }
+        let path = "/dev/fd/\(pipe.readEnd.rawValue)"
+        #expect(throws: FileError.notRegular(path: path, kind: .namedPipe)) { try contents(ofFile: path) }
     }
 
     @Test func aSocketIsNamedAsOne() throws {
         let socket = try StatusSocket(path: path("socket"))
-        #expect(throws: FileError.notRegular(path: path("socket"), .socket)) { try contents(ofFile: path("socket")) }
+        #expect(throws: FileError.notRegular(path: path("socket"), kind: .socket)) {
+            try contents(ofFile: path("socket"))
+        }
         withExtendedLifetime(socket) {}
     }
 
     @Test(arguments: ["/dev/zero", "/dev/null", "/dev/tty"]) func aDeviceIsNoFile(path: String) {
-        #expect(throws: FileError.notRegular(path: path, .characterDevice)) { try contents(ofFile: path) }
+        #expect(throws: FileError.notRegular(path: path, kind: .characterDevice)) { try contents(ofFile: path) }
     }
 
     @Test func aFileThatIsTooLargeIsNotReadAtAll() throws {
@@ -67,7 +71,7 @@ import Testing
         #expect(error?.description == "cannot read '\(file)': it is larger than 64 MB")
     }
 
-    @Test func whatDoesNotTellItsLengthIsBoundedToo() {
+    @Test func filesWithoutALengthAreBoundedToo() {
         #expect(throws: FileError.tooLarge(path: "/proc/self/status", limit: 3)) {
             try contents(ofFile: "/proc/self/status", limit: 3)
         }
@@ -75,9 +79,15 @@ import Testing
 
     @Test(arguments: [
         (FileError.system(SystemError("read 'x'", code: 2)), "cannot read 'x': No such file or directory"),
-        (.notRegular(path: "x", .directory), "cannot read 'x': it is a directory, and only regular files are read"),
-        (.notRegular(path: "x", .namedPipe), "cannot read 'x': it is a pipe, and only regular files are read"),
-        (.notRegular(path: "x", .characterDevice), "cannot read 'x': it is a device, and only regular files are read"),
+        (
+            .notRegular(path: "x", kind: .directory),
+            "cannot read 'x': it is a directory, not a regular file"
+        ),
+        (.notRegular(path: "x", kind: .namedPipe), "cannot read 'x': it is a pipe, not a regular file"),
+        (
+            .notRegular(path: "x", kind: .characterDevice),
+            "cannot read 'x': it is a device, not a regular file"
+        ),
         (.tooLarge(path: "x", limit: 3 << 20), "cannot read 'x': it is larger than 3 MB"),
     ])
     func whyItCannotBeReadIsOneSentence(error: FileError, words: String) {

@@ -6,25 +6,25 @@ import Testing
 @Suite final class LineQueueTests {
     private var queue = LineQueue(capacity: 100) { Array("<\($0) missing>\n".utf8) }
     private var output: [UInt8] = []
-    private var news: [LineWriter.News] = []
+    private var changes: [LineWriter.StatusChange] = []
 
     private var text: String { String(decoding: output, as: UTF8.self) }
 
     private func append(_ lines: String...) {
         for line in lines {
-            news += [queue.append(Array("\(line)\n".utf8))].compactMap { $0 }
+            changes += [queue.append(Array("\(line)\n".utf8))].compactMap { $0 }
         }
     }
 
-    /// Writes so many bytes of the next piece, all of it by default.
+    /// Writes so many bytes of the next entry, all of it by default.
     @discardableResult
     private func write(_ count: Int = .max) -> Bool {
-        guard let piece = queue.next() else {
+        guard let entry = queue.next() else {
             return false
         }
-        let part = piece.bytes[piece.written...].prefix(count)
+        let part = entry.bytes[entry.written...].prefix(count)
         output += part
-        news += [queue.advance(by: part.count)].compactMap { $0 }
+        changes += [queue.advance(by: part.count)].compactMap { $0 }
         return true
     }
 
@@ -34,7 +34,7 @@ import Testing
 
     private func fail(_ code: Int32 = 28) {
         if queue.next() != nil {
-            news += [queue.fail(code: code)].compactMap { $0 }
+            changes += [queue.fail(code: code)].compactMap { $0 }
         }
     }
 
@@ -52,24 +52,24 @@ import Testing
         writeAll()
         #expect(text == "one\ntwo\nthree\n")
         #expect(queue.isEmpty)
-        #expect(news.isEmpty)
+        #expect(changes.isEmpty)
     }
 
-    @Test func whatDoesNotFitIsDroppedAndCountedInItsPlace() {
+    @Test func linesThatDoNotFitAreDroppedAndCountedInTheirPlace() {
         append(line(60), line(40), "dropped", "dropped")
-        #expect(news == [.linesAreMissing(code: nil)])
+        #expect(changes == [.linesDropped(code: nil)])
         write()
         append("one")
         writeAll()
         #expect(text == "\(line(60))\n\(line(40))\n<2 missing>\none\n")
-        #expect(news == [.linesAreMissing(code: nil), .isWrittenAgain(missing: 2)])
+        #expect(changes == [.linesDropped(code: nil), .recovered(missing: 2)])
     }
 
-    @Test func whatWasDroppedIsSaidEvenIfNothingFollows() {
+    @Test func droppedLinesAreReportedEvenIfNothingFollows() {
         append(line(60), line(40), "dropped")
         writeAll()
         #expect(text == "\(line(60))\n\(line(40))\n<1 missing>\n")
-        #expect(news.last == .isWrittenAgain(missing: 1))
+        #expect(changes.last == .recovered(missing: 1))
     }
 
     @Test func onceALineWasDroppedOthersAreUntilHalfIsFree() {
@@ -88,7 +88,7 @@ import Testing
         #expect(text == "\(line(1000))\n<1 missing>\n")
     }
 
-    @Test func whatCannotBeWrittenIsCountedBeforeTheNextLine() {
+    @Test func unwrittenLinesAreCountedBeforeTheNextLine() {
         append("lost")
         fail()
         #expect(queue.next() == nil)
@@ -98,7 +98,7 @@ import Testing
         append("one")
         writeAll()
         #expect(text == "<2 missing>\none\n")
-        #expect(news == [.linesAreMissing(code: 28), .isWrittenAgain(missing: 2)])
+        #expect(changes == [.linesDropped(code: 28), .recovered(missing: 2)])
     }
 
     @Test func aTornLineIsClosedAndCounted() {
@@ -117,7 +117,7 @@ import Testing
         fail()
         writeAll()
         #expect(text == "whole\none\n")
-        #expect(news.isEmpty)
+        #expect(changes.isEmpty)
     }
 
     @Test func aPlaceThatIsTornAlreadyBeginsWithANewline() {
@@ -125,7 +125,7 @@ import Testing
         append("one")
         writeAll()
         #expect(text == "\none\n")
-        #expect(news == [.isWrittenAgain(missing: 3)])
+        #expect(changes == [.recovered(missing: 3)])
     }
 
     /// Between two lines that arrived, notices tell exactly how many are missing, whatever went wrong and when.
@@ -162,7 +162,7 @@ import Testing
         #expect(expected == number)
         #expect(queue.isEmpty)
         #expect(queue.missing == 0)
-        #expect(news.count % 2 == 0)
+        #expect(changes.count % 2 == 0)
     }
 
     private struct SeededNumbers {

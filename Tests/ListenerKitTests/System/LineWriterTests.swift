@@ -13,19 +13,19 @@ import Testing
         case guardedPipe
 
         /// Opens both ends.
-        func open() throws -> (reader: Int32, writer: Int32, outlet: Outlet) {
+        func open() throws -> (reader: Int32, writer: Int32, target: NonBlockingOutput) {
             var ends: [Int32] = [-1, -1]
             let code = self == .socket ? socketpair(AF_UNIX, Self.stream, 0, &ends) : Glibc.pipe(&ends)
             try #require(code == 0)
             guard self == .guardedPipe else {
-                return (ends[0], ends[1], Outlet(sharing: ends[1]))
+                return (ends[0], ends[1], NonBlockingOutput(sharing: ends[1]))
             }
             // One that nobody reads cannot.
             close(ends[0])
-            let outlet = Outlet(sharing: ends[1])
+            let target = NonBlockingOutput(sharing: ends[1])
             let reader = Glibc.open("/proc/self/fd/\(ends[1])", O_RDONLY | O_NONBLOCK | O_CLOEXEC)
             try #require(fcntl(reader, F_SETFL, 0) == 0)
-            return (reader, ends[1], outlet)
+            return (reader, ends[1], target)
         }
 
         private static let stream = Int32(SOCK_STREAM.rawValue)
@@ -36,7 +36,7 @@ import Testing
     }
 
     /// Reads until so many bytes end with a text.
-    private static func read(_ reader: borrowing Descriptor, until end: String) throws -> String {
+    private static func read(_ reader: borrowing FileDescriptor, until end: String) throws -> String {
         var all: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while !all.ends(with: end) {
@@ -48,13 +48,13 @@ import Testing
     }
 
     @Test(arguments: Kind.allCases)
-    func whoWritesDoesNotWaitForWhoReads(kind: Kind) throws {
-        let (input, output, outlet) = try kind.open()
-        let reader = Descriptor(owning: input)
+    func writersDoNotWaitForReaders(kind: Kind) throws {
+        let (input, output, target) = try kind.open()
+        let reader = FileDescriptor(owning: input)
         defer { close(output) }
-        let news = Monitor<[LineWriter.News]>([])
-        let writer = LineWriter(capacity: 10_000, opening: { outlet }, notice: Self.notice) { latest in
-            news.withLock { $0.append(latest) }
+        let changes = Monitor<[LineWriter.StatusChange]>([])
+        let writer = LineWriter(capacity: 10_000, opening: { target }, notice: Self.notice) { latest in
+            changes.withLock { $0.append(latest) }
         }
         let padding = String(repeating: "x", count: 100)
         // A pipe holds 64 KiB, a socket some more.
@@ -62,7 +62,7 @@ import Testing
         for line in lines {
             writer.write(Array("\(line)\n".utf8))
         }
-        #expect(news.withLock { $0 } == [.linesAreMissing(code: nil)])
+        #expect(changes.withLock { $0 } == [.linesDropped(code: nil)])
         // Others who write there still do so as they did.
         #expect(fcntl(output, F_GETFL) & O_NONBLOCK == 0)
         let text = try Self.read(reader, until: " missing>\n")
@@ -70,18 +70,18 @@ import Testing
         let missing = lines.count - arrived.count
         #expect(text.hasSuffix("\n<\(missing) missing>\n"))
         #expect(arrived.elementsEqual(lines.prefix(arrived.count), by: ==))
-        LineWriter.finishAll(until: .now + .seconds(60))
-        #expect(news.withLock { $0 } == [.linesAreMissing(code: nil), .isWrittenAgain(missing: missing)])
+        LineWriter.flushAll(until: .now + .seconds(60))
+        #expect(changes.withLock { $0 } == [.linesDropped(code: nil), .recovered(missing: missing)])
         // The thread has gone, and lines are written at once again.
         writer.write(Array("last\n".utf8))
         #expect(try Self.read(reader, until: "last\n") == "last\n")
     }
 
     @Test func aLineThatNoPipeHoldsIsWrittenInOrder() throws {
-        let (input, output, outlet) = try Kind.pipe.open()
-        let reader = Descriptor(owning: input)
+        let (input, output, target) = try Kind.pipe.open()
+        let reader = FileDescriptor(owning: input)
         defer { close(output) }
-        let writer = LineWriter(opening: { outlet }, notice: Self.notice)
+        let writer = LineWriter(opening: { target }, notice: Self.notice)
         let long = String(repeating: "long ", count: 100_000)
         for line in ["first", long, "last"] {
             writer.write(Array("\(line)\n".utf8))
@@ -89,29 +89,29 @@ import Testing
         #expect(try Self.read(reader, until: "last\n") == "first\n\(long)\nlast\n")
     }
 
-    @Test func whatNobodyCanReadIsSaidWithItsReason() throws {
+    @Test func linesThatNobodyCanReadAreReportedWithTheReason() throws {
         surviveFailedWrites()
-        let (input, output, outlet) = try Kind.guardedPipe.open()
+        let (input, output, target) = try Kind.guardedPipe.open()
         close(input)
         defer { close(output) }
-        let news = Monitor<[LineWriter.News]>([])
-        let writer = LineWriter(opening: { outlet }, notice: Self.notice) { latest in
-            news.withLock { $0.append(latest) }
+        let changes = Monitor<[LineWriter.StatusChange]>([])
+        let writer = LineWriter(opening: { target }, notice: Self.notice) { latest in
+            changes.withLock { $0.append(latest) }
         }
         writer.write(Array("one\n".utf8))
         writer.write(Array("two\n".utf8))
-        LineWriter.finishAll(until: .now + .seconds(60))
-        #expect(news.withLock { $0 } == [.linesAreMissing(code: EPIPE)])
+        LineWriter.flushAll(until: .now + .seconds(60))
+        #expect(changes.withLock { $0 } == [.linesDropped(code: EPIPE)])
     }
 
     @Test func theEndIsNotWaitedForLongerThanThat() throws {
-        let (input, output, outlet) = try Kind.pipe.open()
-        let reader = Descriptor(owning: input)
+        let (input, output, target) = try Kind.pipe.open()
+        let reader = FileDescriptor(owning: input)
         defer { close(output) }
-        let writer = LineWriter(opening: { outlet }, notice: Self.notice)
+        let writer = LineWriter(opening: { target }, notice: Self.notice)
         writer.write([UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20) + [UInt8(ascii: "\n")])
         let start = ContinuousClock.now
-        LineWriter.finishAll(until: start + .milliseconds(50))
+        LineWriter.flushAll(until: start + .milliseconds(50))
         #expect(start.duration(to: .now) >= .milliseconds(50))
         let read = try Self.read(reader, until: "\n")
         #expect(read.utf8.count == 1 << 20 + 1)

@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test(.enabled(if: getuid() == 0, "only root can give files away"), arguments: ["", "/inner", "/inner/file"])
-    func whatBelongsToAnotherUserIsNotTrusted(name: String) {
+    func filesOfOtherUsersAreNotTrusted(name: String) {
         make(folder.path + name, 0o755, owner: 65534)
         #expect(trustedFile(file) == nil)
     }

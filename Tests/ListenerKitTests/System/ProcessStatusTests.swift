@@ -19,11 +19,11 @@ import Testing
             ("7 (a) S 1 (b) R) S 5 7 7 0 -1 64 0", 5, false, true), ("7 (\n) S 5 7 7 0 -1 64 0\n", 5, false, true),
         ] as [(String, Int32, Bool, Bool?)]
     )
-    func whatTheKernelWritesIsRead(text: String, parent: Int32, isRunning: Bool, isForkedOnly: Bool?) throws {
+    func statusFileOfTheKernelIsParsed(text: String, parent: Int32, isRunning: Bool, isBeforeExec: Bool?) throws {
         let status = try #require(Self.status(text))
         #expect(status.parent == parent)
         #expect(status.isRunning == isRunning)
-        #expect(status.isForkedOnly == isForkedOnly)
+        #expect(status.isBeforeExec == isBeforeExec)
     }
 
     @Test(arguments: ["", "7", "7 (sh)", "7 (sh) S", "7 (sh) S x 7 7 0 -1 64", "7 (sh) S 5 7 7 0 -1", "7 (sh S 5 7 7"])
@@ -32,11 +32,11 @@ import Testing
     }
 
     @Test func aProcessThatDoesNotExistHasNone() {
-        #expect(ProcessStatus(processID: 4_194_305) == nil)
+        #expect(ProcessStatus(pid: 4_194_305) == nil)
     }
 
     @Test func theAgeIsCountedFromTheFork() throws {
-        let own = try #require(ProcessStatus(processID: currentProcessID()))
+        let own = try #require(ProcessStatus(pid: currentProcessID()))
         let age = try #require(own.age)
         #expect(age > .zero)
         let text = "7 (sh) S 1 7 7 0 -1 64 0 0 0 0 0 0 0 0 20 0 1 0 0"

@@ -42,13 +42,13 @@ import Testing
         reporter.reportOnce(.warning, "two")
         reporter.reportOnce(.warning, "two")
         reporter.report(.error, "three", asText: "3")
-        reporter.report(.unknownOption("--x", suggestion: nil))
+        reporter.report(.unknownOption(name: "--x", suggestion: nil))
         lines.append(reporter.missingLinesNotice(3))
         #expect(
             lines.all == [
                 "info|one\n", "warning|two\n", "error|three\n",
                 "error|Unknown option '--x' (See 'listenerd --help' for more information.)\n",
-                "warning|3 lines are missing here, because writing was not possible in time\n",
+                "warning|3 lines are missing here: they could not be written in time\n",
             ]
         )
     }
@@ -59,7 +59,7 @@ import Testing
         #expect(
             lines.all == [
                 "Error: one\\nforged\n  two\n",
-                "listenerd: warning: 1 line is missing here, because writing was not possible in time\n",
+                "listenerd: warning: 1 line is missing here: they could not be written in time\n",
             ]
         )
     }
@@ -69,7 +69,7 @@ import Testing
         #expect(lines.all == ["listenerd: error: a\\nlistenerd: error: forged\\u001b[0m\n"])
     }
 
-    @Test func aCauseIsSaidOnce() {
+    @Test func aCauseIsReportedOnce() {
         reporter.reportOnce(.warning, "supervisord does not answer: 1", key: "no answer")
         reporter.reportOnce(.warning, "supervisord does not answer: 2", key: "no answer")
         reporter.reportOnce(.warning, "something else")
@@ -77,7 +77,7 @@ import Testing
         #expect(lines.all.count == 2)
     }
 
-    @Test func aCauseThatIsOverIsSaidAgainWhenItComesBack() {
+    @Test func aCauseThatIsOverIsReportedAgainWhenItComesBack() {
         #expect(!reporter.clear(key: "no answer"))
         reporter.reportOnce(.warning, "first", key: "no answer")
         #expect(reporter.clear(key: "no answer"))

@@ -18,7 +18,7 @@ import Testing
         #expect(Signal(rawValue: number).description == name)
     }
 
-    @Test func whatIsIgnoredIsSeen() {
+    @Test func ignoredSignalsAreDetected() {
         // Nothing here uses this one.
         let unused = Signal(rawValue: SIGWINCH)
         #expect(!unused.isIgnored)
@@ -28,16 +28,16 @@ import Testing
         #expect(!unused.isIgnored)
     }
 
-    @Test func whatIsIgnoredHereIsNotIgnoredByChildren() {
+    @Test func signalsIgnoredHereAreNotIgnoredByChildren() {
         // Nothing here uses this one.
         let unused = Signal(rawValue: SIGVTALRM)
-        unused.ignoreHere()
+        unused.catchAndDrop()
         defer { signal(unused.rawValue, SIG_DFL) }
         #expect(raise(unused.rawValue) == 0)
         #expect(!unused.isIgnored)
     }
 
-    @Test func whatWritesTooMuchGetsAnError() {
+    @Test func writesBeyondTheFileSizeLimitFail() {
         surviveFailedWrites()
         #expect(raise(SIGXFSZ) == 0)
         #expect(raise(SIGPIPE) == 0)

@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test(arguments: ["", "localhost", "1.2.3", "1.2.3.4.5", "::g", "256.1.1.1"])
-    func whatIsNotNumericIsNoAddress(host: String) {
+    func namesAreNoNumericAddresses(host: String) {
         #expect(SocketAddress(numeric: host, port: 1) == nil)
     }
 

@@ -40,6 +40,18 @@ import Testing
         let late = Timestamp(nanoseconds: 3_500_000_000)
         #expect(late.seconds(since: early) == 2.5)
         #expect(early.seconds(since: late) == -2.5)
+        #expect(late.seconds(since: .distantPast) > 9e9)
+    }
+
+    @Test(arguments: [(0, 0), (-1, -1_000_000_000), (.max, .max), (.min, .min)] as [(Int, Int64)])
+    func wholeSecondsThatDoNotFitBecomeTheNearestTime(seconds: Int, nanoseconds: Int64) {
+        #expect(Timestamp(seconds: seconds).nanoseconds == nanoseconds)
+    }
+
+    @Test func anEarlierTimeIsLess() {
+        let times = [Int64.min, -1, 0, 1, .max].map { Timestamp(nanoseconds: $0) }
+        #expect(times.reversed().sorted() == times)
+        #expect(!(times[0] < times[0]))
     }
 
     @Test func nowIsNotBeforeThisWasWritten() {

@@ -4,7 +4,7 @@ import Testing
 @Suite struct WordingTests {
     @Test(arguments: [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
     func wordsAreListedAsInASentence(words: [String], text: String) {
-        #expect(enumerated(words) == text)
+        #expect(listed(words) == text)
     }
 
     @Test(arguments: [(0, "0.0"), (49, "0.0"), (50, "0.1"), (999, "1.0"), (61_500, "61.5")])

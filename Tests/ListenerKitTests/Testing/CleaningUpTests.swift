@@ -5,14 +5,14 @@ import Testing
 
 /// What the test kit leaves behind: nothing.
 @Suite(.timeLimit(.minutes(10))) struct CleaningUpTests {
-    @Test func theFolderGoesWithSupervisordWhateverIsInItAndWhoeverListens() async throws {
+    @Test func folderIsRemovedTogetherWithItsSupervisord() async throws {
         let folder: String
         do {
             let supervisor = try FakeSupervisor("web")
             folder = supervisor.folder
             let journal = Journal()
             let listener = try supervisor.listen((SnapshotProbe.self, journal))
-            try await listener.isReady()
+            try await listener.waitUntilReady()
             _ = try supervisor.writeConfiguration("[program:web]\n")
             try FileManager.default.createDirectory(atPath: folder + "/a/b", withIntermediateDirectories: true)
             try "".write(toFile: folder + "/a/b/c", atomically: false, encoding: .utf8)
@@ -36,7 +36,7 @@ import Testing
                 with: "/bin/sh",
                 arguments: ["-c", "sleep 1000 & echo $$ $! >&2; wait"]
             )
-            _ = try await listener.says(" ")
+            _ = try await listener.waitForMessage(" ")
             pids = listener.messages.flatMap { $0.split(separator: " ") }.compactMap { Int32($0) }
             #expect(pids.allSatisfy { kill($0, 0) == 0 })
         }

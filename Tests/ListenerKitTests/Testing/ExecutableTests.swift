@@ -18,7 +18,7 @@ import Testing
             """
         )
         supervisor.communicate(type: "a", "1")
-        #expect(try await listener.ended() == ListenerEnd(status: 3))
+        #expect(try await listener.waitForEnd() == ListenerEnd(status: 3))
         #expect(listener.acknowledged == [0])
         #expect(
             listener.messages == [
@@ -37,13 +37,13 @@ import Testing
         let listener = try listen(supervisor, script)
         supervisor.communicate(type: "a", "1")
         supervisor.communicate(type: "b", "2")
-        try await listener.is(.unknown)
+        try await listener.waitForState(.unknown)
         #expect(listener.acknowledged.isEmpty)
         listener.closeInput()
-        #expect(try await listener.ended() == .success)
+        #expect(try await listener.waitForEnd() == .success)
     }
 
-    @Test func whatAProgramRejectsIsDeliveredAgainAndSoIsWhatItLeft() async throws {
+    @Test func rejectedAndAbandonedEventsAreRedelivered() async throws {
         let supervisor = try FakeSupervisor()
         let first = try listen(
             supervisor,
@@ -53,12 +53,12 @@ import Testing
             """
         )
         supervisor.communicate(type: "a", "1")
-        #expect(try await first.ended() == ListenerEnd(signal: 9))
+        #expect(try await first.waitForEnd() == ListenerEnd(signal: 9))
         #expect(first.given == [0, 0])
         #expect(first.rejected == [0])
         let journal = Journal()
         let second = try supervisor.listen((EventProbe.self, journal))
-        try await second.acknowledgedAll()
+        try await second.waitForAcknowledgements()
         #expect(second.acknowledged == [0])
         #expect(journal.notes == ["a 1"])
     }
@@ -66,8 +66,8 @@ import Testing
     @Test func aProgramIsStoppedWithTheSupervisor() async throws {
         let supervisor = try FakeSupervisor("web")
         let listener = try listen(supervisor, "printf 'READY\\n'; exec sleep 1000")
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         supervisor.shutDown()
-        #expect(try await listener.ended() == ListenerEnd(signal: 15))
+        #expect(try await listener.waitForEnd() == ListenerEnd(signal: 15))
     }
 }

@@ -34,7 +34,7 @@ import Testing
         #expect(supervisor.state(of: "web") == .starting)
         supervisor.advance(by: .milliseconds(1))
         #expect(supervisor.state(of: "web") == .fatal)
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         let tries = ["STARTING", "BACKOFF", "STARTING", "BACKOFF", "STARTING", "BACKOFF", "FATAL"]
         #expect(payloads(of: journal) == tries.map { "web \($0)" })
     }
@@ -53,11 +53,11 @@ import Testing
         let supervisor = try FakeSupervisor(FakeProgram("job", startSeconds: 0, whenStarted: [.exits(status: 0)]))
         let (listener, journal) = try listen(to: supervisor)
         supervisor.autostart()
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(payloads(of: journal) == ["job STARTING", "job RUNNING", "job EXITED"])
     }
 
-    @Test func whatBreaksDownIsGivenUp() async throws {
+    @Test func programsThatBreakDownBecomeFatal() async throws {
         let supervisor = try FakeSupervisor("web")
         supervisor.autostart()
         supervisor.advance(by: .seconds(1))
@@ -81,7 +81,7 @@ import Testing
         let programs: [FakeProgram] = [
             "web", FakeProgram("missing", autostart: false, whenStarted: [.isMissing]),
             FakeProgram("locked", autostart: false, whenStarted: [.isNotExecutable]),
-            FakeProgram("broken", autostart: false, whenStarted: [.cannotSpawn("no fork")]),
+            FakeProgram("broken", autostart: false, whenStarted: [.cannotSpawn(reason: "no fork")]),
         ]
         let supervisor = try FakeSupervisor(programs)
         let client = Supervisor(endpoint: supervisor.endpoint)
@@ -114,31 +114,31 @@ import Testing
         let supervisor = try FakeSupervisor("née")
         let client = Supervisor(endpoint: supervisor.endpoint)
         async let started = client.startProcess("née")
-        try await supervisor.called("startProcess")
-        try await supervisor.process("née", is: .starting)
+        try await supervisor.waitForCall("startProcess")
+        try await supervisor.waitForState(.starting, of: "née")
         supervisor.advance(by: .seconds(1))
         _ = try await started
-        #expect(supervisor.calls == [RPCCall("startProcess", "née", true)])
+        #expect(supervisor.allCalls == [RPCCall("startProcess", "née", true)])
         let results = try await client.stopProcessGroup("née")
         #expect(results == [ProcessResult(name: ProcessName(group: "née", process: "née"))])
     }
 
     @Test(arguments: 1...50)
-    func whatWasCalledWasCarriedOut(round: Int) async throws {
+    func recordedCallsWereCarriedOut(round: Int) async throws {
         let supervisor = try FakeSupervisor(FakeProgram("web", autostart: false))
         let client = Supervisor(endpoint: supervisor.endpoint)
         async let started = client.startProcess("web", wait: false)
-        try await supervisor.called("startProcess")
+        try await supervisor.waitForCall("startProcess")
         #expect(supervisor.state(of: "web") == .starting)
         _ = try await started
     }
 
-    @Test func whatIsDisturbedIsNotCarriedOutBeforeThat() async throws {
+    @Test func hangingCallsAreNotCarriedOutBeforeTheDisturbanceEnds() async throws {
         let supervisor = try FakeSupervisor(FakeProgram("web", autostart: false))
         supervisor.disturb(.hangs)
         let client = Supervisor(endpoint: supervisor.endpoint)
         async let started = client.startProcess("web", wait: false)
-        try await supervisor.called("startProcess")
+        try await supervisor.waitForCall("startProcess")
         #expect(supervisor.state(of: "web") == .stopped)
         supervisor.endDisturbances()
         _ = try await started
@@ -155,7 +155,7 @@ import Testing
         supervisor.shutDown()
         #expect(!supervisor.hasEnded)
         gate.open()
-        try await listener.ended()
+        try await listener.waitForEnd()
         #expect(supervisor.hasEnded)
     }
 
@@ -170,13 +170,13 @@ import Testing
         let processes = try await Supervisor(endpoint: supervisor.endpoint).allProcessInfo()
         #expect(processes.map { $0.name.description } == ["apps:a", "apps:b", "web"])
         #expect(processes.allSatisfy { $0.state == .running && $0.pid != nil })
-        #expect(processes.allSatisfy { ($0.now ?? 0) - ($0.startTime ?? 0) == 7 })
+        #expect(processes.allSatisfy { ($0.now ?? .distantPast).seconds(since: $0.startTime ?? .distantPast) == 7 })
     }
 
     @Test func callersMustKnowThePassword() async throws {
         let credentials = Credentials(username: "me", password: "secret")
         let supervisor = try FakeSupervisor(["web"], credentials: credentials)
-        await #expect(throws: SupervisorError.unauthorized(supervisor.endpoint, hasCredentials: false)) {
+        await #expect(throws: SupervisorError.unauthorized(endpoint: supervisor.endpoint, hasCredentials: false)) {
             try await Supervisor(endpoint: supervisor.endpoint).pid()
         }
         let pid = try await Supervisor(endpoint: supervisor.endpoint, credentials: credentials).pid()
@@ -189,10 +189,10 @@ import Testing
             MethodCall("supervisor.startProcess", ["web", false]), MethodCall("supervisor.startProcess", ["x", false]),
         ])
         #expect(results == [.success(true), .failure(Fault(.badName, "x"))])
-        #expect(supervisor.calls.map { $0.method } == ["system.multicall", "startProcess", "startProcess"])
+        #expect(supervisor.allCalls.map { $0.method } == ["system.multicall", "startProcess", "startProcess"])
     }
 
-    @Test func groupsComeAndGo() async throws {
+    @Test func groupsAreAddedAndRemoved() async throws {
         let supervisor = try FakeSupervisor("web")
         let journal = Journal()
         let listener = try supervisor.listen((EventProbe.self, journal), events: [.processGroup])
@@ -200,7 +200,7 @@ import Testing
         #expect(throws: Fault(.stillRunning, "new")) { try supervisor.remove("new") }
         try supervisor.stop("new")
         try supervisor.remove("new")
-        try await listener.acknowledgedAll()
+        try await listener.waitForAcknowledgements()
         #expect(journal.notes == ["PROCESS_GROUP_ADDED", "PROCESS_GROUP_REMOVED"])
         #expect(supervisor.state(of: "new") == nil)
     }
@@ -209,7 +209,7 @@ import Testing
         let supervisor = try FakeSupervisor(["web"], timeout: .milliseconds(10))
         let listener = try supervisor.listen((EventProbe.self, Journal()))
         await #expect {
-            try await listener.acknowledged(3)
+            try await listener.waitForAcknowledgements(3)
         } throws: { error in
             "\(error)".contains("3 events are acknowledged") && "\(error)".contains("web STOPPED")
         }

@@ -18,15 +18,15 @@ import Testing
             events: [.remoteCommunication]
         )
         supervisor.communicate(type: "a", Self.large)
-        try await listener.is(.busy)
+        try await listener.waitForState(.busy)
         #expect(listener.given.isEmpty)
         try "go\n".write(toFile: supervisor.folder + "/go", atomically: false, encoding: .utf8)
-        try await listener.given(1)
+        try await listener.waitForEvents(1)
         #expect(listener.given == [0])
     }
 
     @Test(arguments: 1...50)
-    func whatIsHandledWasGiven(round: Int) async throws {
+    func handledEventsWereGiven(round: Int) async throws {
         let supervisor = try FakeSupervisor()
         let journal = Journal()
         let listener = try supervisor.listen((EventProbe.self, journal))
@@ -36,15 +36,15 @@ import Testing
     }
 
     @Test(arguments: 1...50)
-    func whatItWasSentBeforeSupervisordsDeathIsThereToBeRead(round: Int) async throws {
+    func eventsSentBeforeTheDisconnectRemainReadable(round: Int) async throws {
         let supervisor = try FakeSupervisor()
         let journal = Journal()
         let listener = try supervisor.listen((EventProbe.self, journal))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         supervisor.communicate(type: "a", "\(round)")
         listener.disconnect()
         #expect(listener.given == [0])
-        #expect(try await listener.ended() == .success)
+        #expect(try await listener.waitForEnd() == .success)
         #expect(journal.notes == ["a \(round)"])
     }
 
@@ -57,7 +57,7 @@ import Testing
         try await journal.notes(1)
         listener.disconnect()
         gate.open()
-        #expect(try await listener.ended() == .success)
+        #expect(try await listener.waitForEnd() == .success)
         #expect(listener.output == "READY\n")
         supervisor.communicate(type: "a", "2")
         #expect(listener.given == [0])
@@ -66,9 +66,9 @@ import Testing
     @Test func aListenerThatHasEndedCanBeDisconnected() async throws {
         let supervisor = try FakeSupervisor()
         let listener = try supervisor.listen((EventProbe.self, Journal()))
-        try await listener.isReady()
+        try await listener.waitUntilReady()
         listener.stop()
-        try await listener.ended()
+        try await listener.waitForEnd()
         listener.disconnect()
         #expect(listener.end == .success)
     }

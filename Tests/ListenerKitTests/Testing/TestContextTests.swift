@@ -12,7 +12,7 @@ import Testing
         #expect(test.messages == ["listener: info: started web"])
         #expect(test.alarm == moment + .seconds(1))
         #expect(test.requestedSnapshots == [.seconds(2)])
-        #expect(supervisor.calls == [RPCCall("startProcess", "web", false)])
+        #expect(supervisor.allCalls == [RPCCall("startProcess", "web", false)])
     }
 
     @Test func argumentsAreReadAsOnTheCommandLine() {

@@ -2,7 +2,7 @@ import ListenerKit
 
 /// A request as supervisord's server reads it.
 struct HTTPRequest {
-    /// What supervisord answers to requests that it does not take.
+    /// The HTTP status with which supervisord refuses a request.
     struct Refusal: Error {
         let status: Int
     }
@@ -10,7 +10,7 @@ struct HTTPRequest {
     let authorization: String?
     let body: [UInt8]
 
-    /// Reads a request; `nil` where more bytes are needed.
+    /// Parses a request; nil if more bytes are needed.
     ///
     /// - Throws: ``Refusal``.
     init?(_ bytes: [UInt8]) throws {
@@ -25,7 +25,7 @@ struct HTTPRequest {
             throw Refusal(status: 400)
         }
         func header(_ name: String) -> String? {
-            // One space after the colon is what supervisord wants, exactly.
+            // supervisord requires exactly one space after the colon.
             lines.first { $0.lowercased().hasPrefix("\(name): ") }.map { String($0.dropFirst(name.count + 2)) }
         }
         guard let length = header("content-length").flatMap({ Int($0) }) else {
@@ -40,7 +40,7 @@ struct HTTPRequest {
 
     /// The call in the body.
     func call() throws -> RPCCall {
-        // A call has the shape of a reply, but for its outermost tags and the number of its values.
+        // A call has the form of a reply, except for its outermost tags and the number of its values.
         let text = String(decoding: body, as: UTF8.self)
         guard let name = Self.part(of: text, from: "<methodName>", to: "</methodName>") else {
             throw Refusal(status: 400)

@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What supervisord makes of a call.
+/// The answer of supervisord to a call.
 enum RPCAnswer: Sendable {
     /// It answers at once.
     case now(XMLRPCReply)

@@ -1,6 +1,7 @@
 public import ListenerKit
 
-/// A way in which supervisord can fail to answer a call as it should.
+/// A way in which supervisord can fail to answer a call correctly.
+@nonexhaustive
 public enum RPCDisturbance: Hashable, Sendable {
     /// It does not answer before the disturbance is over.
     case hangs
@@ -8,11 +9,11 @@ public enum RPCDisturbance: Hashable, Sendable {
     case httpStatus(Int)
     /// It refuses.
     case fault(Fault)
-    /// It carries the call out, and answers something else.
+    /// It carries the call out, and answers with another value.
     case value(XMLRPCValue)
-    /// It answers with what is no XML-RPC.
+    /// It answers with something other than XML-RPC.
     case rubbish
-    /// It carries the call out, and closes the connection in the midst of its answer.
+    /// It carries the call out, and closes the connection in the middle of its answer.
     case cutOff
 
     /// Whether the call is not carried out, or not yet.
@@ -24,22 +25,22 @@ public enum RPCDisturbance: Hashable, Sendable {
     }
 }
 
-/// A disturbance, and for which calls it is meant.
+/// A disturbance, and the calls that it applies to.
 struct PlannedDisturbance: Sendable {
     let id: Int
     let disturbance: RPCDisturbance
     let method: String?
     var timesLeft: Int?
 
-    func concerns(_ call: RPCCall) -> Bool {
+    func applies(to call: RPCCall) -> Bool {
         timesLeft != 0 && (method == nil || method == call.method)
     }
 }
 
 extension SupervisorModel {
-    /// Finds the disturbance that a call meets, if any, and counts it.
-    mutating func takeDisturbance(for call: RPCCall) -> PlannedDisturbance? {
-        guard let index = disturbances.firstIndex(where: { $0.concerns(call) }) else {
+    /// Returns the disturbance that applies to a call, and counts it; nil if there is none.
+    mutating func useDisturbance(for call: RPCCall) -> PlannedDisturbance? {
+        guard let index = disturbances.firstIndex(where: { $0.applies(to: call) }) else {
             return nil
         }
         disturbances[index].timesLeft = disturbances[index].timesLeft.map { $0 - 1 }

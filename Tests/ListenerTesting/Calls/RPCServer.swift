@@ -13,11 +13,11 @@ final class RPCServer: Sendable {
     private let answer: @Sendable ([UInt8]) -> [UInt8]?
     private let socket = Mutex<Int32?>(nil)
 
-    /// Prepares a server.
+    /// Creates a server that does not listen yet.
     ///
     /// - Parameters:
     ///   - path: The path of the socket.
-    ///   - answer: Makes the answer to what came so far; `nil` where that is not all. It may take its time.
+    ///   - answer: Returns the answer to the bytes that have come; nil if the request is not complete. It may block.
     init(path: String, answer: @escaping @Sendable ([UInt8]) -> [UInt8]?) {
         self.path = path
         self.answer = answer
@@ -36,7 +36,7 @@ final class RPCServer: Sendable {
         try startThread { [self] in accept(from: number) }
     }
 
-    /// Refuses connections from now on; the socket's file stays, as after a supervisord that was killed.
+    /// Refuses connections from now on; the socket's file remains, as after a supervisord that was killed.
     func close() {
         if let number = socket.withLock({ $0.take() }) {
             shutdown(number, Int32(SHUT_RDWR))
@@ -58,9 +58,9 @@ final class RPCServer: Sendable {
     }
 
     private func accept(from number: Int32) {
-        let listening = Descriptor(owning: number)
+        let listening = FileDescriptor(owning: number)
         while true {
-            let connection = retryOnInterrupt { Glibc.accept(listening.number, nil, nil) }
+            let connection = retryOnInterrupt { Glibc.accept(listening.rawValue, nil, nil) }
             guard connection >= 0 else {
                 return
             }
@@ -74,7 +74,7 @@ final class RPCServer: Sendable {
     }
 
     private func serve(_ number: Int32) {
-        let connection = Descriptor(owning: number)
+        let connection = FileDescriptor(owning: number)
         var received: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
         while let count = try? connection.read(into: &buffer), count > 0 {

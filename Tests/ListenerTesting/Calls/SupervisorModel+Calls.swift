@@ -1,7 +1,7 @@
 import ListenerKit
 
 extension SupervisorModel {
-    /// Carries a call out.
+    /// Carries out a call.
     mutating func carryOut(_ call: RPCCall) -> RPCAnswer {
         do {
             return try answer(to: call)
@@ -11,7 +11,7 @@ extension SupervisorModel {
     }
 
     private mutating func answer(to call: RPCCall) throws(Fault) -> RPCAnswer {
-        if mood != .running, !call.method.hasPrefix("system."), call.method != "sendRemoteCommEvent" {
+        if phase != .running, !call.method.hasPrefix("system."), call.method != "sendRemoteCommEvent" {
             throw Fault(.shutdownState)
         }
         switch call.method {

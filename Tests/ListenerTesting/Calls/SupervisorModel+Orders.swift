@@ -19,7 +19,7 @@ extension SupervisorModel {
         return .later { $0.outcome(of: process, name, isStart: isStart) }
     }
 
-    /// What became of an order, once that is known.
+    /// Returns the outcome of an order; nil if it is not known yet.
     private func outcome(of process: ProcessName, _ name: String, isStart: Bool) -> XMLRPCReply? {
         guard let state = processes.first(where: { $0.name == process })?.state else {
             return .failure(Fault(.badName, name))

@@ -7,14 +7,14 @@ import Musl
 import ListenerKit
 import Synchronization
 
-/// A program that was started as supervisord starts a listener: with three pipes, and a process group of its own.
+/// A program that runs as supervisord runs a listener: with three pipes, in a process group of its own.
 final class ChildProcess: Sendable {
     let pid: pid_t
     let pipes: SupervisorPipes
-    /// Whether its pid may be another's by now.
+    /// Whether it has been reaped, so that its pid may belong to another process.
     private let isReaped = Mutex(false)
 
-    /// Past this number nothing is open in a test.
+    /// The highest descriptor that may be open in a test.
     private static let highestDescriptor: Int32 = 1023
 
     private init(pid: pid_t, pipes: SupervisorPipes) {
@@ -41,7 +41,7 @@ final class ChildProcess: Sendable {
         posix_spawn_file_actions_adddup2(&actions, childInput, 0)
         posix_spawn_file_actions_adddup2(&actions, childOutput, 1)
         posix_spawn_file_actions_adddup2(&actions, childErrors, 2)
-        // Another thread may be about to open a pipe that is not yet marked as one that children do not inherit.
+        // Another thread may have opened a pipe just now and not yet marked it close-on-exec.
         for number in 3...highestDescriptor {
             posix_spawn_file_actions_addclose(&actions, number)
         }
@@ -84,14 +84,14 @@ final class ChildProcess: Sendable {
         }
     }
 
-    /// Kills it, unless it has ended, and what it has started in its process group.
+    /// Kills its process group, unless it has ended.
     func killGroup() {
         isReaped.withLock { isReaped in
             _ = isReaped ? 0 : kill(-pid, SIGKILL)
         }
     }
 
-    /// Blocks this thread until the program has ended.
+    /// Blocks this thread until the program has ended, and reaps it.
     func wait() -> ListenerEnd {
         var information = siginfo_t()
         _ = retryOnInterrupt { waitid(P_PID, id_t(pid), &information, WEXITED | WNOWAIT) }

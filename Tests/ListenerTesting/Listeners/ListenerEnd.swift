@@ -1,8 +1,8 @@
 import ListenerKit
 
-/// How the process of a listener has ended.
+/// The way in which the process of a listener has ended.
 public struct ListenerEnd: Hashable, Sendable {
-    /// The exit status; 0 where a signal ended it.
+    /// The exit status; 0 if a signal ended it.
     public let status: Int32
     /// The number of the signal that ended it, if one did.
     public let signal: Int32?
@@ -23,11 +23,11 @@ public struct ListenerEnd: Hashable, Sendable {
         self.signal = signal
     }
 
-    /// Done: the end of input, or SIGTERM.
+    /// Success: the end of input, or SIGTERM.
     public static let success = ListenerEnd(.success)
     /// The command line could not be carried out.
     public static let usage = ListenerEnd(.usage)
-    /// The configuration, or what supervisord wrote, made no sense.
+    /// The configuration, or what supervisord wrote, is invalid.
     public static let configuration = ListenerEnd(.configuration)
     /// supervisord could not be reached or started.
     public static let unavailable = ListenerEnd(.unavailable)

@@ -6,13 +6,13 @@ import Musl
 
 import ListenerKit
 
-/// The descriptors by which supervisord reaches a listener; whoever has them closes them.
+/// supervisord's ends of a listener's pipes; their owner closes them.
 struct SupervisorPipes {
-    /// Where events are written.
+    /// The pipe to which events are written.
     let input: Int32
-    /// Where answers are read.
+    /// The pipe from which answers are read.
     let output: Int32
-    /// Where standard error is read, where it is a pipe.
+    /// The pipe from which standard error is read; nil for a listener in this process.
     let errors: Int32?
 }
 

@@ -9,11 +9,11 @@ import Synchronization
 
 /// supervisord's ends of a listener's pipes, and the thread that reads and writes them.
 final class ListenerPort: Sendable {
-    /// The ends of the pipes, of which the thread alone makes use.
+    /// The ends of the pipes, which only the thread uses.
     private struct Ends: ~Copyable {
-        var input: Descriptor?
-        var output: Descriptor?
-        var errors: Descriptor?
+        var input: FileDescriptor?
+        var output: FileDescriptor?
+        var errors: FileDescriptor?
     }
 
     private let core: SupervisorCore
@@ -22,20 +22,23 @@ final class ListenerPort: Sendable {
     private let wakeUp: WakeUp
     private let signal: @Sendable (Int32) -> Void
     private let kill: @Sendable () -> Void
+    private let clock: FakeClock?
 
-    /// Takes the pipes.
+    /// Creates the port of a listener.
     ///
     /// - Parameters:
-    ///   - core: Who is told what the listener writes.
-    ///   - listener: Which listener it is.
-    ///   - pipes: The descriptors, which are this port's from then on.
+    ///   - core: The supervisord that the listener talks to.
+    ///   - listener: The number of the listener.
+    ///   - pipes: The descriptors, which the port owns from then on.
+    ///   - clock: The clock of a listener in this process; nil for a program.
     ///   - signal: Sends the listener a signal.
-    ///   - kill: Ends the listener at once, if the end of its input may not be enough.
+    ///   - kill: Kills the listener, if the end of its input may not be enough.
     /// - Throws: ``SystemError``.
     init(
         _ core: SupervisorCore,
         _ listener: Int,
         _ pipes: SupervisorPipes,
+        clock: FakeClock? = nil,
         signal: @escaping @Sendable (Int32) -> Void,
         kill: @escaping @Sendable () -> Void = {}
     ) throws(SystemError) {
@@ -46,19 +49,20 @@ final class ListenerPort: Sendable {
         self.listener = listener
         self.signal = signal
         self.kill = kill
-        ends = Mutex(Ends(input: Descriptor(owning: pipes.input), output: Descriptor(owning: pipes.output)))
+        self.clock = clock
+        ends = Mutex(Ends(input: FileDescriptor(owning: pipes.input), output: FileDescriptor(owning: pipes.output)))
         if let number = pipes.errors {
-            ends.withLock { $0.errors = Descriptor(owning: number) }
+            ends.withLock { $0.errors = FileDescriptor(owning: number) }
         }
         wakeUp = try WakeUp.make()
     }
 
-    /// Begins to read and write.
+    /// Starts the thread that reads and writes.
     func open() throws(SystemError) {
         try startThread { [self] in run() }
     }
 
-    /// Makes the thread look around.
+    /// Wakes the thread, because the model has changed.
     func wake() {
         wakeUp.signal()
     }
@@ -67,13 +71,13 @@ final class ListenerPort: Sendable {
         signal(number)
     }
 
-    /// Ends the listener and the thread, because the test is over.
+    /// Ends the listener and the thread, because the test has ended.
     func abandon() {
         kill()
         wake()
     }
 
-    /// Closes supervisord's ends of the protocol's pipes, once they have taken what they take, and waits for that.
+    /// Closes supervisord's ends of the protocol's pipes, after what they have room for has been written; returns when they are closed.
     func disconnect() {
         core.change { [listener] in $0.listeners[listener]?.mustDisconnect = true }
         core.model.waitBlocking { [listener] in $0.listeners[listener]?.isDisconnected ?? true }
@@ -100,11 +104,13 @@ final class ListenerPort: Sendable {
     private func run() {
         while true {
             wakeUp.clear()
-            // Looked at first: all that it has written by its end is read then.
+            // Checked before reading, so that all that it has written by its end is read.
             let isOver = core.model.withLock { $0.isClosed || $0.listeners[listener]?.end != nil }
             read()
+            // Before events are written: an alarm that comes first is in its handler's mailbox before them.
+            clock?.fire()
             if isOver {
-                core.change { $0.bury(listener) }
+                core.change { $0.retire(listener) }
                 return close()
             }
             wait(toWrite: write())
@@ -114,18 +120,18 @@ final class ListenerPort: Sendable {
     private func read() {
         let (bytes, words) = ends.withLock { ends in (Self.drain(&ends.output), Self.drain(&ends.errors)) }
         if !bytes.isEmpty {
-            core.change { $0.take(bytes, from: listener) }
+            core.change { $0.read(bytes, from: listener) }
         }
         if !words.isEmpty {
-            core.change { $0.hear(words, from: listener) }
+            core.change { $0.readErrors(words, from: listener) }
         }
     }
 
-    /// Reads all that is there, and closes what is at its end.
-    private static func drain(_ source: inout Descriptor?) -> [UInt8] {
+    /// Reads all that is available, and closes a pipe that is at its end.
+    private static func drain(_ source: inout FileDescriptor?) -> [UInt8] {
         var all: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-        while let number = source?.number {
+        while let number = source?.rawValue {
             let count = retryOnInterrupt { Glibc.read(number, &buffer, buffer.count) }
             guard count > 0 else {
                 if count == 0 {
@@ -138,9 +144,9 @@ final class ListenerPort: Sendable {
         return all
     }
 
-    /// Writes what the listener is to be sent, and closes what is to be closed after that.
+    /// Writes what the listener is to be given, and then closes what is to be closed.
     ///
-    /// Meanwhile nobody can look at the model: whoever finds that an event is given, or that the pipes are closed, finds it so.
+    /// The model is locked meanwhile: a test that reads there that an event is given, or that the pipes are closed, can rely on it.
     ///
     /// - Returns: Whether the pipe had no room for all.
     private func write() -> Bool {
@@ -165,9 +171,9 @@ final class ListenerPort: Sendable {
         }
     }
 
-    /// Writes as much as there is room for; closes a pipe that nobody reads any more.
-    private static func write(_ bytes: [UInt8], to end: inout Descriptor?) -> Int? {
-        guard let number = end?.number else {
+    /// Writes as much as there is room for; closes a pipe that is no longer read.
+    private static func write(_ bytes: [UInt8], to end: inout FileDescriptor?) -> Int? {
+        guard let number = end?.rawValue else {
             return nil
         }
         var written = 0
@@ -189,9 +195,9 @@ final class ListenerPort: Sendable {
 
     private func wait(toWrite: Bool) {
         var entries = ends.withLock { ends in
-            let sources = [ends.output?.number, ends.errors?.number, wakeUp.number]
+            let sources = [ends.output?.rawValue, ends.errors?.rawValue, wakeUp.fileDescriptor]
             var entries = sources.compactMap { $0 }.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-            if toWrite, let number = ends.input?.number {
+            if toWrite, let number = ends.input?.rawValue {
                 entries.append(pollfd(fd: number, events: Int16(POLLOUT), revents: 0))
             }
             return entries

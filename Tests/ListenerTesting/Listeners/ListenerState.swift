@@ -1,11 +1,11 @@
-/// What supervisord thinks of a listener.
+/// The state of a listener, as supervisord records it.
 public enum ListenerState: String, Sendable {
-    /// It has not yet said READY, at first or after an event.
+    /// It has not written READY yet, at first or after an event.
     case acknowledged = "ACKNOWLEDGED"
-    /// It has said READY, and can be given an event.
+    /// It has written READY, and can be given an event.
     case ready = "READY"
-    /// It has been given an event, and has not yet answered.
+    /// It has been given an event, and has not answered yet.
     case busy = "BUSY"
-    /// It has written what nobody expected; supervisord gives it no more events.
+    /// It has broken the protocol, and is given no more events.
     case unknown = "UNKNOWN"
 }

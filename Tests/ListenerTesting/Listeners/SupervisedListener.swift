@@ -6,7 +6,7 @@ import Musl
 
 import ListenerKit
 
-/// A listener that runs under a ``FakeSupervisor``: what it has done, and how to wait until it has.
+/// A listener that runs under a ``FakeSupervisor``: a record of what it has done, and functions that wait for it.
 public final class SupervisedListener: Sendable {
     private let supervisor: FakeSupervisor
     private let listener: Int
@@ -18,29 +18,29 @@ public final class SupervisedListener: Sendable {
         self.port = port
     }
 
-    // MARK: What it has done
+    // MARK: Record
 
     /// The lines that it has written to standard error.
     public var messages: [String] { record?.messages ?? [] }
 
-    /// All that it has written to supervisord.
+    /// All that it has written to standard output: its side of the protocol.
     public var output: String { String(decoding: record?.output ?? [], as: UTF8.self) }
 
-    /// What supervisord thinks of it.
+    /// Its state, as supervisord records it.
     public var state: ListenerState { record?.dialogue.state ?? .unknown }
 
-    /// The serials of the events that it was given, in order; one that was given twice stands here twice.
+    /// The serials of the events that it was given, in order; an event that was given twice is listed twice.
     ///
-    /// An event is given once its last byte is in the listener's pipe: from then on not even ``disconnect()`` takes it back.
+    /// An event is given once its last byte is in the listener's pipe: after that, not even ``disconnect()`` takes it back.
     public var given: [Int] { record?.given ?? [] }
 
-    /// The serials of the events that it has acknowledged by `OK`, in order.
+    /// The serials of the events that it has acknowledged with `OK`, in order.
     public var acknowledged: [Int] { record?.acknowledged ?? [] }
 
-    /// The serials of the events that it has answered otherwise, in order.
+    /// The serials of the events that it has answered differently, in order.
     public var rejected: [Int] { record?.rejected ?? [] }
 
-    /// How it has ended; `nil` while it runs.
+    /// The way in which it has ended; nil while it runs.
     public var end: ListenerEnd? {
         record.flatMap { $0.isGone ? $0.end : nil }
     }
@@ -49,69 +49,71 @@ public final class SupervisedListener: Sendable {
         supervisor.core.model.withLock { $0.listeners[listener] }
     }
 
-    // MARK: Waiting for it
+    // MARK: Waiting
 
-    /// Waits until it has said READY and has no event to handle.
+    /// Waits until it has written READY and has no event to handle.
     ///
     /// - Throws: ``TimeoutError``.
-    public func isReady() async throws(TimeoutError) {
+    public func waitUntilReady() async throws(TimeoutError) {
         try await wait("the listener is READY") { $0.dialogue.state == .ready }
     }
 
-    /// Waits until it has acknowledged so many events.
+    /// Waits until it has acknowledged a number of events.
     ///
-    /// - Parameter count: How many at least.
+    /// - Parameter count: The number, at least.
     /// - Throws: ``TimeoutError``.
-    public func acknowledged(_ count: Int) async throws(TimeoutError) {
+    public func waitForAcknowledgements(_ count: Int) async throws(TimeoutError) {
         try await wait("\(count) events are acknowledged") { $0.acknowledged.count >= count }
     }
 
-    /// Waits until it has acknowledged all events that there are, and is ready for more.
+    /// Waits until it has acknowledged all events that have happened, its handlers have handled all alarms that are due, and it
+    /// is ready for more.
     ///
     /// - Throws: ``TimeoutError``.
-    public func acknowledgedAll() async throws(TimeoutError) {
+    public func waitForAcknowledgements() async throws(TimeoutError) {
         let listener = listener
         try await waitForModel("all events are acknowledged") { model in
-            guard let record = model.listeners[listener], record.dialogue.state == .ready else {
+            guard let record = model.listeners[listener], record.dialogue.state == .ready, model.isUpToDate(record)
+            else {
                 return false
             }
             return model.pools.first { $0.name == record.pool }?.buffer.isEmpty == true
         }
     }
 
-    /// Waits until it has been given so many events, whether or not it has acknowledged them.
+    /// Waits until it has been given a number of events, whether or not it has acknowledged them.
     ///
-    /// - Parameter count: How many at least.
+    /// - Parameter count: The number, at least.
     /// - Throws: ``TimeoutError``.
-    public func given(_ count: Int) async throws(TimeoutError) {
+    public func waitForEvents(_ count: Int) async throws(TimeoutError) {
         try await wait("\(count) events are given") { $0.given.count >= count }
     }
 
-    /// Waits until it has said something on standard error.
+    /// Waits until it has written a line to standard error.
     ///
     /// - Parameter text: A part of the line.
-    /// - Returns: The first line that has it.
+    /// - Returns: The first line that contains it.
     /// - Throws: ``TimeoutError``.
     @discardableResult
-    public func says(_ text: String) async throws(TimeoutError) -> String {
-        try await wait("the listener says '\(text)'") { $0.messages.contains { $0.contains(text) } }
+    public func waitForMessage(_ text: String) async throws(TimeoutError) -> String {
+        try await wait("the listener writes '\(text)'") { $0.messages.contains { $0.contains(text) } }
         return messages.first { $0.contains(text) } ?? ""
     }
 
-    /// Waits until supervisord thinks something of it.
+    /// Waits until it is in a state, as supervisord records it.
     ///
-    /// - Parameter state: What supervisord thinks.
+    /// - Parameter state: The state.
     /// - Throws: ``TimeoutError``.
-    public func `is`(_ state: ListenerState) async throws(TimeoutError) {
+    public func waitForState(_ state: ListenerState) async throws(TimeoutError) {
         try await wait("the listener is \(state.rawValue)") { $0.dialogue.state == state }
     }
 
     /// Waits until it has ended.
     ///
-    /// - Returns: How.
+    /// - Returns: The way in which it has ended.
     /// - Throws: ``TimeoutError``.
     @discardableResult
-    public func ended() async throws(TimeoutError) -> ListenerEnd {
+    public func waitForEnd() async throws(TimeoutError) -> ListenerEnd {
         try await wait("the listener has ended") { $0.isGone }
         return end ?? .system
     }
@@ -136,34 +138,33 @@ public final class SupervisedListener: Sendable {
         )
     }
 
-    // MARK: What becomes of it
+    // MARK: Signals and pipes
 
-    /// Stops it as supervisord does: no more events, and SIGTERM.
+    /// Stops it as supervisord does: it gets no more events, and SIGTERM.
     public func stop() {
         port.terminate()
     }
 
-    /// Sends it a signal; one that runs in this process understands SIGTERM, SIGINT, SIGHUP and SIGUSR2.
+    /// Sends it a signal; a listener in this process rotates its logs on SIGHUP and SIGUSR2, and ends on any other.
     ///
     /// - Parameter number: The number of the signal.
     public func send(signal number: Int32) {
         port.send(signal: number)
     }
 
-    /// Closes its standard input, as the end of supervisord itself does.
+    /// Closes its standard input, as happens when supervisord exits.
     public func closeInput() {
         supervisor.core.change { [listener] in $0.listeners[listener]?.isInputClosed = true }
     }
 
-    /// Closes all of its pipes, as the death of supervisord does; they are closed when this returns.
+    /// Closes all of its pipes, as happens when supervisord is killed; they are closed when this returns.
     ///
-    /// What the listener was sent before, as far as its pipe has room for it, stays there to be read. What it writes from now on
-    /// reaches nobody.
+    /// What the listener was given before remains to be read, as far as its pipe has room for it. What it writes from now on is lost.
     public func disconnect() {
         port.disconnect()
     }
 
-    /// Writes bytes to its standard input that are no event, as `sendProcessStdin` lets anybody do.
+    /// Writes bytes to its standard input that are not an event, as `sendProcessStdin` allows any client to do.
     ///
     /// - Parameter bytes: The bytes.
     public func write(_ bytes: some Sequence<UInt8>) {
@@ -171,7 +172,7 @@ public final class SupervisedListener: Sendable {
         supervisor.core.change { [listener] in $0.listeners[listener]?.outgoing.append(outgoing) }
     }
 
-    /// Writes text to its standard input that is no event.
+    /// Writes text to its standard input that is not an event.
     ///
     /// - Parameter text: The text.
     public func write(_ text: String) {

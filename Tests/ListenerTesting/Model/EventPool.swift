@@ -1,12 +1,12 @@
 import ListenerKit
 
-/// The events that wait for the listeners of one section, up to the size of its buffer.
+/// The buffer of one listener section: the events that wait for its listeners.
 struct EventPool: Sendable {
     let name: String
     let subscriptions: [EventKind]
     let bufferSize: Int
     private(set) var buffer: [BufferedEvent] = []
-    /// The serials of events that were discarded, since the buffer was full.
+    /// The serials of the events that were dropped because the buffer was full.
     private(set) var discarded: [Int] = []
     private var nextSerial = 0
 
@@ -17,7 +17,7 @@ struct EventPool: Sendable {
         self.bufferSize = bufferSize
     }
 
-    /// How many times the pool gets an event: once for each name in `events=` that includes it.
+    /// Returns how many times the pool gets an event: once for each name in `events=` that includes it.
     func copies(of name: String) -> Int {
         guard let kind = EventKind(rawValue: name) else {
             return subscriptions.contains(.event) ? 1 : 0
@@ -25,8 +25,8 @@ struct EventPool: Sendable {
         return subscriptions.count { $0.includes(kind) }
     }
 
-    mutating func accept(_ name: String, _ payload: String, serial: Int, copies: Int) {
-        let event = BufferedEvent(name: name, payload: payload, serial: serial, poolSerial: nextSerial)
+    mutating func accept(_ name: String, _ payload: String, serial: Int, copies: Int, at time: Duration) {
+        let event = BufferedEvent(name: name, payload: payload, serial: serial, poolSerial: nextSerial, time: time)
         nextSerial += 1
         for _ in 0..<copies {
             makeRoom()
@@ -34,17 +34,17 @@ struct EventPool: Sendable {
         }
     }
 
-    /// Puts back what a listener has not handled, before everything else.
+    /// Puts back an event that a listener has not handled, before all others.
     mutating func putBack(_ event: BufferedEvent) {
         makeRoom()
         buffer.insert(event, at: 0)
     }
 
-    mutating func takeFirst() -> BufferedEvent? {
+    mutating func popFirst() -> BufferedEvent? {
         buffer.isEmpty ? nil : buffer.removeFirst()
     }
 
-    /// A reload makes the pool anew.
+    /// Empties the buffer and resets `poolserial`, as a reload does.
     mutating func reset() {
         buffer.removeAll()
         nextSerial = 0

@@ -1,7 +1,7 @@
 import ListenerKit
 
 extension FakeProcess {
-    /// What `getProcessInfo` says.
+    /// The reply to `getProcessInfo`.
     func information(now: Int) -> XMLRPCValue {
         [
             "name": .string(program.name), "group": .string(program.group), "start": .int(Self.seconds(startTime)),

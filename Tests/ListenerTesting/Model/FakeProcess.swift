@@ -1,8 +1,8 @@
 import ListenerKit
 
-/// A process as supervisord keeps account of it: its state, and the rules by which that changes.
+/// A process as supervisord records it: its state, and the rules by which that changes.
 struct FakeProcess: Sendable {
-    /// A change of state that listeners are told.
+    /// An event about a change of state.
     struct Emission: Sendable {
         let kind: EventKind
         let payload: String
@@ -10,14 +10,14 @@ struct FakeProcess: Sendable {
 
     var program: FakeProgram
     private(set) var state = ProcessState.stopped
-    /// Starts that have failed since the last one that succeeded.
+    /// The number of starts that have failed since the last one that succeeded.
     private(set) var tries = 0
     private(set) var pid = 0
     private(set) var startTime: Duration?
     private(set) var stopTime: Duration?
     private(set) var exitStatus = 0
     private(set) var spawnError = ""
-    /// What has happened and was not yet told.
+    /// The events that have not been sent yet.
     var emissions: [Emission] = []
 
     private var starts = 0
@@ -30,15 +30,15 @@ struct FakeProcess: Sendable {
 
     var name: ProcessName { ProcessName(group: program.group, process: program.name) }
 
-    /// What the next start would be like.
+    /// The outcome of the next start.
     var nextStart: FakeProgram.Start {
         program.whenStarted.isEmpty ? .runs : program.whenStarted[min(starts, program.whenStarted.count - 1)]
     }
 
-    /// Whether it needs to be stopped before supervisord can end.
+    /// Whether it must be stopped before supervisord can exit.
     var isAlive: Bool { [.starting, .running, .stopping].contains(state) }
 
-    /// When the next thing happens by itself, if anything does.
+    /// Returns when its state changes next by itself; nil if it does not.
     func nextTime(mayStart: Bool) -> Duration? {
         let settled = state == .starting ? startTime.map { $0 + .seconds(program.startSeconds) } : nil
         let retry = state == .backoff && mayStart ? retryTime : nil
@@ -70,7 +70,7 @@ struct FakeProcess: Sendable {
         backOff(at: time)
     }
 
-    /// The process has ended, with that status; -1 stands for a signal.
+    /// Records that the process has exited with a status; -1 means by a signal.
     mutating func finish(status: Int, at time: Duration) {
         let lived = startTime.map { time - $0 } ?? .zero
         stopTime = time
@@ -112,7 +112,7 @@ struct FakeProcess: Sendable {
         }
     }
 
-    /// supervisord stops: a process between two tries is given up.
+    /// Stops the process because supervisord shuts down: one between two tries is given up.
     mutating func shutDown(at time: Duration) {
         switch state {
         case .backoff: giveUp()
@@ -126,7 +126,7 @@ struct FakeProcess: Sendable {
         change(to: .fatal)
     }
 
-    /// Does one thing that is due.
+    /// Carries out one change that is due.
     ///
     /// - Returns: Whether there was anything.
     mutating func transition(at time: Duration, mayStart: Bool, pid: Int) -> Bool {
@@ -150,11 +150,7 @@ struct FakeProcess: Sendable {
     }
 
     private var mustRestart: Bool {
-        switch program.autorestart {
-        case .never: false
-        case .unexpected: !program.exitCodes.contains(exitStatus)
-        case .always: true
-        }
+        program.autorestart.restarts(afterExpected: program.exitCodes.contains(exitStatus))
     }
 
     // MARK: Telling

@@ -1,8 +1,8 @@
-/// supervisord's side of the protocol: what it makes of the bytes that a listener writes.
+/// supervisord's side of the protocol: it reads the bytes that a listener writes.
 ///
 /// The rules, and their gaps, are those of `PEventListenerDispatcher`.
 struct ListenerDialogue: Sendable {
-    /// What a listener's bytes have led to, as far as the event that it was given is concerned.
+    /// The answer of a listener to the event that it was given.
     enum Verdict: Sendable {
         case accepted, rejected
     }
@@ -17,8 +17,8 @@ struct ListenerDialogue: Sendable {
         state = .busy
     }
 
-    /// Takes what the listener has written.
-    mutating func take(_ bytes: some Sequence<UInt8>) -> [Verdict] {
+    /// Reads bytes that the listener has written.
+    mutating func read(_ bytes: some Sequence<UInt8>) -> [Verdict] {
         buffer += bytes
         var verdicts: [Verdict] = []
         while !buffer.isEmpty, let step = step() {
@@ -27,7 +27,7 @@ struct ListenerDialogue: Sendable {
         return verdicts
     }
 
-    /// Goes one step; `nil` where more bytes are needed for that.
+    /// Parses one step; nil if more bytes are needed for it.
     private mutating func step() -> [Verdict]? {
         switch state {
         case .acknowledged:
@@ -44,7 +44,7 @@ struct ListenerDialogue: Sendable {
         case .ready:
             return becomeUnknown()
         case .busy:
-            return resultLength.map { takeResult(length: $0) } ?? takeResultLine()
+            return resultLength.map { readResult(length: $0) } ?? readResultLine()
         case .unknown:
             buffer.removeAll()
             return nil
@@ -59,11 +59,11 @@ struct ListenerDialogue: Sendable {
         return wasBusy ? [.rejected] : []
     }
 
-    private mutating func takeResultLine() -> [Verdict]? {
+    private mutating func readResultLine() -> [Verdict]? {
         guard let end = buffer.firstIndex(of: UInt8(ascii: "\n")) else {
             return nil
         }
-        // The first seven bytes are dropped unseen; Python's int() allows white space around a number.
+        // supervisord skips the first seven bytes unread; Python's int() allows white space around a number.
         let digits = buffer[..<end].dropFirst(7)
         buffer.removeSubrange(...end)
         let word = String(decoding: digits, as: UTF8.self).split { $0.isWhitespace }
@@ -74,7 +74,7 @@ struct ListenerDialogue: Sendable {
         return []
     }
 
-    private mutating func takeResult(length: Int) -> [Verdict]? {
+    private mutating func readResult(length: Int) -> [Verdict]? {
         let piece = buffer.prefix(length - result.count)
         result += piece
         buffer.removeFirst(piece.count)

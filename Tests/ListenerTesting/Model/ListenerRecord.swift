@@ -7,11 +7,13 @@ struct ListenerRecord: Sendable {
     var dialogue = ListenerDialogue()
     /// The event that it was given and has not answered.
     var event: BufferedEvent?
-    /// What is still to be written to it, in order.
+    /// The alarms that its handlers have set.
+    var alarms = AlarmSchedule()
+    /// The bytes that are still to be written to it, in order.
     var outgoing: [OutgoingBytes] = []
-    /// All that it has written.
+    /// All that it has written to standard output.
     var output: [UInt8] = []
-    /// What it has said on standard error, by line.
+    /// The lines that it has written to standard error.
     var messages: [String] = []
     var unfinishedMessage: [UInt8] = []
     /// The serials of all events that it was given: of those whose last byte has been written.
@@ -24,9 +26,9 @@ struct ListenerRecord: Sendable {
     /// Whether supervisord's ends of the protocol's pipes are to be closed, and whether they are.
     var mustDisconnect = false
     var isDisconnected = false
-    /// How its process has ended, while what it has written may not yet be read.
+    /// How its process has ended; its output may not have been read to the end yet.
     var end: ListenerEnd?
-    /// Whether it has ended, and all that it has written is read.
+    /// Whether it has ended, and all its output has been read.
     var isGone = false
 
     init(pool: String, process: ProcessName) {
@@ -36,9 +38,9 @@ struct ListenerRecord: Sendable {
 }
 
 extension ListenerRecord {
-    /// Writes what is to be written, as far as it is taken.
+    /// Writes the outgoing bytes, as far as the pipe accepts them.
     ///
-    /// - Parameter write: Writes some bytes, and returns how many were taken; `nil` if none ever will be.
+    /// - Parameter write: Writes bytes, and returns how many were accepted; nil if the pipe is closed.
     mutating func flush(_ write: ([UInt8]) -> Int?) {
         while let first = outgoing.first {
             guard let count = write(first.bytes) else {

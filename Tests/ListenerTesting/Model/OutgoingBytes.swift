@@ -1,7 +1,7 @@
-/// What is still to be written to a listener: an event, or bytes that are none.
+/// Bytes that are still to be written to a listener: an event, or other bytes.
 struct OutgoingBytes: Sendable {
-    /// What is left of it.
+    /// The bytes that are left.
     var bytes: [UInt8]
-    /// The event's number in the whole supervisord; `nil` for bytes that are no event.
+    /// The serial of the event; nil for other bytes.
     let serial: Int?
 }

@@ -1,10 +1,10 @@
 import ListenerKit
 
 extension SupervisorModel {
-    /// Takes what a listener has written.
-    mutating func take(_ bytes: [UInt8], from listener: Int) {
+    /// Reads what a listener has written to standard output.
+    mutating func read(_ bytes: [UInt8], from listener: Int) {
         listeners[listener]?.output += bytes
-        for verdict in listeners[listener]?.dialogue.take(bytes) ?? [] {
+        for verdict in listeners[listener]?.dialogue.read(bytes) ?? [] {
             guard let event = listeners[listener]?.event.take(), let pool = listeners[listener]?.pool else {
                 continue
             }
@@ -18,8 +18,8 @@ extension SupervisorModel {
         }
     }
 
-    /// A listener's process has ended, and all that it has written is read.
-    mutating func bury(_ listener: Int) {
+    /// Records that a listener's process has ended, and that all its output has been read.
+    mutating func retire(_ listener: Int) {
         guard let record = listeners[listener], let end = record.end else {
             return
         }
@@ -37,8 +37,8 @@ extension SupervisorModel {
 }
 
 extension SupervisorModel {
-    /// Takes what a listener has written to standard error.
-    mutating func hear(_ bytes: [UInt8], from listener: Int) {
+    /// Reads what a listener has written to standard error.
+    mutating func readErrors(_ bytes: [UInt8], from listener: Int) {
         var unfinished = listeners[listener]?.unfinishedMessage ?? []
         for byte in bytes {
             if byte == UInt8(ascii: "\n") {
@@ -51,19 +51,26 @@ extension SupervisorModel {
         listeners[listener]?.unfinishedMessage = unfinished
     }
 
-    /// Registers a listener and starts its process, in a pool that is made where it is missing.
-    mutating func enlist(_ listener: Int, pool: String, events: [EventKind], startSeconds: Int) {
+    /// Returns the name of the process in which the next listener of a pool will run.
+    func nextListener(in pool: String) -> ProcessName {
+        let names = [pool] + (1...100).map { "\(pool)_\($0)" }
+        let free = names.first { name in !processes.contains { $0.program.name == name && $0.isAlive } } ?? pool
+        return ProcessName(group: pool, process: free)
+    }
+
+    /// Registers a listener and starts its process; its pool is added if it is missing.
+    mutating func enlist(_ listener: Int, _ process: ProcessName, events: [EventKind], startSeconds: Int) {
+        let pool = process.group
         if !pools.contains(where: { $0.name == pool }) {
             pools.append(EventPool(pool, events, bufferSize: 1000))
         }
-        let names = [pool] + (1...100).map { "\(pool)_\($0)" }
-        let free = names.first { name in !processes.contains { $0.program.name == name && $0.isAlive } } ?? pool
-        let process = ProcessName(group: pool, process: free)
         if !processes.contains(where: { $0.name == process }) {
-            insert([FakeProgram(free, group: pool, autorestart: .never, priority: -1, whenStopped: .lingers)])
+            insert([FakeProgram(process.process, group: pool, autorestart: .never, priority: -1, whenStopped: .lingers)]
+            )
         }
         listeners[listener] = ListenerRecord(pool: pool, process: process)
+        listeners[listener]?.alarms.move(to: now)
         change(process) { process, _ in process.program.startSeconds = startSeconds }
-        try? start("\(pool):\(free)")
+        try? start("\(pool):\(process.process)")
     }
 }

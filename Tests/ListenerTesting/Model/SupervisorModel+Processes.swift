@@ -1,14 +1,14 @@
 import ListenerKit
 
 extension SupervisorModel {
-    /// Adds programs to what runs, without a word to anybody.
+    /// Adds programs, without an event.
     mutating func insert(_ programs: [FakeProgram]) {
         processes += programs.map { FakeProcess($0) }
         // Sorting is stable: members of a group stay in their order.
         processes.sort { ($0.program.priority, $0.program.group) < ($1.program.priority, $1.program.group) }
     }
 
-    /// Finds a process by the name that supervisord takes: `group:process`, or the name of both.
+    /// Returns the index of a process by a name as supervisord reads it: `group:process`, or one name for both.
     func index(of name: String) throws(Fault) -> Int {
         let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
         let wanted = ProcessName(group: parts[0], process: parts.last ?? "")
@@ -18,7 +18,7 @@ extension SupervisorModel {
         return index
     }
 
-    /// Changes a process, tells what came of it, and does what follows at once.
+    /// Changes a process, sends the events of that, and carries out what is due at once.
     mutating func change(_ name: ProcessName, _ body: (inout FakeProcess, Duration) -> Void) {
         guard let index = processes.firstIndex(where: { $0.name == name }) else {
             return
@@ -28,7 +28,7 @@ extension SupervisorModel {
         settle()
     }
 
-    /// Starts a process, as an order by RPC does.
+    /// Starts a process, as an RPC call does.
     mutating func start(_ name: String) throws(Fault) {
         let index = try index(of: name)
         let process = processes[index]
@@ -41,7 +41,7 @@ extension SupervisorModel {
         switch process.state {
         case .running, .starting, .backoff: throw Fault(.alreadyStarted, name)
         case .unknown: throw Fault(.failed, "\(name) is in an unknown process state")
-        // Nothing is started, and nobody is told.
+        // supervisord neither starts it nor answers with a fault.
         case .stopping: return
         default: spawn(index)
         }
@@ -52,7 +52,7 @@ extension SupervisorModel {
         settle()
     }
 
-    /// Stops a process, as an order by RPC does.
+    /// Stops a process, as an RPC call does.
     mutating func stop(_ name: String) throws(Fault) {
         let index = try index(of: name)
         guard [.running, .starting, .backoff].contains(processes[index].state) else {
@@ -63,7 +63,7 @@ extension SupervisorModel {
         settle()
     }
 
-    /// Starts what starts with supervisord.
+    /// Starts the programs with `autostart`.
     mutating func autostart() {
         for index in processes.indices where processes[index].program.autostart {
             if processes[index].state == .stopped, processes[index].startTime == nil {
@@ -73,12 +73,12 @@ extension SupervisorModel {
         settle()
     }
 
-    /// Tells supervisord to end: everything is stopped, the last started first.
+    /// Shuts supervisord down: all programs are stopped, the last started first.
     mutating func shutDown() {
-        guard mood == .running else {
+        guard phase == .running else {
             return
         }
-        mood = .shuttingDown
+        phase = .shuttingDown
         emit(EventKind.supervisorStateChangeStopping.rawValue, "")
         for index in processes.indices.reversed() where !isListener(processes[index].name) {
             processes[index].shutDown(at: now)
@@ -105,15 +105,15 @@ extension SupervisorModel {
 
     // MARK: Time
 
-    /// Does all that is due now.
+    /// Carries out all that is due now.
     mutating func settle() {
         var mayFollow = true
-        // A program that ends at once and is always started again never comes to rest.
+        // A program that exits at once and is always restarted would go on for ever.
         for _ in 0..<100 where mayFollow {
             mayFollow = false
             for index in processes.indices {
                 let pid = takePid()
-                while processes[index].transition(at: now, mayStart: mood == .running, pid: pid) {
+                while processes[index].transition(at: now, mayStart: phase == .running, pid: pid) {
                     mayFollow = true
                     tell(index)
                     if processes[index].state == .starting { break }
@@ -122,7 +122,7 @@ extension SupervisorModel {
         }
     }
 
-    /// Lets time pass, and what is due by then happen, in order.
+    /// Lets time pass; what becomes due happens in the order of time.
     mutating func advance(by duration: Duration) {
         let end = now + duration
         settle()
@@ -136,7 +136,7 @@ extension SupervisorModel {
 
     private func nextTime() -> Duration? {
         let nextTick = Duration.seconds((seconds / 5 + 1) * 5)
-        let times = processes.compactMap { $0.nextTime(mayStart: mood == .running) } + [nextTick]
+        let times = processes.compactMap { $0.nextTime(mayStart: phase == .running) } + [nextTick]
         return times.filter { $0 > now }.min()
     }
 

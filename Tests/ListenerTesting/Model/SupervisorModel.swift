@@ -1,24 +1,26 @@
 import ListenerKit
 
-/// Everything that a supervisord knows: processes, pools, listeners, and what it was called for.
+/// The state of a fake supervisord: its processes, pools and listeners, and the calls that have come.
 struct SupervisorModel: Sendable {
-    /// What supervisord is about.
-    enum Mood: Sendable {
+    /// The phase of supervisord's life.
+    enum Phase: Sendable {
         case running, shuttingDown, ended
     }
 
     let identifier: String
     let pid: Int
-    /// The time since 1970, which moves only when the test says so.
-    var now = Duration.seconds(1_800_000_001)
-    var mood = Mood.running
+    /// The time since 1970 at which every test begins.
+    static let startTime = Duration.seconds(1_800_000_001)
+    /// The time since 1970, which only the test moves.
+    var now = SupervisorModel.startTime
+    var phase = Phase.running
     /// In the order in which supervisord starts them.
     var processes: [FakeProcess] = []
     /// The groups that exist, and those that were removed and can be added again.
     var removedPrograms: [FakeProgram] = []
     var pools: [EventPool] = []
     var listeners: [Int: ListenerRecord] = [:]
-    /// The calls that came, in order.
+    /// The calls that have come, in order.
     var calls: [RPCCall] = []
     var disturbances: [PlannedDisturbance] = []
     /// Whether the test is over.
@@ -54,18 +56,22 @@ struct SupervisorModel: Sendable {
                 nextSerial += 1
                 serial = number
             }
-            pools[index].accept(name, payload, serial: number, copies: copies)
+            pools[index].accept(name, payload, serial: number, copies: copies, at: now)
         }
     }
 
-    /// Gives events to listeners that are ready for one.
+    /// Lets alarms go off, and gives events to listeners that are ready for one, in the order of time.
     mutating func dispatch() {
+        for listener in listeners.keys {
+            fireAlarms(of: listener)
+        }
         for index in pools.indices {
             while !pools[index].buffer.isEmpty, let listener = readyListener(of: pools[index].name),
-                let event = pools[index].takeFirst()
+                let event = pools[index].popFirst()
             {
                 let bytes = event.bytes(server: identifier, pool: pools[index].name)
                 listeners[listener]?.event = event
+                listeners[listener]?.alarms.move(to: event.time)
                 listeners[listener]?.dialogue.give()
                 listeners[listener]?.outgoing.append(OutgoingBytes(bytes: bytes, serial: event.serial))
             }
@@ -83,7 +89,7 @@ struct SupervisorModel: Sendable {
         }
     }
 
-    /// Puts back the event that a listener has not handled.
+    /// Puts back an event that a listener has not handled.
     mutating func putBack(_ event: BufferedEvent, pool: String) {
         if let index = pools.firstIndex(where: { $0.name == pool }) {
             pools[index].putBack(event)

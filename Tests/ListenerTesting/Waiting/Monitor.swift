@@ -17,12 +17,12 @@ package final class Monitor<State: Sendable>: Sendable {
 
     private let guarded: Mutex<Guarded>
 
-    /// Begins with some value.
+    /// Creates a monitor of a value.
     package init(_ state: State) {
         guarded = Mutex(Guarded(state: state))
     }
 
-    /// Looks at the value, or changes it, while nobody else does.
+    /// Reads or changes the value under a lock, and resumes those who wait for what it has become.
     package func withLock<Value: Sendable, Failure: Error>(
         _ body: (inout State) throws(Failure) -> Value
     ) throws(Failure) -> Value {
@@ -36,9 +36,9 @@ package final class Monitor<State: Sendable>: Sendable {
         return value
     }
 
-    /// Waits until something is the case.
+    /// Waits until the value satisfies a condition.
     ///
-    /// - Returns: Whether it was so within the limit.
+    /// - Returns: Whether it did within the limit.
     package func wait(
         within limit: Duration,
         until isSatisfied: @escaping @Sendable (State) -> Bool
@@ -54,7 +54,7 @@ package final class Monitor<State: Sendable>: Sendable {
         }
     }
 
-    /// Blocks this thread until something is the case.
+    /// Blocks this thread until the value satisfies a condition.
     package func waitBlocking(until isSatisfied: @escaping @Sendable (State) -> Bool) {
         let semaphore = Semaphore()
         attach(add(isSatisfied)) { _ in semaphore.signal() }
@@ -95,7 +95,7 @@ package final class Monitor<State: Sendable>: Sendable {
         _ guarded: inout Guarded
     ) -> (@Sendable (Bool) -> Void)? {
         guard let resume = guarded.waiters[waiter]?.resume else {
-            // Nobody waits yet: whoever comes will find it.
+            // The wait has not begun yet, and will find the outcome when it does.
             let first = guarded.waiters[waiter]?.outcome ?? outcome
             guarded.waiters[waiter]?.outcome = first
             return nil

@@ -7,26 +7,26 @@ import Musl
 package import ListenerKit
 import Synchronization
 
-/// A folder that goes away, with all that is in it, together with its owner, and at the latest when the process exits.
+/// A folder that is removed with its contents when its owner is released, and at the latest when the process exits.
 package final class TemporaryFolder: Sendable {
     /// Its path, short enough for sockets in it.
     package let path: String
 
-    /// The folders that are still there, also those that a test holds that is not over when the process exits.
+    /// The folders that exist, also those of tests that have not ended when the process exits.
     private static let all = Mutex<Set<String>>([])
     private static let removesAtExit = atexit {
         for path in TemporaryFolder.all.withLock({ $0 }) {
             TemporaryFolder.remove(path)
         }
     }
-    /// What the path of a socket may need below the place: paths of sockets are short.
+    /// The bytes that the path of a socket may need below the place: such paths are short.
     private static let room = 64
 
-    /// Makes a folder in `$TMPDIR`, or else in `/tmp`.
+    /// Creates a folder in `$TMPDIR`, or in `/tmp` if there is none.
     ///
     /// - Parameters:
-    ///   - name: How its name begins.
-    ///   - permissions: Who may use it, whatever the process's mask says.
+    ///   - name: The beginning of its name.
+    ///   - permissions: Its mode, whatever the process's umask is.
     /// - Throws: ``SystemError``.
     package init(_ name: String = "listener", permissions: UInt32 = 0o700) throws(SystemError) {
         _ = Self.removesAtExit
@@ -48,7 +48,7 @@ package final class TemporaryFolder: Sendable {
         remove()
     }
 
-    /// Removes it now, with all that is in it.
+    /// Removes it now, with its contents.
     package func remove() {
         if Self.all.withLock({ $0.remove(path) }) != nil {
             Self.remove(path)
@@ -87,19 +87,19 @@ package final class TemporaryFolder: Sendable {
         guard number >= 0 else {
             throw SystemError("write '\(file)'")
         }
-        try Descriptor(owning: number).write(text.utf8)
+        try FileDescriptor(owning: number).write(text.utf8)
         return file
     }
 
     /// Writes a file that can be executed at once.
     ///
-    /// Another process writes it. What some other test forks just then would have it open for writing until it executes its own
-    /// program, and the system executes no such file (`ETXTBSY`).
+    /// Another process writes it. A child that another test forks at that moment would keep it open for writing until it executes
+    /// its own program, and the system executes no such file (`ETXTBSY`).
     ///
     /// - Parameters:
-    ///   - text: What is in it.
+    ///   - text: Its contents.
     ///   - name: Its name in the folder.
-    ///   - permissions: Who may do what with it.
+    ///   - permissions: Its mode.
     /// - Returns: Its path.
     /// - Throws: ``SystemError``.
     package func writeProgram(

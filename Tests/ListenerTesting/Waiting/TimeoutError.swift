@@ -1,16 +1,16 @@
-/// Something that a test waited for did not happen in time.
+/// A test waited for something that did not happen in time.
 public struct TimeoutError: Error, Equatable, Sendable {
-    /// What was waited for.
+    /// The condition that the test waited for.
     public let awaited: String
-    /// How long.
+    /// How long it waited.
     public let limit: Duration
-    /// How things stood at the end.
+    /// A summary of the model at the end.
     public let state: String
 }
 
 extension TimeoutError: CustomStringConvertible {
-    /// What was waited for, and how things stood.
+    /// The condition, and the state of the model.
     public var description: String {
-        "within \(limit) it was not so that \(awaited); \(state)"
+        "waited \(limit) in vain until \(awaited); \(state)"
     }
 }

@@ -44,7 +44,7 @@ struct ConditionCheck {
             return "\(parent.name) has autorestart=true: whenever it exits, it is restarted"
         }
         if conditions == .completed, parent.exitCodes.isEmpty {
-            return "the exitcodes= of \(parent.name) is empty, so it never exits as expected"
+            return "exitcodes= of \(parent.name) is empty, so it never exits as expected"
         }
         return nil
     }

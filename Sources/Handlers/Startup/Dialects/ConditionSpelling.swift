@@ -24,6 +24,6 @@ enum ConditionSpelling {
         guard meaning == nil || otherWords[word.lowercased()] != nil else {
             return suggestion
         }
-        return suggestion + "; conditions are " + StartupCondition.allWords.joined(separator: ", ")
+        return suggestion + " (conditions: \(StartupCondition.allWords.joined(separator: ", ")))"
     }
 }

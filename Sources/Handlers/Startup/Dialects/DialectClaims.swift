@@ -28,10 +28,9 @@ struct DialectClaims {
             found.append(claim)
         }
         if found.count > 1, let first = found.first {
-            let others = found.dropFirst().map { $0.key }.joined(separator: " and ")
             builder.warn(
                 program.location(ofKey: found[1].key) ?? program.location,
-                "\(program.name) has both \(first.key) and \(others): only \(first.key) counts"
+                "\(program.name) has \(listed(found.map { $0.key })); only \(first.key) counts"
             )
         }
         return found.first?.dialect

@@ -21,7 +21,7 @@ struct KeySpelling {
             } else if key == StartupKeys.ready || key == StartupKeys.readyTimeout {
                 builder.warn(
                     location,
-                    "this version does not heed \(key)=: \(program.name) counts as running without it"
+                    "\(key)= is not supported by this version; \(program.name) counts as ready once it is RUNNING"
                 )
             } else if program.kind != .program, key != StartupKeys.after, StartupKeys.all.contains(key) {
                 // The other dialects look at nothing but [program:x].

@@ -23,7 +23,7 @@ struct MisplacedKeys {
         _ builder: inout PlanBuilder
     ) {
         if let location, StartupKeys.all.contains(key) {
-            builder.warn(location, "\(key) has no effect in [\(section)]; it belongs in a [program:x]")
+            builder.warn(location, "\(key) has no effect in [\(section)]; move it to a [program:x] section")
         }
     }
 }

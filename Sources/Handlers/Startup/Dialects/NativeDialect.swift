@@ -37,8 +37,8 @@ struct NativeDialect {
                 dependencies.append(item.dependency(on: parent, at: value.location))
             } else if !item.isOptional {
                 let message =
-                    "\(section.name) never starts: it waits for \(item.parent.quoted), but no program, group or process has "
-                    + "that name" + UnknownParent(item.parent).hint(&builder.parents)
+                    "\(section.name) never starts: it waits for \(item.parent.quoted), but "
+                    + UnknownParent(item.parent).description(&builder.parents)
                 builder.refuse(program, because: ConfigurationProblem(.error, at: value.location, message))
             } else if let doubt = doubt(item, text, &builder) {
                 builder.warn(value.location, "\(section.name) \(doubt)")
@@ -51,14 +51,12 @@ struct NativeDialect {
     /// Why an optional item is probably wrong; nil if its parent may just be absent.
     private func doubt(_ item: StartAfterItem, _ text: Substring, _ builder: inout PlanBuilder) -> String? {
         if item.parent.isEmpty {
-            return "has \(String(text).quoted) in \(StartupKeys.after)= without a name before it; write it right after "
-                + "the parent, without a space"
+            return "has \(String(text).quoted) in \(StartupKeys.after)= without a name; write it directly after the "
+                + "parent"
         }
         guard UnknownParent(item.parent).isDoubtful(&builder.parents) else {
             return nil
         }
-        let kinds = item.parent.utf8.contains(UInt8(ascii: ":")) ? "process" : "program, group or process"
-        return "does not wait for \(item.parent.quoted): no \(kinds) has that name"
-            + UnknownParent(item.parent).hint(&builder.parents)
+        return "does not wait for \(item.parent.quoted): " + UnknownParent(item.parent).description(&builder.parents)
     }
 }

@@ -114,7 +114,7 @@ extension OrderedDialect {
         let names = lost.prefix(Self.mostNames).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
         builder.warn(
             section.location(ofKey: StartupKeys.nextAfter) ?? section.location,
-            "\(section.name) has no \(StartupKeys.inOrder)=true, so the line ends with it; not started: \(names)"
+            "\(section.name) has no \(StartupKeys.inOrder)=true, so the line ends with it; never started: \(names)"
         )
     }
 

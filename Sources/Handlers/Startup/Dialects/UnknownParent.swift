@@ -8,21 +8,29 @@ struct UnknownParent {
         self.name = name
     }
 
-    /// Returns what was probably meant; it follows "no program, group or process has that name".
-    func hint(_ parents: inout StartupParents) -> String {
+    /// Returns that nothing has the name, and what was probably meant, as a clause without a full stop.
+    func description(_ parents: inout StartupParents) -> String {
+        let isQualified = { (name: String) in name.utf8.contains(UInt8(ascii: ":")) }
+        let unknown = "no \(isQualified(name) ? "process" : "program, group or process") has that name"
+        if let advice = advice(&parents) {
+            return "\(unknown); \(advice)"
+        }
+        if let (parent, word) = wrongCondition(&parents) {
+            let what = isQualified(parent) ? "not a condition" : "neither a condition nor a process of \(parent.quoted)"
+            return "\(word.quoted) is \(what)" + ConditionSpelling.advice(for: word)
+        }
+        return unknown + (parents.suggestion(for: name).map { "; did you mean '\($0)'?" } ?? "")
+    }
+
+    /// What to write instead, if the name is that of something else, or of several things.
+    private func advice(_ parents: inout StartupParents) -> String? {
         if name.utf8.contains(UInt8(ascii: ",")), !name.utf8.contains(UInt8(ascii: ":")) {
-            return "; parents are separated by spaces"
+            return "separate parents by spaces"
         }
         if parents.hasGroup(name) {
-            return "; did you mean '\(name):*'?"
+            return "did you mean '\(name):*'?"
         }
-        if let processes = processesOfNamedProgram(&parents) {
-            return "; " + advice(processes)
-        }
-        if let (_, word) = wrongCondition(&parents) {
-            return ", and \(word.quoted) is no condition" + ConditionSpelling.advice(for: word)
-        }
-        return parents.suggestion(for: name).map { "; did you mean '\($0)'?" } ?? ""
+        return processesOfNamedProgram(&parents).map { advice($0) }
     }
 
     /// Returns whether something else was probably meant, and not only something that may be absent, as with `?`.
@@ -53,7 +61,7 @@ struct UnknownParent {
     private func advice(_ processes: [ProcessName]) -> String {
         let program = parts.last.map { String($0) } ?? name
         guard processes.count > 1 else {
-            return "write '\(program)', which is the program's name"
+            return "write '\(program)', the name of the program"
         }
         return "write '\(program)' for all \(processes.count) processes of that program, or '\(processes[0])' for one"
     }

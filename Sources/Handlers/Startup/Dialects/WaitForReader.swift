@@ -17,7 +17,8 @@ struct WaitForReader {
         else {
             let hint = builder.parents.suggestion(for: item.parent).map { "; did you mean '\($0)'?" } ?? ""
             warn(
-                "\(name) waits for \(item.parent.quoted), which is no program, and is ignored" + hint,
+                "\(name) waits for \(item.parent.quoted), but no program has that name; ignoring this dependency"
+                    + hint,
                 &builder
             )
             return nil
@@ -40,12 +41,12 @@ struct WaitForReader {
             warn("\(key) of \(name) has too many colons after \(item.parent.quoted); using RUNNING", &builder)
         }
         for word in item.wrongStates where !item.conditions.isEmpty {
-            warn("\(key) of \(name) names \(word.quoted), which is no state to wait for, and is ignored", &builder)
+            warn("unknown state \(word.quoted) in \(key) of \(name); ignoring it", &builder)
         }
         if item.conditions.isEmpty, isManaged {
             let words = item.wrongStates.map { $0.quoted }.joined(separator: ", ")
             let message =
-                "\(name) never starts: it waits for \(item.parent) to be \(words), but \(key) knows only "
+                "\(name) never starts: it waits for \(item.parent) to be \(words), but \(key) accepts only "
                 + WaitForItem.states.map { $0.name }.joined(separator: ", ")
             builder.refuse(program, because: ConfigurationProblem(.warning, at: location, message))
         }

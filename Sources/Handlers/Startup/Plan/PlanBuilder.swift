@@ -91,7 +91,7 @@ extension PlanBuilder {
         }
         warn(
             section.location(ofKey: "autostart") ?? section.location,
-            "\(section.name) has \(key) but not autostart=false: supervisord starts it itself, at once"
+            "\(section.name) has \(key) but not autostart=false, so supervisord starts it at once; set autostart=false"
         )
         return true
     }

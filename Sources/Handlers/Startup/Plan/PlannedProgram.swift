@@ -45,7 +45,7 @@ package struct PlannedProgram: Sendable {
     /// Why nothing starts it, if neither supervisord nor this listener does; it follows the word "has".
     package var reasonForNoStart: String {
         if let endOfLine {
-            "autostart=false, and the line of startinorder ends before it, with \(endOfLine)"
+            "autostart=false, and the startinorder line ends before it, at \(endOfLine)"
         } else {
             "autostart=false, and no key that says when to start it"
         }

@@ -22,7 +22,7 @@ extension StartupGraph {
         let listed =
             links.count > Self.mostLinks
             ? links.prefix(Self.mostLinks - 1) + ["and so on, until \(links[links.count - 1])"] : links[...]
-        let message = "a cycle, none of which ever starts: " + listed.joined(separator: ", ")
+        let message = "a dependency cycle, so none of these ever starts: " + listed.joined(separator: ", ")
         return (ConfigurationProblem(.error, at: location, message), members)
     }
 

@@ -53,7 +53,8 @@ package struct StartupPlan: Sendable {
         }
         let waiting = WaitingPrograms(graph)
         func add(_ problem: ConfigurationProblem, _ roots: [Int]) {
-            let others = waiting.description(for: roots).map { "; therefore not started either: \($0)" } ?? ""
+            let separator = problem.message.utf8.last == UInt8(ascii: "?") ? " So" : "; so"
+            let others = waiting.description(for: roots).map { "\(separator) these never start either: \($0)" } ?? ""
             problems.append(ConfigurationProblem(problem.severity, at: problem.location, problem.message + others))
         }
         for cycle in cycles {

@@ -6,7 +6,7 @@ extension ProcessInformation {
         guard let startTime, let now, now >= startTime else {
             return nil
         }
-        return now - startTime
+        return Int(now.seconds(since: startTime))
     }
 
     /// Returns what it must have reached to be as it is.
@@ -27,7 +27,7 @@ extension ProcessInformation {
                 reached.insert(.running)
             }
         case .stopped:
-            if let startTime, let stopTime, stopTime - startTime > startSeconds {
+            if let startTime, let stopTime, stopTime.seconds(since: startTime) > Double(startSeconds) {
                 reached.insert(.running)
             }
         case .starting, .running, .backoff, .fatal, .unknown: break

@@ -51,12 +51,12 @@ enum StartupFailure: Equatable, Sendable {
         case .exited(isExpected: true): "\(name) has exited"
         case .exited(isExpected: false): "\(name) has exited unexpectedly and is not restarted"
         case .notExecuted:
-            "\(name) was not executed: it exited with status \(Self.statusOfNoExecution) at once, as supervisord's child does if "
-                + "it cannot enter directory=, become user=, or execute command=; its standard error says which"
+            "\(name) was not executed: it exited at once with status \(Self.statusOfNoExecution), as happens if supervisord "
+                + "cannot enter directory=, become user= or execute command=; see its standard error"
         case .stopped: "\(name) was stopped"
         case .refused(let reason): "\(name) cannot be started: \(reason)"
         case .unknown:
-            "supervisord does not know \(name), which is in its configuration file by now: see supervisorctl update"
+            "supervisord does not know \(name), which was added to its configuration; run supervisorctl update"
         case .neverStarted(let reason): "\(name) has \(reason)"
         }
     }
@@ -71,7 +71,7 @@ enum StartupFailure: Equatable, Sendable {
         case .exited, .notExecuted: "EXITED"
         case .stopped: "STOPPED"
         case .refused(let reason): reason
-        case .unknown: "not known to supervisord"
+        case .unknown: "unknown to supervisord"
         case .neverStarted(let reason): reason
         }
     }

@@ -19,7 +19,7 @@ extension StartupProgress {
         }
         isOverdue = true
         let names = unstartedNames()
-        let message = "not everything is started after \(began.duration(to: now).inSeconds) s"
+        let message = "not everything has started after \(began.duration(to: now).inSeconds) s"
         switch policy {
         case .wait:
             return [.report(.error, "\(message); not started: \(names)")]
@@ -27,9 +27,9 @@ extension StartupProgress {
             for parent in parents.indices {
                 release(parent, because: nil) { _ in true }
             }
-            return [.report(.error, "\(message); going on all the same: \(names)")] + startReadyPrograms(at: now)
+            return [.report(.error, "\(message); starting anyway: \(names)")] + startReadyPrograms(at: now)
         case .exit:
-            return [.shutDown(reason: "\(message), and not started: \(names)", failed: nil)]
+            return [.shutDown(reason: "\(message); not started: \(names)", failed: nil)]
         }
     }
 
@@ -71,7 +71,7 @@ extension StartupProgress {
             next = programs[program].waitedFor
         }
         let chain = (isCut ? ["…"] : []) + links.reversed()
-        return links.count > 1 ? "; the slowest chain: " + chain.joined(separator: " → ") : ""
+        return links.count > 1 ? "; slowest chain: " + chain.joined(separator: " → ") : ""
     }
 
     /// As many links of a chain as are worth reading in one line.

@@ -66,11 +66,11 @@ extension StartupProgress {
                 let stuck = parents[parent].waiters.filter { isStuck($0, for: parent, because: index) }
                 release(parent, because: processes[index].program) { stuck.contains($0) }
             }
-            return [report(failure, .error, index, consequence: "; going on all the same: \(names)")]
+            return [report(failure, .error, index, consequence: "; starting anyway: \(names)")]
         case .exit:
             let names = whoWaits(for: index) ?? ""
             let description = failure.description(of: processes[index].name.description)
-            return [.shutDown(reason: "\(description), and not started: \(names)", failed: processes[index].name)]
+            return [.shutDown(reason: "\(description); not started: \(names)", failed: processes[index].name)]
         }
     }
 
@@ -80,7 +80,7 @@ extension StartupProgress {
         let names = whoWaits(for: index) ?? ""
         let until = failure.wasStarted ? "started again" : "started"
         let level: Reporter.Level = failure.isUpToOperator ? .warning : .error
-        return [report(failure, level, index, consequence: "; until it is \(until), not started: \(names)")]
+        return [report(failure, level, index, consequence: "; until it is \(until), these do not start: \(names)")]
     }
 
     /// Records, once, that programs wait in vain, and those that wait for them; who can do without them goes on.
@@ -177,7 +177,7 @@ extension ProcessInformation {
             return false
         }
         // Both are whole seconds.
-        return (stopTime ?? 0) - (startTime ?? 0) <= 1
+        return (stopTime ?? Timestamp(seconds: 0)).seconds(since: startTime ?? Timestamp(seconds: 0)) <= 1
     }
 }
 

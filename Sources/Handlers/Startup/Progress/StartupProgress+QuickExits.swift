@@ -32,8 +32,8 @@ extension StartupProgress {
             return []
         }
         let message =
-            "\(processes[index].name) exited unexpectedly right after its start, \(Self.manyQuickExits) times in a row; if "
-            + "supervisord cannot enter its directory=, become its user=, or execute its command=, its standard error says so"
+            "\(processes[index].name) exited unexpectedly right after its start \(Self.manyQuickExits) times in a row; if "
+            + "supervisord cannot enter directory=, become user= or execute command=, its standard error says so"
         return [.report(.warning, message)]
     }
 }

@@ -29,7 +29,7 @@ struct StartupSummary: Equatable, Sendable {
     /// - Returns: A sentence without a full stop.
     func message(_ reasons: [ProcessName: String] = [:]) -> String {
         guard !failures.isEmpty else {
-            return "started \(count) \(count == 1 ? "process" : "processes") in order, in \(seconds) s\(chain)"
+            return "started \(count) \(count == 1 ? "process" : "processes") in order in \(seconds) s\(chain)"
         }
         let named = failures.prefix(Self.mostFailures).map { entry in
             let reason = reasons[entry.process].map { ", \($0)" } ?? ""
@@ -38,6 +38,6 @@ struct StartupSummary: Equatable, Sendable {
         let rest = failures.count - named.count
         let names = named.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
         let all = count + failures.count
-        return "started \(count) of \(all) processes in order, in \(seconds) s\(chain); not started: \(names)"
+        return "started \(count) of \(all) processes in order in \(seconds) s\(chain); not started: \(names)"
     }
 }

@@ -1,13 +1,13 @@
-/// Makes the model of a configuration from the sections of its files.
+/// Builds the model of a configuration from the sections of its files.
 struct ConfigurationAssembler {
     private let document: INIDocument
     private let replaceable: Set<ConfigurationLocation>
     private let inputs: ConfigurationInputs
     private let here: String
-    /// The names that are known in every section.
+    /// The names that every section can refer to.
     private var names: ExpansionNames
     private var groupReaders: [GroupReader] = []
-    /// The groups that claim a program, by the name of its section.
+    /// The groups that list a program, by the name of the program's section.
     private var claims: [String: [String]] = [:]
     private var processCount = 0
 
@@ -16,8 +16,8 @@ struct ConfigurationAssembler {
     private(set) var eventListeners: [EventListenerConfiguration] = []
     private(set) var servers: [ServerConfiguration] = []
     private(set) var groups: [GroupConfiguration] = []
-    private(set) var refusesRemoteInterface = false
-    /// In the order in which they were found.
+    private(set) var rejectsRemoteInterface = false
+    /// The problems, in the order in which they were found.
     private(set) var problems: [ConfigurationProblem]
 
     init(_ files: ConfigurationFiles, _ inputs: ConfigurationInputs) {
@@ -29,7 +29,7 @@ struct ConfigurationAssembler {
         problems = files.problems
     }
 
-    /// Reads everything; what depends on something else comes after it.
+    /// Reads all sections, each kind after those that it depends on.
     mutating func assemble(mainFile: String) {
         reportDuplicates()
         readSupervisord(mainFile: mainFile)
@@ -38,7 +38,7 @@ struct ConfigurationAssembler {
         readPrograms()
         readServers()
         checkFactory()
-        makeGroups()
+        buildGroups()
     }
 
     private func section(_ written: INISection) -> ConfigurationSection {
@@ -55,7 +55,8 @@ struct ConfigurationAssembler {
             let place = isElsewhere ? "\(line)" : "line \(line.line)"
             let consequence =
                 isElsewhere && duplicate.section == "include"
-                ? "has no effect here: an included file includes nothing" : "replaces the value at \(place)"
+                ? "has no effect here: supervisord ignores [include] in an included file"
+                : "replaces the value at \(place)"
             let message = "\(duplicate.replaced.key) in [\(duplicate.section)] \(consequence)"
             problems.append(ConfigurationProblem(.warning, at: duplicate.location, message))
         }
@@ -64,7 +65,7 @@ struct ConfigurationAssembler {
     private mutating func readSupervisord(mainFile: String) {
         guard let written = document.section(named: "supervisord") else {
             let message = """
-                there is no [supervisord] section, and supervisord refuses the file without; it may be empty \
+                there is no [supervisord] section; supervisord rejects the configuration without it, but it may be empty \
                 (listenerd supervise adds it)
                 """
             problems.append(
@@ -81,10 +82,10 @@ struct ConfigurationAssembler {
     private mutating func checkRemoteInterfaces() {
         for written in document.sections where written.name.utf8.starts(with: "rpcinterface:".utf8) {
             var reader = SectionReader(section(written))
-            // The values of these sections may not say %(here)s.
+            // Values in these sections cannot refer to %(here)s.
             reader.section.names = ExpansionNames(environment: names.environment)
             if reader.section.option("supervisor.rpcinterface_factory") == nil {
-                reader.report("[\(written.name)] has no supervisor.rpcinterface_factory")
+                reader.report("[\(written.name)] needs supervisor.rpcinterface_factory=")
             }
             let keys = written.options.map(\.key) + document.defaults.options.map(\.key)
             for key in keys {
@@ -94,12 +95,12 @@ struct ConfigurationAssembler {
         }
     }
 
-    /// Without a server supervisord makes no interface.
+    /// Without a server section, supervisord does not make the interface, so that a wrong one is a warning only.
     private mutating func checkFactory() {
         let written = document.section(named: RemoteInterface.sectionName)
         let isMade = written != nil && !servers.isEmpty
         let problem = RemoteInterface.problem(written, document.defaults.options, isMade ? .error : .warning)
-        refusesRemoteInterface = problem != nil
+        rejectsRemoteInterface = problem != nil
         problems += problem.map { [$0] } ?? []
     }
 
@@ -130,7 +131,7 @@ struct ConfigurationAssembler {
                 programs.append(program)
             case .fastCGIProgram:
                 programs.append(program)
-                // In a group it becomes a plain program, whose socket supervisord does not even look at.
+                // In a group, supervisord treats it as a plain program, and does not check its socket.
                 if claimants.isEmpty {
                     problems += FastCGIReader.problems(of: section, programName: program.name)
                 }
@@ -168,16 +169,16 @@ struct ConfigurationAssembler {
         }
     }
 
-    private mutating func makeGroups() {
-        let maker = GroupMaker(claims: claims, readers: groupReaders)
-        groups = maker.groups(of: programs, and: eventListeners)
-        problems += GroupMaker.duplicates(among: groups)
+    private mutating func buildGroups() {
+        let builder = GroupBuilder(claims: claims, readers: groupReaders)
+        groups = builder.groups(of: programs, and: eventListeners)
+        problems += GroupBuilder.duplicates(among: groups)
     }
 }
 
 extension ProgramConfiguration.Kind {
-    /// The kind of a section; nil where no processes are made of it.
-    init?(sectionName: String) {
+    /// Reads the kind from the name of a section; nil results if it defines no processes.
+    package init?(sectionName: String) {
         if sectionName.utf8.starts(with: "program:".utf8) {
             self = .program
         } else if sectionName.utf8.starts(with: "fcgi-program:".utf8) {

@@ -1,29 +1,32 @@
-/// The main file and those that it includes, merged as supervisord merges them.
-struct ConfigurationFiles {
+/// The main file and the files that it includes, merged as supervisord merges them.
+package struct ConfigurationFiles {
     /// All sections of all files.
-    private(set) var document = INIDocument()
+    package private(set) var document = INIDocument()
     /// The files that were read, the main one first.
-    private(set) var paths: [String] = []
-    /// What was found wrong with the files themselves.
-    private(set) var problems: [ConfigurationProblem] = []
+    package private(set) var paths: [String] = []
+    /// The problems with the files themselves.
+    package private(set) var problems: [ConfigurationProblem] = []
     /// The directory of the main file: `%(here)s`.
-    let here: String
-    /// What `[include]` names, expanded.
-    private(set) var patterns: [String] = []
-    /// Where it names that.
-    private(set) var patternsLocation: ConfigurationLocation?
-    /// Where options stand that others may replace without a word: those of a main file that was composed.
+    package let here: String
+    /// The expanded patterns of `[include]`.
+    package private(set) var patterns: [String] = []
+    /// The location of its `files=`.
+    package private(set) var patternsLocation: ConfigurationLocation?
+    /// The locations of options that may be replaced without a warning: those of a composed main file.
     private(set) var replaceable: Set<ConfigurationLocation> = []
-    /// The first file that the main one includes, where that was composed: the base.
+    /// The base of a composed main file, which is the first file that it includes; nil if it was not composed.
     private(set) var composedOf: String?
-    /// What tells later whether they have changed.
+    /// The version of the files, by which a change is noticed later.
     private(set) var version: ConfigurationVersion
     private let inputs: ConfigurationInputs
 
-    /// Reads a file and what it includes.
+    /// The first line of a composed main file, by which it is recognized.
+    package static let firstComposedLine = "; Composed by listenerd supervise for one run."
+
+    /// Reads a file and those that it includes.
     ///
-    /// - Throws: ``ConfigurationError`` where the file cannot be read, or any of the files is malformed.
-    static func read(
+    /// - Throws: ``ConfigurationError`` if the file cannot be read, or one of them is malformed.
+    package static func read(
         _ path: String,
         _ inputs: ConfigurationInputs
     ) throws(ConfigurationError) -> ConfigurationFiles {
@@ -34,24 +37,26 @@ struct ConfigurationFiles {
         return files
     }
 
-    /// Reads a main file that was put together, and what it includes.
+    /// Reads a composed main file, and the files that it includes.
     ///
     /// - Parameters:
     ///   - text: The main file.
-    ///   - path: Where it is going to be.
-    ///   - inputs: The world with all other files.
-    /// - Returns: The files, the main one not among their paths: its lines stem from the others.
-    /// - Throws: ``ConfigurationError`` where any of the files is malformed.
-    static func read(
-        _ text: ComposedText,
+    ///   - origins: The locations that its lines, counted from 1, were taken from.
+    ///   - path: The path at which it will be written.
+    ///   - inputs: The inputs, with all other files.
+    /// - Returns: The files; the main one is not among their paths, as its lines are those of other files.
+    /// - Throws: ``ConfigurationError`` if one of the files is malformed.
+    package static func read(
+        composed text: String,
+        origins: [Int: ConfigurationLocation],
         at path: String,
         _ inputs: ConfigurationInputs
     ) throws(ConfigurationError) -> ConfigurationFiles {
         var files = ConfigurationFiles(path, inputs)
-        try INIReader.read(Array(text.text.utf8), file: path, origins: text.origins, into: &files.document)
+        try INIReader.read(Array(text.utf8), file: path, origins: origins, into: &files.document)
         files.replaceable = files.document.locationsOfOptions
         try files.readIncludedFiles()
-        // Its [include] is that of the base.
+        // Its [include] was taken from the base, so that replacing it is reported.
         files.patternsLocation.map { _ = files.replaceable.remove($0) }
         return files
     }
@@ -66,25 +71,25 @@ struct ConfigurationFiles {
         version.add(path, inputs)
         let bytes = try inputs.bytes(ofFile: path)
         try read(bytes, from: path)
-        if bytes.starts(with: ComposedConfiguration.firstLine.utf8) {
+        if bytes.starts(with: Self.firstComposedLine.utf8) {
             replaceable = document.locationsOfOptions
         }
     }
 
-    /// Reads what `[include]` of the main file names; an included file includes nothing.
+    /// Reads the files that match `[include]` of the main file; supervisord ignores it in included files.
     private mutating func readIncludedFiles() throws(ConfigurationError) {
         guard let include = document.section(named: "include") else {
             return
         }
         document.replaceHere(with: here)
         let names = ExpansionNames(environment: inputs.environment, here: here, hostName: inputs.hostName)
-        // The section is taken again, because the replacement has changed it.
+        // The section is read again, because the replacement has changed it.
         let section = document.section(named: "include") ?? include
         var reader = SectionReader(
             ConfigurationSection(written: section, defaults: document.defaults, names: names)
         )
         if reader.section.option("files") == nil {
-            reader.report("[include] has no files=, and supervisord refuses it without")
+            reader.report("[include] needs files=; supervisord rejects the configuration without it")
         }
         patterns = (reader.text("files") ?? "").pythonWords
         problems += reader.problems
@@ -111,10 +116,10 @@ struct ConfigurationFiles {
             do {
                 bytes = try inputs.readFile(path)
             } catch {
-                guard error.isPassedOver else {
+                guard error.isSkipped else {
                     throw .unreadable(error, includedAt: location)
                 }
-                warn(at: location, "\(error); supervisord passes over it in silence")
+                warn(at: location, "\(error); supervisord skips it silently")
                 continue
             }
             try read(bytes, from: path)
@@ -127,7 +132,7 @@ struct ConfigurationFiles {
         paths.append(path)
         if let line = Self.lineThatIsNotText(bytes) {
             let location = ConfigurationLocation(file: path, line: line)
-            let message = "the line is not valid UTF-8, and supervisord refuses the file; save it as UTF-8"
+            let message = "the line is not valid UTF-8; supervisord rejects the file; save it as UTF-8"
             problems.append(ConfigurationProblem(.error, at: location, message))
         }
     }
@@ -136,7 +141,7 @@ struct ConfigurationFiles {
         problems.append(ConfigurationProblem(.warning, at: location, message))
     }
 
-    /// The first line that is not UTF-8, counted from 1.
+    /// Returns the number of the first line that is not UTF-8, from 1; nil if all are.
     private static func lineThatIsNotText(_ bytes: [UInt8]) -> Int? {
         guard String(validating: bytes, as: UTF8.self) == nil else {
             return nil
@@ -147,9 +152,9 @@ struct ConfigurationFiles {
 }
 
 extension FileError {
-    /// Whether supervisord leaves out a file that is included: one that it cannot open, or that is a directory; others it
-    /// reads, however long that takes.
-    fileprivate var isPassedOver: Bool {
+    /// Whether supervisord skips an included file: it does so if the file cannot be opened, or is a directory. It reads any other
+    /// file, however long that takes.
+    fileprivate var isSkipped: Bool {
         switch self {
         case .system, .notRegular(_, .directory), .notRegular(_, .socket): true
         case .notRegular, .tooLarge: false
@@ -164,7 +169,7 @@ extension INIDocument {
 }
 
 extension String {
-    /// The words between white space, as Python's `split` finds them.
+    /// The words separated by white space, as Python's `split` returns them.
     fileprivate var pythonWords: [String] {
         let bytes = Array(utf8)
         var words: [String] = []

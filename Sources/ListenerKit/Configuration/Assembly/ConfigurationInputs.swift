@@ -1,19 +1,19 @@
-/// What reading a configuration takes from the world around it, so that tests can bring a world of their own.
+/// Everything that reading a configuration depends on; tests have inputs of their own.
 package struct ConfigurationInputs: Sendable {
     /// supervisord's environment.
     package var environment: [String: String]
-    /// The host's name: `%(host_node_name)s`.
+    /// The host name: `%(host_node_name)s`.
     package var hostName: String
-    /// Where relative paths start from.
+    /// The directory that relative paths start from.
     package var workingDirectory: String
-    /// Reads a regular file to its end.
+    /// Reads a whole regular file.
     package var readFile: @Sendable (String) throws(FileError) -> [UInt8]
-    /// The paths that a pattern matches, sorted.
+    /// Returns the paths that a pattern matches, sorted.
     package var pathsMatching: @Sendable (String) -> [String]
-    /// What tells whether a file has changed; nil if there is none.
+    /// Returns the stamp of a file; nil if there is none.
     package var stampOfFile: @Sendable (String) -> FileStamp?
 
-    /// Brings a world of one's own.
+    /// Makes inputs of the caller's own.
     package init(
         environment: [String: String],
         hostName: String,
@@ -30,10 +30,10 @@ package struct ConfigurationInputs: Sendable {
         self.stampOfFile = stampOfFile
     }
 
-    /// The world that this process lives in.
+    /// Returns the inputs of this process: its file system, host name and working directory.
     ///
-    /// - Parameter environment: supervisord's environment; by default this process's own.
-    /// - Returns: The world.
+    /// - Parameter environment: supervisord's environment; by default that of this process.
+    /// - Returns: The inputs.
     package static func current(
         environment: [String: String] = currentEnvironment()
     ) -> ConfigurationInputs {
@@ -45,5 +45,18 @@ package struct ConfigurationInputs: Sendable {
             pathsMatching: paths(matching:),
             stampOfFile: { FileStamp(path: $0) }
         )
+    }
+}
+
+extension ConfigurationInputs {
+    /// Reads a file that must exist.
+    ///
+    /// - Throws: ``ConfigurationError`` if it cannot be read.
+    package func bytes(ofFile path: String) throws(ConfigurationError) -> [UInt8] {
+        do {
+            return try readFile(path)
+        } catch {
+            throw .unreadable(error)
+        }
     }
 }

@@ -1,24 +1,24 @@
-/// A section with everything that its values may refer to.
+/// A section, with the defaults that it inherits and the names that its values can refer to.
 struct ConfigurationSection: Sendable {
     /// The section as written.
     let written: INISection
-    /// The values that it inherits.
+    /// The `[DEFAULT]` section, whose values it inherits.
     let defaults: INISection
-    /// The names that its values may refer to.
+    /// The names that its values can refer to.
     var names: ExpansionNames
 
-    /// What stands between the brackets.
+    /// The name between the brackets.
     var name: String { written.name }
 
-    /// Where the first header of the section stands.
+    /// The location of its first header.
     var location: ConfigurationLocation { written.location }
 
-    /// An option as written, its own or an inherited one; the key must be in lower case.
+    /// Returns an option as written, its own or an inherited one; the key must be in lower case.
     func option(_ key: String) -> INIOption? {
         written[key] ?? defaults[key]
     }
 
-    /// The value of a key, expanded.
+    /// Returns the expanded value of a key; nil if there is none.
     func value(forKey key: String) throws(ConfigurationProblem) -> ConfigurationValue? {
         guard let option = option(key) else {
             return nil
@@ -30,7 +30,7 @@ struct ConfigurationSection: Sendable {
         }
     }
 
-    /// The value of a key as something else than text.
+    /// Returns the converted value of a key; nil if there is none.
     func value<Value>(
         forKey key: String,
         as conversion: Conversion<Value>
@@ -44,12 +44,12 @@ struct ConfigurationSection: Sendable {
         return value
     }
 
-    /// A problem with the value of a key.
+    /// Returns a problem with the value of a key.
     ///
     /// - Parameters:
-    ///   - option: The key with its value.
-    ///   - words: What goes on after "KEY in [SECTION]".
-    ///   - severity: How much it matters.
+    ///   - option: The option.
+    ///   - words: The words that follow "KEY in [SECTION]" in the message.
+    ///   - severity: How severe it is.
     /// - Returns: The problem, at the line of the key.
     func problem(
         _ option: INIOption,

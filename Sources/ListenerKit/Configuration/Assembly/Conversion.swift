@@ -1,8 +1,8 @@
-/// How the text of a value becomes what supervisord makes of it.
+/// A conversion of text to the type of a value, by supervisord's rules.
 struct Conversion<Value>: Sendable {
-    /// What the text has to be, to go on after "must be".
+    /// What the text must be, as the words that follow "must be" in a message.
     let expectation: String
-    /// The value; nil where the text is not what it has to be.
+    /// Returns the value; nil if the text is invalid.
     let convert: @Sendable (String) -> Value?
 }
 
@@ -26,9 +26,6 @@ extension Conversion<Int> {
     private static let shifts: [(letter: UInt8, shift: Int)] = [
         (UInt8(ascii: "k"), 10), (UInt8(ascii: "m"), 20), (UInt8(ascii: "g"), 30),
     ]
-    static let port = Conversion(expectation: "a port from 1 to 65535") { text in
-        PythonInteger.read(text).flatMap { (1...65535).contains($0) ? $0 : nil }
-    }
     static let signal = Conversion(expectation: "a signal such as TERM, HUP or 15") { text in
         if let number = PythonInteger.read(text) {
             return (0...31).contains(number) || number == 34 || number == 64 ? number : nil
@@ -43,6 +40,12 @@ extension Conversion<Int> {
         "CONT": 18, "STOP": 19, "TSTP": 20, "TTIN": 21, "TTOU": 22, "URG": 23, "XCPU": 24, "XFSZ": 25, "VTALRM": 26,
         "PROF": 27, "WINCH": 28, "IO": 29, "POLL": 29, "PWR": 30, "SYS": 31, "RTMIN": 34, "RTMAX": 64,
     ]
+}
+
+extension Conversion<UInt16> {
+    static let port = Conversion(expectation: "a port from 1 to 65535") { text in
+        PythonInteger.read(text).flatMap { $0 == 0 ? nil : UInt16(exactly: $0) }
+    }
 }
 
 extension Conversion<[Int]> {

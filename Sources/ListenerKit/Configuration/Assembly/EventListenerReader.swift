@@ -1,6 +1,6 @@
-/// Reads the keys of `[eventlistener:x]` that concern the pool as a whole.
+/// Reads the keys of `[eventlistener:x]` that apply to the whole pool.
 struct EventListenerReader {
-    /// Every name that `events=` may hold.
+    /// All names that are valid in `events=`.
     private static let eventNames: Set<String> = [
         "EVENT", "PROCESS_STATE", "PROCESS_STATE_STOPPED", "PROCESS_STATE_EXITED", "PROCESS_STATE_STARTING",
         "PROCESS_STATE_STOPPING", "PROCESS_STATE_BACKOFF", "PROCESS_STATE_FATAL", "PROCESS_STATE_RUNNING",
@@ -16,10 +16,10 @@ struct EventListenerReader {
     /// Reads a pool.
     ///
     /// - Parameters:
-    ///   - section: The section with the names that are known everywhere.
-    ///   - program: What it has in common with a program.
-    ///   - allowsOtherEvents: Whether a plug-in may have brought events of its own.
-    /// - Returns: The pool as far as it can be told, and what is wrong with it.
+    ///   - section: The section, with the names that every section can refer to.
+    ///   - program: The part that it has in common with a program.
+    ///   - allowsOtherEvents: Whether a plug-in may define other events.
+    /// - Returns: The pool, with defaults in place of invalid values, and the problems.
     static func read(
         _ section: ConfigurationSection,
         program: ProgramConfiguration,
@@ -44,13 +44,13 @@ struct EventListenerReader {
         }
         for event in events where !Self.eventNames.contains(event) {
             guard !event.isEmpty else {
-                reader.report("events", "has a comma with no name beside it; take the comma out")
+                reader.report("events", "has a comma without a name; remove the comma")
                 continue
             }
             let suggestion = EventKind.nearest(to: event).map { "; did you mean \($0.rawValue)?" } ?? ""
             reader.report(
                 "events",
-                "names \(event.quoted), which is no event of supervisord's\(suggestion)",
+                "names \(event.quoted), which is not a supervisord event\(suggestion)",
                 allowsOtherEvents ? .warning : .error
             )
         }
@@ -70,7 +70,7 @@ struct EventListenerReader {
         if reader.value("redirect_stderr", as: .boolean) == true {
             reader.report(
                 "redirect_stderr",
-                "must not be true: what a listener says to standard error would break its protocol"
+                "must not be true: what a listener writes to standard error would break its protocol"
             )
         }
     }

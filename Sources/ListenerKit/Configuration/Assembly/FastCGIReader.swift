@@ -1,8 +1,8 @@
-/// Checks the keys of `[fcgi-program:x]` that concern its socket.
+/// Checks the socket of a `[fcgi-program:x]`.
 struct FastCGIReader {
     private var reader: SectionReader
 
-    /// What is wrong with the socket of a program.
+    /// Returns the problems with the socket of a program.
     static func problems(of section: ConfigurationSection, programName: String) -> [ConfigurationProblem] {
         var this = FastCGIReader(reader: SectionReader(section))
         let backlog = this.reader.value("socket_backlog", as: .integer)
@@ -18,7 +18,7 @@ struct FastCGIReader {
         let mode = reader.value("socket_mode", as: .octal)
         reader.section.names.programName = programName
         guard let option = reader.section.option("socket") else {
-            reader.report("[\(reader.section.name)] has no socket")
+            reader.report("[\(reader.section.name)] needs socket=")
             return
         }
         guard let socket = reader.expand(option.text, of: option) else {
@@ -29,7 +29,7 @@ struct FastCGIReader {
                 reader.report("socket", "must name an absolute path, as in unix:///run/app.sock")
             }
         } else if owner != nil || mode != nil {
-            reader.report("socket", "must be a unix:// socket where socket_owner or socket_mode is given")
+            reader.report("socket", "must be a unix:// socket if socket_owner or socket_mode is given")
         } else if !Self.isTCPAddress(socket) {
             reader.report("socket", "must be unix:///path or tcp://host:port, not \(socket.quoted)")
         }
@@ -46,6 +46,6 @@ struct FastCGIReader {
         }
         return !parts[1].isEmpty
             && parts[1].utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            && Conversion<Int>.port.convert(String(parts[1])) != nil
+            && Conversion<UInt16>.port.convert(String(parts[1])) != nil
     }
 }

@@ -1,4 +1,4 @@
-/// The keys of one output stream's log.
+/// The keys of the log of one output stream.
 struct LogKeys {
     let file: String
     let backups: String

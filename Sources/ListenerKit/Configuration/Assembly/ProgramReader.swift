@@ -1,25 +1,25 @@
-/// Reads a section that processes are made of.
+/// Reads a section that defines processes.
 struct ProgramReader {
-    /// The groups that the program belongs to; one of its own where nobody else claims it.
+    /// The groups that the program belongs to; its own if no `[group:x]` lists it.
     private let groups: [String]
     private var reader: SectionReader
     private var program: ProgramConfiguration
     private var firstNumber = 0
-    /// How many more processes there may be.
+    /// The number of processes that may still be defined.
     private let room: Int
 
-    /// So many processes cannot run on one machine, and naming many more would only fill the memory.
+    /// No machine runs so many processes, and naming many more would only fill the memory.
     static let processLimit = 100_000
 
     /// Reads a section.
     ///
     /// - Parameters:
     ///   - kind: What kind of section it is.
-    ///   - section: The section with the names that are known everywhere.
-    ///   - groups: The groups that claim the program; where there are none, it makes one of its own.
-    ///   - hostName: What `%(host_node_name)s` stands for.
-    ///   - room: How many more processes there may be.
-    /// - Returns: The program as far as it can be told, and what is wrong with it.
+    ///   - section: The section, with the names that every section can refer to.
+    ///   - groups: The groups that list the program; if there are none, it makes one of its own.
+    ///   - hostName: The value of `%(host_node_name)s`.
+    ///   - room: The number of processes that may still be defined.
+    /// - Returns: The program, with defaults in place of invalid values, and the problems.
     static func read(
         _ kind: ProgramConfiguration.Kind,
         _ section: ConfigurationSection,
@@ -52,7 +52,7 @@ struct ProgramReader {
         self.reader = reader
     }
 
-    /// Reads the keys that have a place in the model.
+    /// Reads the keys that are part of the model.
     private mutating func readSettings() {
         program.priority = reader.value("priority", as: .integer)
         program.autostart = reader.value("autostart", as: .boolean) ?? program.autostart
@@ -68,13 +68,13 @@ struct ProgramReader {
         firstNumber = reader.value("numprocs_start", as: .integer) ?? 0
     }
 
-    /// Reads the keys that only have to be right for supervisord to take the file.
+    /// Checks the keys that are not part of the model, but that supervisord rejects if they are invalid.
     private mutating func readSyntax() {
         _ = reader.value("stopsignal", as: .signal)
         let stopsGroup = reader.value("stopasgroup", as: .boolean) ?? false
         let killsGroup = reader.value("killasgroup", as: .boolean) ?? stopsGroup
         if stopsGroup, !killsGroup {
-            reader.report("killasgroup", "must not be false where stopasgroup is true")
+            reader.report("killasgroup", "must not be false if stopasgroup is true")
         }
         _ = reader.value("umask", as: .octal)
         _ = reader.value("stdout_capture_maxbytes", as: .byteSize)
@@ -98,13 +98,13 @@ struct ProgramReader {
             return
         }
         guard !firstNumber.addingReportingOverflow(max(0, count)).overflow else {
-            reader.report("numprocs_start", "leads to process numbers that are too large")
+            reader.report("numprocs_start", "makes the process numbers too large")
             return
         }
         guard count <= room / groups.count else {
             reader.report(
                 "numprocs",
-                "asks for \(count) processes; more than \(Self.processLimit) altogether are not supported"
+                "asks for \(count) processes; at most \(Self.processLimit) are supported in all"
             )
             return
         }
@@ -116,7 +116,7 @@ struct ProgramReader {
 
     /// Names the processes of one group.
     ///
-    /// All names that one process sees stay defined for the next one, as in supervisord.
+    /// As in supervisord, the names that one process defines are still defined for the next one.
     private mutating func readProcesses(of group: String, _ template: String) {
         let isEnvironmentNumbered =
             (reader.section.option("environment")?.text.contains(bytesOf: "%(process_num)") ?? false)
@@ -160,9 +160,9 @@ struct ProgramReader {
         return variables
     }
 
-    /// Reads the keys that may depend on the process's number.
+    /// Reads the keys that may depend on the process's number, for the first process.
     ///
-    /// They do so in the same way for every number, so looking at the first process is enough.
+    /// They depend on it in the same way for every process, so that checking the first one is enough.
     private mutating func readFirstProcess() {
         program.environment = readEnvironment()
         _ = reader.text("directory")
@@ -170,13 +170,13 @@ struct ProgramReader {
         program.stderrLog = readLog(.stderr)
         let command = reader.text("command")
         guard let option = reader.section.option("command") else {
-            reader.report("[\(reader.section.name)] has no command")
+            reader.report("[\(reader.section.name)] needs command=")
             return
         }
         program.command = command.map { ConfigurationValue($0, at: option.location) }
     }
 
-    private mutating func readLog(_ keys: LogKeys) -> LogDestination {
+    private mutating func readLog(_ keys: LogKeys) -> ProgramLog {
         _ = reader.value(keys.backups, as: .integer)
         _ = reader.value(keys.maximumBytes, as: .byteSize)
         let isSyslog = reader.value(keys.syslog, as: .boolean) ?? false
@@ -186,7 +186,7 @@ struct ProgramReader {
         else {
             return .automatic
         }
-        let log = LogDestination(path)
+        let log = ProgramLog(path)
         return isSyslog && log == .discarded ? .syslog : log
     }
 }

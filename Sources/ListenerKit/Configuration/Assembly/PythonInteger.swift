@@ -1,6 +1,6 @@
 /// Reads integers as Python's `int()` does: `+1_000`, with white space around, leading zeros allowed.
 enum PythonInteger {
-    /// The number that a text stands for; nil where it is none, or none that fits.
+    /// Returns the number; nil if the text is not a number, or does not fit.
     static func read(_ text: String, radix: Int = 10) -> Int? {
         var digits = text.strippedAsPython.utf8[...]
         let isNegative = digits.first == UInt8(ascii: "-")
@@ -9,7 +9,7 @@ enum PythonInteger {
         }
         if radix == 8, digits.starts(with: "0o".utf8) || digits.starts(with: "0O".utf8) {
             digits = digits.dropFirst(2)
-            // Between the prefix and the first digit, one underscore is allowed.
+            // One underscore is allowed between the prefix and the first digit.
             digits = digits.first == underscore ? digits.dropFirst() : digits
         }
         guard let first = digits.first, let last = digits.last, first != underscore, last != underscore else {

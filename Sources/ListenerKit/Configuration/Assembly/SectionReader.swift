@@ -1,15 +1,15 @@
-/// Reads the values of one section and collects what is wrong with them.
+/// Reads the values of a section, and collects the problems with them.
 struct SectionReader {
-    /// The section, whose names may change while it is read.
+    /// The section; its names can be changed while it is read.
     var section: ConfigurationSection
-    /// What was found wrong so far.
+    /// The problems found so far.
     private(set) var problems: [ConfigurationProblem] = []
 
     init(_ section: ConfigurationSection) {
         self.section = section
     }
 
-    /// The value of a key, expanded; nil where there is none, or it cannot be expanded.
+    /// Returns the expanded value of a key; nil if there is none, or it cannot be expanded.
     mutating func text(_ key: String) -> String? {
         guard let option = section.option(key) else {
             return nil
@@ -17,18 +17,18 @@ struct SectionReader {
         return expand(option.text, of: option)
     }
 
-    /// A text that stems from the value of a key, expanded.
+    /// Expands text that comes from the value of a key.
     ///
     /// - Parameters:
     ///   - text: The text.
-    ///   - option: The key that it stems from.
-    ///   - isSecondTime: Whether the text has been expanded before, as supervisord does with a few keys.
-    /// - Returns: The text with every name replaced; nil where it cannot be expanded.
+    ///   - option: The option that it comes from.
+    ///   - isSecondTime: Whether the text has been expanded once already, as supervisord expands a few keys twice.
+    /// - Returns: The expanded text; nil if it cannot be expanded.
     mutating func expand(_ text: String, of option: INIOption, isSecondTime: Bool = false) -> String? {
         do {
             let expansion = try Expansion(text, section.names)
-            if expansion.pastesEverything {
-                let words = "has a % without a name: supervisord pastes all names and their values there; write %%"
+            if expansion.insertsEverything {
+                let words = "has a % without a name, for which supervisord inserts all names and their values; write %%"
                 problems.append(section.problem(option, words, .warning))
             }
             return expansion.text
@@ -43,7 +43,7 @@ struct SectionReader {
         }
     }
 
-    /// The value of a key as something else than text; nil where there is none, or it is wrong.
+    /// Returns the converted value of a key; nil if there is none, or it is invalid.
     mutating func value<Value>(_ key: String, as conversion: Conversion<Value>) -> Value? {
         guard let text = text(key) else {
             return nil
@@ -55,7 +55,7 @@ struct SectionReader {
         return value
     }
 
-    /// The items of a list that is separated by commas, white space around them gone.
+    /// Returns the items of a list that is separated by commas, without the white space around them.
     mutating func list(_ key: String) -> [String] {
         guard let text = text(key), !text.isEmpty else {
             return []
@@ -65,7 +65,7 @@ struct SectionReader {
         }
     }
 
-    /// Variables, as `environment` defines them.
+    /// Returns the variables that the text of an `environment` defines.
     mutating func variables(in text: String, of option: INIOption) -> [String: String] {
         do {
             return try EnvironmentPairs.read(text)
@@ -75,7 +75,7 @@ struct SectionReader {
         }
     }
 
-    /// Takes note of something wrong with a key, or with the whole section where the key is missing.
+    /// Adds a problem with a key, or with the whole section if the key is missing.
     mutating func report(_ key: String, _ words: String, _ severity: ConfigurationProblem.Severity = .error) {
         if let option = section.option(key) {
             problems.append(section.problem(option, words, severity))
@@ -84,14 +84,14 @@ struct SectionReader {
         }
     }
 
-    /// Takes note of something wrong with the whole section.
+    /// Adds a problem with the whole section.
     mutating func report(_ message: String) {
         problems.append(ConfigurationProblem(.error, at: section.location, message))
     }
 
-    /// The name after the colon in the header, which supervisord allows no space, colon or slash.
+    /// Reads the name after the colon in the header, in which supervisord allows no space, colon or slash.
     ///
-    /// - Returns: The name even where it is wrong, so that other messages can use it.
+    /// - Returns: The name, even if it is invalid, for use in other messages.
     mutating func nameAfterColon() -> String {
         let bytes = section.name.utf8
         let start = bytes.firstIndex(of: UInt8(ascii: ":")).map { bytes.index(after: $0) } ?? bytes.startIndex
@@ -102,7 +102,7 @@ struct SectionReader {
         return name
     }
 
-    /// The first character that would break event payloads and URLs.
+    /// Returns the first character of a name that would break event payloads and URLs.
     static func forbiddenCharacter(in name: String) -> String? {
         let byte = name.utf8.first { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "/") }
         return byte.map { String(UnicodeScalar($0)) }

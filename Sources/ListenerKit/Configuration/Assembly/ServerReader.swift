@@ -2,7 +2,7 @@
 struct ServerReader {
     private var reader: SectionReader
 
-    /// Reads a section; nil where it is none of a server's, or where it listens cannot be told.
+    /// Reads a section; the server is nil if its address is invalid.
     static func read(
         _ section: ConfigurationSection,
         here: String,
@@ -32,14 +32,14 @@ struct ServerReader {
     private mutating func readUnixEndpoint(
         here: String,
         _ inputs: ConfigurationInputs
-    ) -> ServerConfiguration.Endpoint? {
+    ) -> Endpoint? {
         _ = reader.text("chown")
         _ = reader.value("chmod", as: .octal)
         guard let option = reader.section.option("file") else {
-            reader.report("[\(reader.section.name)] has no file")
+            reader.report("[\(reader.section.name)] needs file=")
             return nil
         }
-        // Of all keys of the servers, only this one may say %(here)s.
+        // This is the only key of a server section that can refer to %(here)s.
         reader.section.names.here = here
         guard let file = reader.expand(option.text, of: option)?.strippedAsPython else {
             return nil
@@ -48,9 +48,9 @@ struct ServerReader {
         return .unix(path: PathText.absolute(path, from: inputs.workingDirectory))
     }
 
-    private mutating func readInetEndpoint() -> ServerConfiguration.Endpoint? {
+    private mutating func readInetEndpoint() -> Endpoint? {
         guard reader.section.option("port") != nil else {
-            reader.report("[\(reader.section.name)] has no port")
+            reader.report("[\(reader.section.name)] needs port=")
             return nil
         }
         guard let address = reader.text("port") else {
@@ -58,11 +58,14 @@ struct ServerReader {
         }
         let colon = address.utf8.lastIndex(of: UInt8(ascii: ":"))
         let digits = colon.map { address[address.utf8.index(after: $0)...] } ?? address[...]
-        guard let port = Conversion<Int>.port.convert(String(digits)) else {
+        guard let port = Conversion<UInt16>.port.convert(String(digits)) else {
             reader.report("port", "must be a port from 1 to 65535, or host:port, not \(address.quoted)")
             return nil
         }
-        let host = colon.map { address[..<$0].lowercased() } ?? ""
-        return .inet(host: host.isEmpty || host == "*" ? nil : host, port: port)
+        var host = colon.map { address[..<$0].lowercased() } ?? ""
+        if host.utf8.first == UInt8(ascii: "["), host.utf8.last == UInt8(ascii: "]") {
+            host = String(host.dropFirst().dropLast())
+        }
+        return .http(host: host.isEmpty || host == "*" ? "localhost" : host, port: port)
     }
 }

@@ -6,9 +6,9 @@ struct SupervisordReader {
     /// Reads the section.
     ///
     /// - Parameters:
-    ///   - section: The section with the names that are known everywhere.
-    ///   - hostName: What `%(host_node_name)s` stands for.
-    /// - Returns: The settings as far as they can be told, and what is wrong with them.
+    ///   - section: The section, with the names that every section can refer to.
+    ///   - hostName: The value of `%(host_node_name)s`.
+    /// - Returns: The settings, with defaults in place of invalid values, and the problems.
     static func read(
         _ section: ConfigurationSection,
         hostName: String
@@ -30,7 +30,7 @@ struct SupervisordReader {
         settings.pidFile = reader.text("pidfile") ?? settings.pidFile
     }
 
-    /// Reads the keys that only have to be right for supervisord to take the file.
+    /// Checks the keys that are not part of the model, but that supervisord rejects if they are invalid.
     private mutating func readSyntax() {
         for key in ["minfds", "minprocs", "logfile_backups"] {
             _ = reader.value(key, as: .integer)
@@ -45,7 +45,7 @@ struct SupervisordReader {
         _ = reader.value("logfile_maxbytes", as: .byteSize)
     }
 
-    /// supervisord 4.3.0 expands this value twice, the second time with the host's name as well.
+    /// Reads `environment`; supervisord 4.3.0 expands it twice, the second time with the host name too.
     private mutating func readEnvironment(_ hostName: String) {
         guard let option = reader.section.option("environment"), let once = reader.text("environment") else {
             return

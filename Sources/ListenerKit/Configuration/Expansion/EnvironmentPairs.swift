@@ -1,10 +1,10 @@
-/// Reads `KEY="value",OTHER=value`, the form of supervisord's `environment`.
+/// Parses `KEY="value",OTHER=value`, the form of supervisord's `environment`.
 ///
-/// supervisord cuts it into words with Python's `shlex`, then takes the words by fours: key, `=`, value, and one that it
-/// does not look at. The same is done here, so that what it refuses is refused.
+/// supervisord splits it into words with Python's `shlex`, and takes four words at a time: key, `=`, value, and one that it
+/// ignores. This does the same, so that it rejects what supervisord rejects.
 struct EnvironmentPairs {
-    /// Why the text is not in that form.
-    enum Malformation: Error, Equatable {
+    /// Why text does not have that form.
+    enum FormatError: Error, Equatable {
         case unclosedQuote
         case incompletePair(String)
     }
@@ -12,8 +12,8 @@ struct EnvironmentPairs {
     private let scalars: [UnicodeScalar]
     private var index = 0
 
-    /// The variables that the text defines.
-    static func read(_ text: String) throws(Malformation) -> [String: String] {
+    /// Returns the variables that the text defines.
+    static func read(_ text: String) throws(FormatError) -> [String: String] {
         var reader = EnvironmentPairs(scalars: Array(text.unicodeScalars))
         var words: [String] = []
         while let word = try reader.readWord() {
@@ -40,7 +40,7 @@ struct EnvironmentPairs {
         return String(rest)
     }
 
-    private mutating func readWord() throws(Malformation) -> String? {
+    private mutating func readWord() throws(FormatError) -> String? {
         var word = String.UnicodeScalarView()
         while index < scalars.count {
             let scalar = scalars[index]
@@ -66,7 +66,7 @@ struct EnvironmentPairs {
         return word.isEmpty ? nil : String(word)
     }
 
-    private mutating func readQuoted(_ quote: UnicodeScalar) throws(Malformation) -> String {
+    private mutating func readQuoted(_ quote: UnicodeScalar) throws(FormatError) -> String {
         guard let end = scalars[(index + 1)...].firstIndex(of: quote) else {
             throw .unclosedQuote
         }
@@ -94,13 +94,13 @@ struct EnvironmentPairs {
     }
 }
 
-extension EnvironmentPairs.Malformation: CustomStringConvertible {
-    /// What is wrong, and what to write instead; it goes on after the words "the value of KEY in [SECTION] ".
+extension EnvironmentPairs.FormatError: CustomStringConvertible {
+    /// What is wrong, and what to write instead, as the words that follow "KEY in [SECTION] ".
     var description: String {
         switch self {
-        case .unclosedQuote: "has a quotation mark that is never closed"
+        case .unclosedQuote: "has an unclosed quotation mark"
         case .incompletePair(let word):
-            "is no list of KEY=\"value\" pairs, from \(word.quoted) on; put values in quotes"
+            "is not a list of KEY=\"value\" pairs, from \(word.quoted) on; put values in quotes"
         }
     }
 }

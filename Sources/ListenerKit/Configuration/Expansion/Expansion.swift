@@ -1,13 +1,13 @@
-/// A value after Python's `%` operator.
+/// A value expanded by Python's `%` operator.
 struct Expansion: Equatable {
-    /// The text with every name replaced.
+    /// The expanded text.
     private(set) var text: String
-    /// Whether it has a `%s` without a name: Python puts all names and values there, the whole environment among them.
-    private(set) var pastesEverything = false
+    /// Whether there was a `%s` without a name, for which Python inserts all names and values, including the whole environment.
+    private(set) var insertsEverything = false
 
     /// Expands a value.
     ///
-    /// - Throws: ``ExpansionError`` for what makes Python refuse the value.
+    /// - Throws: ``ExpansionError`` if Python rejects the value.
     init(_ template: String, _ names: ExpansionNames) throws(ExpansionError) {
         guard template.containsPercent else {
             text = template
@@ -15,6 +15,6 @@ struct Expansion: Equatable {
         }
         var formatter = PercentFormatter(template, names)
         text = try formatter.format()
-        pastesEverything = formatter.pastesEverything
+        insertsEverything = formatter.insertsEverything
     }
 }

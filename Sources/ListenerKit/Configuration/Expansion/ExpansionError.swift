@@ -1,19 +1,19 @@
 /// Why a value cannot be expanded.
 enum ExpansionError: Error, Equatable {
-    /// A `%` that is neither `%%` nor the start of `%(name)s`.
+    /// A `%` is neither part of `%%` nor the start of `%(name)s`.
     case barePercent(String)
-    /// A name that is not defined for this key; the second value is one that is spelt much like it.
+    /// A name is not defined for this key; the suggestion is one that is spelled much like it.
     case undefined(name: String, suggestion: String?, available: String)
-    /// A variable that the environment does not have; the second value is one that is spelt much like it.
+    /// A variable is not set in the environment; the suggestion is one that is spelled much like it.
     case unset(variable: String, suggestion: String?)
-    /// A conversion that Python knows, yet cannot apply: `%(program_name)d`.
+    /// A conversion cannot be applied to the value: `%(program_name)d`.
     case cannotConvert(name: String, conversion: String)
-    /// A width or precision that would only fill the memory.
+    /// A width or precision is so large that it would only fill the memory.
     case tooWide(String)
 }
 
 extension ExpansionError: CustomStringConvertible {
-    /// What is wrong, and what to write instead; it goes on after the words "the value of KEY in [SECTION] ".
+    /// What is wrong, and what to write instead, as the words that follow "KEY in [SECTION] ".
     var description: String {
         switch self {
         case .barePercent(let text):
@@ -24,11 +24,11 @@ extension ExpansionError: CustomStringConvertible {
         case .unset(let variable, let suggestion):
             "refers to %(ENV_\(variable))s, but \(variable) is not set in the environment; "
                 + (suggestion.map { "did you mean %(ENV_\($0))s?" }
-                    ?? "supervisord refuses the file unless \(variable) is set where it starts")
+                    ?? "supervisord rejects the configuration unless \(variable) is set when it starts")
         case .cannotConvert(let name, let conversion):
-            "cannot show %(\(name)) as '\(conversion)'; write %(\(name))s"
+            "cannot format %(\(name)) as '\(conversion)'; write %(\(name))s"
         case .tooWide(let text):
-            "asks for too wide a field at \(text.quoted)"
+            "has too wide a field at \(text.quoted)"
         }
     }
 }

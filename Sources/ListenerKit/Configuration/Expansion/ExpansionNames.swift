@@ -1,14 +1,14 @@
-/// The names that a value may refer to as `%(name)s`; which of them are known depends on the section and the key.
+/// The names that a value can refer to as `%(name)s`; which of them are defined depends on the section and the key.
 struct ExpansionNames: Sendable {
-    /// What a name stands for.
+    /// The value of a name.
     enum Value: Equatable, Sendable {
         case text(String)
         case number(Int)
     }
 
-    /// The variables that are known as `ENV_x`: supervisord's own, and those of `[supervisord] environment`.
+    /// The variables that are defined as `ENV_x`: supervisord's own, and those of `environment` in `[supervisord]`.
     var environment: [String: String]
-    /// The variables of the section's own `environment`, which come before the others.
+    /// The variables of the section's own `environment`, which override the others.
     var ownEnvironment: [String: String] = [:]
     /// `%(here)s`.
     var here: String?
@@ -31,7 +31,7 @@ struct ExpansionNames: Sendable {
         self.hostName = hostName
     }
 
-    /// What a name stands for; nil for a name that is not known.
+    /// The value of a name; nil if it is not defined.
     subscript(name: String) -> Value? {
         switch name {
         case "here": here.map(Value.text)
@@ -48,7 +48,7 @@ struct ExpansionNames: Sendable {
         Self.variableName(name).flatMap { ownEnvironment[$0] ?? environment[$0] }
     }
 
-    /// What stands behind `ENV_`; nil if nothing does.
+    /// Returns the part after `ENV_`; nil if the name does not begin so, or has no such part.
     private static func variableName(_ name: String) -> String? {
         guard name.utf8.starts(with: environmentPrefix.utf8), name.utf8.count > environmentPrefix.utf8.count else {
             return nil
@@ -58,10 +58,10 @@ struct ExpansionNames: Sendable {
 
     private static let names = ["group_name", "here", "host_node_name", "numprocs", "process_num", "program_name"]
 
-    /// Says what is wrong with a name that is not known.
+    /// Returns the error for a name that is not defined.
     ///
-    /// - Parameter name: The name, as it stands between the parentheses.
-    /// - Returns: The error, with a name that was probably meant.
+    /// - Parameter name: The name between the parentheses.
+    /// - Returns: The error, with a suggestion.
     func error(for name: String) -> ExpansionError {
         if let variable = Self.variableName(name) {
             return .unset(variable: variable, suggestion: similarVariable(to: variable))
@@ -71,13 +71,13 @@ struct ExpansionNames: Sendable {
         return .undefined(
             name: name,
             suggestion: isVariable ? Self.environmentPrefix + name : Suggestion.nearest(to: name, among: known),
-            available: enumerated(known.map { "%(\($0))s" } + ["%(ENV_x)s"])
+            available: listed(known.map { "%(\($0))s" } + ["%(ENV_x)s"])
         )
     }
 
-    /// A variable that is set and was probably meant.
+    /// Returns a variable that is set and that was probably meant.
     private func similarVariable(to name: String) -> String? {
-        // Of names with one or two letters, half of the others are near.
+        // Half of all short names are near to a name of one or two letters.
         guard name.utf8.count > 2 else {
             return nil
         }

@@ -1,4 +1,4 @@
-/// How a conversion such as `%(process_num)02d` shows its value.
+/// The format of a conversion such as `%(process_num)02d`.
 struct PercentField {
     var width: Int?
     var precision: Int?
@@ -8,8 +8,8 @@ struct PercentField {
     private var showsSpace = false
     private var showsBase = false
 
-    /// Nobody needs names wider than this, and a file must not be able to fill the memory.
-    static let widest = 10_000
+    /// No name needs to be wider than this, and a file must not be able to fill the memory.
+    static let widthLimit = 10_000
 
     /// The letter at the end of a conversion.
     enum Conversion {
@@ -27,13 +27,13 @@ struct PercentField {
             }
         }
 
-        /// Whether every value has such a form, be it text or a number.
-        var takesAnything: Bool { self == .text }
+        /// Whether it applies to every value, text or number.
+        var acceptsAnything: Bool { self == .text }
     }
 
-    /// Takes a flag in.
+    /// Sets the flag that a byte stands for.
     ///
-    /// - Returns: Whether the byte is one.
+    /// - Returns: Whether the byte is a flag.
     mutating func set(flag: UInt8) -> Bool {
         switch flag {
         case UInt8(ascii: "-"): isLeftAligned = true
@@ -46,8 +46,8 @@ struct PercentField {
         return true
     }
 
-    /// The value as text; nil where Python cannot convert it so.
-    func show(_ value: ExpansionNames.Value, as conversion: Conversion) -> String? {
+    /// Formats a value; nil results if Python cannot convert it in this way.
+    func format(_ value: ExpansionNames.Value, as conversion: Conversion) -> String? {
         switch (value, conversion) {
         case (.text(let text), .text): padded(truncated(text))
         case (.number(let number), .text): padded(truncated(String(number)))
@@ -55,14 +55,14 @@ struct PercentField {
         case (.number(let number), .character):
             UInt32(exactly: number).flatMap(UnicodeScalar.init).map { padded(String($0)) }
         case (.text, _): nil
-        case (.number(let number), .decimal): shown(number, radix: 10, base: "")
-        case (.number(let number), .octal): shown(number, radix: 8, base: "0o")
-        case (.number(let number), .lowerHexadecimal): shown(number, radix: 16, base: "0x")
-        case (.number(let number), .upperHexadecimal): shown(number, radix: 16, base: "0X").asciiUppercased
+        case (.number(let number), .decimal): formatted(number, radix: 10, base: "")
+        case (.number(let number), .octal): formatted(number, radix: 8, base: "0o")
+        case (.number(let number), .lowerHexadecimal): formatted(number, radix: 16, base: "0x")
+        case (.number(let number), .upperHexadecimal): formatted(number, radix: 16, base: "0X").asciiUppercased
         }
     }
 
-    private func shown(_ number: Int, radix: Int, base: String) -> String {
+    private func formatted(_ number: Int, radix: Int, base: String) -> String {
         var digits = String(number.magnitude, radix: radix)
         digits = zeros(upTo: precision ?? 0, for: digits.utf8.count) + digits
         let sign = number < 0 ? "-" : showsPlus ? "+" : showsSpace ? " " : ""

@@ -1,13 +1,13 @@
-/// Carries out Python's `text % names` on one text.
+/// Evaluates Python's `text % names`.
 struct PercentFormatter {
     private let bytes: [UInt8]
     private let names: ExpansionNames
     private var index = 0
     private var result: [UInt8] = []
-    /// Python hands its one argument out once, to a conversion without a name.
+    /// Whether a conversion without a name can still take the one argument that Python has for it.
     private var isArgumentLeft = true
-    /// Whether a conversion without a name was met.
-    private(set) var pastesEverything = false
+    /// Whether there was a conversion without a name.
+    private(set) var insertsEverything = false
 
     private static let percent = UInt8(ascii: "%")
 
@@ -35,7 +35,7 @@ struct PercentFormatter {
         index < bytes.count ? bytes[index] : nil
     }
 
-    /// Replaces one conversion: `(name)`, flags, width, precision, and the letter that says how to show the value.
+    /// Replaces one conversion: `(name)`, flags, width, precision, and the conversion letter.
     private mutating func convert(from start: Int) throws(ExpansionError) {
         var value: ExpansionNames.Value?
         let name = try readName(from: start)
@@ -52,21 +52,21 @@ struct PercentFormatter {
         index += 1
         if let name, let value {
             isArgumentLeft = false
-            guard let text = field.show(value, as: kind) else {
+            guard let text = field.format(value, as: kind) else {
                 throw .cannotConvert(name: name, conversion: String(UnicodeScalar(conversion)))
             }
             result.append(contentsOf: text.utf8)
         } else {
-            guard isArgumentLeft, kind.takesAnything else {
+            guard isArgumentLeft, kind.acceptsAnything else {
                 throw .barePercent(rest(from: start))
             }
             isArgumentLeft = false
-            pastesEverything = true
+            insertsEverything = true
             result.append(contentsOf: bytes[start..<index])
         }
     }
 
-    /// Reads a name in parentheses, which may hold parentheses itself.
+    /// Reads a name in parentheses, which may contain parentheses itself.
     private mutating func readName(from start: Int) throws(ExpansionError) -> String? {
         guard next == UInt8(ascii: "(") else {
             return nil
@@ -98,7 +98,7 @@ struct PercentFormatter {
             index += 1
             field.precision = try readNumber(from: start) ?? 0
         }
-        // C's length modifiers are allowed, and mean nothing.
+        // C's length modifiers are allowed and have no effect.
         if let byte = next, byte == UInt8(ascii: "l") || byte == UInt8(ascii: "h") || byte == UInt8(ascii: "L") {
             index += 1
         }
@@ -110,7 +110,7 @@ struct PercentFormatter {
         while let byte = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
             index += 1
             number = (number ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))
-            if let number, number > PercentField.widest {
+            if let number, number > PercentField.widthLimit {
                 throw .tooWide(rest(from: start))
             }
         }

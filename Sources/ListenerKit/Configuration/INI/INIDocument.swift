@@ -1,32 +1,31 @@
 /// The sections of one or more files, merged in the order in which they were read.
-struct INIDocument: Sendable {
-    /// The section whose values every other one inherits.
+package struct INIDocument: Sendable {
+    /// The name of the section whose values every other one inherits.
     static let defaultsName = "DEFAULT"
-    /// The one name that supervisord replaces as text, before anything is expanded, once a file has an `[include]`.
+    /// The one name that supervisord replaces as text before it expands values, if there is an `[include]`.
     private static let here = "%(here)s"
 
     /// All sections but `[DEFAULT]`, each name once, in the order of their first appearance.
-    private(set) var sections: [INISection] = []
+    package private(set) var sections: [INISection] = []
     /// The values that every section inherits.
-    private(set) var defaults: INISection
+    package private(set) var defaults: INISection
     /// The keys that were set more than once, in the order of reading.
     private(set) var duplicates: [INIDuplicate] = []
     private var positions: [String: Int] = [:]
-    /// The options that name their own directory and wait for it to be put in.
+    /// The options that contain `%(here)s` and in which it has not been replaced yet.
     private var mentionsOfHere: [(section: Int, key: String)] = []
 
-    init() {
+    /// Makes a document without sections.
+    package init() {
         defaults = INISection(name: Self.defaultsName, location: ConfigurationLocation(file: "", line: 0))
     }
 
-    /// The section of a name, if there is one.
-    func section(named name: String) -> INISection? {
+    /// Returns the section of a name; nil if there is none.
+    package func section(named name: String) -> INISection? {
         positions[name].map { sections[$0] }
     }
 
-    /// The section in which the options that follow a header belong, made where it is new.
-    ///
-    /// - Returns: Its position among the sections; nil for `[DEFAULT]`.
+    /// Returns the position of the section of a header, which is added if it is new; nil for `[DEFAULT]`.
     mutating func openSection(named name: String, at location: ConfigurationLocation) -> Int? {
         if let position = positions[name] {
             return position
@@ -39,7 +38,7 @@ struct INIDocument: Sendable {
         return sections.count - 1
     }
 
-    /// Sets an option of the section at a position, or of `[DEFAULT]` where that is nil.
+    /// Sets an option of the section at a position, or of `[DEFAULT]` if that is nil.
     mutating func set(_ option: INIOption, inSectionAt position: Int?) {
         let replaced: INIOption?
         if let position {
@@ -50,17 +49,17 @@ struct INIDocument: Sendable {
         } else {
             replaced = defaults.set(option)
         }
-        // A file that is included twice repeats every line of itself: that is no mistake in any of its lines.
+        // A file that is included twice repeats all of its lines, which is not a mistake in any of them.
         if let replaced, replaced.location != option.location {
             let name = position.map { sections[$0].name } ?? Self.defaultsName
             duplicates.append(INIDuplicate(section: name, replaced: replaced, location: option.location))
         }
     }
 
-    /// Replaces `%(here)s` wherever it still stands, as supervisord does after each file once there is an `[include]`.
+    /// Replaces each `%(here)s` that is left, as supervisord does after each file if there is an `[include]`.
     ///
-    /// - Parameter directory: The directory of the file read last.
-    mutating func replaceHere(with directory: String) {
+    /// - Parameter directory: The directory of the file that was read last.
+    package mutating func replaceHere(with directory: String) {
         for mention in mentionsOfHere {
             guard var option = sections[mention.section][mention.key] else {
                 continue
@@ -72,7 +71,7 @@ struct INIDocument: Sendable {
         replaceInheritedHere(with: directory)
     }
 
-    /// A default that names its directory is copied into every section without a value of its own, as supervisord does.
+    /// Copies defaults that contain `%(here)s` into each section without a value of its own, as supervisord does.
     private mutating func replaceInheritedHere(with directory: String) {
         for option in defaults.options where option.text.contains(bytesOf: Self.here) {
             var replacement = option

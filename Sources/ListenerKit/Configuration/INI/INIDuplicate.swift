@@ -1,9 +1,9 @@
-/// A key that was set more than once in the same section: the last one counts, which is seldom what was meant.
+/// A key that was set more than once in a section: the last one counts, which is seldom intended.
 struct INIDuplicate: Equatable, Sendable {
     /// The name of the section.
     let section: String
-    /// What counted until then.
+    /// The option that was replaced.
     let replaced: INIOption
-    /// Where the one that counts stands.
+    /// The location of the one that counts.
     let location: ConfigurationLocation
 }

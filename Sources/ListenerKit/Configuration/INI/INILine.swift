@@ -1,16 +1,16 @@
-/// One line of a file, its comment cut off.
+/// A line of a file, without its comment.
 struct INILine {
-    /// What is left between the white space at both ends.
+    /// The text without the white space at both ends.
     let text: Range<Int>
-    /// How many characters of white space the line begins with.
+    /// The number of white space characters at the beginning of the line.
     let indentation: Int
-    /// Whether there is nothing on the line, not even a comment.
+    /// Whether the line is empty, without even a comment.
     let isBlank: Bool
 
     private static let semicolon = UInt8(ascii: ";")
     private static let hash = UInt8(ascii: "#")
 
-    /// Looks at a line, given without its line ending.
+    /// Parses a line, given without its line ending.
     init(_ line: Range<Int>, of bytes: [UInt8]) {
         var start = line.lowerBound
         var indentation = 0
@@ -32,10 +32,10 @@ struct INILine {
         text = PythonWhitespace.trimming(start..<end, of: bytes)
     }
 
-    /// Where a `;` or `#` that follows white space cuts the line off.
+    /// Returns the index of a `;` or `#` after white space, where a comment begins.
     ///
-    /// Python looks at the first of either sign, then at the second of either, and so on, and stops as soon as one of
-    /// a pair follows white space. So `a#b #c ;d` is cut at `;d`.
+    /// Python checks the first of each sign, then the second of each, and so on, until one of such a pair follows white space.
+    /// So the comment of `a#b #c ;d` is `;d`.
     private static func startOfInlineComment(in line: Range<Int>, of bytes: [UInt8]) -> Int? {
         guard bytes[line].contains(where: { $0 == semicolon || $0 == hash }) else {
             return nil

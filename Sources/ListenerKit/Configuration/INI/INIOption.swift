@@ -1,9 +1,9 @@
-/// One `key = value` of a file, with where it stands.
-struct INIOption: Equatable, Sendable {
+/// A `key = value` of a file, with its location.
+package struct INIOption: Equatable, Sendable {
     /// The key, in lower case.
-    let key: String
-    /// The value as written: comments gone, continuation lines joined by newlines, nothing expanded.
-    var text: String
-    /// Where the key stands.
-    let location: ConfigurationLocation
+    package let key: String
+    /// The value as written, without comments, its lines joined by newlines, not expanded.
+    package internal(set) var text: String
+    /// The location of the key.
+    package let location: ConfigurationLocation
 }

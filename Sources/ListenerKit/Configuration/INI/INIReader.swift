@@ -1,48 +1,48 @@
-/// Reads a file as Python's `RawConfigParser` does when supervisord asks it to.
+/// Parses a file as Python's `RawConfigParser` does with the options that supervisord gives it.
 ///
-/// No input or output: bytes go in, sections come out.
-struct INIReader {
+/// It does no I/O: its input is bytes, its output sections.
+package struct INIReader {
     private let file: String
     private let bytes: [UInt8]
-    /// Where lines stem from that were put together from other files.
+    /// The locations that lines of a composed file were taken from.
     private let origins: [Int: ConfigurationLocation]
     private var document: INIDocument
     private var allowsSections = true
     private var lineNumber = 0
-    /// Nil before the first header; then the position of the section, which is nil for `[DEFAULT]`.
+    /// The position of the current section, which is nil for `[DEFAULT]`; nil before the first header.
     private var section: Int??
     private var option: INIOption?
     private var indentation = 0
-    /// Blank lines belong to a value only where more of it follows.
+    /// The number of blank lines so far, which belong to a value only if more of it follows.
     private var blankLines = 0
 
-    /// Reads a file into a document, after what was read into it before.
+    /// Parses a file into a document, after the files that were read into it before.
     ///
     /// - Parameters:
-    ///   - bytes: What is in the file.
-    ///   - file: Its path.
-    ///   - origins: Where some of its lines, counted from 1, were taken from: they count as standing there.
-    ///   - document: What the file is read into.
-    /// - Throws: ``ConfigurationError`` for the first line that is nothing that such a file may contain.
-    static func read(
+    ///   - bytes: The contents of the file.
+    ///   - file: The path of the file.
+    ///   - origins: The locations that some of its lines, counted from 1, were taken from: these become their locations.
+    ///   - document: The document.
+    /// - Throws: ``ConfigurationError`` for the first line that is not valid.
+    package static func read(
         _ bytes: [UInt8],
         file: String,
         origins: [Int: ConfigurationLocation] = [:],
         into document: inout INIDocument
     ) throws(ConfigurationError) {
         var reader = INIReader(file: file, bytes: bytes, origins: origins, document: document)
-        // The document must have one owner only while it grows, or every change would copy it.
+        // While it grows, the document must have only one owner, or every change would copy it.
         document = INIDocument()
         try reader.readLines()
         document = reader.document
     }
 
-    /// Reads a file of options alone, to see whether it may be put into sections elsewhere.
+    /// Checks a file of common options, whose lines are added to sections elsewhere.
     ///
     /// - Throws: ``ConfigurationError`` for the first line that is not part of an option.
-    static func checkOptions(_ bytes: [UInt8], file: String) throws(ConfigurationError) {
+    package static func checkOptions(_ bytes: [UInt8], file: String) throws(ConfigurationError) {
         var reader = INIReader(file: file, bytes: bytes, origins: [:], document: INIDocument())
-        // They belong nowhere, which is all that a reader needs to know.
+        // The options belong to no section; the reader only has to know that there is one.
         reader.section = .some(nil)
         reader.allowsSections = false
         try reader.readLines()
@@ -57,7 +57,7 @@ struct INIReader {
 
     private mutating func readLines() throws(ConfigurationError) {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            throw .malformed(ConfigurationLocation(file: file, line: 1), .byteOrderMark)
+            throw .malformed(at: ConfigurationLocation(file: file, line: 1), line: .byteOrderMark)
         }
         var start = 0
         while start < bytes.count {
@@ -69,8 +69,8 @@ struct INIReader {
         finishOption()
     }
 
-    /// Where a line ends, and where the next one starts.
-    static func line(from start: Int, in bytes: [UInt8]) -> (end: Int, next: Int) {
+    /// Returns the end of a line, and the start of the next one.
+    package static func line(from start: Int, in bytes: [UInt8]) -> (end: Int, next: Int) {
         let end = bytes[start...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? bytes.count
         let isPair = end + 1 < bytes.count && bytes[end] == 0x0D && bytes[end + 1] == 0x0A
         return (end, end + (isPair ? 2 : 1))
@@ -91,17 +91,17 @@ struct INIReader {
         indentation = line.indentation
         if let name = header(line.text) {
             guard allowsSections else {
-                throw .malformed(location, .unexpectedSection(name))
+                throw .malformed(at: location, line: .unexpectedSection(name))
             }
             section = .some(document.openSection(named: name, at: location))
         } else if section == nil {
-            throw .malformed(location, .textBeforeSection(text(line.text)))
+            throw .malformed(at: location, line: .textBeforeSection(text(line.text)))
         } else {
             try readOption(line.text)
         }
     }
 
-    /// The name in a header, which reaches to the last bracket of the line.
+    /// Returns the name in a header, which extends to the last bracket of the line; nil if it is not a header.
     private func header(_ line: Range<Int>) -> String? {
         guard bytes[line.lowerBound] == UInt8(ascii: "["),
             let end = bytes[line].lastIndex(of: UInt8(ascii: "]")), end > line.lowerBound + 1
@@ -114,7 +114,7 @@ struct INIReader {
     private mutating func readOption(_ line: Range<Int>) throws(ConfigurationError) {
         let delimiter = bytes[line].firstIndex { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }
         guard let delimiter, delimiter > line.lowerBound else {
-            throw .malformed(location, .noDelimiter(text(line)))
+            throw .malformed(at: location, line: .noDelimiter(text(line)))
         }
         let key = PythonWhitespace.trimming(line.lowerBound..<delimiter, of: bytes)
         let value = PythonWhitespace.trimming(delimiter + 1..<line.upperBound, of: bytes)

@@ -1,19 +1,19 @@
-/// One section of a file, with its options in the order of their first appearance.
-struct INISection: Equatable, Sendable {
-    /// What stands between the brackets: `program:web`.
-    let name: String
-    /// Where its first header stands.
-    let location: ConfigurationLocation
+/// A section, with its options in the order of their first appearance.
+package struct INISection: Equatable, Sendable {
+    /// The name between the brackets: `program:web`.
+    package let name: String
+    /// The location of its first header.
+    package let location: ConfigurationLocation
     /// The options, each key once.
-    private(set) var options: [INIOption] = []
-    /// Where a key is among `options`, kept only once looking through them all would be slow.
+    package private(set) var options: [INIOption] = []
+    /// The positions of keys in `options`; used only if there are so many that scanning them would be slow.
     private var positions: [String: Int] = [:]
-    /// One bit for each length of a key, because most questions are for keys that a section does not have.
+    /// A bit for each length of a key, because most lookups are for keys that a section does not have.
     private var lengths: UInt64 = 0
 
-    /// Up to this many options, comparing keys one by one is faster than hashing.
+    /// Up to this number of options, comparing keys one by one is faster than hashing.
     private static let scanLimit = 16
-    /// Few sections have more options than this, so that most never grow.
+    /// The capacity to reserve: few sections have more options, so that most never grow.
     private static let usualCount = 8
 
     init(name: String, location: ConfigurationLocation) {
@@ -22,14 +22,14 @@ struct INISection: Equatable, Sendable {
         options.reserveCapacity(Self.usualCount)
     }
 
-    /// The option of a key, which must be in lower case.
-    subscript(key: String) -> INIOption? {
+    /// The option of a key, which must be in lower case; nil if there is none.
+    package subscript(key: String) -> INIOption? {
         position(of: key).map { options[$0] }
     }
 
     /// Sets an option; the last one of a key wins.
     ///
-    /// - Returns: The option that it replaces.
+    /// - Returns: The option that it replaces; nil if there was none.
     @discardableResult
     mutating func set(_ option: INIOption) -> INIOption? {
         if let position = position(of: option.key) {
@@ -56,7 +56,7 @@ struct INISection: Equatable, Sendable {
         guard positions.isEmpty else {
             return positions[key]
         }
-        // Comparing lengths first spares most of the comparisons of text.
+        // Comparing lengths first avoids most comparisons of text.
         let length = key.utf8.count
         return options.indices.first { options[$0].key.utf8.count == length && options[$0].key == key }
     }

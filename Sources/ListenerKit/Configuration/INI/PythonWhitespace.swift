@@ -1,9 +1,9 @@
-/// White space as Python's `str.strip` and `str.isspace` know it, found in UTF-8.
+/// White space in UTF-8, as Python's `str.strip` and `str.isspace` define it.
 ///
-/// A no-break space pasted from a web page counts, so looking at single bytes is not enough.
-enum PythonWhitespace {
-    /// How many bytes of white space begin at an index: 0 where none does.
-    static func length(at index: Int, before end: Int, in bytes: [UInt8]) -> Int {
+/// It includes a no-break space pasted from a web page, so checking single bytes is not enough.
+package enum PythonWhitespace {
+    /// Returns the number of bytes of the white space character that begins at an index; 0 if there is none.
+    package static func length(at index: Int, before end: Int, in bytes: [UInt8]) -> Int {
         let first = bytes[index]
         guard first >= 0x80 else {
             return isWhitespace(first) ? 1 : 0
@@ -17,7 +17,7 @@ enum PythonWhitespace {
         return 0
     }
 
-    /// How many bytes of white space end right before an index: 0 where none does.
+    /// Returns the number of bytes of the white space character that ends right before an index; 0 if there is none.
     static func length(endingAt index: Int, after start: Int, in bytes: [UInt8]) -> Int {
         guard index > start else {
             return 0
@@ -35,7 +35,7 @@ enum PythonWhitespace {
         return 0
     }
 
-    /// What is left of a range without the white space at both of its ends.
+    /// Returns a range without the white space at both ends.
     static func trimming(_ range: Range<Int>, of bytes: [UInt8]) -> Range<Int> {
         var start = range.lowerBound
         while start < range.upperBound {
@@ -74,8 +74,8 @@ enum PythonWhitespace {
 }
 
 extension String {
-    /// The text without white space at its ends, as Python's `strip` leaves it.
-    var strippedAsPython: String {
+    /// The text without the white space at both ends, as Python's `strip` returns it.
+    package var strippedAsPython: String {
         guard let first = utf8.first, let last = utf8.last else {
             return self
         }

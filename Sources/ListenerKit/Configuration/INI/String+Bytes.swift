@@ -1,6 +1,6 @@
-/// Searching by bytes: comparing `Character`s would be slow, and would miss text before a combining mark.
+/// Searching by bytes, because comparing `Character`s would be slow, and would miss text before a combining mark.
 extension String {
-    /// Whether the bytes of a text occur in this one.
+    /// Returns whether the bytes of another text occur in this one.
     func contains(bytesOf text: String) -> Bool {
         guard let first = text.utf8.first else {
             return true
@@ -15,14 +15,14 @@ extension String {
         return false
     }
 
-    /// Whether there is a percent sign: asked of every value of a file, so it has to be quick.
+    /// Whether there is a percent sign; it is called for every value of a file, so it has to be fast.
     var containsPercent: Bool {
         let percent = UInt8(ascii: "%")
         return utf8.withContiguousStorageIfAvailable { $0.contains(percent) } ?? utf8.contains(percent)
     }
 
-    /// This text with every occurrence of another's bytes replaced.
-    func replacing(bytesOf text: String, with replacement: String) -> String {
+    /// Returns the text with each occurrence of another's bytes replaced.
+    package func replacing(bytesOf text: String, with replacement: String) -> String {
         guard let first = text.utf8.first else {
             return self
         }
@@ -42,12 +42,12 @@ extension String {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// The text with every ASCII letter in upper case, for names that are compared without regard to case.
+    /// The text with ASCII letters in upper case, for names that are compared case-insensitively.
     var asciiUppercased: String {
         String(decoding: utf8.map { (0x61...0x7A).contains($0) ? $0 - 0x20 : $0 }, as: UTF8.self)
     }
 
-    /// The text with every ASCII letter in lower case: nearly always the text itself, which need not be made again.
+    /// The text with ASCII letters in lower case; it nearly always is already, and then is not copied.
     var asciiLowercased: String {
         guard utf8.contains(where: { (0x41...0x5A).contains($0) }) else {
             return self
@@ -55,7 +55,7 @@ extension String {
         return String(decoding: utf8.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }, as: UTF8.self)
     }
 
-    /// The text between quotes, fit for a message: on one line, without control characters, and not too long.
+    /// The text in quotes, for a message: on one line, without control characters, cut off if it is long.
     package var quoted: String {
         let limit = 80
         var text = "'"

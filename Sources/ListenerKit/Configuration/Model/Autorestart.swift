@@ -1,15 +1,15 @@
-/// Whether supervisord starts a process again that has exited.
+/// Whether supervisord restarts a process that has exited: `autorestart`.
 public enum Autorestart: Hashable, Sendable {
     /// `autorestart=false`.
     case never
-    /// `autorestart=unexpected`: unless its exit status is one of `exitcodes`.
+    /// `autorestart=unexpected`: if its exit status is not in `exitcodes`.
     case unexpected
     /// `autorestart=true`.
     case always
 
-    /// Whether supervisord starts a process again that has ended by itself.
+    /// Returns whether supervisord restarts a process that has exited by itself.
     ///
-    /// - Parameter isExpected: Whether its exit status is one of `exitcodes`.
+    /// - Parameter isExpected: Whether its exit status is in `exitcodes`.
     /// - Returns: Whether it does.
     package func restarts(afterExpected isExpected: Bool) -> Bool {
         switch self {

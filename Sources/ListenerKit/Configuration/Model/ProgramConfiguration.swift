@@ -1,9 +1,10 @@
-/// A `[program:x]`, or another section that processes are made of.
+/// A `[program:x]`, or another section that defines processes.
 ///
-/// Keys that are missing have supervisord's default; keys that are wrong too, and the problem is in
+/// Missing keys have supervisord's default value. Invalid ones have it too, and the problem is in
 /// ``SupervisorConfiguration/problems``.
 public struct ProgramConfiguration: Sendable {
-    /// What kind of section it is.
+    /// The kind of a section that defines processes.
+    @nonexhaustive
     public enum Kind: Hashable, Sendable {
         /// `[program:x]`
         case program
@@ -16,13 +17,13 @@ public struct ProgramConfiguration: Sendable {
     /// The priority of a program, and of a group, without a `priority` key.
     public static let defaultPriority = 999
 
-    /// What kind of section it is.
+    /// The kind of the section.
     public let kind: Kind
     /// The name after the colon.
     public let name: String
     /// Its processes, in every group that it belongs to, as supervisord names and orders them.
     public internal(set) var processes: [ProcessName] = []
-    /// `priority`; nil where it is not given.
+    /// `priority`; nil if it is not given.
     public internal(set) var priority: Int?
     /// `autostart`.
     public internal(set) var autostart = true
@@ -45,10 +46,10 @@ public struct ProgramConfiguration: Sendable {
     /// `stderr_events_enabled`.
     public internal(set) var stderrEventsEnabled = false
     /// `stdout_logfile`, of the first process.
-    public internal(set) var stdoutLog = LogDestination.automatic
+    public internal(set) var stdoutLog = ProgramLog.automatic
     /// `stderr_logfile`, of the first process.
-    public internal(set) var stderrLog = LogDestination.automatic
-    /// `command`, of the first process; nil where it is missing or cannot be expanded.
+    public internal(set) var stderrLog = ProgramLog.automatic
+    /// `command`, of the first process; nil if it is missing or cannot be expanded.
     public internal(set) var command: ConfigurationValue?
     /// `environment`, of the first process.
     public internal(set) var environment: [String: String] = [:]
@@ -61,7 +62,7 @@ public struct ProgramConfiguration: Sendable {
         shared = Shared(section: section)
     }
 
-    /// What every copy of a program shares, because it is large and programs are copied often.
+    /// The part that all copies of a program share, because it is large and programs are copied often.
     private final class Shared: Sendable {
         let section: ConfigurationSection
 
@@ -76,51 +77,51 @@ public struct ProgramConfiguration: Sendable {
 }
 
 extension ProgramConfiguration {
-    /// What stands between the brackets: `program:web`.
+    /// The name between the brackets: `program:web`.
     public var sectionName: String { section.name }
 
-    /// Where the section begins.
+    /// The location of the section's header.
     public var location: ConfigurationLocation { section.location }
 
-    /// The priority that supervisord goes by: the one given, or 999.
+    /// The priority that supervisord uses: by default 999.
     public var effectivePriority: Int { priority ?? Self.defaultPriority }
 
-    /// The keys that stand in the section itself, in lower case, in the order in which they first appear.
+    /// The keys of the section itself, in lower case, in the order of their first appearance.
     public var keys: [String] { section.written.options.map(\.key) }
 
-    /// Where a key stands, its own or one inherited from `[DEFAULT]`.
+    /// Returns the location of a key, which may be inherited from `[DEFAULT]`.
     ///
     /// - Parameter key: The key, in any case.
-    /// - Returns: The line of the one that counts; nil where the section has none.
+    /// - Returns: The location of the one that counts; nil if the section has none.
     public func location(ofKey key: String) -> ConfigurationLocation? {
         section.option(key.asciiLowercased)?.location
     }
 
-    /// The value of any key, also of one that supervisord does not know.
+    /// Returns the value of any key, even of one that supervisord does not know.
     ///
-    /// It may refer to `%(here)s`, `%(program_name)s`, `%(group_name)s`, `%(host_node_name)s` and `%(ENV_x)s`.
+    /// It can refer to `%(here)s`, `%(program_name)s`, `%(group_name)s`, `%(host_node_name)s` and `%(ENV_x)s`.
     ///
     /// - Parameter key: The key, in any case.
-    /// - Returns: The value, expanded; nil where the section has none.
-    /// - Throws: ``ConfigurationProblem`` where it cannot be expanded.
+    /// - Returns: The expanded value; nil if the section has none.
+    /// - Throws: ``ConfigurationProblem`` if it cannot be expanded.
     public func value(forKey key: String) throws(ConfigurationProblem) -> ConfigurationValue? {
         try section.value(forKey: key.asciiLowercased)
     }
 
-    /// The value of any key as `true` or `false`, in the words that supervisord takes for them.
+    /// Returns the value of any key as a Boolean, in the words that supervisord accepts.
     ///
     /// - Parameter key: The key, in any case.
-    /// - Returns: The value; nil where the section has none.
-    /// - Throws: ``ConfigurationProblem`` where it is neither, or cannot be expanded.
+    /// - Returns: The value; nil if the section has none.
+    /// - Throws: ``ConfigurationProblem`` if it is not a Boolean, or cannot be expanded.
     public func boolean(forKey key: String) throws(ConfigurationProblem) -> Bool? {
         try section.value(forKey: key.asciiLowercased, as: .boolean)
     }
 
-    /// The value of any key as an integer.
+    /// Returns the value of any key as an integer.
     ///
     /// - Parameter key: The key, in any case.
-    /// - Returns: The value; nil where the section has none.
-    /// - Throws: ``ConfigurationProblem`` where it is no integer, or cannot be expanded.
+    /// - Returns: The value; nil if the section has none.
+    /// - Throws: ``ConfigurationProblem`` if it is not an integer, or cannot be expanded.
     public func integer(forKey key: String) throws(ConfigurationProblem) -> Int? {
         try section.value(forKey: key.asciiLowercased, as: .integer)
     }

@@ -1,34 +1,21 @@
-/// A server section, where supervisord answers calls: `[unix_http_server]` or `[inet_http_server]`.
+/// A server section, `[unix_http_server]` or `[inet_http_server]`: where supervisord answers RPC calls.
 public struct ServerConfiguration: Hashable, Sendable {
-    /// Where it listens.
-    public enum Endpoint: Hashable, Sendable {
-        /// A socket file, by its absolute path.
-        case unix(path: String)
-        /// A port; the host is nil where it listens on every address.
-        case inet(host: String?, port: Int)
-    }
-
-    /// What stands between the brackets; there may be several of a kind: `inet_http_server:admin`.
+    /// The name between the brackets; there may be several of a kind, such as `inet_http_server:admin`.
     public let sectionName: String
-    /// Where the section begins.
+    /// The location of the section's header.
     public let location: ConfigurationLocation
-    /// Where it listens.
+    /// Where it is reached from this machine: at `localhost` if it listens on every address.
     public let endpoint: Endpoint
-    /// `username`; nil where nobody has to log in.
+    /// `username`; nil if no login is needed.
     public let username: String?
     /// `password`, as written.
     public let password: String?
 
-    /// Whether the password is only a digest, with which one can check a login, but not log in.
+    /// Whether `password` is a SHA-1 digest, which supervisord can check a login against, but which is of no use to log in.
     public var hasHashedPassword: Bool {
         password?.utf8.starts(with: "{SHA}".utf8) ?? false
     }
 
-    /// The address as `SUPERVISOR_SERVER_URL` has it.
-    public var url: String {
-        switch endpoint {
-        case .unix(let path): "unix://\(path)"
-        case .inet(let host, let port): "http://\(host ?? "localhost"):\(port)"
-        }
-    }
+    /// The URL that supervisord passes to its processes in `SUPERVISOR_SERVER_URL`.
+    public var url: String { "\(endpoint)" }
 }

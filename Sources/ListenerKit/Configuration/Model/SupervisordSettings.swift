@@ -1,10 +1,10 @@
 /// The `[supervisord]` section.
 public struct SupervisordSettings: Sendable {
-    /// `identifier`: what events call this supervisord.
+    /// `identifier`: the name of this supervisord in events.
     public internal(set) var identifier = "supervisor"
     /// `environment`, which every process inherits.
     public internal(set) var environment: [String: String] = [:]
-    /// `nodaemon`: whether it stays in the foreground.
+    /// `nodaemon`: whether it runs in the foreground.
     public internal(set) var nodaemon = false
     /// `loglevel`.
     public internal(set) var logLevel = "info"
@@ -12,8 +12,8 @@ public struct SupervisordSettings: Sendable {
     public internal(set) var logFile = "supervisord.log"
     /// `pidfile`, as given.
     public internal(set) var pidFile = "supervisord.pid"
-    /// `user`: whom it runs as, where it is started as root; nil where that is not given.
+    /// `user`: the user that it runs as if it is started as root; nil if it is not given.
     public internal(set) var user: String?
-    /// Where the section begins; nil where it is missing.
+    /// The location of the section's header; nil if the section is missing.
     public internal(set) var location: ConfigurationLocation?
 }

@@ -1,21 +1,21 @@
 extension ConfigurationSearch {
-    /// What supervisord adds to the environment of every process.
+    /// The variables that supervisord sets for every process.
     private static let variablesOfEveryProcess = [
         "SUPERVISOR_ENABLED", "SUPERVISOR_SERVER_URL", processVariable, groupVariable,
     ]
     private static let processVariable = "SUPERVISOR_PROCESS_NAME"
     private static let groupVariable = "SUPERVISOR_GROUP_NAME"
 
-    /// The variables by which supervisord expands `%(ENV_x)s` in a configuration, as far as they can be known.
+    /// Returns the environment with which supervisord expands `%(ENV_x)s` in a configuration, as far as it can be known.
     ///
-    /// They are supervisord's own. A listener's differ: its section may add some, or give them other values. Others than
-    /// listeners are asked about a supervisord that does not run yet, and take their own, unless they have found one that
-    /// `supervise` has started.
+    /// It is supervisord's own. A listener's environment differs from it, because its section can add or change variables. A
+    /// program other than a listener is asked about a supervisord that does not run yet, and so uses its own environment,
+    /// unless it has found a supervisord that `supervise` has started.
     ///
     /// - Parameters:
     ///   - path: The main file; nil if none was found.
-    ///   - environment: Reads the variables of a process.
-    /// - Returns: The variables.
+    ///   - environment: Reads the environment of a process.
+    /// - Returns: The environment.
     package func supervisordEnvironment(
         forConfiguration path: String?,
         readingFrom environment: (Int32) -> [String: String]? = { RunningProcess.environment(of: $0) }
@@ -26,7 +26,7 @@ extension ConfigurationSearch {
         return isListener ? withoutOwnVariables(path) : self.environment
     }
 
-    /// The name that supervisord has given to the process with these variables; nil if it has not started it.
+    /// Returns the name of the process with this environment; nil if supervisord has not started it.
     static func processName(in environment: [String: String]) -> ProcessName? {
         guard let process = environment[processVariable], let group = environment[groupVariable] else {
             return nil
@@ -38,13 +38,13 @@ extension ConfigurationSearch {
         guard isListener else {
             return path.flatMap { supervisords[$0] }
         }
-        return parent.flatMap { SupervisordCommandLine(arguments: $0.arguments) == nil ? nil : $0.number }
+        return parent.flatMap { SupervisordCommandLine(arguments: $0.arguments) == nil ? nil : $0.pid }
     }
 
-    /// A listener's variables without those that its own section adds: what these were before cannot be known.
+    /// Returns a listener's environment without the variables that its section sets; their values in supervisord cannot be known.
     private func withoutOwnVariables(_ path: String?) -> [String: String] {
         guard let name = Self.processName(in: environment) else {
-            // It was not started by supervisord.
+            // supervisord has not started this process.
             return environment
         }
         let configuration = path.flatMap { try? SupervisorConfiguration(path: $0, .current(environment: environment)) }

@@ -1,26 +1,27 @@
 /// Finds supervisord's configuration file.
 ///
-/// In this order: the file that is named; `$LISTENERD_CONFIG`; what the supervisord that started this process was told, or
-/// for others than listeners the one that a running `supervise` has started; the places where supervisord itself looks.
+/// The order is: the file that the user named; `$LISTENERD_CONFIG`; the file that the supervisord which runs this listener was
+/// started with, or, for programs other than listeners, the one that a running `supervise` has started it with; the default
+/// paths of supervisord.
 package struct ConfigurationSearch: Sendable {
     /// The file that the user named with `--config`.
     package var named: String?
-    /// The environment, for `$LISTENERD_CONFIG`, and for the `$PATH` on which supervisord may be.
+    /// The environment, for `$LISTENERD_CONFIG`, and for the `$PATH` on which to find supervisord.
     package var environment: [String: String]
-    /// The process that started this one, where that may be supervisord.
+    /// The process that started this one, if that can be supervisord.
     package var parent: RunningProcess?
-    /// The files of what is running under a `supervise`, for others than listeners.
+    /// The files of all supervisords that `supervise` runs, for programs other than listeners.
     package var supervised: [String]
-    /// The supervisords that run these files.
+    /// The pids of these supervisords, by their files.
     var supervisords: [String: Int32] = [:]
     /// Whether supervisord is expected to have started this process.
     var isListener = false
-    /// Where relative paths start from.
+    /// The directory that relative paths start from.
     package var workingDirectory: String
-    /// Whether there is a file at a path.
+    /// Returns whether a path exists.
     package var exists: @Sendable (String) -> Bool
 
-    /// The variable by which `supervise` tells its listeners of the file.
+    /// The environment variable in which `supervise` passes the file to its listeners.
     package static let variable = "LISTENERD_CONFIG"
 
     /// Prepares a search.
@@ -40,20 +41,25 @@ package struct ConfigurationSearch: Sendable {
         self.exists = exists
     }
 
-    /// Prepares a search in the world that this process lives in.
+    /// Prepares a search with the environment and file system of this process.
     ///
     /// - Parameters:
     ///   - named: The file that the user named.
+    ///   - environment: The variables of this process.
     ///   - asListener: Whether supervisord is expected to have started this process.
-    /// - Returns: The search, which has not looked anywhere yet.
-    package static func current(named: String?, asListener: Bool) -> ConfigurationSearch {
-        // Looking at every process takes its time, and what is named is not looked for.
-        let looksForSupervised = named == nil && !asListener
-        let supervised = looksForSupervised ? RunningProcess.supervisedConfigurations : []
+    /// - Returns: The search, which has not read anything but the environment yet.
+    package static func current(
+        named: String?,
+        environment: [String: String] = currentEnvironment(),
+        asListener: Bool
+    ) -> ConfigurationSearch {
+        // Reading the command lines of all processes takes time, and a file that was named is not searched for.
+        let findsSupervised = named == nil && !asListener
+        let supervised = findsSupervised ? RunningProcess.supervisedConfigurations : []
         var search = ConfigurationSearch(
             named: named,
-            environment: asListener ? listenerEnvironment() : currentEnvironment(),
-            parent: asListener ? .supervisord : nil,
+            environment: asListener ? listenerEnvironment(environment) : environment,
+            parent: asListener ? .supervisordAtStart : nil,
             supervised: supervised.map { $0.file },
             workingDirectory: currentWorkingDirectory(),
             exists: fileExists
@@ -63,12 +69,12 @@ package struct ConfigurationSearch: Sendable {
         return search
     }
 
-    /// The path of the file.
+    /// Returns the path of the file.
     ///
-    /// What was named is not looked for: that it is missing shows when it is read.
+    /// A file that the user named is not searched for; reading it fails if it does not exist.
     ///
     /// - Returns: The path.
-    /// - Throws: ``ConfigurationError`` that lists where the search looked.
+    /// - Throws: ``ConfigurationError``, with the paths that were tried.
     package func find() throws(ConfigurationError) -> String {
         if let named {
             return named
@@ -89,24 +95,24 @@ package struct ConfigurationSearch: Sendable {
         if let path = supervisord?.configurationFile {
             return try locate(path)
         }
-        let places = usualPlaces(supervisord?.program ?? supervisordOnPath)
+        let places = defaultPaths(supervisord?.program ?? supervisordOnPath)
         guard let path = places.first(where: exists) else {
             throw .notFound(lookedFor: places)
         }
         return path
     }
 
-    /// Whether the user knows which file was found: it was named, or is in the working directory.
+    /// Returns whether the user knows without a message which file was found: it was named, or is in the working directory.
     ///
-    /// - Parameter path: What ``find()`` has returned.
-    /// - Returns: Whether that need not be said.
+    /// - Parameter path: The path that ``find()`` has returned.
+    /// - Returns: Whether no message is needed.
     package func isObvious(_ path: String) -> Bool {
         named != nil || PathText.directory(of: PathText.absolute(path, from: workingDirectory)) == workingDirectory
     }
 
-    /// Where a path from supervisord's command line leads.
+    /// Returns the absolute path of one from supervisord's command line.
     ///
-    /// supervisord may have changed its directory since it was started, so ours is tried too.
+    /// supervisord may have changed its working directory since it was started, so that of this process is tried too.
     private func locate(_ path: String) throws(ConfigurationError) -> String {
         let candidates = distinct(directories.map { PathText.absolute(path, from: $0) })
         guard let found = candidates.first(where: exists) else {
@@ -115,8 +121,8 @@ package struct ConfigurationSearch: Sendable {
         return found
     }
 
-    /// supervisord's own search order, which begins next to where it is installed.
-    private func usualPlaces(_ supervisord: String?) -> [String] {
+    /// Returns supervisord's default paths, which begin with those relative to its own.
+    private func defaultPaths(_ supervisord: String?) -> [String] {
         let files = ["supervisord.conf", "etc/supervisord.conf"]
         var places: [String] = []
         if let supervisord, supervisord.utf8.contains(UInt8(ascii: "/")) {
@@ -130,7 +136,7 @@ package struct ConfigurationSearch: Sendable {
         return distinct(places)
     }
 
-    /// The directories that a relative path of supervisord's may start from.
+    /// The directories that relative paths of supervisord can start from.
     private var directories: [String] {
         [parent?.workingDirectory, workingDirectory].compactMap { $0 }
     }

@@ -1,25 +1,23 @@
 import Handlers
 import ListenerKit
 
-/// The `[eventlistener:listenerd]` of the handlers that `supervise` was given.
+/// The section `[eventlistener:listenerd]` for the handlers that `supervise` was given.
 struct ListenerSection {
     /// The program to run.
     let executable: String
     /// Its arguments, which select the handlers.
     let arguments: [String]
-    /// What the arguments ask for.
+    /// The arguments, parsed.
     let request: ListenRequest
 
-    /// What supervisord calls the listener.
-    static let listener = "listenerd"
-    /// Before everything else at the start, and behind it at the end.
+    /// Started before all other programs, and stopped after them.
     private static let priority = "-999"
 
-    /// Reads arguments as the listener itself is going to.
+    /// Parses arguments as the listener itself will.
     ///
     /// - Parameter arguments: The flags and options of handlers.
-    /// - Returns: What they ask for.
-    /// - Throws: ``UsageError`` if they cannot be carried out.
+    /// - Returns: The request.
+    /// - Throws: ``UsageError``.
     static func request(of arguments: [String]) throws(UsageError) -> ListenRequest {
         for argument in arguments where argument.utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
             throw .other("The argument \(argument.quoted) has a control character, which no configuration can hold")
@@ -30,23 +28,23 @@ struct ListenerSection {
         }
     }
 
-    /// The section.
+    /// Returns the section.
     ///
-    /// - Parameter count: How many processes there are without this one.
-    /// - Returns: The section, with room for the events of all of them.
+    /// - Parameter count: How many other processes there are.
+    /// - Returns: The section, with a buffer for the events of all processes.
     func section(besides count: Int) -> GeneratedSection {
         GeneratedSection(
-            "eventlistener:\(Self.listener)",
+            "eventlistener:\(ComposedConfiguration.listenerName)",
             [
-                "command": shellCommand([executable] + arguments + logged),
+                "command": shellCommand([executable] + arguments + logArguments),
                 "events": events.map { $0.rawValue }.joined(separator: ","),
                 "buffer_size": String(ListenerBuffer.size(forProcesses: count + 1)),
                 "priority": Self.priority,
                 "startsecs": "0",
-                // [DEFAULT] of the base may say otherwise, for programs.
+                // [DEFAULT] of the base may have other values, for programs.
                 "autostart": "true",
                 "redirect_stderr": "false",
-                // It ends with 0 after SIGTERM, and if it has started everything; then there is nothing left to do.
+                // It exits with 0 after SIGTERM, and once it has started everything; then it need not be restarted.
                 "autorestart": endsWhenDone ? "unexpected" : "true",
                 "stdout_logfile": "NONE",
                 "stderr_logfile": "/dev/stderr",
@@ -55,7 +53,7 @@ struct ListenerSection {
         )
     }
 
-    /// What the handlers need or can make use of, without what comes with something else of it.
+    /// The events that the handlers need or can use, without those that another one includes.
     private var events: [EventKind] {
         let needed = Set(request.handlers.flatMap { $0.events } + (wanted ?? []) + helpful)
         return EventKind.allCases.filter { kind in
@@ -68,23 +66,23 @@ struct ListenerSection {
         request.value(of: EventLog.wanted, handler: EventLog.name)
     }
 
-    /// Keeps what comes for other handlers out of the log.
-    private var logged: [String] {
+    /// The arguments that keep events for other handlers out of the log.
+    private var logArguments: [String] {
         guard hasHandler(EventLog.name), wanted == nil, !helpful.isEmpty else {
             return []
         }
         return ["--\(EventLog.name)-\(EventLog.wanted.name)=\(EventLog.events.optionText)"]
     }
 
-    /// What handlers make do without, but not as well.
+    /// The events that handlers do not need, but work better with.
     private var helpful: [EventKind] {
         var helpful: [EventKind] = []
         if hasHandler(OrderedStartup.name) || hasHandler(FatalExit.name) {
-            // By these both follow supervisorctl update.
+            // With these, both follow supervisorctl update at once.
             helpful.append(.processGroupAdded)
         }
         if hasHandler(FatalExit.name) {
-            // While supervisord stops, much looks like a failure to who does not know that it does.
+            // During a shutdown, much looks like a failure to a handler that does not know of it.
             helpful.append(.supervisorStateChangeStopping)
         }
         return helpful

@@ -1,49 +1,49 @@
-/// Bytes that wait to be written: bounded, and short of whole lines if there are too many.
+/// A bounded queue of bytes to write, which drops whole lines if it is full.
 ///
-/// Once a line does not fit, it and all that follows are dropped until the queue is empty and a message says so: what is
-/// missing is missing in one place, and is counted there. A line of which the beginning was queued already ends early, and counts too.
+/// Once a line does not fit, it and all that follows are dropped until the queue is empty and a notice is written: so lines are
+/// missing in one place, and are counted there. A line whose beginning is queued already is cut off, and counts too.
 struct OutputQueue {
-    /// How many bytes it holds at most, apart from the newline behind the last line before a gap.
+    /// How many bytes it holds at most, apart from the newline after the last line before a gap.
     let capacity: Int
-    /// How many dropped lines no message has mentioned yet.
+    /// How many dropped lines no notice has mentioned yet.
     private(set) var droppedLines = 0
     /// Whether a line did not fit, so that lines are dropped until the gap is closed.
     private(set) var isDropping = false
 
     private var bytes: [UInt8] = []
-    /// Where in `bytes` what has not been removed begins.
+    /// The index in `bytes` of the first byte that was not removed.
     private var start = 0
-    /// Whether the rest of the line that was queued last is still to come.
+    /// Whether the last line in the queue is incomplete.
     private var endsInsideLine = false
-    /// Whether the rest of a dropped line is still to come.
+    /// Whether the last dropped line is incomplete.
     private var isInsideDroppedLine = false
 
     private static let newline = UInt8(ascii: "\n")
 
-    /// Makes an empty queue.
+    /// Creates an empty queue.
     init(capacity: Int) {
         self.capacity = capacity
     }
 
-    /// How many bytes wait.
+    /// How many bytes are in the queue.
     var count: Int { bytes.count - start }
 
-    /// Whether nothing waits.
+    /// Whether the queue is empty.
     var isEmpty: Bool { count == 0 }
 
-    /// How many lines are missing behind the last byte that was removed; nil if none is, or if nothing can be said there.
+    /// How many lines are missing after the last byte that was removed; nil if none are, or if a notice cannot be written there.
     ///
-    /// It can if nothing waits, and that byte was the end of a line.
+    /// It can be if the queue is empty, and that byte was the end of a line.
     var gap: Int? {
         isEmpty && !endsInsideLine && droppedLines > 0 ? droppedLines : nil
     }
 
-    /// Whether so many bytes would all be queued.
+    /// Whether that many bytes fit.
     func hasRoom(for count: Int) -> Bool {
         !isDropping && count <= capacity - self.count
     }
 
-    /// Adds bytes, or counts the lines of which they are if there is no room.
+    /// Adds bytes; drops lines that do not fit, and counts them.
     mutating func append(_ new: ArraySlice<UInt8>) {
         var rest = new
         if !isDropping {
@@ -57,7 +57,7 @@ struct OutputQueue {
             let fitting = rest.prefix(room).lastIndex(of: Self.newline).map { rest[...$0] } ?? rest.prefix(0)
             queue(fitting)
             rest = rest[fitting.endIndex...]
-            beginToDrop(&rest)
+            startDropping(&rest)
         }
         drop(rest)
     }
@@ -65,7 +65,7 @@ struct OutputQueue {
     /// Removes the first bytes.
     ///
     /// - Parameter limit: How many at most.
-    /// - Returns: The bytes; none if nothing waits.
+    /// - Returns: The bytes; none if the queue is empty.
     mutating func removeFirst(atMost limit: Int) -> [UInt8] {
         let end = start + min(limit, count)
         let first = Array(bytes[start..<end])
@@ -80,14 +80,14 @@ struct OutputQueue {
         return first
     }
 
-    /// Counts lines that were removed, but could not be written.
+    /// Counts lines that were removed and could not be written.
     mutating func countLost(_ lost: ArraySlice<UInt8>) {
         droppedLines += lines(in: lost)
-        // Only what is queued shows whether writing works again.
+        // Only queued bytes show whether writing works again.
         isDropping = isDropping && !isEmpty
     }
 
-    /// Forgets dropped lines, because a message has mentioned them.
+    /// Forgets dropped lines, because a notice mentions them.
     mutating func closeGap(_ lines: Int) {
         droppedLines -= lines
         isDropping = isDropping && droppedLines > 0
@@ -101,11 +101,11 @@ struct OutputQueue {
         endsInsideLine = last != Self.newline
     }
 
-    /// Begins with what is left: a line that does not fit, or the rest of one.
-    private mutating func beginToDrop(_ rest: inout ArraySlice<UInt8>) {
+    /// Starts to drop with a line that does not fit, or with the rest of one.
+    private mutating func startDropping(_ rest: inout ArraySlice<UInt8>) {
         if endsInsideLine {
             queue([Self.newline])
-            // If that is all that the line lacked, it is complete.
+            // The line may have lacked nothing but its newline.
             if rest.first == Self.newline {
                 rest = rest.dropFirst()
             }
@@ -117,7 +117,7 @@ struct OutputQueue {
         guard let last = dropped.last else {
             return
         }
-        // One that had begun before was counted then.
+        // A line whose beginning was dropped before was counted then.
         droppedLines += lines(in: dropped) - (isInsideDroppedLine ? 1 : 0)
         isInsideDroppedLine = last != Self.newline
     }
@@ -131,7 +131,7 @@ struct OutputQueue {
         isInsideDroppedLine = false
     }
 
-    /// How many lines there are, of which the last need not have an end.
+    /// Returns how many lines there are, including an incomplete last one.
     private func lines(in bytes: ArraySlice<UInt8>) -> Int {
         bytes.count { $0 == Self.newline } + (bytes.last.map { $0 == Self.newline } ?? true ? 0 : 1)
     }

@@ -1,32 +1,20 @@
 import ListenerKit
 import Synchronization
 
-/// Relays a standard stream to its reader, so that a reader that has stopped reading holds up no writer.
+/// Relays a standard stream to its reader, so that a reader that has stopped reading does not hold up writers.
 ///
-/// One thread reads what this process and its children write, another passes it on, with a queue in between. A reader that
-/// reads, however slowly, loses nothing: if the queue is full, writers wait as they would without the relay. If it has read
-/// nothing for a while, whole lines are dropped and counted, and a line in their place says how many.
+/// One thread reads what this process and its children write, another one passes it on, with a queue in between. A reader that
+/// keeps reading, however slowly, loses nothing: if the queue is full, writers wait as they would without the relay. If the reader
+/// has stalled, whole lines are dropped, and a notice in their place says how many.
 final class OutputRelay: Sendable {
-    /// Writes a line, newline included, as a ``Reporter`` has it.
+    /// Writes a line, with its newline, as a ``Reporter`` does.
     typealias Write = @Sendable ([UInt8]) -> Void
 
-    private struct State {
-        var queue: OutputQueue
-        /// Whether the writing thread is at work, or is about to be.
-        var isWriting = false
-        /// When the reader last took something, or was first given something.
-        var lastProgress = ContinuousClock.now
-        /// Whether the reading thread has nothing that is not in the queue.
-        var isWaitingForInput = false
-        /// How long those who write may still be held up; nil if that is not limited.
-        var remainingHoldUp: Duration?
-    }
-
-    /// So much waits at most: some ten thousand lines.
+    /// How many bytes are queued at most: some ten thousand lines.
     private static let capacity = 1 << 20
-    /// As much as is read and removed at once, which is what a pipe holds.
-    private static let pieceSize = 1 << 16
-    /// As much is written at once, so that it shows when the reader gets on; a pipe takes it as a whole or not at all.
+    /// How many bytes are read at once: what a pipe holds.
+    private static let readSize = 1 << 16
+    /// How many bytes are written at once, so that the progress of a slow reader shows; a pipe takes them as a whole or not at all.
     private static let writeSize = 4096
     /// How long a reader may read nothing before it no longer holds up writers.
     private static let stallTimeout = Duration.seconds(1)
@@ -36,20 +24,20 @@ final class OutputRelay: Sendable {
     private let streams: [StandardStream]
     private let stallTimeout: Duration
     private let pipe: Pipe
-    private let target: Descriptor
-    /// Says how many lines are missing, given what writes to the reader.
+    private let target: FileDescriptor
+    /// Creates the reporter of missing lines, given a function that writes to the reader.
     private let makeReporter: @Sendable (@escaping Write) -> Reporter
-    private let state: Mutex<State>
-    private let work = Semaphore()
+    private let state: Mutex<RelayState>
+    private let mustWrite = Semaphore()
 
     /// Puts a relay in the place of standard streams that lead to the same reader.
     ///
     /// - Parameters:
-    ///   - streams: The streams, one at least.
-    ///   - capacity: How many bytes wait at most.
-    ///   - stallTimeout: How long a reader may take nothing before what does not fit is dropped.
-    ///   - makeReporter: Makes what says how many lines are missing; it may say that by the function that it is given, which
-    ///     writes where they are missing, or elsewhere.
+    ///   - streams: The streams, at least one.
+    ///   - capacity: How many bytes are queued at most.
+    ///   - stallTimeout: How long a reader may read nothing before lines that do not fit are dropped.
+    ///   - makeReporter: Creates the reporter of missing lines. It may write by the function that it gets, which writes to the place
+    ///     where they are missing, or elsewhere.
     /// - Throws: ``SystemError``.
     init(
         inPlaceOf streams: [StandardStream],
@@ -60,27 +48,27 @@ final class OutputRelay: Sendable {
         self.streams = streams
         self.stallTimeout = stallTimeout
         self.makeReporter = makeReporter
-        state = Mutex(State(queue: OutputQueue(capacity: capacity)))
+        state = Mutex(RelayState(capacity: capacity, stallTimeout: stallTimeout))
         target = try (streams.first ?? .error).duplicate()
         pipe = try Pipe.open()
-        // supervisord opens /dev/stderr as whatever user it has become.
+        // supervisord opens /dev/stderr as the user that it becomes.
         try pipe.openToWriters()
-        try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in passOn() }
-        try startThread(stackSize: 256 * 1024, takesSignals: false) { [self] in gather() }
+        try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in writeQueue() }
+        try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in readInput() }
         for stream in streams {
             try stream.redirect(to: pipe.writeEnd)
         }
     }
 
-    /// Limits for how long those who write are held up from now on, all in all, because they are to end.
-    func hurry() {
-        state.withLock { $0.remainingHoldUp = min($0.remainingHoldUp ?? stallTimeout, stallTimeout) }
+    /// Limits how long writers are held up from now on, in all, because they are to exit.
+    func limitHoldUps() {
+        state.withLock { $0.limitHoldUps() }
     }
 
-    /// Waits until all that was written has been passed on, or for as long as the reader gets on; then the streams lead to
-    /// the reader again, unless that one could hold up this process.
+    /// Waits until everything has been passed on, as long as the reader keeps reading; then the streams lead to the reader again,
+    /// unless that could block this process.
     func finish() {
-        hurry()
+        limitHoldUps()
         let start = ContinuousClock.now
         while !isEmpty {
             let lastProgress = state.withLock { max($0.lastProgress, start) }
@@ -90,125 +78,76 @@ final class OutputRelay: Sendable {
             pause(for: .milliseconds(1))
         }
         for stream in streams {
-            // If that fails the relay stays, and loses what follows: nothing can report that.
+            // If that fails, the relay stays and loses what follows, which cannot be reported.
             try? stream.redirect(to: target)
         }
     }
 
-    /// Whether nothing is on its way.
+    /// Whether everything that was written has been passed on.
     ///
-    /// What was in the pipe before the first look is with one of the threads at the second.
+    /// Bytes that the first check finds in the pipe are with one of the threads at the second.
     private var isEmpty: Bool {
-        let hasInput = !poll(for: [pipe.readEnd.number], until: .now).isEmpty
-        return !hasInput && state.withLock { $0.isWaitingForInput && !$0.isWriting }
+        let hasInput = !poll(for: [pipe.readEnd.rawValue], until: .now).isEmpty
+        return !hasInput && state.withLock { $0.isIdle }
     }
 }
 
-// MARK: - Those who write
+// MARK: - From the writers into the queue
 
 extension OutputRelay {
-    private func gather() {
-        var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
+    private func readInput() {
+        var buffer = [UInt8](repeating: 0, count: Self.readSize)
         while true {
-            if poll(for: [pipe.readEnd.number], until: .now).isEmpty {
+            if poll(for: [pipe.readEnd.rawValue], until: .now).isEmpty {
                 state.withLock { $0.isWaitingForInput = true }
-                _ = poll(for: [pipe.readEnd.number], until: nil)
+                _ = poll(for: [pipe.readEnd.rawValue], until: nil)
                 state.withLock { $0.isWaitingForInput = false }
             }
-            // The other end is never closed, and never fails.
+            // The write end is never closed, and reading never fails.
             guard let count = try? pipe.readEnd.read(into: &buffer), count > 0 else {
                 return
             }
             waitForRoom(for: count)
-            if append(buffer[..<count]) {
-                work.signal()
+            if state.withLock({ $0.append(buffer[..<count]) }) {
+                mustWrite.signal()
             }
         }
     }
 
-    /// Adds to the queue.
-    ///
-    /// - Returns: Whether the writing thread has to begin.
-    private func append(_ bytes: ArraySlice<UInt8>) -> Bool {
-        state.withLock { state in
-            state.queue.append(bytes)
-            guard !state.isWriting else {
-                return false
-            }
-            state.isWriting = true
-            state.lastProgress = .now
-            return true
-        }
-    }
-
-    /// Waits until the queue has room, or the reader does not get on.
+    /// Waits until the queue has room, or the reader has stalled.
     private func waitForRoom(for count: Int) {
         var interval = Duration.milliseconds(1)
-        while mustWait(for: count, interval) {
+        while state.withLock({ $0.mustWait(forRoom: count, interval) }) {
             pause(for: interval)
             interval = min(interval * 2, .milliseconds(20))
         }
     }
-
-    private func mustWait(for count: Int, _ interval: Duration) -> Bool {
-        state.withLock { state in
-            guard state.isWriting, !state.queue.isDropping, !state.queue.hasRoom(for: count),
-                .now < state.lastProgress + stallTimeout, state.remainingHoldUp ?? interval >= interval
-            else {
-                return false
-            }
-            state.remainingHoldUp? -= interval
-            return true
-        }
-    }
 }
 
-// MARK: - Who reads
+// MARK: - From the queue to the reader
 
 extension OutputRelay {
-    private func passOn() {
+    private func writeQueue() {
         while true {
-            work.wait()
-            while let piece = nextPiece(), write(piece) {}
+            mustWrite.wait()
+            while let piece = state.withLock({ $0.nextPiece(atMost: Self.readSize) }), write(piece) {}
         }
-    }
-
-    /// What is to be written now; nil if nothing is.
-    private func nextPiece() -> Piece? {
-        state.withLock { state in
-            if let lines = state.queue.gap {
-                // It is tried only behind what was written; what comes from now on is written behind it.
-                state.queue.closeGap(lines)
-                return .notice(lines)
-            }
-            state.isWriting = !state.queue.isEmpty
-            return state.isWriting ? .bytes(state.queue.removeFirst(atMost: Self.pieceSize)) : nil
-        }
-    }
-
-    private enum Piece {
-        case bytes([UInt8])
-        /// So many lines are missing here.
-        case notice(Int)
     }
 
     /// Writes a piece.
     ///
-    /// - Returns: Whether that went well; else it waits for more to write before it is tried again, as a reader that is gone
-    ///   may come back: a named pipe can be opened again.
-    private func write(_ piece: Piece) -> Bool {
+    /// - Returns: Whether that succeeded. If not, it is tried again when there is more to write: a reader that is gone may come back,
+    ///   since a named pipe can be opened again.
+    private func write(_ piece: RelayState.Piece) -> Bool {
         switch piece {
         case .bytes(let bytes):
             var rest = bytes[...]
             guard write(&rest) else {
-                state.withLock { state in
-                    state.queue.countLost(rest)
-                    state.isWriting = false
-                }
+                state.withLock { $0.stopWriting(losing: rest) }
                 return false
             }
         case .notice(let lines):
-            announce(lines)
+            writeNotice(lines)
         }
         return true
     }
@@ -224,11 +163,11 @@ extension OutputRelay {
         return true
     }
 
-    private func announce(_ lines: Int) {
+    private func writeNotice(_ lines: Int) {
         let place = streams.map(\.name).joined(separator: " and ")
         let message = """
-            \(lines) line\(lines == 1 ? " is" : "s are") missing in \(place): its reader had stopped reading, and supervisord does \
-            not wait for that
+            \(lines) line\(lines == 1 ? " is" : "s are") missing from \(place): its reader stopped reading, and supervisord \
+            does not wait for it
             """
         let reporter = makeReporter { [self] line in
             var rest = line[...]

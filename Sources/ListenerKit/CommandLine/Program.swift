@@ -1,0 +1,25 @@
+/// A program as its subcommands see it: its name, and the handlers that can be selected.
+package struct Program: Sendable {
+    /// The name, in messages and in the commands of configurations.
+    package let name: String
+    /// The handlers that can be selected.
+    package let handlers: [any Handler.Type]
+
+    /// Describes a program.
+    package init(name: String = "listener", handlers: [any Handler.Type] = []) {
+        self.name = name
+        self.handlers = handlers
+    }
+
+    /// Parses the arguments of a listener that runs the program.
+    ///
+    /// - Parameter arguments: The arguments, without the program's own name.
+    /// - Returns: The handlers that they select, and all options.
+    /// - Throws: ``UsageError`` if the program would not listen.
+    package func request(_ arguments: [String]) throws(UsageError) -> ListenRequest {
+        switch try CommandLineParser(handlers: handlers).parse(arguments) {
+        case .listen(let request): return request
+        case .help, .version: throw .other("'--help' and '--version' print something and exit, instead of listening")
+        }
+    }
+}

@@ -1,9 +1,0 @@
-/// What has chosen roles.
-package enum RoleSource: String, Sendable {
-    /// The command line.
-    case option = "--roles"
-    /// The environment, which may have the variable for another reason.
-    case variable = "$ROLES"
-    /// The command line, if nothing else names roles.
-    case defaultOption = "--default-roles"
-}
