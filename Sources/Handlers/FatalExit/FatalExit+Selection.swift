@@ -35,8 +35,8 @@ extension FatalExit {
     /// - Parameters:
     ///   - request: What the listener is asked for.
     ///   - configuration: supervisord's configuration.
-    /// - Returns: A warning for each pattern that names nothing; one error instead if nothing is left; sentences without a full
-    ///   stop.
+    /// - Returns: A warning for each pattern that names nothing; one error instead if nothing is left. They are sentences
+    ///   without a full stop.
     package static func problems(
         ofProgramsIn request: ListenRequest,
         _ configuration: SupervisorConfiguration

@@ -152,7 +152,7 @@ extension FatalExit: ProcessStateHandler {
         if !program.isKnown {
             noticeUnknownProcess(event.process)
         }
-        let now = ContinuousClock.now
+        let now = context.now
         let judgement = policy.apply(event.transition, to: event.process, program, from: event.previous, at: now)
         if let cause = judgement.cause {
             await shutDown(because: cause)

@@ -96,7 +96,7 @@ extension OrderedStartup: ProcessStateHandler {
     ///
     /// - Parameter event: The change.
     public func handle(_ event: ProcessStateEvent) async {
-        let commands = reducer.apply(event, isNews: configuration.isNews(event.process), at: .now)
+        let commands = reducer.apply(event, isNews: configuration.isNews(event.process), at: context.now)
         if !commands.isEmpty {
             await carryOut(commands)
         }
@@ -111,7 +111,7 @@ extension OrderedStartup: ProcessGroupHandler {
         if event.change == .added {
             configuration.mayHaveChanged()
         }
-        await carryOut(reducer.apply(event, at: .now))
+        await carryOut(reducer.apply(event, at: context.now))
     }
 }
 
@@ -123,7 +123,7 @@ extension OrderedStartup: SnapshotHandler {
         // If the mailbox has dropped the delivery that tells of answers, they would wait for ever.
         await handleFinishedWork()
         let configuration = newConfiguration(snapshot)
-        await carryOut(reducer.apply(snapshot, configuration, at: .now))
+        await carryOut(reducer.apply(snapshot, configuration, at: context.now))
     }
 }
 
@@ -150,7 +150,7 @@ extension OrderedStartup: FinishedWorkHandler {
             } else {
                 context.reporter.clear(key: Self.unreachable)
             }
-            commands += reducer.apply(outcome, of: process, at: .now)
+            commands += reducer.apply(outcome, of: process, at: context.now)
         }
         await carryOut(commands)
     }

@@ -22,7 +22,7 @@ struct SupervisordShutdown {
     ///   - statusPath: Where the status goes; nil if there is no `supervise` to receive it.
     init(
         _ context: Context,
-        _ supervisord: SupervisordProcess = .current,
+        _ supervisord: SupervisordProcess = .atStart,
         statusPath: String? = listenerEnvironment()[StatusSocket.variable]
     ) {
         self.context = context

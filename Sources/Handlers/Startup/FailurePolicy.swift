@@ -17,7 +17,7 @@ package enum FailurePolicy: String, CaseIterable, OptionValue {
     static let option = Option<FailurePolicy>(
         "on-failure",
         "policy",
-        help: "what follows if a program can no longer reach what others wait for",
+        help: "what to do when a program can no longer reach the state that others wait for",
         default: .wait
     )
 }

@@ -4,7 +4,7 @@ package protocol HandlerRuntime: Sendable {
     var now: ContinuousClock.Instant { get }
     /// Sets the handler's alarm, or takes it back.
     func setAlarm(at deadline: ContinuousClock.Instant?)
-    /// Delivers finished work to the handler, after what is in its mailbox.
+    /// Has the handler told that work of its own is finished.
     func deliverFinishedWork()
     /// Requests a snapshot for all handlers.
     func requestSnapshot(after delay: Duration)

@@ -39,7 +39,7 @@ import Testing
             ("fatal", "--fatal-exit takes other listeners for programs"),
             (
                 "exit",
-                "--fatal-exit takes other listeners for programs, misses what exited before it was started"
+                "--fatal-exit takes other listeners for programs, does not see what exited before it started"
             ),
             ("all-exited", "--fatal-exit takes other listeners for programs, cannot tell whether all have exited"),
         ]

@@ -171,10 +171,10 @@ extension StartupSimulation {
     }
 
     private mutating func note(_ message: String) {
-        if message.hasPrefix("not everything is started after ") {
+        if message.hasPrefix("not everything has started after ") {
             isOverdue = true
         }
-        if let list = message.firstRange(of: ", not started: "), !message.hasPrefix("supervisord does not know ") {
+        if let list = message.firstRange(of: " do not start: "), !message.hasPrefix("supervisord does not know ") {
             for item in message[list.upperBound...].split(separator: ", ") {
                 saidToWait.insert(String(item.prefix { $0 != " " }))
             }

@@ -4,7 +4,7 @@ import Testing
 @testable import Handlers
 
 @Suite struct ProcessMemoryTests {
-    @Test func whatSupervisordDoesNotKnowIsForgotten() {
+    @Test func processesUnknownToSupervisordAreForgotten() {
         var memory = ProcessMemory<ProcessName, Int>()
         memory[.of("web")] = 1
         memory[.of("gone")] = 2
@@ -13,7 +13,7 @@ import Testing
         #expect(memory.values == [.of("web"): 1])
     }
 
-    @Test func itIsCrowdedAgainOnlyWhenItHasGrownFromWhatSupervisordKnows() {
+    @Test func memoryIsCrowdedAgainOnlyAfterItHasGrown() {
         var memory = ProcessMemory<ProcessName, Int>()
         let names = (0..<5000).map { ProcessName.of("p\($0)") }
         for name in names.prefix(1024) {

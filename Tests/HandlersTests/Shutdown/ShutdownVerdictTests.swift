@@ -25,7 +25,7 @@ import Testing
             (7, false, "web exited unexpectedly with status 7", 7),
             (3, true, "web exited as expected with status 3", 3),
             (0, true, "web exited as expected with status 0", 0),
-            (-1, false, "web exited unexpectedly, killed by a signal", 70),
+            (-1, false, "web was killed by a signal", 70),
             // A failure never passes for a success.
             (0, false, "web exited unexpectedly with status 0", 70),
         ] as [(Int, Bool, String, UInt8)]
@@ -38,14 +38,14 @@ import Testing
 
     @Test(
         arguments: [
-            (nil, false, "unexpectedly"),
-            (.starting, false, "unexpectedly, and was restarted, so supervisord no longer knows its status"),
-            (.running, true, "as expected, and was restarted, so supervisord no longer knows its status"),
+            (nil, false, " unexpectedly"),
+            (.starting, false, " unexpectedly and was restarted, so supervisord no longer knows its status"),
+            (.running, true, " as expected and was restarted, so supervisord no longer knows its status"),
         ] as [(ProcessState?, Bool, String)]
     )
     func aStatusThatSupervisordHasForgottenIsThatOfFailure(state: ProcessState?, isExpected: Bool, words: String) {
         let cause = FatalExitCause.exited(Self.web, isExpected: isExpected)
-        let verdict = ShutdownVerdict(reason: "web exited \(words)", status: 70)
+        let verdict = ShutdownVerdict(reason: "web exited\(words)", status: 70)
         #expect(cause.verdict(state.map { information("web", $0) }) == verdict)
     }
 
@@ -61,18 +61,18 @@ import Testing
     @Test func theEndOfAllHasTheStatusOfTheFirstThatFailed() {
         #expect(
             ShutdownVerdict.allExited(firstFailed: nil)
-                == ShutdownVerdict(reason: "every program has exited as expected", status: 0)
+                == ShutdownVerdict(reason: "every program exited as expected", status: 0)
         )
         #expect(
             ShutdownVerdict.allExited(firstFailed: information("web", .exited, status: 7))
                 == ShutdownVerdict(
-                    reason: "every program has exited, and web exited unexpectedly with status 7",
+                    reason: "every program has exited; web exited unexpectedly with status 7",
                     status: 7
                 )
         )
         #expect(
             ShutdownVerdict.allExited(firstFailed: information("web", .fatal))
-                == ShutdownVerdict(reason: "every program has exited, and web is FATAL", status: 70)
+                == ShutdownVerdict(reason: "every program has exited; web is FATAL", status: 70)
         )
     }
 }

@@ -71,26 +71,26 @@ import Testing
 
     @Test(arguments: [
         ("dbb", "no program, group or process has that name; did you mean 'db'?"),
-        ("db,cache", "no program, group or process has that name; parents are separated by spaces"),
+        ("db,cache", "no program, group or process has that name; separate parents by spaces"),
         ("g", "no program, group or process has that name; did you mean 'g:*'?"),
-        ("db:runing", "has that name, and 'runing' is no condition; did you mean 'running'?"),
+        ("db:runing", "'runing' is neither a condition nor a process of 'db'; did you mean 'running'?"),
         ("web:worker_2", "child never starts: it waits for 'web:worker_2'"),
         ("db:", "child never starts: it waits for 'db:'"),
-        ("db:startin", "has that name, and 'startin' is no condition; did you mean 'starting'?"),
-        ("db:healthy", "and 'healthy' is no condition; did you mean 'running'?; conditions are started, running, "),
+        ("db:startin", "'startin' is neither a condition nor a process of 'db'; did you mean 'starting'?"),
+        ("db:healthy", "'healthy' is neither a condition nor a process of 'db'; did you mean 'running'? (conditions: "),
         ("db:service_healthy", "did you mean 'running'?"), ("db:service_started", "did you mean 'started'?"),
-        ("db:Service_Completed_Successfully", "did you mean 'completed'?; conditions are started, running, completed"),
-        ("db:running,up", "and 'up' is no condition; did you mean 'running'?"),
+        ("db:Service_Completed_Successfully", "did you mean 'completed'? (conditions: started, running, completed"),
+        ("db:running,up", "'up' is neither a condition nor a process of 'db'; did you mean 'running'?"),
         (
             "db:sideways",
-            "and 'sideways' is no condition; conditions are started, running, completed, exited, backoff, stopping, stopped, "
-                + "fatal, unknown, starting"
+            "'sideways' is neither a condition nor a process of 'db' (conditions: started, running, completed, exited, "
+                + "backoff, stopping, stopped, fatal, unknown, starting)"
         ),
-        ("g:other:healthy", "and 'healthy' is no condition; did you mean 'running'?"),
-        ("web:*:healthy", "and 'healthy' is no condition; did you mean 'running'?"),
+        ("g:other:healthy", "but 'healthy' is not a condition; did you mean 'running'?"),
+        ("web:*:healthy", "but 'healthy' is not a condition; did you mean 'running'?"),
         ("web:web", "write 'web' for all 2 processes of that program, or 'web:worker_0' for one"),
-        ("h:many", "has that name; write 'many' for all 3 processes of that program, or 'h:many_0' for one"),
-        ("h:single", "has that name; write 'single', which is the program's name"),
+        ("h:many", "no process has that name; write 'many' for all 3 processes of that program, or 'h:many_0' for one"),
+        ("h:single", "no process has that name; write 'single', the name of the program"),
     ])
     func anUnknownParentIsAnErrorAndItsChildIsNotStarted(text: String, words: String) throws {
         let plan = try plan(Self.parents + program("child", after: text) + program("free", after: ""))
@@ -101,22 +101,19 @@ import Testing
     }
 
     @Test(arguments: [
-        (
-            "db ?",
-            "child has '?' in startafter= without a name before it; write it right after the parent, without a space"
-        ),
-        (":running?", "child has ':running?' in startafter= without a name before it"),
-        ("db:complete?", "child does not wait for 'db:complete': no process has that name"),
-        ("db:runing,exited?", "and 'runing' is no condition; did you mean 'running'?"),
+        ("db ?", "child has '?' in startafter= without a name; write it directly after the parent"),
+        (":running?", "child has ':running?' in startafter= without a name"),
+        ("db:complete?", "child does not wait for 'db:complete': 'complete' is neither a condition nor a process"),
+        ("db:runing,exited?", "'runing' is neither a condition nor a process of 'db'; did you mean 'running'?"),
         (
             "dbb?",
             "child does not wait for 'dbb': no program, group or process has that name; did you mean 'db'"
         ),
         ("othre:exited?", "no program, group or process has that name; did you mean 'other'?"),
         ("g?", "no program, group or process has that name; did you mean 'g:*'?"),
-        ("db:healthy?", "and 'healthy' is no condition; did you mean 'running'?"),
-        ("db:sideways?", "and 'sideways' is no condition; conditions are started"),
-        ("web:healthy?", "and 'healthy' is no condition; did you mean 'running'?"),
+        ("db:healthy?", "'healthy' is neither a condition nor a process of 'db'; did you mean 'running'?"),
+        ("db:sideways?", "'sideways' is neither a condition nor a process of 'db' (conditions: started"),
+        ("web:healthy?", "'healthy' is neither a condition nor a process of 'web'; did you mean 'running'?"),
         ("h:many?", "write 'many' for all 3 processes of that program, or 'h:many_0' for one"),
     ])
     func anOptionalItemThatIsHardlyMeantIsNamedAndHoldsNobodyBack(text: String, words: String) throws {

@@ -127,8 +127,9 @@ import Testing
         #expect(try members(plan(line(programs))) == expected)
     }
 
-    private static let ends = "has no startinorder=true, so the line ends with it; not started:"
-    private static let early = "has startinorder=true but not autostart=false: supervisord starts it itself, at once"
+    private static let ends = "has no startinorder=true, so the line ends with it; never started:"
+    private static let early =
+        "has startinorder=true but not autostart=false, so supervisord starts it at once; set autostart=false"
     private static let effect = "has startnextafter without startinorder=true, so it has no effect"
 
     @Test(arguments: [

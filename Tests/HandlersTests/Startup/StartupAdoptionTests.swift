@@ -112,7 +112,7 @@ import Testing
         let plan = StartupPlan([program("a"), program("b", after: 0), program("c", after: 0)])
         world.adopt(plan, untouched("a", "b", "c"))
         #expect(world.started == ["a"])
-        #expect(world.said.last?.hasSuffix("not started: b (waits for a), c (waits for a)") == true, "\(world.said)")
+        #expect(world.said.last?.hasSuffix("do not start: b (waits for a), c (waits for a)") == true, "\(world.said)")
         world.add(group: "a")
         world.see(untouched("a", "b", "c"))
         #expect(world.started == ["a", "a"])

@@ -51,8 +51,8 @@ import Testing
         #expect(plan.programs.map { $0.level } == [nil, nil, nil, 1, nil, nil])
         #expect(
             plan.problems.map { $0.description } == [
-                "/etc/supervisord.conf:5: error: a cycle, none of which ever starts: a waits for b, b waits for c, "
-                    + "c waits for a; therefore not started either: d (waits for a), e (waits for d)"
+                "/etc/supervisord.conf:5: error: a dependency cycle, so none of these ever starts: a waits for b, b waits for c, "
+                    + "c waits for a; so these never start either: d (waits for a), e (waits for d)"
             ]
         )
     }
@@ -64,7 +64,7 @@ import Testing
         #expect(plan.names.isEmpty)
         #expect(
             plan.problems.map { $0.message } == [
-                "a cycle, none of which ever starts: a waits for b, b waits for a; therefore not started either: "
+                "a dependency cycle, so none of these ever starts: a waits for b, b waits for a; so these never start either: "
                     + "c (waits for b), d (waits for c)"
             ]
         )
@@ -80,8 +80,8 @@ import Testing
         #expect(
             plan.problems.map { $0.description } == [
                 "/etc/supervisord.conf:7: error: b never starts: its process g:x has the same name as one of a, and "
-                    + "supervisord keeps only one of the two; give one of them another process_name; therefore not "
-                    + "started either: c (waits for b)"
+                    + "supervisord keeps only one of the two; change one process_name; so these never "
+                    + "start either: c (waits for b)"
             ]
         )
     }
@@ -114,7 +114,7 @@ import Testing
         #expect(plan.names == ["a"])
         #expect(
             plan.problems.first?.message.hasPrefix(
-                "a cycle, none of which ever starts: b waits for c, c waits for b"
+                "a dependency cycle, so none of these ever starts: b waits for c, c waits for b"
             ) == true
         )
     }
@@ -123,7 +123,7 @@ import Testing
         ("exited", "autorestart=true", "waits for a to be exited, but a has autorestart=true"),
         ("completed", "autorestart=true", "waits for a to be completed, but a has autorestart=true"),
         ("exited,completed", "autorestart=true", "but a has autorestart=true"),
-        ("completed", "exitcodes=", "the exitcodes= of a is empty"),
+        ("completed", "exitcodes=", "but exitcodes= of a is empty"),
         ("running", "autostart=false", "but nothing starts a: it has autostart=false"),
     ])
     func aConditionThatCannotComeIsNamed(condition: String, key: String, words: String) throws {

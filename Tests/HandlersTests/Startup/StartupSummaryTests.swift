@@ -18,7 +18,7 @@ import Testing
         world.answer("a")
         #expect(world.said.isEmpty)
         world.answer("b")
-        #expect(world.said == ["started 2 processes in order, in 0.0 s; the slowest chain: a → b 0.0 s"])
+        #expect(world.said == ["started 2 processes in order in 0.0 s; slowest chain: a → b 0.0 s"])
         #expect(world.progress.isComplete)
     }
 
@@ -126,7 +126,7 @@ import Testing
         world.now += .seconds(30)
         world.checkDeadline(after: .zero)
         world.answer("b")
-        #expect(world.said.last?.hasPrefix("started 2 processes in order, in 30.0 s") == true, "\(world.said)")
+        #expect(world.said.last?.hasPrefix("started 2 processes in order in 30.0 s") == true, "\(world.said)")
     }
 
     @Test func supervisordsOwnWordsAreAdded() {
@@ -168,8 +168,8 @@ import Testing
 
 extension StartupSummaryTests {
     private static let notExecuted =
-        "b was not executed: it exited with status 127 at once, as supervisord's child does if it cannot enter directory=, "
-        + "become user=, or execute command=; its standard error says which"
+        "b was not executed: it exited at once with status 127, as happens if supervisord cannot enter directory=, "
+        + "become user= or execute command=; see its standard error"
 
     @Test func anEndRightAfterTheStartHasSupervisordAsked() {
         var world = pair()
@@ -236,7 +236,7 @@ extension StartupSummaryTests {
             world.see("b", .running(pid: 3))
         }
         #expect(world.said.count == 1)
-        #expect(world.said.first?.hasPrefix("b exited unexpectedly right after its start, 3 times in a row") == true)
+        #expect(world.said.first?.hasPrefix("b exited unexpectedly right after its start 3 times in a row") == true)
         #expect(world.requestedSnapshots.isEmpty)
     }
 

@@ -47,7 +47,7 @@ struct WaitForReader {
             let words = item.wrongStates.map { $0.quoted }.joined(separator: ", ")
             let message =
                 "\(name) never starts: it waits for \(item.parent) to be \(words), but \(key) accepts only "
-                + "STARTING, RUNNING, BACKOFF, STOPPING, EXITED and FATAL"
+                + WaitForItem.states.map { $0.name }.joined(separator: ", ")
             builder.refuse(program, because: ConfigurationProblem(.warning, at: location, message))
         }
     }
