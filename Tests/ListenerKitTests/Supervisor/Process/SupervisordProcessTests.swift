@@ -49,7 +49,7 @@ import Testing
         try await withDedicatedThread {
             let shell = try Shell()
             let child = try shell.child()
-            #expect(ProcessStatus(processID: child)?.isBeforeExec == true)
+            #expect(ProcessStatus(pid: child)?.isBeforeExec == true)
             let supervisord = shell.supervisord
             async let arguments = onThread {
                 supervisord.waitUntilChildrenExecute(by: .now + .seconds(600), startTimeout: .seconds(600))
@@ -78,7 +78,7 @@ import Testing
             let shell = try Shell()
             let child = try shell.child()
             shell.supervisord.waitUntilChildrenExecute(by: .now + timeout, startTimeout: startTimeout)
-            #expect(ProcessStatus(processID: child)?.isBeforeExec == true)
+            #expect(ProcessStatus(pid: child)?.isBeforeExec == true)
         }
     }
 
