@@ -98,7 +98,7 @@ import Testing
         world.see("w_0", .exited(expected: true, pid: 1))
         world.see("w_1", .fatal)
         #expect(world.started == ["w_0", "w_1"])
-        #expect(world.said.contains { $0.hasPrefix("w_1 is FATAL; until it is started again, not started: b") })
+        #expect(world.said.contains { $0.hasPrefix("w_1 is FATAL; until it is started again, these do not start: b") })
     }
 
     @Test func aParentThatNothingStartsIsNamedAtOnce() {
