@@ -9,7 +9,7 @@ extension FatalExit: ProcessGroupHandler {
     /// - Parameter event: The group that was added or removed.
     public func handle(_ event: ProcessGroupEvent) {
         if event.change == .added {
-            configuration?.mayHaveChanged()
+            configuration?.mayHaveChanged(at: context.now)
             requestSnapshotSoon()
         }
     }

@@ -87,7 +87,7 @@ public final class FatalExit {
             return
         }
         do throws(SupervisorError) {
-            let time = ContinuousClock.now
+            let time = context.now
             let processes = try await supervisor.allProcessInfo()
             // What was added just now may still be started.
             followConfiguration(Snapshot(processes: processes, reason: .request, time: time))
@@ -98,8 +98,8 @@ public final class FatalExit {
                 startDeadline = nil
                 return
             }
-            let deadline = startDeadline ?? .now + Self.startTimeout
-            startDeadline = deadline > .now ? deadline : nil
+            let deadline = startDeadline ?? context.now + Self.startTimeout
+            startDeadline = deadline > context.now ? deadline : nil
             if startDeadline == nil {
                 await shutDown(because: cause)
             }

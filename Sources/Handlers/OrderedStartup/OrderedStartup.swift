@@ -109,7 +109,7 @@ extension OrderedStartup: ProcessGroupHandler {
     /// - Parameter event: The group that was added or removed.
     public func handle(_ event: ProcessGroupEvent) async {
         if event.change == .added {
-            configuration.mayHaveChanged()
+            configuration.mayHaveChanged(at: context.now)
         }
         await carryOut(reducer.apply(event, at: context.now))
     }

@@ -44,8 +44,8 @@ struct FollowedConfiguration {
     }
 
     /// Records that supervisord may have read another configuration.
-    mutating func mayHaveChanged() {
-        lastReason = .now
+    mutating func mayHaveChanged(at now: ContinuousClock.Instant) {
+        lastReason = now
     }
 
     /// Rereads the configuration if there is a reason.

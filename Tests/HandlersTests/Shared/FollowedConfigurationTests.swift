@@ -105,7 +105,7 @@ import Testing
         let world = try World()
         try world.write(Self.other)
         let old = Snapshot(processes: [ProcessInformation(name: .of("a"), state: .stopped)], reason: .request)
-        world.followed.mayHaveChanged()
+        world.followed.mayHaveChanged(at: .now)
         // One that was on its way tells nothing of it.
         let early = world.followed.follow(old, world.test.context)
         #expect(early == nil)
