@@ -2,12 +2,20 @@ import Synchronization
 
 /// What one handler can ask of its listener.
 final class HandlerLink: HandlerRuntime {
+    private struct AlarmState {
+        /// Whether the alarm has gone off, and the handler has neither been told nor set it anew.
+        var isDue = false
+        /// Tells the present alarm from one that was set anew while it was about to go off on another thread.
+        var generation = 0
+    }
+
     private let index: Int
     private let runtime: RuntimeReference
     private let clock: any ListenerClock
     private let alarm: any AlarmTimer
-    /// Whether the alarm has gone off, and the handler has neither been told nor set it anew.
-    private let isAlarmDue = Mutex(false)
+    private let alarmState = Mutex(AlarmState())
+    /// Held while the alarm is set, so that of two threads the later one wins.
+    private let setting = Mutex(())
 
     /// Connects a handler with its listener.
     ///
@@ -25,13 +33,28 @@ final class HandlerLink: HandlerRuntime {
     var now: ContinuousClock.Instant { clock.now }
 
     func setAlarm(at deadline: ContinuousClock.Instant?) {
-        alarm.stop()
-        isAlarmDue.withLock { $0 = false }
-        guard let deadline else {
-            return
+        setting.withLock { _ in
+            alarm.stop()
+            let generation = alarmState.withLock { state in
+                state.isDue = false
+                state.generation += 1
+                return state.generation
+            }
+            if let deadline {
+                alarm.start(until: deadline) { [self] in goOff(generation) }
+            }
         }
-        alarm.start(until: deadline) { [self] in
-            isAlarmDue.withLock { $0 = true }
+    }
+
+    private func goOff(_ generation: Int) {
+        let isPresent = alarmState.withLock { state in
+            guard state.generation == generation else {
+                return false
+            }
+            state.isDue = true
+            return true
+        }
+        if isPresent {
             runtime.listener?.deliver(Delivery(.alarm(AlarmEvent(time: clock.now))), toHandler: index)
         }
     }
@@ -72,9 +95,9 @@ final class HandlerLink: HandlerRuntime {
         guard case .alarm = content else {
             return true
         }
-        return isAlarmDue.withLock { isDue in
-            defer { isDue = false }
-            return isDue
+        return alarmState.withLock { state in
+            defer { state.isDue = false }
+            return state.isDue
         }
     }
 
