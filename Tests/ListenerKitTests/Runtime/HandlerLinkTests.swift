@@ -5,8 +5,7 @@ import Testing
 
 /// What a handler asks of its listener, from whatever thread.
 @Suite struct HandlerLinkTests {
-    @Test
-    func `An alarm that is cancelled while it is about to go off does not`() {
+    @Test func alarmsCanceledWhileTheyGoOffDoNotReachTheHandler() {
         let clock = LateClock()
         let link = HandlerLink(0, RuntimeReference(), clock)
         link.setAlarm(at: .now)
@@ -15,8 +14,7 @@ import Testing
         #expect(!link.wants(.alarm(AlarmEvent(time: .now))))
     }
 
-    @Test
-    func `An alarm goes off once`() {
+    @Test func alarmsGoOffOnce() {
         let clock = LateClock()
         let link = HandlerLink(0, RuntimeReference(), clock)
         link.setAlarm(at: .now)
