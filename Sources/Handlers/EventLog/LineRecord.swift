@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What a line of the log is about, if lines are for machines.
+/// The fields of a line of the log in a format for machines.
 protocol LineRecord {
     /// When it happened.
     var time: Timestamp { get }

@@ -2,7 +2,7 @@ import ListenerKit
 
 /// Writes the times of lines; within a second it only replaces the milliseconds.
 struct LogClock {
-    /// Where the milliseconds stand in `2026-11-21T05:30:00.123Z`.
+    /// The position of the milliseconds in `2026-11-21T05:30:00.123Z`.
     private static let milliseconds = 20..<23
 
     /// The second of the last time.

@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What the log says about one event: the event's own values, and what supervisord has answered about it.
+/// The log's record of one event: the event's own values, and supervisord's answer about it.
 struct LogRecord: LineRecord {
     /// A value as it is written.
     enum Value: Equatable {

@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What the log says about a process beyond the event: since when it was up, how it exited, why it did not start.
+/// Details of a process beyond the event: since when it was up, how it exited, why it did not start.
 struct ProcessDetails {
     /// supervisord answers at once, or it is being shut down; a line does not wait longer for what it can do without.
     private static let timeout = Duration.milliseconds(500)

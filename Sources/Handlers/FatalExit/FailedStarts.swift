@@ -6,7 +6,7 @@ import ListenerKit
 /// STARTING has the number of failures before it in all of them.
 struct FailedStarts {
     private struct Entry {
-        /// What the latest STARTING has reported; nil if that was not seen.
+        /// The `tries` of the latest STARTING; nil if that was not seen.
         var triesAtStart: Int?
         /// How many have failed; nil until one has.
         var count: Int?

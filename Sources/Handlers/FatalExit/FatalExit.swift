@@ -2,7 +2,7 @@ public import ListenerKit
 
 /// Shuts down supervisord when a program has failed for good, or when another trigger is met.
 public final class FatalExit {
-    /// What shuts down supervisord.
+    /// The triggers that shut down supervisord.
     package static var triggers: Option<[ShutdownTrigger]> { ShutdownOptions.triggers }
     /// After a call that supervisord has not answered, it is asked how things stand, but not at once.
     private static let delayAfterFailure = Duration.milliseconds(500)
@@ -190,7 +190,7 @@ extension FatalExit: SupervisorStateHandler {
 }
 
 extension FatalExit: SnapshotHandler {
-    /// Finds what happened while nobody listened.
+    /// Finds what happened while this listener did not run.
     ///
     /// - Parameter snapshot: How processes stand.
     public func handle(_ snapshot: Snapshot) async {

@@ -4,9 +4,9 @@ import ListenerKit
 ///
 /// What an operator stops meets none of them, and neither does what supervisord does to processes during its shutdown.
 struct FatalExitPolicy {
-    /// What follows from one change of state.
+    /// The consequences of one change of state.
     struct Judgement {
-        /// What shuts down supervisord, if anything.
+        /// The cause for a shutdown, if there is one.
         var cause: FatalExitCause?
         /// Whether this may have been the last exit of all, so that it is worth asking about all processes.
         var mayBeLastExit = false
@@ -18,12 +18,12 @@ struct FatalExitPolicy {
 
     private let triggers: [ShutdownTrigger]
     let judgesAllExited: Bool
-    /// What makes a crash loop; none if no trigger asks for it.
+    /// The limits that make a crash loop; none if no trigger asks for them.
     private let crashLoops: [CrashLoop]
     private(set) var programs: WatchedPrograms
-    /// The order of starts, before anything is known; nil if nobody keeps one.
+    /// The order of starts, before anything is known; nil if there is none.
     private(set) var startup: StartupProgress?
-    /// What counts for crash loops.
+    /// The restarts that count for crash loops.
     private var histories = ProcessMemory<ProcessName, ProcessHistory>()
     /// What tells FATAL from what supervisord makes FATAL during its shutdown.
     private var failedStarts = FailedStarts()
@@ -36,7 +36,7 @@ struct FatalExitPolicy {
     /// - Parameters:
     ///   - triggers: What shuts down supervisord.
     ///   - programs: The programs that can.
-    ///   - startup: The order of starts, before anything is known, if somebody keeps one.
+    ///   - startup: The order of starts, before anything is known; nil if there is none.
     init(
         _ triggers: [ShutdownTrigger],
         _ programs: WatchedPrograms,

@@ -1,4 +1,4 @@
-/// What is remembered of a process that has exited.
+/// The exits and restarts of a process.
 struct ProcessHistory {
     /// Whether supervisord restarts it after its latest exit.
     var isRestarted = true

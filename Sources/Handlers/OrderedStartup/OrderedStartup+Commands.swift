@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What the startup asks to be done.
+/// Carries out the commands of the reducer.
 extension OrderedStartup {
     /// Carries out commands in their order; supervisord is asked to start processes when all else is done.
     func carryOut(_ commands: [StartupCommand]) async {

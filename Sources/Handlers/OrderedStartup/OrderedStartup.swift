@@ -5,7 +5,7 @@ public final class OrderedStartup {
     /// What the reporter calls starts that do not reach supervisord.
     private static let unreachable = "ordered-startup cannot reach supervisord"
 
-    /// What follows if a program can no longer reach what others wait for.
+    /// The policy if a program can no longer reach a state that others wait for.
     package static var onFailure: Option<FailurePolicy> { FailurePolicy.option }
     private static let timeout = Option<Duration?>("timeout", "seconds", help: "how long the whole startup may take")
     private static let exit = Option<Bool>(flag: "exit", help: "exit once everything has started")
@@ -116,7 +116,7 @@ extension OrderedStartup: ProcessGroupHandler {
 }
 
 extension OrderedStartup: SnapshotHandler {
-    /// Goes on from where things stand.
+    /// Continues the startup from the states of all processes.
     ///
     /// - Parameter snapshot: How they stand.
     public func handle(_ snapshot: Snapshot) async {

@@ -6,7 +6,7 @@ import Synchronization
 /// Each start takes supervisord some milliseconds, and sends events; if these were not handled at once, a thousand starts
 /// would overflow the buffer in which supervisord keeps them.
 final class StartQueue: Sendable {
-    /// What has become of one start.
+    /// The outcome of one start.
     typealias Answer = (process: ProcessName, outcome: StartOutcome)
 
     private struct State {

@@ -5,9 +5,9 @@ import ListenerKit
 /// It decides what is started, reported and asked, and when; it neither calls supervisord nor looks at a clock. The handler
 /// carries out its commands, and brings it whatever follows from them.
 struct StartupReducer {
-    /// What a configuration says about the startup.
+    /// The part of a configuration that the startup depends on.
     struct Configuration {
-        /// What to start, and in which order.
+        /// The programs to start, and their order.
         let plan: StartupPlan
         /// The programs whose refused start shuts down supervisord; nil if none does.
         let mustStart: WatchedPrograms?

@@ -1,4 +1,4 @@
-/// What is remembered of processes, without growing for ever as names come and go.
+/// A memory of processes that does not grow without limit as names come and go.
 struct ProcessMemory<Process: Hashable, Value> {
     /// How many are remembered without asking whether supervisord still knows them.
     private static var smallestLimit: Int { 1024 }
@@ -12,7 +12,7 @@ struct ProcessMemory<Process: Hashable, Value> {
     /// Whether it is time to compare with what supervisord knows.
     var isCrowded: Bool { values.count > limit }
 
-    /// What is remembered of a process; everything else is forgotten if a new one would be too many.
+    /// The value of a process; all other values are forgotten if a new one would be too many.
     subscript(process: Process) -> Value? {
         get { values[process] }
         set {

@@ -5,7 +5,7 @@ package struct ProgramSelection: Sendable {
     /// Every program.
     static let all = ProgramSelection(patterns: [])
 
-    /// What it consists of, in the order given.
+    /// The patterns, in the order given.
     let patterns: [ProgramPattern]
 
     /// Returns whether a process belongs to it.

@@ -8,7 +8,7 @@ enum ShutdownOptions {
         "n",
         help: "the exit status of supervise after a failure; by default the program's own, or 70"
     )
-    /// What shuts down supervisord.
+    /// The triggers that shut down supervisord.
     static let triggers = Option<[ShutdownTrigger]>(
         "on",
         "list",

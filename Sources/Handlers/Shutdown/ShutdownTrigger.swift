@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What shuts down supervisord.
+/// A trigger of a shutdown.
 package enum ShutdownTrigger: Equatable, Sendable {
     /// A program is FATAL.
     case fatal

@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What decides whether supervisord starts a process of a program by itself.
+/// The keys of a program that decide whether supervisord starts its processes by itself.
 struct WatchedProgram {
     /// `autostart`.
     var isAutostarted = true

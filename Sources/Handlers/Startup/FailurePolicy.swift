@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What follows if a program can no longer reach what others wait for.
+/// The policy if a program can no longer reach a state that others wait for.
 ///
 /// It applies to failures only: a process that is FATAL, that has exited and is not restarted, or that supervisord refuses to
 /// start; and to the end of the timeout. A process that was stopped, that nothing starts, or that supervisord does not know is

@@ -1,6 +1,6 @@
 /// Parses arguments that are options, and flags that select a handler.
 struct OptionParser {
-    /// What the arguments ask for.
+    /// The handlers and options that the arguments name.
     enum Outcome {
         case help
         case version

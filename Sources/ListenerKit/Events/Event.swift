@@ -18,7 +18,7 @@ public indirect enum Event: Hashable, Sendable {
     /// Any other event.
     case other(OtherEvent)
 
-    /// What supervisord says about the event.
+    /// The event's header.
     public var header: EventHeader {
         switch self {
         case .processState(let event): event.header

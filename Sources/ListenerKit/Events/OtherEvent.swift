@@ -1,6 +1,6 @@
 /// An event of an unknown kind, or with a malformed payload.
 public struct OtherEvent: Hashable, Sendable {
-    /// What supervisord says about the event.
+    /// The event's header.
     public let header: EventHeader
     /// The payload, as it was received.
     public let payload: String

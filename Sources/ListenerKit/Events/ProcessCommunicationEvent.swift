@@ -2,13 +2,13 @@
 ///
 /// supervisord searches the output for it if `stdout_capture_maxbytes` or `stderr_capture_maxbytes` is above 0.
 public struct ProcessCommunicationEvent: Hashable, Sendable {
-    /// What supervisord says about the event.
+    /// The event's header.
     public let header: EventHeader
     /// The process that wrote.
     public let process: ProcessName
     /// Its process id.
     public let pid: Int
-    /// Where it wrote to.
+    /// The channel that it wrote to.
     public let channel: OutputChannel
     /// The text between the tags; only its end if it is longer than supervisord captures.
     public let data: String

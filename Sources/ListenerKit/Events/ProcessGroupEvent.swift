@@ -1,6 +1,6 @@
 /// A process group was added to supervisord, or removed from it; when supervisord starts, each group is added.
 public struct ProcessGroupEvent: Hashable, Sendable {
-    /// What supervisord says about the event.
+    /// The event's header.
     public let header: EventHeader
     /// The name of the group.
     public let group: String

@@ -1,12 +1,12 @@
 /// A program with `stdout_events_enabled` or `stderr_events_enabled` has written something.
 public struct ProcessLogEvent: Hashable, Sendable {
-    /// What supervisord says about the event.
+    /// The event's header.
     public let header: EventHeader
     /// The process that wrote.
     public let process: ProcessName
     /// Its process id.
     public let pid: Int
-    /// Where it wrote to.
+    /// The channel that it wrote to.
     public let channel: OutputChannel
     /// A piece of the output as supervisord has read it, not a line; `Undecodable: b'…'` if it is not UTF-8.
     public let data: String

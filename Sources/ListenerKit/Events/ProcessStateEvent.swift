@@ -1,6 +1,6 @@
 /// A process has changed its state.
 public struct ProcessStateEvent: Hashable, Sendable {
-    /// What supervisord says about the event.
+    /// The event's header.
     public let header: EventHeader
     /// The process that changed.
     public let process: ProcessName

@@ -1,6 +1,6 @@
 /// A client has called supervisord's `sendRemoteCommEvent`.
 public struct RemoteCommunicationEvent: Hashable, Sendable {
-    /// What supervisord says about the event.
+    /// The event's header.
     public let header: EventHeader
     /// The type that the caller gave: any text without a newline.
     public let type: String

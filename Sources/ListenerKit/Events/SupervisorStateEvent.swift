@@ -2,9 +2,9 @@
 ///
 /// Do not rely on the latter: a listener that is handling an event is told to end before it gets this one.
 public struct SupervisorStateEvent: Hashable, Sendable {
-    /// What supervisord says about the event.
+    /// The event's header.
     public let header: EventHeader
-    /// What it is doing.
+    /// The state that it has entered.
     public let state: State
 
     /// A state of supervisord.

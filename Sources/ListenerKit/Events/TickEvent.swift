@@ -1,6 +1,6 @@
 /// Time has passed; sent up to seconds late, and missed ticks are not sent later.
 public struct TickEvent: Hashable, Sendable {
-    /// What supervisord says about the event.
+    /// The event's header.
     public let header: EventHeader
     /// How often ticks of its kind are sent.
     public let period: Period

@@ -19,7 +19,7 @@ struct Categories: OptionSet, Sendable {
         self.rawValue = rawValue
     }
 
-    /// What a type of handler wants to see.
+    /// Returns the categories of events that a type of handler handles.
     init(handledBy type: any Handler.Type) {
         self = []
         if type is any EventHandler.Type { insert(.everyEvent) }

@@ -9,7 +9,7 @@ public enum UsageError: Error, Equatable, Sendable {
     case unexpectedValue(value: String, option: String)
     /// The option, as in `--log-format <format>`, does not take the value; `requirement` states what it must be.
     case invalidValue(value: String, option: String, requirement: String, suggestion: String?)
-    /// An argument that is no option, where none is expected.
+    /// An argument that is not an option; no other arguments are expected.
     case unexpectedArgument(argument: String, suggestion: String?)
     /// A first argument that is neither an option nor a subcommand, and the subcommands that exist.
     case unknownSubcommand(argument: String, suggestion: String?, subcommands: [String])

@@ -1,4 +1,4 @@
-/// What supervisord says about an event before its payload.
+/// The header of an event, which supervisord sends before the payload.
 public struct EventHeader: Hashable, Sendable {
     /// supervisord's name of the event: `PROCESS_STATE_RUNNING`.
     public let name: String
@@ -14,7 +14,7 @@ public struct EventHeader: Hashable, Sendable {
     public let time: Timestamp
     private let origin: EventOrigin
 
-    /// What stands for a number that the header does not have; supervisord's own begin at 0.
+    /// The placeholder for a number that the header does not have; supervisord's own begin at 0.
     public static let unnumbered = -1
 
     /// Describes an event.

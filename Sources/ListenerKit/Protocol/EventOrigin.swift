@@ -1,4 +1,4 @@
-/// Where events come from; those of one pool share it, so that an event is copied quickly.
+/// The origin of events; those of one pool share it, so that an event is copied quickly.
 final class EventOrigin: Hashable, Sendable {
     /// The identifier of the supervisord that sends them.
     let server: String

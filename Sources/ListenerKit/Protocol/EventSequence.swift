@@ -1,6 +1,6 @@
 /// Follows the numbers of events, to find duplicates and gaps.
 struct EventSequence {
-    /// What the numbers of an event mean.
+    /// The meaning of an event's numbers.
     enum Verdict: Equatable {
         /// It comes next, or nothing is known because it has no numbers.
         case new

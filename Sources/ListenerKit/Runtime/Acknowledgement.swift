@@ -11,7 +11,7 @@ struct Acknowledgement {
         var holdUp = HoldUp()
     }
 
-    /// What follows when a handler has handled something.
+    /// The consequences of a handler's return.
     enum Progress {
         /// Nothing waits for it.
         case irrelevant

@@ -1,5 +1,5 @@
 extension Categories {
-    /// What handlers of some content conform to; one of the categories is enough.
+    /// Returns the categories whose handlers are called with some content; one of them is enough.
     init(of content: Delivery.Content) {
         self =
             switch content {

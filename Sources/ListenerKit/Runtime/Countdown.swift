@@ -1,10 +1,10 @@
 import Synchronization
 
-/// Calls an action at some time, unless that is moved or cancelled before.
+/// Calls an action at some time, unless that is moved or canceled before.
 final class Countdown: Sendable {
     private struct State {
         var timer: EventLoop.Timer?
-        /// Tells the present timer from one that was cancelled while it was about to go off on another thread.
+        /// Tells the present timer from one that was canceled while it was about to go off on another thread.
         var generation = 0
     }
 

@@ -1,6 +1,6 @@
 /// Something for handlers to handle.
 struct Delivery: Sendable {
-    /// What is to be handled.
+    /// The event, snapshot, alarm or other content.
     let content: Content
     /// The number of the event among those that were received; 0 if it is nothing that supervisord awaits an answer to.
     let number: UInt64

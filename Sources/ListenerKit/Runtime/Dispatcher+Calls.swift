@@ -1,5 +1,5 @@
 extension Dispatcher {
-    /// What follows a call.
+    /// The consequences of a call.
     struct Outcome {
         /// Whether the last event can be acknowledged now.
         var completesEvent = false

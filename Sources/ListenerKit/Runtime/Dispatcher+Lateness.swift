@@ -1,5 +1,5 @@
 extension Dispatcher {
-    /// What follows when an event has waited for too long.
+    /// The consequences of an event that has waited for too long.
     struct Expiry {
         /// The handlers that are late from now on.
         let late: [Int]

@@ -21,14 +21,14 @@ struct Dispatcher {
     struct Call {
         /// The handler's index.
         let handler: Int
-        /// What it is called with; `nil` if it has to be made first.
+        /// The content that it is called with; `nil` if it has to be made first.
         let delivery: Delivery?
     }
 
-    /// What is to be done next, apart from calling handlers.
+    /// The next step, apart from calling handlers.
     enum Step {
         /// supervisord is to be told that the listener is ready.
-        case sayReady
+        case reportReady
         /// The last event is to be acknowledged, and another one asked for.
         case acknowledge
         /// The last event is to be acknowledged, and no other asked for.
@@ -41,7 +41,7 @@ struct Dispatcher {
         case wait
     }
 
-    /// What is known of one handler.
+    /// The state of one handler.
     struct Slot {
         let categories: Categories
         var state = HandlerState.new
@@ -51,7 +51,7 @@ struct Dispatcher {
         var isDone: Bool { state == .idle && mailbox.count == 0 || state == .failed }
     }
 
-    /// What one handler is doing.
+    /// The activity of one handler.
     enum HandlerState {
         /// It has not been made.
         case new
@@ -94,7 +94,7 @@ struct Dispatcher {
     mutating func nextStep() -> Step {
         if phase == .starting, unmade == 0 {
             phase = .running
-            return .sayReady
+            return .reportReady
         }
         if phase != .finished, acknowledgement.complete() {
             return phase == .running ? .acknowledge : .acknowledgeLast

@@ -1,4 +1,4 @@
-/// What a worker asks of its loop.
+/// The part of the loop that its workers call.
 ///
 /// A worker looks around again and again until it is told that it is not needed any more, and calls handlers in between:
 ///

@@ -18,7 +18,7 @@ final class EventLoop: TaskExecutor {
         fileprivate let number: UInt64
     }
 
-    /// What a worker does; see ``look(as:)``.
+    /// The body of a worker; see ``look(as:)``.
     typealias Work = @Sendable (Worker) async -> Void
 
     struct Source {
@@ -50,7 +50,7 @@ final class EventLoop: TaskExecutor {
         var sources: [Source] = [] {
             didSet { descriptors = [wakeUp] + sources.map { $0.descriptor } }
         }
-        /// What to poll: the sources, and what wakes the active worker.
+        /// The descriptors to poll: the sources, and what wakes the active worker.
         private(set) var descriptors: [Int32]
         private let wakeUp: Int32
         var timers = Timers()

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What one handler can ask of its listener.
+/// Connects one handler with its listener.
 final class HandlerLink: HandlerRuntime {
     private struct AlarmState {
         /// Whether the alarm has gone off, and the handler has neither been told nor set it anew.

@@ -1,6 +1,6 @@
 /// Whether a handler is late, and what has been reported of that.
 struct LateRecord {
-    /// What is reported at the end of an interval.
+    /// The report at the end of an interval.
     struct Sum {
         /// How often the handler has become late without a report.
         let count: Int

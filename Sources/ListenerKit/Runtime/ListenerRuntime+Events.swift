@@ -3,7 +3,7 @@ extension ListenerRuntime {
     func advance() {
         while true {
             switch dispatcher.withLock({ $0.nextStep() }) {
-            case .sayReady: begin()
+            case .reportReady: begin()
             case .acknowledge: acknowledge(asksForNext: true)
             case .acknowledgeLast: acknowledge(asksForNext: false)
             case .receive:

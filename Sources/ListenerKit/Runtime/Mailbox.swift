@@ -1,4 +1,4 @@
-/// What waits for one handler, in order, up to a limit.
+/// The deliveries that wait for one handler, in order, up to a limit.
 struct Mailbox {
     private var queue = Queue<Delivery>()
     /// How many bytes of data wait.

@@ -18,7 +18,7 @@ package struct ProtocolChannel: ~Copyable, Sendable {
     /// Nothing may have been opened before, since it could have got the number of a standard stream that was closed.
     ///
     /// - Returns: What was standard input and output.
-    /// - Throws: ``SystemError`` where one of the two is closed.
+    /// - Throws: ``SystemError`` if one of the two is closed.
     static func takingStandardStreams() throws(SystemError) -> ProtocolChannel {
         let input = FileDescriptor(owning: try duplicateDescriptor(0, "read from supervisord on standard input"))
         let output = FileDescriptor(owning: try duplicateDescriptor(1, "write to supervisord on standard output"))

@@ -5,7 +5,7 @@ final class Snapshots: Sendable {
     private struct State {
         /// Whether there is a task that asks.
         var isAsking = false
-        /// What was requested while an answer was still awaited.
+        /// The request that came while an answer was still awaited.
         var next: Snapshot.Reason?
     }
 

@@ -1,7 +1,7 @@
 extension ProcessInformation {
     /// Reads a member of the reply to `getAllProcessInfo`; what is missing or of another type counts as not known.
     ///
-    /// - Parameter value: The member; `nil` results where it is no struct, or names no process.
+    /// - Parameter value: The member; the result is `nil` if it is not a struct, or names no process.
     package init?(_ value: XMLRPCValue) {
         guard let members = value.struct, let process = members["name"]?.string else {
             return nil

@@ -1,7 +1,7 @@
 /// A client of supervisord's XML-RPC interface.
 ///
 /// Each call has its own connection and, while it lasts, its own thread, so that calls neither wait for each other nor hold up
-/// other tasks. A call ends with the reply or at its timeout, even if its task is cancelled: a call that supervisord has received
+/// other tasks. A call ends with the reply or at its timeout, even if its task is canceled: a call that supervisord has received
 /// cannot be taken back. It may take longer only if the name of another host has to be resolved, as long as the name service takes.
 public struct Supervisor: Sendable {
     /// The address at which supervisord listens.

@@ -6,7 +6,7 @@ import Musl
 
 /// A failed system call: what was tried, on what, and why it failed.
 public struct SystemError: Error, Equatable, Sendable {
-    /// What was tried, as a verb phrase: `open '/etc/supervisord.conf'`.
+    /// The attempted operation, as a verb phrase: `open '/etc/supervisord.conf'`.
     public let action: String
     /// The value of `errno` right after the call.
     public let code: Int32

@@ -10,7 +10,7 @@ struct PlanDrawing {
         let kind: Kind
     }
 
-    /// What a node stands for.
+    /// The thing that a node stands for.
     enum Kind {
         /// A program.
         case program

@@ -32,7 +32,7 @@ final class ListenerWatch: Sendable {
         self.whenLost = whenLost
     }
 
-    /// What has happened to a listener that has failed for good; nil if none has.
+    /// The failure of a listener that has failed for good; nil if none has.
     var loss: String? {
         lossDescription.withLock { $0 }
     }

@@ -4,7 +4,7 @@ import ListenerKit
 ///
 /// ``SupervisionOutcome/exitStatus`` decides the exit status of `supervise`.
 final class Supervision: Sendable {
-    /// What is known so far.
+    /// The facts known so far.
     struct State {
         /// The status that a listener has recorded.
         var recordedStatus: UInt8?

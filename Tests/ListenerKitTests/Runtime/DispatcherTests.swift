@@ -38,7 +38,7 @@ import Testing
         for call in calls() {
             finish(call)
         }
-        #expect(nextStep() == .sayReady)
+        #expect(nextStep() == .reportReady)
         #expect(nextStep() == .receive)
     }
 
@@ -55,7 +55,7 @@ import Testing
         finish(calls[1])
         #expect(nextStep() == .wait)
         finish(calls[0])
-        #expect(nextStep() == .sayReady)
+        #expect(nextStep() == .reportReady)
         #expect(nextStep() == .receive)
     }
 

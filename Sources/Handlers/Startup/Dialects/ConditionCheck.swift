@@ -2,7 +2,7 @@ import ListenerKit
 
 /// Warns of conditions that the parent, as it is configured, never meets.
 struct ConditionCheck {
-    /// What only a process can reach that exits and is not restarted.
+    /// The conditions that only a process that exits and is not restarted can reach.
     private static let ends: StartupConditions = [.exited, .completed]
 
     /// Checks every dependency.

@@ -47,7 +47,7 @@ extension DependentDialect {
         return (isManaged ? builder.recover(read) : try? read()) ?? false
     }
 
-    /// What a program waits for; its errors are recorded only if the program is started here.
+    /// Reads the dependencies of a program; its errors are recorded only if the program is started here.
     private func waits(of index: Int, _ isManaged: Bool, _ builder: inout PlanBuilder) -> [StartupDependency] {
         let program = builder.configuration.programs[index]
         let value: ConfigurationValue?

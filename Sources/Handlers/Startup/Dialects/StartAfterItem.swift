@@ -4,7 +4,7 @@ import ListenerKit
 struct StartAfterItem: Equatable {
     /// The name of the parent.
     let parent: String
-    /// What it must have reached; any of it.
+    /// The conditions, one of which it must have reached.
     let conditions: StartupConditions
     /// Whether it is followed by `?`.
     let isOptional: Bool

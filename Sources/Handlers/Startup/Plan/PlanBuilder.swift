@@ -6,7 +6,7 @@ struct PlanBuilder {
     let configuration: SupervisorConfiguration
     /// The programs, which the dialects complete.
     var programs: [PlannedProgram]
-    /// What is waited for.
+    /// The parents that programs can wait for.
     var parents: StartupParents
     /// The problems so far.
     var problems: [ConfigurationProblem] = []

@@ -4,7 +4,7 @@ package import ListenerKit
 package struct PlannedProgram: Sendable {
     /// The name of its section.
     package let name: String
-    /// Where its section begins.
+    /// The location of its section.
     package let location: ConfigurationLocation
     /// The group of its processes; the first one if it is in several.
     package let group: String
@@ -27,7 +27,7 @@ package struct PlannedProgram: Sendable {
 
     /// The dialect of the keys by which it is started here; nil if it is not.
     package internal(set) var dialect: StartupDialect?
-    /// What it waits for; all of it.
+    /// Its dependencies; it waits for all of them.
     package internal(set) var dependencies: [StartupDependency] = []
     /// Its position among programs that are ready to start at the same time: the lower one starts first.
     package internal(set) var rank = 0

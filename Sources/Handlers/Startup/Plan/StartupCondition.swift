@@ -1,4 +1,4 @@
-/// What a process can reach, and what others can wait for; each case is a word of `startafter=`.
+/// A condition that a process can reach and others can wait for; each case is a word of `startafter=`.
 enum StartupCondition: String, CaseIterable {
     /// Started, whatever became of that.
     case started

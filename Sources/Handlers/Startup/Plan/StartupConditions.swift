@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What a process has reached, or what others wait for; what was reached once stays reached.
+/// The conditions that a process has reached, or that others wait for; a condition once reached stays reached.
 package struct StartupConditions: OptionSet, Hashable, Sendable {
     /// One bit for each condition, in the order of its cases.
     package let rawValue: UInt16
@@ -51,7 +51,7 @@ extension StartupConditions {
 // MARK: - supervisord's states
 
 extension StartupConditions {
-    /// What is waited for if a state is named.
+    /// The conditions that a named state stands for.
     init(awaiting state: ProcessState) {
         self =
             switch state {
@@ -66,7 +66,7 @@ extension StartupConditions {
             }
     }
 
-    /// What a process has reached that is in a state; how it exited is for the caller to know.
+    /// The conditions that a process in a state has reached; the caller knows how it exited.
     init(_ state: ProcessState) {
         self =
             switch state {
@@ -81,7 +81,7 @@ extension StartupConditions {
             }
     }
 
-    /// What a process has reached that has just changed its state.
+    /// The conditions that a process has reached by a change of its state.
     init(_ transition: ProcessStateEvent.Transition) {
         self.init(transition.state)
         // A process that is told to have stopped had been started; one that is found stopped need not have been.

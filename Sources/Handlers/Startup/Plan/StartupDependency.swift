@@ -2,9 +2,9 @@ package import ListenerKit
 
 /// Something that a program waits for.
 package struct StartupDependency: Sendable {
-    /// What it waits for, by its index among the plan's parents.
+    /// The dependency's index among the plan's parents.
     package let parent: Int
-    /// What the parent must have reached; any of it.
+    /// The conditions, one of which the parent must have reached.
     package let conditions: StartupConditions
     /// Whether the program starts all the same if the parent has failed.
     package let isOptional: Bool

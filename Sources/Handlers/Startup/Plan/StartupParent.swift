@@ -1,4 +1,4 @@
-/// What a program can wait for: the processes of a program, of a group, or one alone.
+/// A dependency: the processes of a program, of a group, or one alone.
 package struct StartupParent: Sendable {
     /// The name as the configuration has it: `web`, `web:*`, `web:web_0`.
     package let name: String

@@ -1,6 +1,6 @@
 package import ListenerKit
 
-/// What is to be started, and what waits for what: the same for every dialect of configuration keys.
+/// The programs to start and their dependencies: the same for every dialect of configuration keys.
 package struct StartupPlan: Sendable {
     /// Every program of the configuration in the order of the files, also those that nothing waits for.
     package private(set) var programs: [PlannedProgram]
@@ -73,7 +73,7 @@ extension StartupPlan {
     /// Whether an error keeps some program from being started.
     var hasErrors: Bool { problems.contains { $0.severity == .error } }
 
-    /// What a dependency waits for.
+    /// The parent that a dependency waits for.
     package subscript(parent dependency: StartupDependency) -> StartupParent {
         parents[dependency.parent]
     }

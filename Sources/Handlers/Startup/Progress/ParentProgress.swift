@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What the processes of a parent have reached together.
+/// The conditions that the processes of a parent have reached together.
 struct ParentProgress {
     /// A program that waits.
     struct Waiter: Equatable {
@@ -15,13 +15,13 @@ struct ParentProgress {
         }
     }
 
-    /// What all of its processes have reached.
+    /// The conditions that all of its processes have reached.
     private(set) var reached: StartupConditions = []
-    /// What at least one of them cannot reach any more, unless somebody starts it.
+    /// The conditions that at least one of them can no longer reach, unless an operator starts it.
     private(set) var lost: StartupConditions = []
     /// The programs that wait for it, and still do.
     private(set) var waiters: [Waiter] = []
-    /// What these wait for.
+    /// The conditions that these wait for.
     private(set) var awaited: StartupConditions = []
 
     private let size: Int

@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What is known of one process.
+/// The progress of one process.
 struct ProcessProgress {
     /// How far its start has come.
     enum Start: Equatable {
@@ -8,7 +8,7 @@ struct ProcessProgress {
         case none
         /// supervisord was asked to start it.
         case asked
-        /// supervisord was asked to start it, and nobody knows whether it has received the call.
+        /// supervisord was asked to start it, and it is unknown whether the call arrived.
         case unconfirmed
         /// supervisord has refused to start it.
         case refused

@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What has become of a start that supervisord was asked for.
+/// The outcome of a start that supervisord was asked for.
 enum StartOutcome: Equatable, Sendable {
     /// supervisord has started the process.
     case started

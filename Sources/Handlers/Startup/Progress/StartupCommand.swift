@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What the order of starts asks the handler to do.
+/// A command of the reducer, which the handler carries out.
 enum StartupCommand: Equatable, Sendable {
     /// Have supervisord start a process.
     case start(ProcessName)

@@ -1,4 +1,4 @@
-/// Why a process reaches nothing more unless somebody starts it.
+/// Why a process reaches no further state unless an operator starts it.
 enum StartupFailure: Equatable, Sendable {
     /// supervisord has given it up.
     case fatal
@@ -31,7 +31,7 @@ enum StartupFailure: Equatable, Sendable {
         }
     }
 
-    /// Whether it is reported even if nobody waits.
+    /// Whether it is reported even if no other program waits.
     var isReportedAlone: Bool {
         switch self {
         case .refused, .unknown, .notExecuted: true

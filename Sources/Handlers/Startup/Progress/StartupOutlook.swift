@@ -1,6 +1,6 @@
 package import ListenerKit
 
-/// What programs wait for, as things stand, by the same rules by which they are started.
+/// The dependencies that programs wait for at present, by the same rules by which they are started.
 package struct StartupOutlook {
     private let plan: StartupPlan
     /// For each program, the parents that it waits for, and to be what.

@@ -17,7 +17,7 @@ extension StartupProgress {
     /// As long as others wait for a process, supervisord is nudged: from the end of the process's `startsecs`, or from its
     /// start if its exit is awaited.
     ///
-    /// - Returns: The time; nil if nobody waits, or if supervisord's own clock does as well.
+    /// - Returns: The time; nil if no program waits, or if supervisord's own clock does as well.
     mutating func nextNudge() -> ContinuousClock.Instant? {
         guard remaining > 0 else {
             return nil

@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What has become of the starts that supervisord was asked for.
+/// The outcomes of the starts that supervisord was asked for.
 extension StartupProgress {
     /// How long to wait before supervisord is asked about starts that are unconfirmed: it has just not answered.
     private static let delayAfterFailure = Duration.milliseconds(500)

@@ -60,7 +60,7 @@ extension StartupProgress {
         )
     }
 
-    /// Follows that nobody has started a process yet.
+    /// Records that a process has not been started yet.
     private mutating func applyUntouched(
         _ index: Int,
         _ program: PlannedProgram,
@@ -75,7 +75,7 @@ extension StartupProgress {
         return change(index, to: .stopped, since: now, reached: [], failure: failure, at: now)
     }
 
-    /// Records what has been started before any failure is reported: it waits for nobody.
+    /// Records what has been started before any failure is reported: it waits for no other program.
     private mutating func recordStarts(in snapshot: Snapshot, at now: ContinuousClock.Instant) {
         for information in snapshot.processes where information.wasStarted {
             if let index = indices[information.name], processes[index].start != .maybeReplaced {

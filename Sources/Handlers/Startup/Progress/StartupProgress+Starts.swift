@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// What processes have reached, and which programs start because of that.
+/// Records the conditions that processes reach, and starts the programs that wait for them.
 extension StartupProgress {
     /// Records how a process stands.
     mutating func change(

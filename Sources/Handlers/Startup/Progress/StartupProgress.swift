@@ -57,7 +57,7 @@ struct StartupProgress {
         self.init(plan, policy: policy, timeout: timeout, from: nil)
     }
 
-    /// Begins where another plan has been left.
+    /// Continues from the progress of another plan.
     ///
     /// - Parameters:
     ///   - plan: The plan.
