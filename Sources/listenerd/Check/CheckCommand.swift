@@ -1,4 +1,3 @@
-import Handlers
 import ListenerKit
 
 /// `listenerd check`: prints the problems of a configuration.
@@ -7,7 +6,7 @@ enum CheckCommand: Subcommand {
     static let summary = "find the problems of a configuration before it runs"
     static let explanation = [
         """
-        Prints one line for each problem, FILE:LINE: error: … or FILE:LINE: warning: …, in the order of files and lines. \
+        Prints one line for each problem, FILE:LINE: error|warning: … [rule], in the order of files and lines. \
         An error keeps something from working: supervisord rejects the configuration, a program never starts, or a \
         listener does not get what it needs. If nothing is wrong, nothing is printed.
         """,
@@ -40,17 +39,12 @@ enum CheckCommand: Subcommand {
             output.print(line: problem.printed)
             return .configuration
         }
-        var findings = Findings(loaded)
-        let startup = StartupCheck(loaded)
-        ServerCheck(loaded.configuration, lacksStarter: startup.lacksStarter).check(&findings)
-        startup.check(&findings)
-        DuplicateHandlerCheck(loaded.configuration).check(&findings)
-        for listener in loaded.configuration.eventListeners {
-            ListenerCheck(listener, loaded)?.check(&findings)
-        }
-        for problem in findings.sorted {
+        let checked = CheckedConfiguration(loaded)
+        let problems = (loaded.problems + CheckRules.all.flatMap { $0.problems(of: checked) })
+            .sorted(byPlaceIn: loaded.configuration.files)
+        for problem in problems {
             output.print(line: problem.printed)
         }
-        return findings.all.exitStatus
+        return problems.exitStatus
     }
 }

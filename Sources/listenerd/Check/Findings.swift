@@ -1,39 +1,48 @@
 import ListenerKit
 
-/// The problems found in a configuration.
+/// The problems that one rule finds.
 struct Findings {
+    private let rule: ConfigurationRule
     /// The problems, in the order in which they were found.
-    private(set) var all: [ConfigurationProblem]
-    private let files: [String]
+    private(set) var problems: [ConfigurationProblem] = []
 
-    /// Creates the list with the problems that reading the configuration has found.
-    init(_ loaded: LoadedPlan) {
-        all = loaded.problems
-        files = loaded.configuration.files
+    /// Begins without problems.
+    init(_ rule: ConfigurationRule) {
+        self.rule = rule
     }
 
-    /// The problems, in the order of files and lines.
-    var sorted: [ConfigurationProblem] {
-        all.sorted(byPlaceIn: files)
+    /// Adds a problem at a line.
+    ///
+    /// - Parameters:
+    ///   - location: The line.
+    ///   - message: The message for the user, without a full stop.
+    ///   - severity: How severe it is; nil for the severity of the rule.
+    mutating func add(
+        _ location: ConfigurationLocation,
+        _ message: String,
+        severity: ConfigurationProblem.Severity? = nil
+    ) {
+        problems.append(ConfigurationProblem(rule, at: location, message, severity: severity))
     }
 
-    /// Records an error, which keeps something from working.
-    mutating func error(_ location: ConfigurationLocation, _ message: String) {
-        add(.error, location, message)
+    /// Adds a problem with a key of a program, at the header of the section if the key is missing.
+    ///
+    /// - Parameters:
+    ///   - key: The key.
+    ///   - program: The section.
+    ///   - message: The message for the user, without a full stop.
+    ///   - severity: How severe it is; nil for the severity of the rule.
+    mutating func add(
+        _ key: String,
+        of program: ProgramConfiguration,
+        _ message: String,
+        severity: ConfigurationProblem.Severity? = nil
+    ) {
+        add(program.location(ofKey: key) ?? program.location, message, severity: severity)
     }
 
-    /// Records a warning.
-    mutating func warn(_ location: ConfigurationLocation, _ message: String) {
-        add(.warning, location, message)
-    }
-
-    /// Records a problem.
-    mutating func add(_ severity: ConfigurationProblem.Severity, _ location: ConfigurationLocation, _ message: String) {
-        all.append(ConfigurationProblem(severity, at: location, message))
-    }
-
-    /// Notes what was found elsewhere.
+    /// Adds problems that were found elsewhere.
     mutating func add(_ problems: [ConfigurationProblem]) {
-        all += problems
+        self.problems += problems
     }
 }

@@ -42,6 +42,6 @@ struct ChosenRoles {
             [\(section.name)] is defined differently at \(other.location); rename one of them, or choose other roles \
             from \(directory)
             """
-        return ConfigurationProblem(.error, at: section.location, message)
+        return ConfigurationProblem(.roleConflict, at: section.location, message)
     }
 }

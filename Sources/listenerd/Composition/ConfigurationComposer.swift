@@ -81,7 +81,7 @@ struct ConfigurationComposer {
             if let written = document.section(named: section.name) {
                 let advice = "select none, or rename this section"
                 throw ConfigurationProblem(
-                    .error,
+                    .reservedSection,
                     at: written.location,
                     "[\(section.name)] is added for the selected handlers; \(advice)"
                 )

@@ -101,7 +101,7 @@ struct StatusReading {
             return "the listener \(name), which \(words)"
         }
         var advice = "no other program; see the output of \(name), or run supervisorctl start \(process)"
-        if !EventsCheck(starter).isDelivered(.processGroupAdded) {
+        if !SubscribedEvents(starter).deliver(.processGroupAdded) {
             advice += "; without PROCESS_GROUP_ADDED in its events=, it notices supervisorctl update up to 10 s late"
         }
         return advice

@@ -64,9 +64,10 @@ struct SuperviseRequest {
             if let twice = others?.handlers.first(where: { names.contains($0.name) }) {
                 let message = "[eventlistener:\(listener.name)] has --\(twice.name), and so does supervise"
                 throw ConfigurationProblem(
-                    .error,
+                    .repeatedHandler,
                     at: listener.program.location,
-                    "\(message): it would run twice; remove it from one of them"
+                    "\(message): it would run twice; remove it from one of them",
+                    severity: .error
                 )
             }
         }
@@ -75,7 +76,7 @@ struct SuperviseRequest {
         if !composed.leavesRolesOut, problems.contains(where: { $0.severity == .error }) {
             let start = ConfigurationLocation(file: configuration.path, line: 1)
             let message = problems.map { $0.message }.joined(separator: "; ")
-            throw ConfigurationProblem(.error, at: configuration.settings.location ?? start, message)
+            throw ConfigurationProblem(.fatalExitPrograms, at: configuration.settings.location ?? start, message)
         }
     }
 }

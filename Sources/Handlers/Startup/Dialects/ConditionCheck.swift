@@ -11,8 +11,9 @@ struct ConditionCheck {
             for dependency in program.dependencies {
                 let parent = builder.parents.all[dependency.parent]
                 if let reason = reason(parent, dependency.conditions, builder.programs) {
-                    builder.warn(
-                        dependency.location,
+                    builder.report(
+                        .unreachableCondition,
+                        at: dependency.location,
                         "\(program.name) waits for \(parent.name) to be \(dependency.conditions), but \(reason)"
                     )
                 }

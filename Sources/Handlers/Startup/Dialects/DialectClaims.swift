@@ -28,8 +28,9 @@ struct DialectClaims {
             found.append(claim)
         }
         if found.count > 1, let first = found.first {
-            builder.warn(
-                program.location(ofKey: found[1].key) ?? program.location,
+            builder.report(
+                .ineffectiveKey,
+                at: program.location(ofKey: found[1].key) ?? program.location,
                 "\(program.name) has \(listed(found.map { $0.key })); only \(first.key) counts"
             )
         }

@@ -17,17 +17,18 @@ struct KeySpelling {
                 continue
             }
             if let meant = meaning(of: key) {
-                builder.warn(location, "\(program.name) has the unknown key \(key.quoted); did you mean '\(meant)'?")
+                builder.report(.unknownKey, at: location, "\(program.name) has the unknown key \(key.quoted); did you mean '\(meant)'?")
             } else if key == StartupKeys.ready || key == StartupKeys.readyTimeout {
-                builder.warn(
-                    location,
+                builder.report(
+                    .ineffectiveKey,
+                    at: location,
                     "\(key)= is not supported by this version; \(program.name) counts as ready once it is RUNNING"
                 )
             } else if program.kind != .program, key != StartupKeys.after, StartupKeys.all.contains(key) {
                 // The other dialects look at nothing but [program:x].
-                builder.warn(location, "\(key) has no effect in [\(program.sectionName)]; use \(StartupKeys.after)=")
+                builder.report(.ineffectiveKey, at: location, "\(key) has no effect in [\(program.sectionName)]; use \(StartupKeys.after)=")
             } else if let needed = Self.companions[key], dialect != needed.dialect, !isTrue(needed.key, in: program) {
-                builder.warn(location, "\(program.name) has \(key) without \(needed.key)=true, so it has no effect")
+                builder.report(.ineffectiveKey, at: location, "\(program.name) has \(key) without \(needed.key)=true, so it has no effect")
             }
         }
     }

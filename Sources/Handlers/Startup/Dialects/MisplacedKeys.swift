@@ -23,7 +23,7 @@ struct MisplacedKeys {
         _ builder: inout PlanBuilder
     ) {
         if let location, StartupKeys.all.contains(key) {
-            builder.warn(location, "\(key) has no effect in [\(section)]; move it to a [program:x] section")
+            builder.report(.ineffectiveKey, at: location, "\(key) has no effect in [\(section)]; move it to a [program:x] section")
         }
     }
 }

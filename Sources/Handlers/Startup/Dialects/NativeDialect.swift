@@ -39,9 +39,9 @@ struct NativeDialect {
                 let message =
                     "\(section.name) never starts: it waits for \(item.parent.quoted), but "
                     + UnknownParent(item.parent).description(&builder.parents)
-                builder.refuse(program, because: ConfigurationProblem(.error, at: value.location, message))
+                builder.refuse(program, because: ConfigurationProblem(.unknownParent, at: value.location, message))
             } else if let doubt = doubt(item, text, &builder) {
-                builder.warn(value.location, "\(section.name) \(doubt)")
+                builder.report(.doubtfulParent, at: value.location, "\(section.name) \(doubt)")
             }
         }
         let orderKey = StartOrderKey(priority: section.effectivePriority, name: section.name)

@@ -89,8 +89,9 @@ extension OrderedDialect {
             return .running
         }
         guard let state = ProcessState(name: value.text) else {
-            builder.warn(
-                value.location,
+            builder.report(
+                .unknownState,
+                at: value.location,
                 "unknown state \(value.text.quoted) in \(StartupKeys.nextAfter); using RUNNING"
             )
             return .running
@@ -112,8 +113,9 @@ extension OrderedDialect {
         let lost = rest.prefix { !builder.programs[$0].isAutostarted }.map { builder.programs[$0].name }
         let more = lost.count - Self.mostNames
         let names = lost.prefix(Self.mostNames).joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
-        builder.warn(
-            section.location(ofKey: StartupKeys.nextAfter) ?? section.location,
+        builder.report(
+            .endOfLine,
+            at: section.location(ofKey: StartupKeys.nextAfter) ?? section.location,
             "\(section.name) has no \(StartupKeys.inOrder)=true, so the line ends with it; never started: \(names)"
         )
     }
@@ -131,8 +133,9 @@ extension OrderedDialect {
             else {
                 continue
             }
-            builder.warn(
-                location,
+            builder.report(
+                .ineffectiveKey,
+                at: location,
                 "\(section.name) has \(StartupKeys.nextAfter) without \(StartupKeys.inOrder)=true, so it has no effect"
             )
         }

@@ -17,6 +17,7 @@ struct WaitForReader {
         else {
             let hint = builder.parents.suggestion(for: item.parent).map { "; did you mean '\($0)'?" } ?? ""
             warn(
+                .doubtfulParent,
                 "\(name) waits for \(item.parent.quoted), but no program has that name; ignoring this dependency"
                     + hint,
                 &builder
@@ -38,23 +39,23 @@ struct WaitForReader {
     private func reportStates(of item: WaitForItem, _ name: String, _ builder: inout PlanBuilder) {
         let key = StartupKeys.waitFor
         if item.hasTooManyParts {
-            warn("\(key) of \(name) has too many colons after \(item.parent.quoted); using RUNNING", &builder)
+            warn(.unknownState, "\(key) of \(name) has too many colons after \(item.parent.quoted); using RUNNING", &builder)
         }
         for word in item.wrongStates where !item.conditions.isEmpty {
-            warn("unknown state \(word.quoted) in \(key) of \(name); ignoring it", &builder)
+            warn(.unknownState, "unknown state \(word.quoted) in \(key) of \(name); ignoring it", &builder)
         }
         if item.conditions.isEmpty, isManaged {
             let words = item.wrongStates.map { $0.quoted }.joined(separator: ", ")
             let message =
                 "\(name) never starts: it waits for \(item.parent) to be \(words), but \(key) accepts only "
                 + WaitForItem.states.map { $0.name }.joined(separator: ", ")
-            builder.refuse(program, because: ConfigurationProblem(.warning, at: location, message))
+            builder.refuse(program, because: ConfigurationProblem(.unknownState, at: location, message))
         }
     }
 
-    private func warn(_ message: String, _ builder: inout PlanBuilder) {
+    private func warn(_ rule: ConfigurationRule, _ message: String, _ builder: inout PlanBuilder) {
         if isManaged {
-            builder.warn(location, message)
+            builder.report(rule, at: location, message)
         }
     }
 }

@@ -59,9 +59,9 @@ struct PlanBuilder {
         }
     }
 
-    /// Records a warning.
-    mutating func warn(_ location: ConfigurationLocation, _ message: String) {
-        problems.append(ConfigurationProblem(.warning, at: location, message))
+    /// Records a problem.
+    mutating func report(_ rule: ConfigurationRule, at location: ConfigurationLocation, _ message: String) {
+        problems.append(ConfigurationProblem(rule, at: location, message))
     }
 
     /// Builds the plan.
@@ -89,8 +89,9 @@ extension PlanBuilder {
         guard section.autostart else {
             return false
         }
-        warn(
-            section.location(ofKey: "autostart") ?? section.location,
+        report(
+            .autostartedInOrder,
+            at: section.location(ofKey: "autostart") ?? section.location,
             "\(section.name) has \(key) but not autostart=false, so supervisord starts it at once; set autostart=false"
         )
         return true

@@ -15,7 +15,7 @@ extension StartupGraph {
         let location = location(of: first)
         guard members.count > 1 else {
             let message = "\(programs[start].name) waits for itself, so it never starts"
-            return (ConfigurationProblem(.error, at: location, message), members)
+            return (ConfigurationProblem(.dependencyCycle, at: location, message), members)
         }
         let names = members.map { programs[$0].name }
         let links = zip(names, names.dropFirst() + names.prefix(1)).map { "\($0) waits for \($1)" }
@@ -23,7 +23,7 @@ extension StartupGraph {
             links.count > Self.mostLinks
             ? links.prefix(Self.mostLinks - 1) + ["and so on, until \(links[links.count - 1])"] : links[...]
         let message = "a dependency cycle, so none of these ever starts: " + listed.joined(separator: ", ")
-        return (ConfigurationProblem(.error, at: location, message), members)
+        return (ConfigurationProblem(.dependencyCycle, at: location, message), members)
     }
 
     /// How many members of a cycle are worth reading.

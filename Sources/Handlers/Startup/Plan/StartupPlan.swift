@@ -55,7 +55,14 @@ package struct StartupPlan: Sendable {
         func add(_ problem: ConfigurationProblem, _ roots: [Int]) {
             let separator = problem.message.utf8.last == UInt8(ascii: "?") ? " So" : "; so"
             let others = waiting.description(for: roots).map { "\(separator) these never start either: \($0)" } ?? ""
-            problems.append(ConfigurationProblem(problem.severity, at: problem.location, problem.message + others))
+            problems.append(
+                ConfigurationProblem(
+                    problem.rule,
+                    at: problem.location,
+                    problem.message + others,
+                    severity: problem.severity
+                )
+            )
         }
         for cycle in cycles {
             // Of those that wait for each other, the ones that the cycle does not name wait for the ones that it does.

@@ -3,11 +3,7 @@ extension ConfigurationProblem {
     /// lines of a repository.
     package var printed: String {
         let directory = "\(currentWorkingDirectory())/".utf8
-        guard location.file.utf8.starts(with: directory) else {
-            return description
-        }
-        let file = Substring(location.file.utf8.dropFirst(directory.count))
-        let location = ConfigurationLocation(file: String(file), line: location.line)
-        return ConfigurationProblem(severity, at: location, message).description
+        let isBelow = location.file.utf8.starts(with: directory)
+        return String(Substring(description.utf8.dropFirst(isBelow ? directory.count : 0)))
     }
 }

@@ -47,7 +47,9 @@ package struct ListenerSectionCheck {
                 \(listener.name) has \(listed(same.map { $0.need.option })), which \(same.count == 1 ? "needs" : "need") \
                 \(first.missing.map { $0.rawValue }.joined(separator: ",")); add it to events=
                 """
-            problems.append(ConfigurationProblem(severity, at: listener.eventsLocation, message))
+            problems.append(
+                ConfigurationProblem(.missingEvents, at: listener.eventsLocation, message, severity: severity)
+            )
         }
         return problems
     }
@@ -61,7 +63,7 @@ package struct ListenerSectionCheck {
                 return nil
             }
             return ConfigurationProblem(
-                .warning,
+                .repeatedEvents,
                 at: listener.eventsLocation,
                 """
                 \(listener.name) receives \(kind.rawValue) events more than once, because \(wider.rawValue) includes \
@@ -82,7 +84,7 @@ package struct ListenerSectionCheck {
             return nil
         }
         return ConfigurationProblem(
-            .warning,
+            .smallBuffer,
             at: listener.program.location(ofKey: "buffer_size") ?? listener.program.location,
             """
             \(listener.name) loses events: the start of all processes (\(count)) causes at least \(eventCount) events, more \

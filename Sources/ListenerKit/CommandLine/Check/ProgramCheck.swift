@@ -45,7 +45,7 @@ enum ProgramCheck: ProgramSubcommand {
         if !isRun {
             let place = configuration.settings.location ?? ConfigurationLocation(file: configuration.path, line: 1)
             let message = "no [eventlistener:x] runs \(program.name); add one, with its command= and events="
-            problems.append(ConfigurationProblem(.warning, at: place, message))
+            problems.append(ConfigurationProblem(.unusedListener, at: place, message))
         }
         return problems.sorted(byPlaceIn: configuration.files)
     }
@@ -64,11 +64,11 @@ enum ProgramCheck: ProgramSubcommand {
             if let handler = request.handlers.first(where: { $0 is any SupervisorDependent.Type }),
                 configuration.preferredServer == nil || !configuration.hasRemoteInterface
             {
-                problems.append(ConfigurationProblem(.error, at: command.location, unanswered(handler, listener)))
+                problems.append(ConfigurationProblem(.uncallableServer, at: command.location, unanswered(handler, listener)))
             }
         } catch {
             let message = "\(listener.name) exits as soon as it starts: \(error)"
-            problems.append(ConfigurationProblem(.error, at: command.location, message))
+            problems.append(ConfigurationProblem(.listenerCommand, at: command.location, message))
         }
         return problems + (check.smallBuffer(forProcesses: configuration.processCount).map { [$0] } ?? [])
     }

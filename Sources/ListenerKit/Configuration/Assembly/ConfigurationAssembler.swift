@@ -58,7 +58,7 @@ struct ConfigurationAssembler {
                 ? "has no effect here: supervisord ignores [include] in an included file"
                 : "replaces the value at \(place)"
             let message = "\(duplicate.replaced.key) in [\(duplicate.section)] \(consequence)"
-            problems.append(ConfigurationProblem(.warning, at: duplicate.location, message))
+            problems.append(ConfigurationProblem(.repeatedKey, at: duplicate.location, message))
         }
     }
 
@@ -68,9 +68,8 @@ struct ConfigurationAssembler {
                 there is no [supervisord] section; supervisord rejects the configuration without it, but it may be empty \
                 (listenerd supervise adds it)
                 """
-            problems.append(
-                ConfigurationProblem(.error, at: ConfigurationLocation(file: mainFile, line: 1), message)
-            )
+            let start = ConfigurationLocation(file: mainFile, line: 1)
+            problems.append(ConfigurationProblem(.missingSection, at: start, message))
             return
         }
         let result = SupervisordReader.read(section(written), hostName: inputs.hostName)
@@ -85,7 +84,7 @@ struct ConfigurationAssembler {
             // Values in these sections cannot refer to %(here)s.
             reader.section.names = ExpansionNames(environment: names.environment)
             if reader.section.option("supervisor.rpcinterface_factory") == nil {
-                reader.report("[\(written.name)] needs supervisor.rpcinterface_factory=")
+                reader.report(.missingKey, "[\(written.name)] needs supervisor.rpcinterface_factory=")
             }
             let keys = written.options.map(\.key) + document.defaults.options.map(\.key)
             for key in keys {

@@ -89,7 +89,7 @@ package struct ConfigurationFiles {
             ConfigurationSection(written: section, defaults: document.defaults, names: names)
         )
         if reader.section.option("files") == nil {
-            reader.report("[include] needs files=; supervisord rejects the configuration without it")
+            reader.report(.missingKey, "[include] needs files=; supervisord rejects the configuration without it")
         }
         patterns = (reader.text("files") ?? "").pythonWords
         problems += reader.problems
@@ -108,7 +108,7 @@ package struct ConfigurationFiles {
         version.add(pattern: absolute)
         let paths = inputs.pathsMatching(absolute)
         if paths.isEmpty {
-            warn(at: location, "no file matches \(pattern.quoted)")
+            warn(.emptyInclude, at: location, "no file matches \(pattern.quoted)")
         }
         for path in paths {
             let bytes: [UInt8]
@@ -119,7 +119,7 @@ package struct ConfigurationFiles {
                 guard error.isSkipped else {
                     throw .unreadable(error, includedAt: location)
                 }
-                warn(at: location, "\(error); supervisord skips it silently")
+                warn(.skippedFile, at: location, "\(error); supervisord skips it silently")
                 continue
             }
             try read(bytes, from: path)
@@ -133,12 +133,16 @@ package struct ConfigurationFiles {
         if let line = Self.lineThatIsNotText(bytes) {
             let location = ConfigurationLocation(file: path, line: line)
             let message = "the line is not valid UTF-8; supervisord rejects the file; save it as UTF-8"
-            problems.append(ConfigurationProblem(.error, at: location, message))
+            problems.append(ConfigurationProblem(.syntax, at: location, message))
         }
     }
 
-    private mutating func warn(at location: ConfigurationLocation, _ message: String) {
-        problems.append(ConfigurationProblem(.warning, at: location, message))
+    private mutating func warn(
+        _ rule: ConfigurationRule,
+        at location: ConfigurationLocation,
+        _ message: String
+    ) {
+        problems.append(ConfigurationProblem(rule, at: location, message))
     }
 
     /// Returns the number of the first line that is not UTF-8, from 1; nil if all are.

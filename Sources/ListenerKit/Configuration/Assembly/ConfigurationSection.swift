@@ -26,7 +26,7 @@ struct ConfigurationSection: Sendable {
         do {
             return ConfigurationValue(try Expansion(option.text, names).text, at: option.location)
         } catch {
-            throw problem(option, "\(error)")
+            throw problem(error.rule, option, "\(error)")
         }
     }
 
@@ -39,7 +39,7 @@ struct ConfigurationSection: Sendable {
             return nil
         }
         guard let value = conversion.convert(text) else {
-            throw problem(option, "must be \(conversion.expectation), not \(text.quoted)")
+            throw problem(.invalidValue, option, "must be \(conversion.expectation), not \(text.quoted)")
         }
         return value
     }
@@ -47,15 +47,17 @@ struct ConfigurationSection: Sendable {
     /// Returns a problem with the value of a key.
     ///
     /// - Parameters:
+    ///   - rule: The rule that it breaks.
     ///   - option: The option.
     ///   - words: The words that follow "KEY in [SECTION]" in the message.
-    ///   - severity: How severe it is.
+    ///   - severity: How severe it is; nil for the severity of the rule.
     /// - Returns: The problem, at the line of the key.
     func problem(
+        _ rule: ConfigurationRule,
         _ option: INIOption,
         _ words: String,
-        _ severity: ConfigurationProblem.Severity = .error
+        severity: ConfigurationProblem.Severity? = nil
     ) -> ConfigurationProblem {
-        ConfigurationProblem(severity, at: option.location, "\(option.key) in [\(name)] \(words)")
+        ConfigurationProblem(rule, at: option.location, "\(option.key) in [\(name)] \(words)", severity: severity)
     }
 }

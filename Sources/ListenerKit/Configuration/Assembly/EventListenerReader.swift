@@ -40,18 +40,19 @@ struct EventListenerReader {
     private mutating func readEvents(allowsOtherEvents: Bool) -> [String] {
         let events = reader.list("events").map(\.asciiUppercased)
         if events.isEmpty {
-            reader.report("events", "must name the events to listen to")
+            reader.report(.missingKey, "events", "must name the events to listen to")
         }
         for event in events where !Self.eventNames.contains(event) {
             guard !event.isEmpty else {
-                reader.report("events", "has a comma without a name; remove the comma")
+                reader.report(.unknownEvent, "events", "has a comma without a name; remove the comma")
                 continue
             }
             let suggestion = EventKind.nearest(to: event).map { "; did you mean \($0.rawValue)?" } ?? ""
             reader.report(
+                .unknownEvent,
                 "events",
                 "names \(event.quoted), which is not a supervisord event\(suggestion)",
-                allowsOtherEvents ? .warning : .error
+                severity: allowsOtherEvents ? .warning : nil
             )
         }
         return events
@@ -60,7 +61,7 @@ struct EventListenerReader {
     private mutating func readBufferSize() -> Int {
         let size = reader.value("buffer_size", as: .integer) ?? 10
         if size < 1 {
-            reader.report("buffer_size", "must be at least 1, not \(size)")
+            reader.report(.invalidValue, "buffer_size", "must be at least 1, not \(size)")
         }
         return max(1, size)
     }
@@ -69,6 +70,7 @@ struct EventListenerReader {
         _ = reader.text("result_handler")
         if reader.value("redirect_stderr", as: .boolean) == true {
             reader.report(
+                .invalidValue,
                 "redirect_stderr",
                 "must not be true: what a listener writes to standard error would break its protocol"
             )

@@ -7,7 +7,7 @@ struct FastCGIReader {
         var this = FastCGIReader(reader: SectionReader(section))
         let backlog = this.reader.value("socket_backlog", as: .integer)
         if let backlog, !(1...65535).contains(backlog) {
-            this.reader.report("socket_backlog", "must be from 1 to 65535, not \(backlog)")
+            this.reader.report(.invalidValue, "socket_backlog", "must be from 1 to 65535, not \(backlog)")
         }
         this.checkSocket(programName)
         return this.reader.problems
@@ -18,7 +18,7 @@ struct FastCGIReader {
         let mode = reader.value("socket_mode", as: .octal)
         reader.section.names.programName = programName
         guard let option = reader.section.option("socket") else {
-            reader.report("[\(reader.section.name)] needs socket=")
+            reader.report(.missingKey, "[\(reader.section.name)] needs socket=")
             return
         }
         guard let socket = reader.expand(option.text, of: option) else {
@@ -26,12 +26,12 @@ struct FastCGIReader {
         }
         if socket.utf8.starts(with: "unix://".utf8) {
             if !socket.utf8.starts(with: "unix:///".utf8) {
-                reader.report("socket", "must name an absolute path, as in unix:///run/app.sock")
+                reader.report(.invalidValue, "socket", "must name an absolute path, as in unix:///run/app.sock")
             }
         } else if owner != nil || mode != nil {
-            reader.report("socket", "must be a unix:// socket if socket_owner or socket_mode is given")
+            reader.report(.invalidValue, "socket", "must be a unix:// socket if socket_owner or socket_mode is given")
         } else if !Self.isTCPAddress(socket) {
-            reader.report("socket", "must be unix:///path or tcp://host:port, not \(socket.quoted)")
+            reader.report(.invalidValue, "socket", "must be unix:///path or tcp://host:port, not \(socket.quoted)")
         }
     }
 

@@ -23,14 +23,15 @@ struct GroupReader {
         var seen: Set<String> = []
         for program in reader.list("programs") {
             guard !program.isEmpty else {
-                reader.report("programs", "has a comma without a name; remove the comma")
+                reader.report(.unknownProgram, "programs", "has a comma without a name; remove the comma")
                 continue
             }
             let candidates = ["program:\(program)", "fcgi-program:\(program)"].filter(isSection)
             if candidates.isEmpty {
-                reader.report("programs", "names \(program.quoted), but there is no [program:\(program)]")
+                reader.report(.unknownProgram, "programs", "names \(program.quoted), but there is no [program:\(program)]")
             } else if candidates.count > 1 {
                 reader.report(
+                    .ambiguousProgram,
                     "programs",
                     "names \(program.quoted), which is both a program and an fcgi-program; rename one of them"
                 )

@@ -74,7 +74,7 @@ struct ProgramReader {
         let stopsGroup = reader.value("stopasgroup", as: .boolean) ?? false
         let killsGroup = reader.value("killasgroup", as: .boolean) ?? stopsGroup
         if stopsGroup, !killsGroup {
-            reader.report("killasgroup", "must not be false if stopasgroup is true")
+            reader.report(.invalidValue, "killasgroup", "must not be false if stopasgroup is true")
         }
         _ = reader.value("umask", as: .octal)
         _ = reader.value("stdout_capture_maxbytes", as: .byteSize)
@@ -86,11 +86,12 @@ struct ProgramReader {
     private mutating func readProcesses() {
         let template = reader.section.option("process_name")?.text.strippedAsPython ?? "%(program_name)s"
         if let character = SectionReader.forbiddenCharacter(in: template) {
-            reader.report("process_name", "must not contain \(character.quoted)")
+            reader.report(.invalidName, "process_name", "must not contain \(character.quoted)")
         }
         let count = program.processCount
         if count > 1, !template.contains(bytesOf: "%(process_num)") {
             reader.report(
+                .invalidValue,
                 "numprocs",
                 "is greater than 1, so process_name must contain %(process_num), as in "
                     + "%(program_name)s_%(process_num)02d"
@@ -98,11 +99,12 @@ struct ProgramReader {
             return
         }
         guard !firstNumber.addingReportingOverflow(max(0, count)).overflow else {
-            reader.report("numprocs_start", "makes the process numbers too large")
+            reader.report(.invalidValue, "numprocs_start", "makes the process numbers too large")
             return
         }
         guard count <= room / groups.count else {
             reader.report(
+                .invalidValue,
                 "numprocs",
                 "asks for \(count) processes; at most \(Self.processLimit) are supported in all"
             )
@@ -170,7 +172,7 @@ struct ProgramReader {
         program.stderrLog = readLog(.stderr)
         let command = reader.text("command")
         guard let option = reader.section.option("command") else {
-            reader.report("[\(reader.section.name)] needs command=")
+            reader.report(.missingKey, "[\(reader.section.name)] needs command=")
             return
         }
         program.command = command.map { ConfigurationValue($0, at: option.location) }

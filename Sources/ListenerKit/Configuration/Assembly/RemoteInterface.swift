@@ -29,7 +29,7 @@ package enum RemoteInterface {
                 with \(option.key) here, supervisord cannot start: [\(sectionName)] accepts only \
                 \(factoryKey); move \(option.key) to the sections that need it
                 """
-            return ConfigurationProblem(severity, at: option.location, message)
+            return ConfigurationProblem(.rpcInterface, at: option.location, message, severity: severity)
         }
     }
 }

@@ -29,15 +29,15 @@ struct SectionReader {
             let expansion = try Expansion(text, section.names)
             if expansion.insertsEverything {
                 let words = "has a % without a name, for which supervisord inserts all names and their values; write %%"
-                problems.append(section.problem(option, words, .warning))
+                problems.append(section.problem(.insertedEnvironment, option, words))
             }
             return expansion.text
         } catch {
             if isSecondTime, case .barePercent(let place) = error {
                 let advice = "write %%%% for a percent sign, because supervisord expands this value twice"
-                problems.append(section.problem(option, "has a bare % at \(place.quoted); \(advice)"))
+                problems.append(section.problem(.invalidExpansion, option, "has a bare % at \(place.quoted); \(advice)"))
             } else {
-                problems.append(section.problem(option, "\(error)"))
+                problems.append(section.problem(error.rule, option, "\(error)"))
             }
             return nil
         }
@@ -49,7 +49,7 @@ struct SectionReader {
             return nil
         }
         guard let value = conversion.convert(text) else {
-            report(key, "must be \(conversion.expectation), not \(text.quoted)")
+            report(.invalidValue, key, "must be \(conversion.expectation), not \(text.quoted)")
             return nil
         }
         return value
@@ -70,23 +70,28 @@ struct SectionReader {
         do {
             return try EnvironmentPairs.read(text)
         } catch {
-            problems.append(section.problem(option, "\(error)"))
+            problems.append(section.problem(.invalidValue, option, "\(error)"))
             return [:]
         }
     }
 
     /// Adds a problem with a key, or with the whole section if the key is missing.
-    mutating func report(_ key: String, _ words: String, _ severity: ConfigurationProblem.Severity = .error) {
+    mutating func report(
+        _ rule: ConfigurationRule,
+        _ key: String,
+        _ words: String,
+        severity: ConfigurationProblem.Severity? = nil
+    ) {
         if let option = section.option(key) {
-            problems.append(section.problem(option, words, severity))
+            problems.append(section.problem(rule, option, words, severity: severity))
         } else {
-            report("\(key) in [\(section.name)] \(words)")
+            report(rule, "\(key) in [\(section.name)] \(words)")
         }
     }
 
     /// Adds a problem with the whole section.
-    mutating func report(_ message: String) {
-        problems.append(ConfigurationProblem(.error, at: section.location, message))
+    mutating func report(_ rule: ConfigurationRule, _ message: String) {
+        problems.append(ConfigurationProblem(rule, at: section.location, message))
     }
 
     /// Reads the name after the colon in the header, in which supervisord allows no space, colon or slash.
@@ -97,7 +102,7 @@ struct SectionReader {
         let start = bytes.firstIndex(of: UInt8(ascii: ":")).map { bytes.index(after: $0) } ?? bytes.startIndex
         let name = String(section.name[start...]).strippedAsPython
         if let character = Self.forbiddenCharacter(in: name) {
-            report("the name in [\(section.name)] must not contain \(character.quoted)")
+            report(.invalidName, "the name in [\(section.name)] must not contain \(character.quoted)")
         }
         return name
     }

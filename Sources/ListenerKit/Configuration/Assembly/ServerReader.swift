@@ -15,7 +15,7 @@ struct ServerReader {
         let username = this.reader.text("username")
         let password = this.reader.text("password")
         if (section.option("username") == nil) != (section.option("password") == nil) {
-            this.reader.report("[\(section.name)] needs both username and password, or neither")
+            this.reader.report(.missingKey, "[\(section.name)] needs both username and password, or neither")
         }
         let server = endpoint.map {
             ServerConfiguration(
@@ -36,7 +36,7 @@ struct ServerReader {
         _ = reader.text("chown")
         _ = reader.value("chmod", as: .octal)
         guard let option = reader.section.option("file") else {
-            reader.report("[\(reader.section.name)] needs file=")
+            reader.report(.missingKey, "[\(reader.section.name)] needs file=")
             return nil
         }
         // This is the only key of a server section that can refer to %(here)s.
@@ -50,7 +50,7 @@ struct ServerReader {
 
     private mutating func readInetEndpoint() -> Endpoint? {
         guard reader.section.option("port") != nil else {
-            reader.report("[\(reader.section.name)] needs port=")
+            reader.report(.missingKey, "[\(reader.section.name)] needs port=")
             return nil
         }
         guard let address = reader.text("port") else {
@@ -59,7 +59,7 @@ struct ServerReader {
         let colon = address.utf8.lastIndex(of: UInt8(ascii: ":"))
         let digits = colon.map { address[address.utf8.index(after: $0)...] } ?? address[...]
         guard let port = Conversion<UInt16>.port.convert(String(digits)) else {
-            reader.report("port", "must be a port from 1 to 65535, or host:port, not \(address.quoted)")
+            reader.report(.invalidValue, "port", "must be a port from 1 to 65535, or host:port, not \(address.quoted)")
             return nil
         }
         var host = colon.map { address[..<$0].lowercased() } ?? ""

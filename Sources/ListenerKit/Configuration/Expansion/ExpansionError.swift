@@ -12,6 +12,13 @@ enum ExpansionError: Error, Equatable {
     case tooWide(String)
 }
 
+extension ExpansionError {
+    /// The rule that a value with this error breaks.
+    var rule: ConfigurationRule {
+        if case .unset = self { .unsetVariable } else { .invalidExpansion }
+    }
+}
+
 extension ExpansionError: CustomStringConvertible {
     /// What is wrong, and what to write instead, as the words that follow "KEY in [SECTION] ".
     var description: String {

@@ -2,7 +2,7 @@ import Handlers
 import ListenerKit
 
 /// Finds handlers that two listeners have with the same options.
-struct DuplicateHandlerCheck {
+struct RepeatedHandlers {
     private typealias Listener = (listener: EventListenerConfiguration, request: ListenRequest?)
 
     private let listeners: [Listener]
@@ -13,16 +13,16 @@ struct DuplicateHandlerCheck {
         }
     }
 
-    /// Adds a warning for each listener that repeats the work of an earlier one.
-    func check(_ findings: inout Findings) {
+    /// Adds each listener that repeats the work of an earlier one.
+    func find(_ findings: inout Findings) {
         for (index, later) in listeners.enumerated() {
             for earlier in listeners[..<index] {
                 let shared = builtInHandlers.filter { isDoneByBoth($0, earlier, later) }
-                guard !shared.isEmpty, EventsCheck(earlier.listener).shares(eventsWith: EventsCheck(later.listener))
-                else {
+                let events = SubscribedEvents(earlier.listener)
+                guard !shared.isEmpty, events.overlap(SubscribedEvents(later.listener)) else {
                     continue
                 }
-                findings.warn(
+                findings.add(
                     later.listener.program.location,
                     """
                     \(later.listener.name) has \(listed(shared.map { "--\($0.name)" })), and so does \

@@ -8,6 +8,8 @@ public struct ConfigurationProblem: Error, Hashable, Sendable {
         case warning
     }
 
+    /// The rule that is broken.
+    public let rule: ConfigurationRule
     /// The line with the problem.
     public let location: ConfigurationLocation
     /// How severe it is.
@@ -18,12 +20,19 @@ public struct ConfigurationProblem: Error, Hashable, Sendable {
     /// Describes a problem.
     ///
     /// - Parameters:
-    ///   - severity: How severe it is.
+    ///   - rule: The rule that is broken.
     ///   - location: The line with the problem.
     ///   - message: The message for the user, without a full stop.
-    public init(_ severity: Severity, at location: ConfigurationLocation, _ message: String) {
+    ///   - severity: How severe it is; nil for the severity of the rule.
+    public init(
+        _ rule: ConfigurationRule,
+        at location: ConfigurationLocation,
+        _ message: String,
+        severity: Severity? = nil
+    ) {
+        self.rule = rule
         self.location = location
-        self.severity = severity
+        self.severity = severity ?? rule.severity
         self.message = message
     }
 }
@@ -33,9 +42,9 @@ extension ConfigurationProblem {
     package init?(_ error: any Error) {
         switch error {
         case let problem as ConfigurationProblem: self = problem
-        case ConfigurationError.malformed(let location, let line): self.init(.error, at: location, "\(line)")
+        case ConfigurationError.malformed(let location, let line): self.init(.syntax, at: location, "\(line)")
         case ConfigurationError.unreadable(let error, let location?):
-            self.init(.error, at: location, "\(error); \(error.advice)")
+            self.init(.unreadableFile, at: location, "\(error); \(error.advice)")
         default: return nil
         }
     }
@@ -65,8 +74,8 @@ extension [ConfigurationProblem] {
 }
 
 extension ConfigurationProblem: CustomStringConvertible {
-    /// The problem in the form in which compilers print theirs: `FILE:LINE: error: message`.
+    /// The problem in the form in which compilers print theirs: `FILE:LINE: error: message [rule]`.
     public var description: String {
-        "\(location): \(severity.rawValue): \(message)"
+        "\(location): \(severity.rawValue): \(message) [\(rule.name)]"
     }
 }

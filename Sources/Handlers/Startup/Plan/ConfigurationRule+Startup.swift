@@ -1,0 +1,71 @@
+package import ListenerKit
+
+/// The rules about the order of starts.
+extension ConfigurationRule {
+    /// All rules of this file, in the order of their documentation.
+    package static let ofStartup = [
+        unknownParent, dependencyCycle, repeatedStart, doubtfulParent, unknownState, unreachableCondition,
+        autostartedInOrder, endOfLine, ineffectiveKey, unknownKey,
+    ]
+
+    static let unknownParent = ConfigurationRule(
+        "unknown-parent",
+        .error,
+        "a program that waits for one that does not exist",
+        reason: "The program never starts."
+    )
+    static let dependencyCycle = ConfigurationRule(
+        "dependency-cycle",
+        .error,
+        "programs that wait for each other, or a program that waits for itself",
+        reason: "None of them ever starts."
+    )
+    static let repeatedStart = ConfigurationRule(
+        "repeated-start",
+        .error,
+        "a program to be started in order that shares a process name with another one of its group",
+        reason: "supervisord keeps only one of the two processes, so the program cannot be started."
+    )
+    static let doubtfulParent = ConfigurationRule(
+        "doubtful-parent",
+        .warning,
+        "a dependency on something that does not exist, and that is ignored",
+        reason: "The program starts without waiting, although a misspelled name was probably meant."
+    )
+    static let unknownState = ConfigurationRule(
+        "unknown-state",
+        .warning,
+        "a word that is not a state or condition that a program can wait for",
+        reason: "It is ignored, or keeps the program from starting."
+    )
+    static let unreachableCondition = ConfigurationRule(
+        "unreachable-condition",
+        .warning,
+        "a condition that the parent never meets as it is configured",
+        reason: "What waits for it never starts."
+    )
+    static let autostartedInOrder = ConfigurationRule(
+        "autostarted-in-order",
+        .warning,
+        "a program with a place in the order that does not have autostart=false",
+        reason: "supervisord starts it at once, before what it waits for."
+    )
+    static let endOfLine = ConfigurationRule(
+        "end-of-line",
+        .warning,
+        "a program without startinorder=true before the last one of a line",
+        reason: "The line ends there: the programs after it never start."
+    )
+    static let ineffectiveKey = ConfigurationRule(
+        "ineffective-key",
+        .warning,
+        "a key that has no effect where it is, or without another one",
+        reason: "It looks as if it did something."
+    )
+    static let unknownKey = ConfigurationRule(
+        "unknown-key",
+        .warning,
+        "a key that nothing reads",
+        reason: "supervisord ignores such keys silently, so that a misspelled one leaves the default value in force."
+    )
+}

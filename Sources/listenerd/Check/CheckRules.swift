@@ -1,0 +1,17 @@
+import Handlers
+import ListenerKit
+
+/// All rules, in one place.
+enum CheckRules {
+    /// The rules that are applied to a configuration once it has been read, in the order of their documentation.
+    static let all: [CheckRule] = server + startup + listener
+
+    /// Every rule by which a problem can be reported, in the order of their documentation.
+    static let documented: [ConfigurationRule] = {
+        let rules =
+            ConfigurationRule.reading + ConfigurationRule.ofStartup + ConfigurationRule.ofComposition
+            + all.map { $0.rule }
+        var seen: Set<ConfigurationRule> = []
+        return rules.filter { seen.insert($0).inserted }
+    }()
+}

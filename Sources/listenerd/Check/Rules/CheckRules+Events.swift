@@ -1,0 +1,94 @@
+import Handlers
+import ListenerKit
+
+extension CheckRules {
+    /// The rules about the events that a listener subscribes to, compared with those that its handlers need.
+    static let events = [missingEvents, lateTrigger, repeatedEvents, smallBuffer]
+
+    private static let missingEvents = CheckRule(.missingEvents) { checked, findings in
+        for listener in checked.listeners {
+            findings.add(listener.missingEvents)
+        }
+    }
+
+    private static let lateTrigger = CheckRule.eachListener(
+        "late-trigger",
+        .warning,
+        "a trigger of --fatal-exit that does not receive all events that can fire it",
+        reason: "supervisord is shut down later than it could be, or not in every case."
+    ) { listener, findings in
+        // What another handler needs includes what the triggers need.
+        guard !listener.listener.events.isEmpty, listener.missingEvents.isEmpty, let request = try? listener.request.get(),
+            request.handlers.contains(where: { $0 is FatalExit.Type })
+        else {
+            return
+        }
+        let triggers = request.value(of: FatalExit.triggers, handler: FatalExit.name)
+        guard triggers != [.fatal] || listener.receivesOtherStateChanges else {
+            return findings.add(
+                listener.listener.eventsLocation,
+                """
+                \(listener.name) has --\(FatalExit.name) with PROCESS_STATE_FATAL alone, which may arrive some seconds late; \
+                use events=PROCESS_STATE instead, with which it arrives at once
+                """
+            )
+        }
+        for trigger in triggers {
+            for shortcoming in trigger.shortcomings(by: listener.events.events.deliver) {
+                let missing = shortcoming.missing.map { $0.rawValue }.joined(separator: ",")
+                findings.add(
+                    listener.listener.eventsLocation,
+                    """
+                    \(listener.name) has --\(FatalExit.name)-\(FatalExit.triggers.name)=\(trigger.optionText), which \
+                    \(shortcoming.consequence) without \(missing); events=PROCESS_STATE includes all that it needs
+                    """
+                )
+            }
+        }
+    }
+
+    private static let repeatedEvents = CheckRule(.repeatedEvents) { checked, findings in
+        for listener in checked.listeners {
+            findings.add(listener.events.repeatedEvents())
+        }
+    }
+
+    private static let smallBuffer = CheckRule(.smallBuffer) { checked, findings in
+        let count = checked.configuration.processCount
+        findings.add(checked.listeners.compactMap { $0.events.smallBuffer(forProcesses: count) })
+    }
+}
+
+extension CheckedListener {
+    /// The problems with events that handlers need, or are to log, and that the listener does not receive.
+    fileprivate var missingEvents: [ConfigurationProblem] {
+        guard let request = try? request.get() else {
+            return []
+        }
+        typealias Need = ListenerSectionCheck.Need
+        let needs = request.handlers.compactMap { handler -> Need? in
+            if handler is EventLog.Type, let wanted = request.value(of: EventLog.wanted, handler: EventLog.name) {
+                return Need("--\(EventLog.name)-\(EventLog.wanted.name)", wanted, .warning)
+            }
+            if handler is FatalExit.Type {
+                return canFireTriggers(of: request) ? nil : Need("--\(handler.name)", handler.events, .error)
+            }
+            // A handler of every event works with those that arrive.
+            return Need("--\(handler.name)", handler.events, handler is any EventHandler.Type ? .warning : .error)
+        }
+        return events.missingEvents(needs)
+    }
+
+    /// Whether the listener receives, for every trigger, an event that can fire it.
+    private func canFireTriggers(of request: ListenRequest) -> Bool {
+        request.value(of: FatalExit.triggers, handler: FatalExit.name).allSatisfy {
+            $0.canBeMet(by: events.events.deliver)
+        }
+    }
+
+    fileprivate var receivesOtherStateChanges: Bool {
+        EventKind.allCases.contains { kind in
+            kind != .processStateFatal && EventKind.processState.includes(kind) && events.events.deliver(kind)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import ListenerKit
+
+extension CheckRules {
+    /// The rules about whether supervisord can be called.
+    static let server = [missingServer]
+
+    private static let missingServer = CheckRule(
+        "missing-server",
+        .warning,
+        "a configuration without a server section, or without [rpcinterface:supervisor]",
+        reason: "supervisord cannot be called: supervisorctl, --ordered-startup and listenerd status do not work."
+    ) { checked, findings in
+        let configuration = checked.configuration
+        // Another problem recommends `supervise`, which adds both sections unless supervisord would reject them.
+        guard configuration.rejectsRemoteInterface || !checked.lacksStarter else {
+            return
+        }
+        let startsInOrder = configuration.eventListeners.contains { ListenerCommand.startsInOrder($0) }
+        let severity: ConfigurationProblem.Severity = startsInOrder ? .error : .warning
+        let remedy =
+            if configuration.rejectsRemoteInterface {
+                ", once nothing keeps supervisord from starting with [rpcinterface:supervisor]"
+            } else {
+                startsInOrder ? "" : ", or run it with listenerd supervise, which adds what is missing"
+            }
+        let consequence = "so supervisord cannot be called: neither --ordered-startup nor listenerd status can work"
+        switch (configuration.servers.first, configuration.hasRemoteInterface) {
+        case (nil, false):
+            let missing = "there is no server section and no [rpcinterface:supervisor]"
+            let message = "\(missing), \(consequence); add \(serverSection), and \(interfaceSection)\(remedy)"
+            findings.add(checked.start, message, severity: severity)
+        case (nil, true):
+            let message = "there is no server section, \(consequence); add \(serverSection)\(remedy)"
+            findings.add(checked.start, message, severity: severity)
+        case (let server?, false):
+            let message = "there is no [rpcinterface:supervisor], \(consequence); add \(interfaceSection)\(remedy)"
+            findings.add(server.location, message, severity: severity)
+        case (.some, true):
+            break
+        }
+    }
+
+    private static let serverSection = "[unix_http_server] with file=/run/supervisor.sock"
+    private static let interfaceSection = """
+        [rpcinterface:supervisor] with supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+        """
+}
