@@ -6,6 +6,8 @@ public struct SupervisorConfiguration: Sendable {
     package let basePath: String
     /// The paths of all files that were read, the main one first.
     public let files: [String]
+    /// All sections as they are written, those among them that supervisord ignores.
+    package let document: INIDocument
     /// The `[supervisord]` section.
     public let settings: SupervisordSettings
     /// The `[program:x]` and `[fcgi-program:x]` sections, in the order of the files.
@@ -45,6 +47,7 @@ public struct SupervisorConfiguration: Sendable {
         self.path = path
         basePath = files.composedOf ?? path
         self.files = files.paths
+        document = files.document
         settings = assembler.settings
         programs = assembler.programs
         eventListeners = assembler.eventListeners

@@ -7,11 +7,14 @@ struct CheckedConfiguration: Sendable {
     let loaded: LoadedPlan
     /// The listeners that run listenerd, in the order of the files.
     let listeners: [CheckedListener]
+    /// The files as they are written.
+    let sources: SourceFiles
 
     /// Prepares the check of a configuration.
     init(_ loaded: LoadedPlan) {
         self.loaded = loaded
         listeners = loaded.configuration.eventListeners.compactMap { CheckedListener($0, loaded) }
+        sources = SourceFiles(loaded.configuration.files)
     }
 
     /// supervisord's configuration.
