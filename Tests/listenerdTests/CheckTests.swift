@@ -53,7 +53,7 @@ import Testing
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == 1)
         let beginning = "f:1: warning: there is no server section and no [rpcinterface:supervisor], so supervisord "
-        let end = "which adds what is missing"
+        let end = "which adds what is missing [missing-server]"
         #expect(lines.allSatisfy { $0.hasPrefix(beginning) && $0.hasSuffix(end) }, "\(outcome.output)")
         #expect(outcome.ending == .status(0))
     }
@@ -63,7 +63,7 @@ import Testing
         let outcome = try await check("[DEFAULT]\nautorestart=true\n[supervisord]\n\(section)")
         let missing = outcome.output.split(separator: "\n").filter { $0.contains(": there is no ") }
         #expect(missing.count == 1, "\(outcome.output)")
-        let remedy = ", once nothing keeps supervisord from starting with [rpcinterface:supervisor]"
+        let remedy = ", once nothing keeps supervisord from starting with [rpcinterface:supervisor] [missing-server]"
         #expect(missing.allSatisfy { $0.hasSuffix(remedy) }, "\(outcome.output)")
     }
 
@@ -170,10 +170,13 @@ import Testing
             "",
             """
             f:8: warning: fatal has --fatal-exit with PROCESS_STATE_FATAL alone, which may arrive some \
-            seconds late; use events=PROCESS_STATE instead, with which it arrives at once
+            seconds late; use events=PROCESS_STATE instead, with which it arrives at once [late-trigger]
             """
         ),
-        (" --fatal-exit-on=exit", "f:8: error: fatal has --fatal-exit, which needs PROCESS_STATE; add it to events="),
+        (
+            " --fatal-exit-on=exit",
+            "f:8: error: fatal has --fatal-exit, which needs PROCESS_STATE; add it to events= [missing-events]"
+        ),
     ])
     func aListenerForFatalAloneMakesDoWithThatEvent(options: String, finding: String) async throws {
         let server = Self.good.components(separatedBy: "[eventlistener:starter]")[0]
@@ -214,7 +217,10 @@ import Testing
         let other = "[eventlistener:b]\ncommand=listenerd \(arguments)\nevents=PROCESS_STATE\nbuffer_size=100\n"
         let lines = try await check(configuration + other).output.split(separator: "\n")
         let finding = handlers.map {
-            "f:19: warning: b has \($0), and so does starter: everything would be done twice; remove it from one of them"
+            """
+            f:19: warning: b has \($0), and so does starter: everything would be done twice; remove it from one of them \
+            [repeated-handler]
+            """
         }
         #expect(lines.filter { $0.contains("twice") } == [finding].compactMap { $0.map { Substring($0) } }, "\(lines)")
     }
@@ -343,7 +349,7 @@ import Testing
         let finding = program.map {
             """
             f:19: warning: old runs \($0), which --ordered-startup of starter replaces: both would start the same \
-            programs; remove [eventlistener:old]
+            programs; remove [eventlistener:old] [replaced-listener]
             """
         }
         #expect(outcome.output.split(separator: "\n").first { $0.contains("replaces") }.map { String($0) } == finding)
@@ -368,7 +374,8 @@ import Testing
     @Test func theLogMakesDoWithTheEventsThatArrive() async throws {
         let other = "[eventlistener:log]\ncommand=listenerd --log\nevents=TICK_5\nbuffer_size=99\n"
         let outcome = try await check(Self.good + other)
-        #expect(outcome.output == "f:21: warning: log has --log, which needs PROCESS_STATE; add it to events=\n")
+        let message = "log has --log, which needs PROCESS_STATE; add it to events="
+        #expect(outcome.output == "f:21: warning: \(message) [missing-events]\n")
         #expect(outcome.ending == .status(0))
     }
 

@@ -96,7 +96,7 @@ import Testing
         )
         #expect(
             outcome.errors
-                == "supervisord.conf:11: warning: last has no startinorder=true, so the line ends with it; never started: behind\n"
+                == "supervisord.conf:11: warning: last has no startinorder=true, so the line ends with it; never started: behind [end-of-line]\n"
         )
         #expect(outcome.ending == .status(0))
         let json = try await plan(Self.line, "--format", "json")
@@ -142,7 +142,7 @@ import Testing
                 """
         )
         let message = "a dependency cycle, so none of these ever starts: a waits for b, b waits for a"
-        #expect(outcome.errors == "supervisord.conf:9: error: \(message)\n")
+        #expect(outcome.errors == "supervisord.conf:9: error: \(message) [dependency-cycle]\n")
         #expect(outcome.ending == .status(65))
     }
 

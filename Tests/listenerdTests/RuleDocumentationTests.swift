@@ -9,7 +9,8 @@ import Testing
 @Suite struct RuleDocumentationTests {
     /// The documentation of each rule, by its name: what follows `## name`.
     private static let sections: [String: String] = {
-        let text = (try? String(contentsOfFile: "\(TestedExecutable.package)/Documentation/rules.md", encoding: .utf8)) ?? ""
+        let path = "\(TestedExecutable.package)/Documentation/rules.md"
+        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
         let sections = text.components(separatedBy: "\n## ").dropFirst()
         return Dictionary(
             sections.map { section in
@@ -38,7 +39,9 @@ import Testing
     @Test(arguments: sections.keys.sorted())
     func exampleIsFoundAndItsCureIsNot(name: String) async throws {
         let section = try #require(Self.sections[name])
-        let blocks = section.components(separatedBy: "```ini\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+        let blocks = section.components(separatedBy: "```ini\n").dropFirst().map { block in
+            block.components(separatedBy: "```")[0]
+        }
         try #require(blocks.count == 2, "an example and its cure are two ini blocks")
         #expect(try await rules(brokenBy: blocks[0]).contains(name), "\(blocks[0])")
         #expect(try await !rules(brokenBy: blocks[1]).contains(name), "\(blocks[1])")
@@ -49,7 +52,7 @@ import Testing
         let folder = try TestFolder()
         try folder.write(configuration, to: "supervisord.conf")
         let outcome = try await Outcome(of: ["check", "-c", folder.path(of: "supervisord.conf")])
-        let lines = outcome.output.split(separator: "\n")
-        return Set(lines.compactMap { $0.hasSuffix("]") ? String($0.dropLast().split(separator: "[").last ?? "") : nil })
+        let lines = outcome.output.split(separator: "\n").filter { $0.hasSuffix("]") }
+        return Set(lines.compactMap { $0.dropLast().split(separator: "[").last.map(String.init) })
     }
 }

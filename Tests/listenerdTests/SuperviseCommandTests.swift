@@ -164,7 +164,11 @@ import Testing
     @Test(arguments: [
         (
             ["supervise", "--check", "--fatal-exit", "--fatal-exit-programs=web,zz"],
-            "supervisord.conf:1: warning: listenerd: 'zz' in --fatal-exit-programs is not a program or group in f\n"
+            """
+            supervisord.conf:1: warning: listenerd: 'zz' in --fatal-exit-programs is not a program or group in f \
+            [fatal-exit-programs]
+
+            """
         ),
         (["check", "--roles=more"], ""),
     ])
@@ -178,7 +182,8 @@ import Testing
         }
         let path = folder.path(of: "f/supervisord.conf")
         let outcome = try await Outcome(of: arguments + ["-c", path], in: folder.path(of: "f"))
-        let twice = "supervisord.conf:9: warning: command in [program:web] replaces the value at line 7\n"
+        let message = "command in [program:web] replaces the value at line 7"
+        let twice = "supervisord.conf:9: warning: \(message) [repeated-key]\n"
         #expect(outcome.replacing(path, with: "f").output == finding + twice, "\(outcome)")
         #expect(outcome.ending == .status(0))
     }
@@ -204,7 +209,7 @@ import Testing
         try folder.write(printed.output, to: "composed")
         let outcome = try await Outcome(of: ["check", "-c", folder.path(of: "composed")])
         let finding = "warning: listenerd: 'zz' in --fatal-exit-programs is not a program or group in "
-        #expect(outcome.output.hasSuffix("\(finding)\(folder.path(of: "f"))\n"), "\(outcome)")
+        #expect(outcome.output.hasSuffix("\(finding)\(folder.path(of: "f")) [fatal-exit-programs]\n"), "\(outcome)")
     }
 
     @Test func manyProcessesGetALargerBuffer() async throws {

@@ -71,7 +71,7 @@ import Testing
         #expect(plan.programs[1].dependencies.first?.conditions == .running)
         #expect(
             plan.problems.map { $0.description } == [
-                "/etc/supervisord.conf:6: warning: unknown state 'ready' in startnextafter; using RUNNING"
+                "/etc/supervisord.conf:6: warning: unknown state 'ready' in startnextafter; using RUNNING [unknown-state]"
             ]
         )
     }

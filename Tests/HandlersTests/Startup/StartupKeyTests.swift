@@ -40,7 +40,7 @@ import Testing
         let problems = try problems("[fcgi-program:f]\ncommand=x\nsocket=tcp://localhost:9\n\(key)\n")
         #expect(
             problems == [
-                "/etc/supervisord.conf:5: warning: \(name) has no effect in [fcgi-program:f]; use startafter="
+                "/etc/supervisord.conf:5: warning: \(name) has no effect in [fcgi-program:f]; use startafter= [ineffective-key]"
             ]
         )
     }
@@ -53,7 +53,7 @@ import Testing
         #expect(
             problems == [
                 "/etc/supervisord.conf:8: warning: startafter has no effect in [\(section)]; "
-                    + "move it to a [program:x] section"
+                    + "move it to a [program:x] section [ineffective-key]"
             ]
         )
     }
@@ -63,7 +63,8 @@ import Testing
         let name = key.split(separator: "=")[0]
         #expect(
             try problems("[program:a]\ncommand=x\n\(key)\n") == [
-                "/etc/supervisord.conf:4: warning: \(name)= is not supported by this version; a counts as ready once it is RUNNING"
+                "/etc/supervisord.conf:4: warning: \(name)= is not supported by this version; a counts as ready once it is "
+                    + "RUNNING [ineffective-key]"
             ]
         )
     }

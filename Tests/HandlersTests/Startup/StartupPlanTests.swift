@@ -52,7 +52,7 @@ import Testing
         #expect(
             plan.problems.map { $0.description } == [
                 "/etc/supervisord.conf:5: error: a dependency cycle, so none of these ever starts: a waits for b, b waits for c, "
-                    + "c waits for a; so these never start either: d (waits for a), e (waits for d)"
+                    + "c waits for a; so these never start either: d (waits for a), e (waits for d) [dependency-cycle]"
             ]
         )
     }
@@ -81,7 +81,7 @@ import Testing
             plan.problems.map { $0.description } == [
                 "/etc/supervisord.conf:7: error: b never starts: its process g:x has the same name as one of a, and "
                     + "supervisord keeps only one of the two; change one process_name; so these never "
-                    + "start either: c (waits for b)"
+                    + "start either: c (waits for b) [repeated-start]"
             ]
         )
     }
@@ -151,7 +151,7 @@ import Testing
         #expect(
             plan.problems.map { $0.description } == [
                 "/etc/supervisord.conf:8: warning: b has startafter, dependent_startup and startinorder; only "
-                    + "startafter counts"
+                    + "startafter counts [ineffective-key]"
             ]
         )
     }

@@ -159,7 +159,8 @@ import Testing
             try program.value(forKey: "bad")
         } throws: { error in
             "\(error)"
-                == "/etc/s.conf:9: error: bad in [program:web] has a bare % at '%H'; write %% for a percent sign"
+                == "/etc/s.conf:9: error: bad in [program:web] has a bare % at '%H'; write %% for a percent sign "
+                + "[invalid-expansion]"
         }
     }
 
@@ -209,11 +210,11 @@ import Testing
         #expect(configuration.programs[0].location.file == "/etc/s.conf")
         #expect(
             configuration.problems.map(\.description) == [
-                "/etc/s.conf:3: warning: no file matches 'none/*.ini'",
-                "/etc/conf.d/a.ini:4: warning: files in [include] has no effect here: supervisord ignores [include] in an included file",
-                "/etc/conf.d/b.ini:3: warning: command in [program:web] replaces the value at /etc/s.conf:5",
+                "/etc/s.conf:3: warning: no file matches 'none/*.ini' [empty-include]",
+                "/etc/conf.d/a.ini:4: warning: files in [include] has no effect here: supervisord ignores [include] in an included file [repeated-key]",
+                "/etc/conf.d/b.ini:3: warning: command in [program:web] replaces the value at /etc/s.conf:5 [repeated-key]",
                 "/more/x.conf:3: error: autostart in [program:x] must be true or false (or yes, on, 1, no, off, 0), "
-                    + "not 'why'",
+                    + "not 'why' [invalid-value]",
             ]
         )
     }

@@ -179,9 +179,9 @@ import Testing
         )
         #expect(
             composed.configuration.problems.map(\.description) == [
-                "/etc/s.conf:3: warning: no file matches '/etc/none-node'",
-                "/etc/s.conf:3: warning: no file matches '/etc/50%'",
-                "/etc/conf.d/a.conf:4: warning: files in [include] has no effect here: supervisord ignores [include] in an included file",
+                "/etc/s.conf:3: warning: no file matches '/etc/none-node' [empty-include]",
+                "/etc/s.conf:3: warning: no file matches '/etc/50%' [empty-include]",
+                "/etc/conf.d/a.conf:4: warning: files in [include] has no effect here: supervisord ignores [include] in an included file [repeated-key]",
             ]
         )
     }
@@ -260,7 +260,9 @@ import Testing
         let role = "[program:web]\ncommand=x\n[include]\nfiles=x"
         let configuration = try Self.compose("web", replacing: ["/etc/roles/web.conf": role]).configuration
         let message = "files in [include] has no effect here: supervisord ignores [include] in an included file"
-        #expect(configuration.problems.map(\.description) == ["/etc/roles/web.conf:4: warning: \(message)"])
+        #expect(
+            configuration.problems.map(\.description) == ["/etc/roles/web.conf:4: warning: \(message) [repeated-key]"]
+        )
     }
 
     @Test func composedFilesAreRecognizedOnDisk() throws {
@@ -312,7 +314,7 @@ import Testing
         #expect(
             Self.failure("web", replacing: changes, adding: [section])
                 == "/etc/roles/web.conf:2: error: [eventlistener:listenerd] is added for the selected handlers; select "
-                + "none, or rename this section"
+                + "none, or rename this section [reserved-section]"
         )
     }
 
@@ -448,12 +450,12 @@ import Testing
         let configuration = try Self.compose("worker", replacing: ["/etc/common.conf": common]).configuration
         #expect(
             configuration.problems.map(\.description).filter { !$0.contains("[program:one]") } == [
-                "/etc/common.conf:5: warning: autostart in [program:a] replaces the value at line 4",
-                "/etc/common.conf:5: warning: autostart in [fcgi-program:b] replaces the value at line 4",
+                "/etc/common.conf:5: warning: autostart in [program:a] replaces the value at line 4 [repeated-key]",
+                "/etc/common.conf:5: warning: autostart in [fcgi-program:b] replaces the value at line 4 [repeated-key]",
                 "/etc/common.conf:5: error: autostart in [program:a] must be true or false (or yes, on, 1, no, off, "
-                    + "0), not 'maybe'",
+                    + "0), not 'maybe' [invalid-value]",
                 "/etc/common.conf:5: error: autostart in [fcgi-program:b] must be true or false (or yes, on, 1, no, "
-                    + "off, 0), not 'maybe'",
+                    + "off, 0), not 'maybe' [invalid-value]",
             ]
         )
         #expect(configuration.programs[0].environment == ["A": "1", "B": "2"])

@@ -17,7 +17,8 @@ struct KeySpelling {
                 continue
             }
             if let meant = meaning(of: key) {
-                builder.report(.unknownKey, at: location, "\(program.name) has the unknown key \(key.quoted); did you mean '\(meant)'?")
+                let message = "\(program.name) has the unknown key \(key.quoted); did you mean '\(meant)'?"
+                builder.report(.unknownKey, at: location, message)
             } else if key == StartupKeys.ready || key == StartupKeys.readyTimeout {
                 builder.report(
                     .ineffectiveKey,
@@ -26,9 +27,11 @@ struct KeySpelling {
                 )
             } else if program.kind != .program, key != StartupKeys.after, StartupKeys.all.contains(key) {
                 // The other dialects look at nothing but [program:x].
-                builder.report(.ineffectiveKey, at: location, "\(key) has no effect in [\(program.sectionName)]; use \(StartupKeys.after)=")
+                let message = "\(key) has no effect in [\(program.sectionName)]; use \(StartupKeys.after)="
+                builder.report(.ineffectiveKey, at: location, message)
             } else if let needed = Self.companions[key], dialect != needed.dialect, !isTrue(needed.key, in: program) {
-                builder.report(.ineffectiveKey, at: location, "\(program.name) has \(key) without \(needed.key)=true, so it has no effect")
+                let message = "\(program.name) has \(key) without \(needed.key)=true, so it has no effect"
+                builder.report(.ineffectiveKey, at: location, message)
             }
         }
     }

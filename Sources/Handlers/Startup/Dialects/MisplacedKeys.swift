@@ -23,7 +23,8 @@ struct MisplacedKeys {
         _ builder: inout PlanBuilder
     ) {
         if let location, StartupKeys.all.contains(key) {
-            builder.report(.ineffectiveKey, at: location, "\(key) has no effect in [\(section)]; move it to a [program:x] section")
+            let message = "\(key) has no effect in [\(section)]; move it to a [program:x] section"
+            builder.report(.ineffectiveKey, at: location, message)
         }
     }
 }

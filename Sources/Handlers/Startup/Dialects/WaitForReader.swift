@@ -39,7 +39,8 @@ struct WaitForReader {
     private func reportStates(of item: WaitForItem, _ name: String, _ builder: inout PlanBuilder) {
         let key = StartupKeys.waitFor
         if item.hasTooManyParts {
-            warn(.unknownState, "\(key) of \(name) has too many colons after \(item.parent.quoted); using RUNNING", &builder)
+            let message = "\(key) of \(name) has too many colons after \(item.parent.quoted); using RUNNING"
+            warn(.unknownState, message, &builder)
         }
         for word in item.wrongStates where !item.conditions.isEmpty {
             warn(.unknownState, "unknown state \(word.quoted) in \(key) of \(name); ignoring it", &builder)

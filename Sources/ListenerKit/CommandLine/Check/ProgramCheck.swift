@@ -64,7 +64,8 @@ enum ProgramCheck: ProgramSubcommand {
             if let handler = request.handlers.first(where: { $0 is any SupervisorDependent.Type }),
                 configuration.preferredServer == nil || !configuration.hasRemoteInterface
             {
-                problems.append(ConfigurationProblem(.uncallableServer, at: command.location, unanswered(handler, listener)))
+                let message = unanswered(handler, listener)
+                problems.append(ConfigurationProblem(.uncallableServer, at: command.location, message))
             }
         } catch {
             let message = "\(listener.name) exits as soon as it starts: \(error)"

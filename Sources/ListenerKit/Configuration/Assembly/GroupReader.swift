@@ -28,7 +28,8 @@ struct GroupReader {
             }
             let candidates = ["program:\(program)", "fcgi-program:\(program)"].filter(isSection)
             if candidates.isEmpty {
-                reader.report(.unknownProgram, "programs", "names \(program.quoted), but there is no [program:\(program)]")
+                let words = "names \(program.quoted), but there is no [program:\(program)]"
+                reader.report(.unknownProgram, "programs", words)
             } else if candidates.count > 1 {
                 reader.report(
                     .ambiguousProgram,

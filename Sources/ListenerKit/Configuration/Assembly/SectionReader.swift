@@ -35,7 +35,8 @@ struct SectionReader {
         } catch {
             if isSecondTime, case .barePercent(let place) = error {
                 let advice = "write %%%% for a percent sign, because supervisord expands this value twice"
-                problems.append(section.problem(.invalidExpansion, option, "has a bare % at \(place.quoted); \(advice)"))
+                let words = "has a bare % at \(place.quoted); \(advice)"
+                problems.append(section.problem(.invalidExpansion, option, words))
             } else {
                 problems.append(section.problem(error.rule, option, "\(error)"))
             }

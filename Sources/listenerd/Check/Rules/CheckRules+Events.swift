@@ -18,7 +18,8 @@ extension CheckRules {
         reason: "supervisord is shut down later than it could be, or not in every case."
     ) { listener, findings in
         // What another handler needs includes what the triggers need.
-        guard !listener.listener.events.isEmpty, listener.missingEvents.isEmpty, let request = try? listener.request.get(),
+        guard !listener.listener.events.isEmpty, listener.missingEvents.isEmpty,
+            let request = try? listener.request.get(),
             request.handlers.contains(where: { $0 is FatalExit.Type })
         else {
             return

@@ -9,8 +9,9 @@ extension CheckRules {
             listenerAutostart, listenerAutorestart, listenerLog, listenerLoop,
         ] + events
 
-    /// Until `startsecs` is over, supervisord sends the listener no events. But a listener that exits before that is FATAL after
-    /// some attempts, as it should be if it cannot work. With one second, supervisord may look too late to notice.
+    /// Long enough for supervisord to notice that a listener exits at once, and to make it FATAL.
+    ///
+    /// With one second, supervisord may look too late. Until `startsecs` is over, it sends the listener no events.
     private static let recommendedStartSeconds = 2
 
     private static let listenerCommand = CheckRule(.listenerCommand) { checked, findings in
