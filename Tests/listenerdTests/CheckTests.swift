@@ -233,7 +233,7 @@ import Testing
             outcome.output == """
                 f:2: warning: database and 1 more never start: no [eventlistener:x] runs listenerd --ordered-startup; \
                 add one, or run this configuration with listenerd supervise --ordered-startup, which adds it (listenerd \
-                supervise --check --ordered-startup checks the result)
+                supervise --check --ordered-startup checks the result) [missing-starter]
 
                 """
         )

@@ -234,7 +234,7 @@ import Testing
         #expect(
             failure == "\(file):\(line): error: with \(key) here, supervisord cannot start: "
                 + "[rpcinterface:supervisor] accepts only supervisor.rpcinterface_factory; move \(key) to the "
-                + "sections that need it"
+                + "sections that need it [rpc-interface]"
         )
     }
 
@@ -410,7 +410,7 @@ import Testing
         let failure = Self.failure("web,db", replacing: changes)
         let message = section.map {
             "/etc/roles/db.conf:\(line): error: [\($0)] is defined differently at /etc/roles/web.conf:1; rename one "
-                + "of them, or choose other roles from \(Self.listed)"
+                + "of them, or choose other roles from \(Self.listed) [role-conflict]"
         }
         #expect(failure == message)
     }
