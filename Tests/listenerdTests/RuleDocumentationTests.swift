@@ -21,6 +21,9 @@ import Testing
         )
     }()
 
+    /// Rules about roles, whose examples are several files; ``SuperviseCommandTests`` and others show them.
+    private static let needingSeveralFiles = ["role-conflict", "reserved-section"]
+
     @Test func documentsNothingButTheRules() {
         let names = CheckRules.documented.map { $0.name }
         #expect(Set(Self.sections.keys).subtracting(names).isEmpty)
@@ -41,6 +44,9 @@ import Testing
         let section = try #require(Self.sections[name])
         let blocks = section.components(separatedBy: "```ini\n").dropFirst().map { block in
             block.components(separatedBy: "```")[0]
+        }
+        guard !Self.needingSeveralFiles.contains(name) else {
+            return
         }
         try #require(blocks.count == 2, "an example and its cure are two ini blocks")
         #expect(try await rules(brokenBy: blocks[0]).contains(name), "\(blocks[0])")

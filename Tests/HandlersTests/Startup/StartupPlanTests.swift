@@ -81,7 +81,7 @@ import Testing
             plan.problems.map { $0.description } == [
                 "/etc/supervisord.conf:7: error: b never starts: its process g:x has the same name as one of a, and "
                     + "supervisord keeps only one of the two; change one process_name; so these never "
-                    + "start either: c (waits for b) [repeated-start]"
+                    + "start either: c (waits for b) [repeated-process]"
             ]
         )
     }

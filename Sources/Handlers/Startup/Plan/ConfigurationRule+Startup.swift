@@ -4,7 +4,7 @@ package import ListenerKit
 extension ConfigurationRule {
     /// All rules of this file, in the order of their documentation.
     package static let ofStartup = [
-        unknownParent, dependencyCycle, repeatedStart, doubtfulParent, unknownState, unreachableCondition,
+        unknownParent, dependencyCycle, repeatedProcess, doubtfulParent, unknownState, unreachableCondition,
         autostartedInOrder, endOfLine, ineffectiveKey, unknownKey,
     ]
 
@@ -20,11 +20,11 @@ extension ConfigurationRule {
         "programs that wait for each other, or a program that waits for itself",
         reason: "None of them ever starts."
     )
-    static let repeatedStart = ConfigurationRule(
-        "repeated-start",
+    static let repeatedProcess = ConfigurationRule(
+        "repeated-process",
         .error,
-        "a program to be started in order that shares a process name with another one of its group",
-        reason: "supervisord keeps only one of the two processes, so the program cannot be started."
+        "two processes of one name in one group",
+        reason: "supervisord keeps only one of the two, and never starts the other."
     )
     static let doubtfulParent = ConfigurationRule(
         "doubtful-parent",

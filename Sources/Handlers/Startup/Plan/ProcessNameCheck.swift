@@ -13,7 +13,7 @@ struct ProcessNameCheck {
                 let message =
                     "\(program.name) never starts: its process \(process) has the same name as one of "
                     + "\(builder.programs[owner].name), and supervisord keeps only one of the two; change one process_name"
-                builder.refuse(index, because: ConfigurationProblem(.repeatedStart, at: program.location, message))
+                builder.refuse(index, because: ConfigurationProblem(.repeatedProcess, at: program.location, message))
                 break
             }
         }

@@ -67,7 +67,7 @@ struct GroupBuilder {
                 return nil
             }
             let message = "the group \(group.name.quoted) is already defined at \(earlier), so this one never starts"
-            return ConfigurationProblem(.repeatedProcess, at: group.location, message)
+            return ConfigurationProblem(.repeatedGroup, at: group.location, message)
         }
     }
 }

@@ -3,7 +3,7 @@ extension ConfigurationRule {
     /// All rules of this file, in the order of their documentation.
     package static let reading = [
         syntax, unreadableFile, missingSection, missingKey, invalidValue, invalidName, invalidExpansion, unsetVariable,
-        insertedEnvironment, unknownEvent, unknownProgram, ambiguousProgram, rpcInterface, repeatedKey, repeatedProcess,
+        insertedEnvironment, unknownEvent, unknownProgram, ambiguousProgram, rpcInterface, repeatedKey, repeatedGroup,
         emptyInclude, skippedFile,
     ]
 
@@ -91,11 +91,11 @@ extension ConfigurationRule {
         "a key that is set more than once in a section, perhaps in different files",
         reason: "Only the last value counts: supervisord merges sections of one name silently."
     )
-    static let repeatedProcess = ConfigurationRule(
-        "repeated-process",
+    static let repeatedGroup = ConfigurationRule(
+        "repeated-group",
         .warning,
-        "two processes of one name in one group",
-        reason: "supervisord keeps only one of them, and never starts the other."
+        "a program or group with the name of another group",
+        reason: "supervisord keeps only one of the two, and never starts the other."
     )
     static let emptyInclude = ConfigurationRule(
         "empty-include",
