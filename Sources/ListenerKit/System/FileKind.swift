@@ -19,6 +19,12 @@ public enum FileKind: String, Sendable {
     /// Any other kind.
     case other = "something else"
 
+    /// Whether a path names a directory, directly or by a symbolic link.
+    package static func isDirectory(_ path: String) -> Bool {
+        var information = stat()
+        return stat(path, &information) == 0 && FileKind(mode: information.st_mode) == .directory
+    }
+
     /// Reads the kind from `st_mode`; nil results for a regular file.
     init?(mode: mode_t) {
         switch mode & S_IFMT {

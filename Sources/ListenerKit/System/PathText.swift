@@ -34,7 +34,7 @@ package enum PathText {
     }
 
     /// Returns a path with a leading `~` replaced by the home directory.
-    static func expandingHome(_ path: String, home: String?) -> String {
+    package static func expandingHome(_ path: String, home: String?) -> String {
         guard let home, path == "~" || path.utf8.starts(with: "~/".utf8) else {
             return path
         }

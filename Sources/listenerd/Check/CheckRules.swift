@@ -4,7 +4,7 @@ import ListenerKit
 /// All rules, in one place.
 enum CheckRules {
     /// The rules that are applied to a configuration once it has been read, in the order of their documentation.
-    static let all: [CheckRule] = server + startup + listener
+    static let all: [CheckRule] = server + startup + listener + machine + commands
 
     /// Every rule by which a problem can be reported, in the order of their documentation.
     static let documented: [ConfigurationRule] = {

@@ -9,12 +9,29 @@ struct CheckedConfiguration: Sendable {
     let listeners: [CheckedListener]
     /// The files as they are written.
     let sources: SourceFiles
+    /// Whether supervisord is to run on the machine on which it is checked.
+    let isThisMachine: Bool
+    /// The machine on which it is checked.
+    let machine: Machine
 
     /// Prepares the check of a configuration.
-    init(_ loaded: LoadedPlan) {
+    ///
+    /// - Parameters:
+    ///   - loaded: The configuration with its roles.
+    ///   - isThisMachine: Whether supervisord is to run on the machine on which it is checked.
+    ///   - machine: The machine on which it is checked.
+    ///   - sources: The files as they are written; nil to read them.
+    init(
+        _ loaded: LoadedPlan,
+        isThisMachine: Bool = false,
+        machine: Machine = .current(),
+        sources: SourceFiles? = nil
+    ) {
+        self.isThisMachine = isThisMachine
+        self.machine = machine
         self.loaded = loaded
         listeners = loaded.configuration.eventListeners.compactMap { CheckedListener($0, loaded) }
-        sources = SourceFiles(loaded.configuration.files)
+        self.sources = sources ?? SourceFiles(loaded.configuration.files)
     }
 
     /// supervisord's configuration.

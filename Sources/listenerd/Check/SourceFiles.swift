@@ -7,11 +7,16 @@ struct SourceFiles: Sendable {
 
     /// Reads the files.
     ///
-    /// - Parameter paths: The paths by which the configuration was read.
-    init(_ paths: [String]) {
+    /// - Parameters:
+    ///   - paths: The paths by which the configuration was read.
+    ///   - read: Reads one file.
+    init(
+        _ paths: [String],
+        read: (String) throws(FileError) -> [UInt8] = { path throws(FileError) in try contents(ofFile: path) }
+    ) {
         var lines: [String: [String]] = [:]
         for path in paths where lines[path] == nil {
-            lines[path] = (try? contents(ofFile: path)).map { Self.lines(of: $0) } ?? []
+            lines[path] = (try? read(path)).map { Self.lines(of: $0) } ?? []
         }
         self.lines = lines
     }

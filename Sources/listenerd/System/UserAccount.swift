@@ -11,18 +11,12 @@ struct UserAccount: Equatable, Sendable {
 
     /// Looks up a user by name or id, as in `user=`; nil results if there is none.
     init?(_ text: String) {
-        let lines = (try? contents(ofFile: "/etc/passwd"))?.split(separator: UInt8(ascii: "\n")) ?? []
-        for line in lines {
-            let fields = line.split(separator: UInt8(ascii: ":"), maxSplits: 4, omittingEmptySubsequences: false)
-            guard fields.count > 3, fields[0].elementsEqual(text.utf8) || fields[2].elementsEqual(text.utf8),
-                let user = Int(decimal: fields[2]).flatMap({ UInt32(exactly: $0) }),
-                let group = Int(decimal: fields[3]).flatMap({ UInt32(exactly: $0) })
-            else {
-                continue
+        for fields in AccountFile.entries(of: "/etc/passwd", named: text) where fields.count > 3 {
+            if let user = AccountFile.id(fields[2]), let group = AccountFile.id(fields[3]) {
+                self.userID = user
+                self.groupID = group
+                return
             }
-            self.userID = user
-            self.groupID = group
-            return
         }
         return nil
     }

@@ -16,10 +16,9 @@ import Testing
 
     @Test(arguments: [
         Mistake("priority=x", "5: error: priority in [program:w] must be an integer, not 'x'"),
-        Mistake(
-            "priority=99999999999999999999",
-            "5: error: priority in [program:w] must be an integer, not '99999999999999999999'"
-        ),
+        Mistake("priority=99999999999999999999", ""), Mistake("priority=٣", ""),
+        Mistake("user=", "5: error: user in [program:w] must be the name or the id of a user, not ''"),
+        Mistake("user=a:b", "5: error: user in [program:w] must be the name or the id of a user, not 'a:b'"),
         Mistake(
             "autostart=",
             "5: error: autostart in [program:w] must be true or false (or yes, on, 1, no, off, 0), not ''"
@@ -191,6 +190,34 @@ import Testing
             "[unix_http_server]\nfile=/x\nchmod=9",
             "4: error: chmod in [unix_http_server] must be an octal number such as 022, not '9'"
         ),
+        Mistake(
+            "[unix_http_server]\nfile=/x\nchown=:root",
+            "4: error: chown in [unix_http_server] must be a user, or a user and a group such as web:www, not ':root'"
+        ),
+        Mistake(
+            "[unix_http_server]\nfile=/x\nchown=root:",
+            "4: error: chown in [unix_http_server] must be a user, or a user and a group such as web:www, not 'root:'"
+        ),
+        Mistake(
+            "[fcgi-program:f]\ncommand=x\nsocket=unix:///x\nsocket_owner=a:b:c",
+            "5: error: socket_owner in [fcgi-program:f] must be a user, or a user and a group such as web:www, not "
+                + "'a:b:c'"
+        ),
+        Mistake(
+            "[eventlistener:l]\ncommand=x\nevents=TICK_5\nresult_handler=",
+            "5: error: result_handler in [eventlistener:l] must be given, or the key removed, not ''"
+        ),
+        Mistake(
+            "[rpcinterface:x]\nsupervisor.rpcinterface_factory=",
+            "3: error: supervisor.rpcinterface_factory in [rpcinterface:x] must be given, or the key removed, not ''"
+        ),
+        Mistake(
+            "directory=\nchildlogdir=\nuser=",
+            "2: error: directory in [supervisord] must be given, or the key removed, not ''",
+            "3: error: childlogdir in [supervisord] must be given, or the key removed, not ''",
+            "4: error: user in [supervisord] must be the name or the id of a user, not ''"
+        ),
+        Mistake("logfile_maxbytes=99999999999999999999", ""), Mistake("logfile_maxbytes=99999999999999999999GB", ""),
         Mistake(
             "[rpcinterface:supervisor]",
             "2: error: [rpcinterface:supervisor] needs supervisor.rpcinterface_factory="

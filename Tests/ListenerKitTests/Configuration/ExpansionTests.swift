@@ -23,6 +23,9 @@ import Testing
         ("%(process_num)#x", "0x2a"), ("%(process_num)#o", "0o52"), ("%(process_num)o", "52"),
         ("%(process_num)5.3d", "  042"), ("%(process_num)ld", "42"), ("%(process_num)i", "42"),
         ("%(process_num)c", "*"), ("%(numprocs)04d", "-005"), ("%(numprocs)x", "-5"),
+        ("%(process_num).2f", "42.00"), ("%(process_num)8.1f|", "    42.0|"), ("%(process_num)08.1f", "000042.0"),
+        ("%(numprocs)f", "-5.000000"), ("%(process_num)E", "4.200000E+01"), ("%(process_num)g", "42"),
+        ("%(process_num)#g", "42.0000"), ("%(process_num)+.0f", "+42"),
     ])
     func namesAreReplacedAsPythonDoes(template: String, expected: String) throws {
         #expect(try Expansion(template, Self.names).text == expected)

@@ -83,9 +83,10 @@ struct ConfigurationAssembler {
             var reader = SectionReader(section(written))
             // Values in these sections cannot refer to %(here)s.
             reader.section.names = ExpansionNames(environment: names.environment)
-            if reader.section.option("supervisor.rpcinterface_factory") == nil {
+            if reader.section.option(RemoteInterface.factoryKey) == nil {
                 reader.report(.missingKey, "[\(written.name)] needs supervisor.rpcinterface_factory=")
             }
+            _ = reader.value(RemoteInterface.factoryKey, as: .nonEmpty)
             let keys = written.options.map(\.key) + document.defaults.options.map(\.key)
             for key in keys {
                 _ = reader.text(key)
@@ -124,16 +125,18 @@ struct ConfigurationAssembler {
             }
             let section = section(written)
             let claimants = kind == .eventListener ? [] : claims[written.name] ?? []
-            let program = readProgram(kind, section, groups: claimants)
+            var program = readProgram(kind, section, groups: claimants)
             switch kind {
             case .program:
                 programs.append(program)
             case .fastCGIProgram:
-                programs.append(program)
                 // In a group, supervisord treats it as a plain program, and does not check its socket.
                 if claimants.isEmpty {
-                    problems += FastCGIReader.problems(of: section, programName: program.name)
+                    let socket = FastCGIReader.read(section, programName: program.name)
+                    program.socketOwner = socket.owner
+                    problems += socket.problems
                 }
+                programs.append(program)
             case .eventListener:
                 let result = EventListenerReader.read(section, program: program, allowsOtherEvents: allowsOtherEvents)
                 eventListeners.append(result.listener)

@@ -19,9 +19,8 @@ extension Conversion<Int> {
         guard let count = PythonInteger.read(String(Substring(text.utf8.dropLast(2)))) else {
             return nil
         }
-        let factor = 1 << shift
-        let (product, overflowed) = count.multipliedReportingOverflow(by: factor)
-        return overflowed ? nil : product
+        let (product, overflowed) = count.multipliedReportingOverflow(by: 1 << shift)
+        return !overflowed ? product : count < 0 ? .min : .max
     }
     private static let shifts: [(letter: UInt8, shift: Int)] = [
         (UInt8(ascii: "k"), 10), (UInt8(ascii: "m"), 20), (UInt8(ascii: "g"), 30),
@@ -80,7 +79,16 @@ extension Conversion<Autorestart> {
     }
 }
 
+extension Conversion<FileOwner> {
+    static let owner = Conversion(expectation: "a user, or a user and a group such as web:www") { FileOwner($0) }
+}
+
 extension Conversion<String> {
+    /// A user name can be resolved by nobody if it is empty, or contains a colon.
+    static let user = Conversion(expectation: "the name or the id of a user") { text in
+        text.isEmpty || text.utf8.contains(UInt8(ascii: ":")) ? nil : text
+    }
+    static let nonEmpty = Conversion(expectation: "given, or the key removed") { $0.isEmpty ? nil : $0 }
     static let logLevel = Conversion(
         expectation: "one of critical, error, warn, info, debug, trace and blather"
     ) { text in

@@ -67,7 +67,7 @@ struct EventListenerReader {
     }
 
     private mutating func readSyntax(_ program: ProgramConfiguration) {
-        _ = reader.text("result_handler")
+        _ = reader.value("result_handler", as: .nonEmpty)
         if reader.value("redirect_stderr", as: .boolean) == true {
             reader.report(
                 .invalidValue,

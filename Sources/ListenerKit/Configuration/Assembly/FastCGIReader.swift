@@ -2,19 +2,22 @@
 struct FastCGIReader {
     private var reader: SectionReader
 
-    /// Returns the problems with the socket of a program.
-    static func problems(of section: ConfigurationSection, programName: String) -> [ConfigurationProblem] {
+    /// Returns the owner of a program's socket file, and the problems with the socket.
+    static func read(
+        _ section: ConfigurationSection,
+        programName: String
+    ) -> (owner: FileOwner?, problems: [ConfigurationProblem]) {
         var this = FastCGIReader(reader: SectionReader(section))
         let backlog = this.reader.value("socket_backlog", as: .integer)
         if let backlog, !(1...65535).contains(backlog) {
             this.reader.report(.invalidValue, "socket_backlog", "must be from 1 to 65535, not \(backlog)")
         }
+        let owner = this.reader.value("socket_owner", as: .owner)
         this.checkSocket(programName)
-        return this.reader.problems
+        return (owner, this.reader.problems)
     }
 
     private mutating func checkSocket(_ programName: String) {
-        let owner = reader.text("socket_owner")
         let mode = reader.value("socket_mode", as: .octal)
         reader.section.names.programName = programName
         guard let option = reader.section.option("socket") else {
@@ -28,7 +31,7 @@ struct FastCGIReader {
             if !socket.utf8.starts(with: "unix:///".utf8) {
                 reader.report(.invalidValue, "socket", "must name an absolute path, as in unix:///run/app.sock")
             }
-        } else if owner != nil || mode != nil {
+        } else if reader.section.option("socket_owner") != nil || mode != nil {
             reader.report(.invalidValue, "socket", "must be a unix:// socket if socket_owner or socket_mode is given")
         } else if !Self.isTCPAddress(socket) {
             reader.report(.invalidValue, "socket", "must be unix:///path or tcp://host:port, not \(socket.quoted)")

@@ -80,7 +80,7 @@ struct ProgramReader {
         _ = reader.value("stdout_capture_maxbytes", as: .byteSize)
         _ = reader.value("stderr_capture_maxbytes", as: .byteSize)
         _ = reader.text("serverurl")
-        _ = reader.text("user")
+        program.user = reader.value("user", as: .user)
     }
 
     private mutating func readProcesses() {
@@ -167,7 +167,7 @@ struct ProgramReader {
     /// They depend on it in the same way for every process, so that checking the first one is enough.
     private mutating func readFirstProcess() {
         program.environment = readEnvironment()
-        _ = reader.text("directory")
+        program.directory = reader.text("directory")
         program.stdoutLog = readLog(.stdout)
         program.stderrLog = readLog(.stderr)
         let command = reader.text("command")

@@ -12,6 +12,8 @@ struct ServerReader {
         let endpoint =
             section.name.utf8.starts(with: "unix_http_server".utf8)
             ? this.readUnixEndpoint(here: here, inputs) : this.readInetEndpoint()
+        let owner = this.reader.value("chown", as: .owner)
+        let permissions = this.reader.value("chmod", as: .octal)
         let username = this.reader.text("username")
         let password = this.reader.text("password")
         if (section.option("username") == nil) != (section.option("password") == nil) {
@@ -23,7 +25,9 @@ struct ServerReader {
                 location: section.location,
                 endpoint: $0,
                 username: username,
-                password: password
+                password: password,
+                owner: owner,
+                permissions: permissions ?? 0o700
             )
         }
         return (server, this.reader.problems)
@@ -33,8 +37,6 @@ struct ServerReader {
         here: String,
         _ inputs: ConfigurationInputs
     ) -> Endpoint? {
-        _ = reader.text("chown")
-        _ = reader.value("chmod", as: .octal)
         guard let option = reader.section.option("file") else {
             reader.report(.missingKey, "[\(reader.section.name)] needs file=")
             return nil

@@ -26,7 +26,9 @@ struct SupervisordReader {
         settings.nodaemon = reader.value("nodaemon", as: .boolean) ?? settings.nodaemon
         settings.logLevel = reader.value("loglevel", as: .logLevel) ?? settings.logLevel
         settings.logFile = reader.text("logfile") ?? settings.logFile
-        settings.user = reader.text("user")
+        settings.user = reader.value("user", as: .user)
+        settings.directory = reader.value("directory", as: .nonEmpty)
+        settings.childLogDirectory = reader.value("childlogdir", as: .nonEmpty)
         settings.pidFile = reader.text("pidfile") ?? settings.pidFile
     }
 
@@ -37,9 +39,6 @@ struct SupervisordReader {
         }
         for key in ["silent", "nocleanup", "strip_ansi"] {
             _ = reader.value(key, as: .boolean)
-        }
-        for key in ["directory", "childlogdir"] {
-            _ = reader.text(key)
         }
         _ = reader.value("umask", as: .octal)
         _ = reader.value("logfile_maxbytes", as: .byteSize)

@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
 /// The format of a conversion such as `%(process_num)02d`.
 struct PercentField {
     var width: Int?
@@ -14,6 +20,7 @@ struct PercentField {
     /// The letter at the end of a conversion.
     enum Conversion {
         case text, decimal, octal, lowerHexadecimal, upperHexadecimal, character
+        case floating(letter: UInt8)
 
         init?(_ letter: UInt8) {
             switch letter {
@@ -23,12 +30,17 @@ struct PercentField {
             case UInt8(ascii: "x"): self = .lowerHexadecimal
             case UInt8(ascii: "X"): self = .upperHexadecimal
             case UInt8(ascii: "c"): self = .character
+            case UInt8(ascii: "e"), UInt8(ascii: "f"), UInt8(ascii: "g"), UInt8(ascii: "E"), UInt8(ascii: "F"),
+                UInt8(ascii: "G"):
+                self = .floating(letter: letter)
             default: return nil
             }
         }
 
         /// Whether it applies to every value, text or number.
-        var acceptsAnything: Bool { self == .text }
+        var acceptsAnything: Bool {
+            if case .text = self { true } else { false }
+        }
     }
 
     /// Sets the flag that a byte stands for.
@@ -59,14 +71,29 @@ struct PercentField {
         case (.number(let number), .octal): formatted(number, radix: 8, base: "0o")
         case (.number(let number), .lowerHexadecimal): formatted(number, radix: 16, base: "0x")
         case (.number(let number), .upperHexadecimal): formatted(number, radix: 16, base: "0X").asciiUppercased
+        case (.number(let number), .floating(let letter)): floating(number, letter)
         }
     }
 
     private func formatted(_ number: Int, radix: Int, base: String) -> String {
-        var digits = String(number.magnitude, radix: radix)
-        digits = zeros(upTo: precision ?? 0, for: digits.utf8.count) + digits
+        let digits = String(number.magnitude, radix: radix)
+        let zeros = zeros(upTo: precision ?? 0, for: digits.utf8.count)
+        return padded(number, zeros + digits, base: showsBase ? base : "")
+    }
+
+    /// Formats a number as C does, which Python does too.
+    private func floating(_ number: Int, _ letter: UInt8) -> String {
+        let format = "%\(showsBase ? "#" : "").\(precision ?? 6)\(UnicodeScalar(letter))"
+        var digits = [CChar](repeating: 0, count: Self.widthLimit + 400)
+        let count = withVaList([Double(number.magnitude)]) { vsnprintf(&digits, digits.count, format, $0) }
+        let written = digits.prefix(min(max(0, Int(count)), digits.count - 1))
+        return padded(number, String(decoding: written.map { UInt8(bitPattern: $0) }, as: UTF8.self), base: "")
+    }
+
+    private func padded(_ number: Int, _ digits: String, base: String) -> String {
+        var digits = digits
         let sign = number < 0 ? "-" : showsPlus ? "+" : showsSpace ? " " : ""
-        let prefix = sign + (showsBase ? base : "")
+        let prefix = sign + base
         if isPaddedWithZeros, !isLeftAligned {
             digits = zeros(upTo: width ?? 0, for: prefix.utf8.count + digits.utf8.count) + digits
         }

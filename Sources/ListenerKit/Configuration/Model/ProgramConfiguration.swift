@@ -41,6 +41,12 @@ public struct ProgramConfiguration: Sendable {
     public internal(set) var processCount = 1
     /// `redirect_stderr`.
     public internal(set) var redirectsStderr = false
+    /// `user`; nil if it is not given.
+    public internal(set) var user: String?
+    /// `directory`, of the first process; nil if it is not given.
+    public internal(set) var directory: String?
+    /// `socket_owner` of an `[fcgi-program:x]`; nil if it is not given.
+    public internal(set) var socketOwner: FileOwner?
     /// `stdout_events_enabled`.
     public internal(set) var stdoutEventsEnabled = false
     /// `stderr_events_enabled`.

@@ -10,6 +10,10 @@ public struct ServerConfiguration: Hashable, Sendable {
     public let username: String?
     /// `password`, as written.
     public let password: String?
+    /// `chown`: the owner of the socket file; nil if it is not given, so that the file is supervisord's.
+    public let owner: FileOwner?
+    /// `chmod`: the permissions of the socket file.
+    public let permissions: Int
 
     /// Whether `password` is a SHA-1 digest, which supervisord can check a login against, but which is of no use to log in.
     public var hasHashedPassword: Bool {

@@ -14,6 +14,10 @@ public struct SupervisordSettings: Sendable {
     public internal(set) var pidFile = "supervisord.pid"
     /// `user`: the user that it runs as if it is started as root; nil if it is not given.
     public internal(set) var user: String?
+    /// `directory`: where it changes to when it goes into the background; nil if it is not given.
+    public internal(set) var directory: String?
+    /// `childlogdir`: the directory for logs that it names itself; nil if it is not given.
+    public internal(set) var childLogDirectory: String?
     /// The location of the section's header; nil if the section is missing.
     public internal(set) var location: ConfigurationLocation?
 }

@@ -1,0 +1,88 @@
+import ListenerKit
+import Testing
+
+@testable import listenerd
+
+/// The rules about users, groups and folders of the machine.
+@Suite struct MachineRuleTests {
+    private static let program = "[supervisord]\n[program:w]\ncommand=x\n"
+    private static let missing = "is no folder of this machine, and supervisord does not create it [missing-folder]"
+    private static let noUser = "is no user of this machine, without whom supervisord does not start [unknown-account]"
+    private static let noGroup = """
+        is no group of this machine, without which supervisord does not start [unknown-account]
+        """
+
+    @Test(arguments: [
+        ("\(program)user=www", []), ("\(program)user=33", []), ("\(program)directory=/srv", []),
+        ("\(program)stdout_logfile=/srv/x", []), ("\(program)stdout_logfile=~/x", []),
+        ("\(program)stdout_logfile=AUTO", []), ("\(program)stderr_logfile=x", []),
+        ("\(program)directory=nowhere", []), ("\(program)stdout_logfile=nowhere/x", []),
+        ("\(program)stdout_logfile=~other/x", []),
+        ("\(program)user=web", ["4: warning: user in [program:w]: 'web' \(noUser)"]),
+        ("\(program)directory=/x", ["4: warning: directory in [program:w]: '/x' \(missing)"]),
+        ("\(program)stdout_logfile=/x/y", ["4: warning: stdout_logfile in [program:w]: '/x' \(missing)"]),
+        (
+            "\(program)stderr_logfile=/srv",
+            ["4: warning: stderr_logfile in [program:w]: '/srv' is a folder; name a file in it [log-is-folder]"]
+        ),
+        ("[supervisord]\nuser=web", ["2: warning: user in [supervisord]: 'web' \(noUser)"]),
+        ("[supervisord]\nlogfile=/x/y", ["2: warning: logfile in [supervisord]: '/x' \(missing)"]),
+        ("[supervisord]\npidfile=/x/y", ["2: warning: pidfile in [supervisord]: '/x' \(missing)"]),
+        ("[supervisord]\nchildlogdir=/x", ["2: warning: childlogdir in [supervisord]: '/x' \(missing)"]),
+        ("[supervisord]\ndirectory=/x", ["2: warning: directory in [supervisord]: '/x' \(missing)"]),
+        (
+            "[supervisord]\n[unix_http_server]\nfile=/x/s\nchown=web:wheel",
+            [
+                "3: warning: file in [unix_http_server]: '/x' \(missing)",
+                "4: warning: chown in [unix_http_server]: 'web' \(noUser)",
+                "4: warning: chown in [unix_http_server]: 'wheel' \(noGroup)",
+            ]
+        ),
+        (
+            "[supervisord]\n[fcgi-program:f]\ncommand=x\nsocket=unix:///srv/s\nsocket_owner=www:wheel",
+            ["5: warning: socket_owner in [fcgi-program:f]: 'wheel' \(noGroup)"]
+        ),
+    ])
+    func whatDoesNotExistIsNamed(text: String, findings: [String]) throws {
+        #expect(try CheckedConfiguration(text).findings(of: CheckRules.machine) == findings)
+    }
+
+    @Test func oneThingIsNamedOnceWithItsCount() throws {
+        let programs = ["a", "b", "c"].map { "[program:\($0)]\ncommand=x\nuser=web\ndirectory=/x\n" }.joined()
+        let findings = try CheckedConfiguration("[supervisord]\n\(programs)").findings(of: CheckRules.machine)
+        #expect(
+            findings == [
+                "4: warning: user in [program:a] (and 2 more): 'web' \(Self.noUser)",
+                "5: warning: directory in [program:a] (and 2 more): '/x' \(Self.missing)",
+            ]
+        )
+    }
+
+    @Test(arguments: ["user=web", "directory=/x", "directory=x", "stdout_logfile=/srv", "stdout_logfile=x/y"])
+    func whereSupervisordIsToRunItIsAnError(key: String) throws {
+        let checked = try CheckedConfiguration("\(Self.program)\(key)", isThisMachine: true)
+        let findings = checked.findings(of: CheckRules.machine)
+        #expect(findings.count == 1 && findings.allSatisfy { $0.hasPrefix("4: error: ") }, "\(findings)")
+    }
+
+    @Test func anAccountThatADirectoryServiceMayKnowIsNoError() throws {
+        let checked = try CheckedConfiguration("\(Self.program)user=web", isThisMachine: true) {
+            $0.knowsAllAccounts = false
+        }
+        #expect(checked.findings(of: CheckRules.machine) == ["4: warning: user in [program:w]: 'web' \(Self.noUser)"])
+    }
+
+    @Test(
+        arguments: [(0, true, false), (33, true, false), (7, true, true), (7, false, false)] as [(UInt32, Bool, Bool)]
+    )
+    func nobodyButRootBecomesAnotherUser(user: UInt32, isThisMachine: Bool, isFound: Bool) throws {
+        let checked = try CheckedConfiguration("\(Self.program)user=www", isThisMachine: isThisMachine) {
+            $0.userID = user
+        }
+        let finding = """
+            4: error: user in [program:w]: 'www' is not the user who runs this, and nobody but root can become another one; \
+            run it as root [foreign-user]
+            """
+        #expect(checked.findings(of: CheckRules.machine) == (isFound ? [finding] : []))
+    }
+}
