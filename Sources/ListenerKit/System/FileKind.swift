@@ -19,10 +19,13 @@ public enum FileKind: String, Sendable {
     /// Any other kind.
     case other = "something else"
 
-    /// Whether a path names a directory, directly or by a symbolic link.
-    package static func isDirectory(_ path: String) -> Bool {
+    /// Looks up the kind of what a path names, also by a symbolic link; nil results for a regular file, or if there is none.
+    package init?(path: String) {
         var information = stat()
-        return stat(path, &information) == 0 && FileKind(mode: information.st_mode) == .directory
+        guard stat(path, &information) == 0 else {
+            return nil
+        }
+        self.init(mode: information.st_mode)
     }
 
     /// Reads the kind from `st_mode`; nil results for a regular file.

@@ -4,7 +4,8 @@ import ListenerKit
 /// All rules, in one place.
 enum CheckRules {
     /// The rules that are applied to a configuration once it has been read, in the order of their documentation.
-    static let all: [CheckRule] = server + startup + listener + machine + commands
+    static let all: [CheckRule] =
+        server + startup + listener + access + machine + commands + shell + programs + logs
 
     /// Every rule by which a problem can be reported, in the order of their documentation.
     static let documented: [ConfigurationRule] = {

@@ -17,6 +17,8 @@ struct Machine: Sendable {
     var hasGroup: @Sendable (String) -> Bool
     /// Whether a path names a directory.
     var isDirectory: @Sendable (String) -> Bool
+    /// Whether a path names a pipe.
+    var isPipe: @Sendable (String) -> Bool
     /// The home directory; nil if `$HOME` is not set.
     var home: String?
 
@@ -27,7 +29,8 @@ struct Machine: Sendable {
             userID: geteuid(),
             idOfUser: { UserAccount($0)?.userID },
             hasGroup: { !AccountFile.entries(of: "/etc/group", named: $0).isEmpty },
-            isDirectory: FileKind.isDirectory,
+            isDirectory: { FileKind(path: $0) == .directory },
+            isPipe: { FileKind(path: $0) == .namedPipe },
             home: currentEnvironment()["HOME"]
         )
     }

@@ -12,7 +12,16 @@ struct ListenerCommand {
     ///
     /// A command that runs the executable of this process runs listenerd, whatever its name.
     init?(_ command: ConfigurationValue?) {
-        guard let command = ProgramCommand(command, of: "listenerd") else {
+        self.init(ProgramCommand(command, of: "listenerd"))
+    }
+
+    /// Examines the words of a command; nil results if it runs another program.
+    init?(words: [String], at location: ConfigurationLocation) {
+        self.init(ProgramCommand(words: words, at: location, of: "listenerd"))
+    }
+
+    private init?(_ command: ProgramCommand?) {
+        guard let command else {
             return nil
         }
         arguments = command.arguments

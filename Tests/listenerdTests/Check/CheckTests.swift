@@ -324,7 +324,8 @@ import Testing
     ) async throws {
         let server = Self.good.components(separatedBy: "[eventlistener:starter]")[0]
         let command = "command=listenerd --fatal-exit --fatal-exit-on=\(trigger)"
-        let outcome = try await check("\(server)[eventlistener:end]\n\(command)\nevents=\(events)\nstartsecs=2\n")
+        let listener = "[eventlistener:end]\n\(command)\nevents=\(events)\nstartsecs=2\nbuffer_size=99\n"
+        let outcome = try await check(server + listener)
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == (severity.isEmpty ? 0 : 1), "\(outcome.output)")
         if let line = lines.first {

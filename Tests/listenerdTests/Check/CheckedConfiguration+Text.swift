@@ -21,6 +21,7 @@ extension CheckedConfiguration {
             idOfUser: { $0 == "www" || $0 == "33" ? 33 : nil },
             hasGroup: { $0 == "www" },
             isDirectory: { $0 == "/srv" || $0 == "/" },
+            isPipe: { $0 == "/srv/pipe" },
             home: "/srv"
         )
         change(&machine)

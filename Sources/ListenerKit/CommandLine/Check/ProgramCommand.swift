@@ -11,9 +11,15 @@ package struct ProgramCommand {
     ///   - command: The command.
     ///   - program: The name of the program's file; this very file counts by any name.
     package init?(_ command: ConfigurationValue?, of program: String) {
-        guard let command, var words = shellWords(command.text)?[...] else {
+        guard let command, let words = shellWords(command.text) else {
             return nil
         }
+        self.init(words: words, at: command.location, of: program)
+    }
+
+    /// Examines the words of a command; nil results if it runs another program.
+    package init?(words: [String], at location: ConfigurationLocation, of program: String) {
+        var words = words[...]
         if Self.name(of: words) == "env" {
             // It runs what follows the variables that it sets.
             words = words.dropFirst().drop { $0.utf8.contains(UInt8(ascii: "=")) }
@@ -22,7 +28,7 @@ package struct ProgramCommand {
             return nil
         }
         arguments = Array(words.dropFirst())
-        location = command.location
+        self.location = location
     }
 
     private static func name(of words: ArraySlice<String>) -> Substring? {

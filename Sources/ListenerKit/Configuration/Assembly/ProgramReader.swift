@@ -71,9 +71,9 @@ struct ProgramReader {
     /// Checks the keys that are not part of the model, but that supervisord rejects if they are invalid.
     private mutating func readSyntax() {
         _ = reader.value("stopsignal", as: .signal)
-        let stopsGroup = reader.value("stopasgroup", as: .boolean) ?? false
-        let killsGroup = reader.value("killasgroup", as: .boolean) ?? stopsGroup
-        if stopsGroup, !killsGroup {
+        program.stopsGroup = reader.value("stopasgroup", as: .boolean) ?? program.stopsGroup
+        let killsGroup = reader.value("killasgroup", as: .boolean) ?? program.stopsGroup
+        if program.stopsGroup, !killsGroup {
             reader.report(.invalidValue, "killasgroup", "must not be false if stopasgroup is true")
         }
         _ = reader.value("umask", as: .octal)
@@ -168,8 +168,8 @@ struct ProgramReader {
     private mutating func readFirstProcess() {
         program.environment = readEnvironment()
         program.directory = reader.text("directory")
-        program.stdoutLog = readLog(.stdout)
-        program.stderrLog = readLog(.stderr)
+        (program.stdoutLog, program.stdoutLogMaximumBytes) = readLog(.stdout)
+        (program.stderrLog, program.stderrLogMaximumBytes) = readLog(.stderr)
         let command = reader.text("command")
         guard let option = reader.section.option("command") else {
             reader.report(.missingKey, "[\(reader.section.name)] needs command=")
@@ -178,17 +178,18 @@ struct ProgramReader {
         program.command = command.map { ConfigurationValue($0, at: option.location) }
     }
 
-    private mutating func readLog(_ keys: LogKeys) -> ProgramLog {
+    private mutating func readLog(_ keys: LogKeys) -> (log: ProgramLog, maximumBytes: Int) {
         _ = reader.value(keys.backups, as: .integer)
-        _ = reader.value(keys.maximumBytes, as: .byteSize)
+        let maximumBytes =
+            reader.value(keys.maximumBytes, as: .byteSize) ?? ProgramConfiguration.defaultLogMaximumBytes
         let isSyslog = reader.value(keys.syslog, as: .boolean) ?? false
         // supervisord expands the names of log files twice.
         guard let option = reader.section.option(keys.file), let once = reader.text(keys.file),
             let path = reader.expand(once, of: option, isSecondTime: true)
         else {
-            return .automatic
+            return (.automatic, maximumBytes)
         }
         let log = ProgramLog(path)
-        return isSyslog && log == .discarded ? .syslog : log
+        return (isSyslog && log == .discarded ? .syslog : log, maximumBytes)
     }
 }

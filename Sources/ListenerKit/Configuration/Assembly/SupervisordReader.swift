@@ -41,7 +41,7 @@ struct SupervisordReader {
             _ = reader.value(key, as: .boolean)
         }
         _ = reader.value("umask", as: .octal)
-        _ = reader.value("logfile_maxbytes", as: .byteSize)
+        settings.logFileMaximumBytes = reader.value("logfile_maxbytes", as: .byteSize) ?? settings.logFileMaximumBytes
     }
 
     /// Reads `environment`; supervisord 4.3.0 expands it twice, the second time with the host name too.

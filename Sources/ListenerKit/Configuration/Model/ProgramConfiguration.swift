@@ -16,6 +16,8 @@ public struct ProgramConfiguration: Sendable {
 
     /// The priority of a program, and of a group, without a `priority` key.
     public static let defaultPriority = 999
+    /// The size of a log without a `_maxbytes` key at which supervisord begins a new one: 50 MB.
+    public static let defaultLogMaximumBytes = 50 << 20
 
     /// The kind of the section.
     public let kind: Kind
@@ -37,6 +39,8 @@ public struct ProgramConfiguration: Sendable {
     public internal(set) var exitCodes = [0]
     /// `stopwaitsecs`.
     public internal(set) var stopWaitSeconds = 10
+    /// `stopasgroup`.
+    public internal(set) var stopsGroup = false
     /// `numprocs`.
     public internal(set) var processCount = 1
     /// `redirect_stderr`.
@@ -55,6 +59,10 @@ public struct ProgramConfiguration: Sendable {
     public internal(set) var stdoutLog = ProgramLog.automatic
     /// `stderr_logfile`, of the first process.
     public internal(set) var stderrLog = ProgramLog.automatic
+    /// `stdout_logfile_maxbytes`; 0 for no limit.
+    public internal(set) var stdoutLogMaximumBytes = Self.defaultLogMaximumBytes
+    /// `stderr_logfile_maxbytes`; 0 for no limit.
+    public internal(set) var stderrLogMaximumBytes = Self.defaultLogMaximumBytes
     /// `command`, of the first process; nil if it is missing or cannot be expanded.
     public internal(set) var command: ConfigurationValue?
     /// `environment`, of the first process.

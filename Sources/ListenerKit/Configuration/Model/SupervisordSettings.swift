@@ -10,6 +10,8 @@ public struct SupervisordSettings: Sendable {
     public internal(set) var logLevel = "info"
     /// `logfile`, as given.
     public internal(set) var logFile = "supervisord.log"
+    /// `logfile_maxbytes`; 0 for no limit.
+    public internal(set) var logFileMaximumBytes = ProgramConfiguration.defaultLogMaximumBytes
     /// `pidfile`, as given.
     public internal(set) var pidFile = "supervisord.pid"
     /// `user`: the user that it runs as if it is started as root; nil if it is not given.

@@ -3,7 +3,7 @@ import ListenerKit
 
 extension CheckRules {
     /// The rules about the events that a listener subscribes to, compared with those that its handlers need.
-    static let events = [missingEvents, lateTrigger, repeatedEvents, smallBuffer]
+    static let events = [missingEvents, lateTrigger, repeatedEvents, smallBuffer, defaultBuffer]
 
     private static let missingEvents = CheckRule(.missingEvents) { checked, findings in
         for listener in checked.listeners {
@@ -55,8 +55,41 @@ extension CheckRules {
     }
 
     private static let smallBuffer = CheckRule(.smallBuffer) { checked, findings in
-        let count = checked.configuration.processCount
-        findings.add(checked.listeners.compactMap { $0.events.smallBuffer(forProcesses: count) })
+        findings.add(checked.configuration.eventListeners.compactMap { checked.smallBuffer(of: $0) })
+    }
+
+    private static let defaultBuffer = CheckRule(
+        "default-buffer",
+        .warning,
+        "a listener of frequent events without a buffer_size",
+        reason: "The default of 10 overflows in a burst of events, and supervisord then drops the oldest ones."
+    ) { checked, findings in
+        for listener in checked.configuration.eventListeners {
+            let events = SubscribedEvents(listener)
+            let isFrequent =
+                events.eventsPerStart > 0
+                || [.processLog, .processCommunication].contains { events.deliverPart(of: $0) }
+            guard isFrequent, listener.program.location(ofKey: "buffer_size") == nil,
+                checked.smallBuffer(of: listener) == nil
+            else {
+                continue
+            }
+            let size = ListenerBuffer.size(forProcesses: checked.configuration.processCount)
+            findings.add(
+                listener.program.location,
+                """
+                \(listener.name) has no buffer_size, so that supervisord keeps 10 events for it, and drops the oldest of more; \
+                set buffer_size=\(size)
+                """
+            )
+        }
+    }
+}
+
+extension CheckedConfiguration {
+    /// The problem with a buffer that cannot hold the events of the start; nil if it can.
+    fileprivate func smallBuffer(of listener: EventListenerConfiguration) -> ConfigurationProblem? {
+        ListenerSectionCheck(listener).smallBuffer(forProcesses: configuration.processCount)
     }
 }
 

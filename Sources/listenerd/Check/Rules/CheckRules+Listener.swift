@@ -135,31 +135,23 @@ extension CheckRules {
         }
     }
 
-    private static let listenerLog = CheckRule.eachListener(
+    private static let listenerLog = CheckRule(
         "listener-log",
         .warning,
         "a listener whose standard output goes to a log",
         reason: "It carries nothing but READY and RESULT, one line for each event."
-    ) { listener, findings in
-        switch listener.program.stdoutLog {
-        case .file(let path) where isShown(path):
-            findings.add(
-                "stdout_logfile",
-                of: listener.program,
-                """
-                \(listener.name) writes its protocol (READY and RESULT) to \(path.quoted); set stdout_logfile=NONE
-                """
-            )
-        case .file, .syslog:
-            findings.add(
-                "stdout_logfile",
-                of: listener.program,
-                """
-                the stdout log of \(listener.name) has nothing but its protocol (READY and RESULT); set \
-                stdout_logfile=NONE
-                """
-            )
-        case .automatic, .discarded: break
+    ) { checked, findings in
+        for listener in checked.configuration.eventListeners {
+            switch listener.program.stdoutLog {
+            case .file(let path) where checked.isStream(path):
+                let message = "\(listener.name) writes its protocol (READY and RESULT) to \(path.quoted)"
+                findings.add("stdout_logfile", of: listener.program, "\(message); set stdout_logfile=NONE")
+            case .file(let path) where path == "/dev/null": break
+            case .file, .syslog:
+                let message = "the stdout log of \(listener.name) has nothing but its protocol (READY and RESULT)"
+                findings.add("stdout_logfile", of: listener.program, "\(message); set stdout_logfile=NONE")
+            case .automatic, .discarded: break
+            }
         }
     }
 
@@ -180,11 +172,5 @@ extension CheckRules {
                 """
             )
         }
-    }
-
-    /// Whether a path names a terminal or a standard stream.
-    private static func isShown(_ path: String) -> Bool {
-        let prefixes = ["/dev/std", "/dev/fd/", "/dev/tty", "/dev/pts/", "/dev/console", "/proc/"]
-        return prefixes.contains { path.hasPrefix($0) }
     }
 }
