@@ -5,7 +5,8 @@ import ListenerKit
 enum CheckRules {
     /// The rules that are applied to a configuration once it has been read, in the order of their documentation.
     static let all: [CheckRule] =
-        server + startup + listener + access + machine + commands + shell + programs + logs
+        sections + keys + continuations + server + startup + listener + access + machine + commands + shell + programs
+        + logs
 
     /// Every rule by which a problem can be reported, in the order of their documentation.
     static let documented: [ConfigurationRule] = {

@@ -71,7 +71,11 @@ import Testing
             "5: error: environment in [program:w] is not a list of KEY=\"value\" pairs, from 'A' on; put "
                 + "values in quotes"
         ),
-        Mistake("environment=A=\"x", "5: error: environment in [program:w] has an unclosed quotation mark"),
+        Mistake(
+            "environment=A=\"x",
+            "5: error: environment in [program:w] has an unclosed quotation mark; what follows ' ;' or ' #' is a comment, "
+                + "even in quotes"
+        ),
         Mistake(
             "directory=%(nope)s",
             "5: error: directory in [program:w] refers to %(nope)s, which is not defined here; available: "

@@ -6,7 +6,7 @@ import Testing
 @Suite struct CommandRuleTests {
     private static let comment = """
         3: error: w never starts: supervisord cannot split its command, because what follows ' ;' is a comment, even in \
-        quotes; remove the space before the semicolon [broken-command]
+        quotes; remove the space before it [broken-command]
         """
     private static let quotation = """
         3: error: w never starts: supervisord cannot split its command, because a quotation is not closed; add the mark, or \
@@ -20,7 +20,8 @@ import Testing
     @Test(arguments: [
         ("/bin/x -a", nil), ("sh -c 'a; b'", nil), ("sh -c \"a 'b'\"", nil), ("it\\'s", nil),
         ("", "3: error: w never starts: its command is empty [broken-command]"),
-        ("sh -c 'a ; b'", comment), ("sh -c 'a", quotation), ("echo it's", quotation), ("x \\", backslash),
+        ("sh -c 'a ; b'", comment), ("sh -c 'a #b'", comment.replacing(" ;", with: " #")),
+        ("sh -c 'a", quotation), ("echo it's", quotation), ("x \\", backslash),
     ])
     func aCommandThatCannotBeSplitIsFound(command: String, finding: String?) throws {
         let checked = try CheckedConfiguration("[supervisord]\n[program:w]\ncommand=\(command)\n")

@@ -1,5 +1,7 @@
+import ListenerKit
+
 /// The keys of all dialects, in `[program:x]`.
-enum StartupKeys {
+package enum StartupKeys {
     static let after = "startafter"
     static let ready = "ready"
     static let readyTimeout = "ready_timeout"
@@ -9,18 +11,11 @@ enum StartupKeys {
     static let inOrder = "startinorder"
     static let nextAfter = "startnextafter"
 
-    static let all = [after, ready, readyTimeout, dependent, waitFor, inheritPriority, inOrder, nextAfter]
+    package static let all = [after, ready, readyTimeout, dependent, waitFor, inheritPriority, inOrder, nextAfter]
 
     /// The keys by which a program is another dialect's than that of ordered-startup-supervisord.
     static let ofOtherDialects = [after, dependent, waitFor, inheritPriority]
 
     /// supervisord's own keys, which are never misspelled ones of the above.
-    static let supervisord: Set<String> = [
-        "autorestart", "autostart", "command", "directory", "environment", "exitcodes", "killasgroup", "numprocs",
-        "numprocs_start", "priority", "process_name", "redirect_stderr", "serverurl", "socket", "socket_backlog",
-        "socket_mode", "socket_owner", "startretries", "startsecs", "stderr_capture_maxbytes",
-        "stderr_events_enabled", "stderr_logfile", "stderr_logfile_backups", "stderr_logfile_maxbytes", "stderr_syslog",
-        "stdout_capture_maxbytes", "stdout_events_enabled", "stdout_logfile", "stdout_logfile_backups",
-        "stdout_logfile_maxbytes", "stdout_syslog", "stopasgroup", "stopsignal", "stopwaitsecs", "umask", "user",
-    ]
+    static let supervisord = Set(SupervisordKey.names(in: .program) + SupervisordKey.names(in: .fastCGIProgram))
 }

@@ -62,7 +62,8 @@ extension ConfigurationRule {
         "a key that has no effect where it is, or without another one",
         reason: "It looks as if it did something."
     )
-    static let unknownKey = ConfigurationRule(
+    /// A key that nothing reads; here those that are probably misspelled ones of the order of starts.
+    package static let unknownKey = ConfigurationRule(
         "unknown-key",
         .warning,
         "a key that nothing reads",

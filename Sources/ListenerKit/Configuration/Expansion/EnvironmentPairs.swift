@@ -98,7 +98,7 @@ extension EnvironmentPairs.FormatError: CustomStringConvertible {
     /// What is wrong, and what to write instead, as the words that follow "KEY in [SECTION] ".
     var description: String {
         switch self {
-        case .unclosedQuote: "has an unclosed quotation mark"
+        case .unclosedQuote: "has an unclosed quotation mark; what follows ' ;' or ' #' is a comment, even in quotes"
         case .incompletePair(let word):
             "is not a list of KEY=\"value\" pairs, from \(word.quoted) on; put values in quotes"
         }

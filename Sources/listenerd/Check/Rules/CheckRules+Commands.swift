@@ -27,8 +27,8 @@ extension CheckRules {
     }
 
     private static func reasonForNoWords(_ command: ConfigurationValue, _ line: String) -> String {
-        if Array(line.utf8)[...].firstOccurrence(of: " ;".utf8) != nil {
-            return "what follows ' ;' is a comment, even in quotes; remove the space before the semicolon"
+        for sign in [";", "#"] where Array(line.utf8)[...].firstOccurrence(of: " \(sign)".utf8) != nil {
+            return "what follows ' \(sign)' is a comment, even in quotes; remove the space before it"
         }
         return command.text.utf8.last == UInt8(ascii: "\\")
             ? "it ends with a backslash; remove it"

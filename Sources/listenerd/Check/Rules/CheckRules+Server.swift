@@ -7,10 +7,13 @@ extension CheckRules {
     private static let missingServer = CheckRule(
         "missing-server",
         .warning,
-        "a configuration without a server section, or without [rpcinterface:supervisor]",
-        reason: "supervisord cannot be called: supervisorctl, --ordered-startup and listenerd status do not work."
+        "a configuration that needs a server section or [rpcinterface:supervisor], and has none",
+        reason: "supervisord cannot be called: neither supervisorctl nor --ordered-startup can work."
     ) { checked, findings in
         let configuration = checked.configuration
+        guard checked.needsServer else {
+            return
+        }
         // Another problem recommends `supervise`, which adds both sections unless supervisord would reject them.
         guard configuration.rejectsRemoteInterface || !checked.lacksStarter else {
             return
@@ -44,4 +47,13 @@ extension CheckRules {
     private static let interfaceSection = """
         [rpcinterface:supervisor] with supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
         """
+}
+
+extension CheckedConfiguration {
+    /// Whether something in the configuration calls supervisord: a listener, programs that are to start in order, supervisorctl.
+    fileprivate var needsServer: Bool {
+        plan.programs.contains { $0.isManaged } || configuration.document.section(named: "supervisorctl") != nil
+            || configuration.hasRemoteInterface || !configuration.servers.isEmpty || !listeners.isEmpty
+            || configuration.eventListeners.contains { ListenerCommand.startsInOrder($0) }
+    }
 }
