@@ -115,6 +115,21 @@ import Testing
         #expect(world.started == ["b"])
     }
 
+    @Test(arguments: [(StartupConditions.completed, 1, true), (.completed, 0, false), (.running, 1, false)])
+    func aTaskThatEndedTooSoonIsToldTheCure(conditions: StartupConditions, startSeconds: Int, isTold: Bool) {
+        var task = program("a")
+        task.startSeconds = startSeconds
+        var waiting = program("b")
+        waiting.waits = [.init(parent: 0, conditions: conditions)]
+        var world = StartupWorld([task, waiting])
+        world.see(untouched("a", "b"))
+        world.see("a", .backoff(tries: 1))
+        world.see("a", .fatal)
+        let cure = "; it has to run for 1 s to count as started: if it ends sooner by itself, set startsecs=0"
+        let consequence = "; until it is started again, these do not start: b (waits for a)"
+        #expect(world.said == ["a is FATAL\(isTold ? cure : "")\(consequence)"])
+    }
+
     @Test func aFailedProgramIsNamedWithAllThatWaitAndTheChainGoesOnOnceItIsRepaired() {
         var world = StartupWorld([program("a"), program("b", after: 0), program("c", after: 1)])
         world.see(untouched("a", "b", "c"))

@@ -15,7 +15,8 @@ extension StartupPlan {
         DependentDialect(claims).read(into: &builder)
         NativeDialect(claims.programs(of: .listenerd)).read(into: &builder)
         MisplacedKeys().read(into: &builder)
-        ConditionCheck().read(into: &builder)
+        var conditions = ConditionCheck()
+        conditions.read(into: &builder)
         ProcessNameCheck().read(into: &builder)
         self = builder.plan()
     }

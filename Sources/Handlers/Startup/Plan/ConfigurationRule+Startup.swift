@@ -4,7 +4,7 @@ package import ListenerKit
 extension ConfigurationRule {
     /// All rules of this file, in the order of their documentation.
     package static let ofStartup = [
-        unknownParent, dependencyCycle, repeatedProcess, doubtfulParent, unknownState, unreachableCondition,
+        unknownParent, dependencyCycle, repeatedProcess, doubtfulParent, unknownState, unreachableCondition, quickEnd,
         autostartedInOrder, endOfLine, ineffectiveKey, unknownKey,
     ]
 
@@ -43,6 +43,15 @@ extension ConfigurationRule {
         .warning,
         "a condition that the parent never meets as it is configured",
         reason: "What waits for it never starts."
+    )
+    static let quickEnd = ConfigurationRule(
+        "quick-end",
+        .warning,
+        "a task whose end others wait for, with startsecs above 0",
+        reason: """
+            A program that ends before startsecs are over has failed to start, for supervisord, whatever its status: it is \
+            started again, and FATAL in the end.
+            """
     )
     static let autostartedInOrder = ConfigurationRule(
         "autostarted-in-order",

@@ -29,6 +29,8 @@ package struct StartupConditions: OptionSet, Hashable, Sendable {
 
     /// Every condition.
     static let all = StartupConditions(rawValue: 1 << UInt16(StartupCondition.count) - 1)
+    /// Those that only a process which exits, and is not restarted, can reach.
+    static let ends: StartupConditions = [.exited, .completed]
 
     /// The conditions in words, in lower case: `["running", "exited"]`.
     package var words: [String] {

@@ -49,7 +49,20 @@ extension StartupProgress {
         consequence: String = ""
     ) -> StartupCommand {
         processes[index].lastReported = failure
+        let consequence = advice(on: failure, index) + consequence
         return .reportFailure(level, processes[index].name, failure, consequence: consequence)
+    }
+
+    /// Returns what to do about a process that is FATAL although others wait for its end alone; else nothing.
+    private func advice(on failure: StartupFailure, _ index: Int) -> String {
+        let seconds = plan.programs[processes[index].program].startSeconds
+        let isTask = memberships[index].contains { parent in
+            parents[parent].waiters.contains { $0.conditions.isSubset(of: .ends) }
+        }
+        guard failure == .fatal, isTask, seconds > 0 else {
+            return ""
+        }
+        return "; it has to run for \(seconds) s to count as started: if it ends sooner by itself, set startsecs=0"
     }
 
     private mutating func applyPolicy(
@@ -70,7 +83,8 @@ extension StartupProgress {
         case .exit:
             let names = whoWaits(for: index) ?? ""
             let description = failure.description(of: processes[index].name.description)
-            return [.shutDown(reason: "\(description); not started: \(names)", failed: processes[index].name)]
+            let advice = advice(on: failure, index)
+            return [.shutDown(reason: "\(description)\(advice); not started: \(names)", failed: processes[index].name)]
         }
     }
 
