@@ -21,7 +21,8 @@ import Testing
             program.autorestart = .never
             program.priority = Int.random(in: 1...5, using: &random)
             program.startSeconds = Int.random(in: 0...1, using: &random)
-            for first in Set((0..<4).map { _ in Int.random(in: 0...index, using: &random) }) where first < index {
+            let candidates = Set((0..<4).map { _ in Int.random(in: 0...index, using: &random) })
+            for first in candidates.sorted() where first < index {
                 var conditions = words.randomElement(using: &random) ?? .running
                 if Bool.random(using: &random) {
                     conditions.formUnion(words.randomElement(using: &random) ?? .running)

@@ -33,6 +33,8 @@ struct SimulatedListener {
 
 /// Something that is to happen in a listener, unless it is restarted before.
 enum ListenerOccurrence {
+    /// supervisord tells it that it is RUNNING itself: its first event, if no other is waiting.
+    case running
     case alarm(Int)
     case requestSnapshot(Snapshot.Reason)
     /// supervisord answers a question that was asked at a time.
@@ -52,11 +54,15 @@ extension StartupSimulation {
     /// Starts the listener, or starts it again, without anything that it knew.
     mutating func startListener() {
         listener = listener.next(self)
+        scheduleForListener(.running, after: now.duration(to: listener.firstEvent))
         requestSnapshot(.start)
     }
 
     mutating func happen(_ occurrence: ListenerOccurrence) {
         switch occurrence {
+        case .running:
+            let process = ProcessName(group: "listener", process: "listener")
+            hear(.state(process, from: .starting, .running(pid: 1)))
         case .alarm(let number):
             if number == listener.alarm {
                 carryOut(listener.reducer.applyAlarm(at: now))
