@@ -50,6 +50,15 @@ extension EventLog: EventHandler {
     ///
     /// - Parameter event: What the line is about.
     public func handle(_ event: Event) async {
+        if let record = log(event) {
+            await complete(record)
+        }
+    }
+
+    /// Writes a line, unless supervisord has to be asked first.
+    ///
+    /// - Returns: The line to be; nil if it is written, or not wanted.
+    private func log(_ event: Event) -> LogRecord? {
         var record = LogRecord(event)
         if case .processState(let change) = event {
             details.add(to: &record, change)
@@ -58,12 +67,21 @@ extension EventLog: EventHandler {
                 requestSnapshot()
             }
             if details.isWorthAsking(about: change), isWanted(event) {
-                await details.ask(for: &record, change)
+                return record
             }
         }
         if isWanted(event) {
             write(record)
         }
+        return nil
+    }
+
+    private func complete(_ record: LogRecord) async {
+        var record = record
+        if case .processState(let change) = record.event {
+            await details.ask(for: &record, change)
+        }
+        write(record)
     }
 
     private func isWanted(_ event: Event) -> Bool {
@@ -83,6 +101,16 @@ extension EventLog: EventHandler {
         }
         line.append(UInt8(ascii: "\n"))
         destination.write(line)
+    }
+}
+
+extension EventLog: PromptHandler {
+    /// Writes a line; it is left for later if supervisord has to be asked.
+    package func begin(_ event: Event) -> Beginning {
+        guard let record = log(event) else {
+            return .done
+        }
+        return .unfinished { [self] in await complete(record) }
     }
 }
 

@@ -146,20 +146,23 @@ extension FatalExit: ProcessStateHandler {
     ///
     /// - Parameter event: The change.
     public func handle(_ event: ProcessStateEvent) async {
+        if let judgement = judge(event) {
+            await act(on: judgement)
+        }
+    }
+
+    /// Follows a change.
+    ///
+    /// - Returns: What follows from it; nil if nothing does.
+    func judge(_ event: ProcessStateEvent) -> FatalExitPolicy.Judgement? {
         guard !isShuttingDown, let program = programs.watched(event.process) else {
-            return
+            return nil
         }
         if !program.isKnown {
             noticeUnknownProcess(event.process)
         }
         let now = context.now
-        let judgement = policy.apply(event.transition, to: event.process, program, from: event.previous, at: now)
-        if let cause = judgement.cause {
-            await shutDown(because: cause)
-        }
-        if judgement.mayBeLastExit {
-            await shutDownIfAllHaveExited()
-        }
+        var judgement = policy.apply(event.transition, to: event.process, program, from: event.previous, at: now)
         let awaitsFailure = nudges?.apply(
             event.transition,
             to: event.process,
@@ -168,10 +171,23 @@ extension FatalExit: ProcessStateHandler {
             at: now
         )
         // Most events change nothing about the alarm.
-        if judgement.mayBeLastExit || isAlarmSet || awaitsFailure ?? false {
+        judgement.concernsAlarm = judgement.mayBeLastExit || isAlarmSet || awaitsFailure ?? false
+        judgement.isCrowded = judgement.isCrowded || awaitsFailure ?? false && nudges?.isCrowded ?? false
+        return judgement.isIrrelevant ? nil : judgement
+    }
+
+    /// Does what follows from a change.
+    func act(on judgement: FatalExitPolicy.Judgement) async {
+        if let cause = judgement.cause {
+            await shutDown(because: cause)
+        }
+        if judgement.mayBeLastExit {
+            await shutDownIfAllHaveExited()
+        }
+        if judgement.concernsAlarm {
             setAlarm()
         }
-        if judgement.isCrowded || awaitsFailure ?? false && nudges?.isCrowded ?? false {
+        if judgement.isCrowded {
             requestSnapshotToForgetBy()
         }
     }

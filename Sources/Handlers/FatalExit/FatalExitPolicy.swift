@@ -14,6 +14,11 @@ struct FatalExitPolicy {
         var failedStarts: Int?
         /// Whether it is time for ``FatalExitPolicy/forgetAll(except:)``.
         var isCrowded = false
+        /// Whether the next nudge may be due at another time than before.
+        var concernsAlarm = false
+
+        /// Whether nothing follows.
+        var isIrrelevant: Bool { cause == nil && !mayBeLastExit && !isCrowded && !concernsAlarm }
     }
 
     private let triggers: [ShutdownTrigger]

@@ -96,10 +96,22 @@ extension OrderedStartup: ProcessStateHandler {
     ///
     /// - Parameter event: The change.
     public func handle(_ event: ProcessStateEvent) async {
-        let commands = reducer.apply(event, isNews: configuration.isNews(event.process), at: context.now)
-        if !commands.isEmpty {
-            await carryOut(commands)
+        await carryOut(follow(event))
+    }
+
+    private func follow(_ event: ProcessStateEvent) -> [StartupCommand] {
+        reducer.apply(event, isNews: configuration.isNews(event.process), at: context.now)
+    }
+}
+
+extension OrderedStartup: PromptHandler {
+    /// Follows a change; most changes make nothing ready.
+    package func begin(_ event: Event) -> Beginning {
+        guard case .processState(let change) = event else {
+            return .notBegun
         }
+        let commands = follow(change)
+        return commands.isEmpty ? .done : .unfinished { [self] in await carryOut(commands) }
     }
 }
 

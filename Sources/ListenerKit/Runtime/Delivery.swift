@@ -4,10 +4,13 @@ struct Delivery: Sendable {
     let content: Content
     /// The number of the event among those that were received; 0 if it is nothing that supervisord awaits an answer to.
     let number: UInt64
+    /// How many bytes of memory the content may take, beyond a fixed part.
+    let size: Int
 
     init(_ content: Content, number: UInt64 = 0) {
         self.content = content
         self.number = number
+        size = content.size
     }
 
     /// Each case is one reference, so that every handler can be given its own copy for nothing.
@@ -17,16 +20,15 @@ struct Delivery: Sendable {
         indirect case alarm(AlarmEvent)
         indirect case rotation(RotationEvent)
         case finishedWork
-    }
 
-    /// How many bytes of memory the content may take, beyond a fixed part.
-    var size: Int {
-        switch content {
-        case .event(.processLog(let event)): event.data.utf8.count
-        case .event(.processCommunication(let event)): event.data.utf8.count
-        case .event(.remoteCommunication(let event)): event.data.utf8.count
-        case .event(.other(let event)): event.payload.utf8.count
-        default: 0
+        fileprivate var size: Int {
+            switch self {
+            case .event(.processLog(let event)): event.data.utf8.count
+            case .event(.processCommunication(let event)): event.data.utf8.count
+            case .event(.remoteCommunication(let event)): event.data.utf8.count
+            case .event(.other(let event)): event.payload.utf8.count
+            default: 0
+            }
         }
     }
 }

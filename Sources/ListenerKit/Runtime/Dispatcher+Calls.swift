@@ -37,13 +37,13 @@ extension Dispatcher {
     mutating func finish(_ call: Call, succeeds: Bool, at now: @autoclosure () -> MonotonicTime) -> Outcome {
         let index = call.handler
         slots[index].state = succeeds ? .idle : .failed
-        guard let delivery = call.delivery else {
+        guard let number = call.delivery?.number else {
             unmade -= succeeds ? 1 : 0
             // What follows once all are made is found by the next step.
             return Outcome(completesEvent: true)
         }
         var outcome = Outcome()
-        switch acknowledgement.finish(delivery.number, by: index, at: now()) {
+        switch acknowledgement.finish(number, by: index, at: now()) {
         case .irrelevant: break
         case .completesEvent: outcome.completesEvent = true
         case .mayHaveCaughtUp: outcome.hasCaughtUp = slots[index].mailbox.count == 0 && acknowledgement.catchUp(index)

@@ -99,6 +99,9 @@ extension EventLoop {
     }
 
     /// Lets tasks run that wait to be run.
+    ///
+    /// There are none after most events, so that an asynchronous frame would cost more than the rest.
+    @inline(__always)
     func runJobs() async {
         if state.withLock({ !$0.jobs.isEmpty && !$0.isFinished }) {
             await Task.yield()

@@ -4,6 +4,7 @@
 final class HandlerAdapter {
     /// The protocols of the rest, to be asked before a handler or an event is copied in vain.
     private let categories: Categories
+    private let prompt: (any PromptHandler)?
     private let everyEvent: (any EventHandler)?
     private let processState: (any ProcessStateHandler)?
     private let processLog: (any ProcessLogHandler)?
@@ -20,6 +21,7 @@ final class HandlerAdapter {
     /// Finds out what a handler handles.
     init(_ handler: any Handler) {
         categories = Categories(handledBy: type(of: handler))
+        prompt = handler as? any PromptHandler
         everyEvent = handler as? any EventHandler
         processState = handler as? any ProcessStateHandler
         processLog = handler as? any ProcessLogHandler
@@ -34,7 +36,17 @@ final class HandlerAdapter {
         finishedWork = handler as? any FinishedWorkHandler
     }
 
-    /// Has the handler handle something; called only when the call before has returned.
+    /// Has the handler handle an event as far as it can without waiting; called only when the call before has returned.
+    ///
+    /// - Returns: What is left to do.
+    func begin(_ content: Delivery.Content) -> Beginning {
+        guard let prompt, case .event(let event) = content else {
+            return .notBegun
+        }
+        return prompt.begin(event)
+    }
+
+    /// Has the handler handle something that it has not begun; called only when the call before has returned.
     ///
     /// In the worker's loop each of these calls would double the size of that.
     @inline(never)

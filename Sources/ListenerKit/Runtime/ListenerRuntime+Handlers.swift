@@ -44,8 +44,12 @@ extension ListenerRuntime {
             return make(handler)
         }
         do {
-            if handler.link.wants(content) {
-                try await handler.adapter?.handle(content)
+            if handler.link.wants(content), let adapter = handler.adapter {
+                switch adapter.begin(content) {
+                case .done: break
+                case .unfinished(let rest): await rest()
+                case .notBegun: try await adapter.handle(content)
+                }
             }
         } catch {
             reporter.reportOnce(.error, "\(handler.flag): \(error)")

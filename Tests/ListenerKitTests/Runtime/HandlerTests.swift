@@ -26,6 +26,17 @@ import Testing
         #expect(listener.rejected.isEmpty)
     }
 
+    @Test func anEventThatAHandlerHasBegunIsNotHandledOnceMore() async throws {
+        let supervisor = try FakeSupervisor()
+        let journal = Journal()
+        let listener = try supervisor.listen((PromptProbe.self, journal))
+        for (number, type) in ["done", "unfinished", "other", "done", "unfinished"].enumerated() {
+            supervisor.communicate(type: type, "\(number)")
+        }
+        try await listener.waitForAcknowledgements()
+        #expect(journal.notes == ["the rest of 1", "other 2", "the rest of 4"])
+    }
+
     @Test func aHandlerThatCannotBeMadeEndsTheListenerBeforeItIsReady() async throws {
         let supervisor = try FakeSupervisor()
         let journal = Journal()

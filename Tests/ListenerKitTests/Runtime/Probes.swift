@@ -56,6 +56,32 @@ struct OtherProbe: Probe, EventHandler {
     }
 }
 
+/// A probe that handles events of one type at once, only begins those of another, and leaves the rest to its method.
+final class PromptProbe: Probe, EventHandler, PromptHandler {
+    static let name = "prompts"
+    let journal: Journal
+
+    init(_ context: Context) throws {
+        journal = try Journal.named(context[Self.journalOption])
+        journal.begin(context)
+    }
+
+    func begin(_ event: Event) -> Beginning {
+        guard case .remoteCommunication(let message) = event else {
+            return .notBegun
+        }
+        return switch message.type {
+        case "done": .done
+        case "unfinished": .unfinished { [journal] in try? await journal.take("the rest of \(message.data)") }
+        default: .notBegun
+        }
+    }
+
+    func handle(_ event: Event) async throws {
+        try await take(event)
+    }
+}
+
 /// A probe that can do nothing without supervisord's answers.
 struct DependentProbe: Probe, SnapshotHandler, SupervisorDependent {
     static let name = "dependents"
