@@ -27,8 +27,24 @@ struct Delivery: Sendable {
             case .event(.processCommunication(let event)): event.data.utf8.count
             case .event(.remoteCommunication(let event)): event.data.utf8.count
             case .event(.other(let event)): event.payload.utf8.count
+            case .snapshot(let snapshot): snapshot.processes.count * MemoryLayout<ProcessInformation>.stride
             default: 0
             }
+        }
+    }
+
+    /// The kinds of content that say no more than that they have come.
+    enum Signal: Int {
+        case alarm, rotation, finishedWork
+    }
+
+    /// The kind of signal that this is; nil if it is none.
+    var signal: Signal? {
+        switch content {
+        case .event, .snapshot: nil
+        case .alarm: .alarm
+        case .rotation: .rotation
+        case .finishedWork: .finishedWork
         }
     }
 }

@@ -13,6 +13,9 @@
 /// }
 /// ```
 extension EventLoop {
+    /// How many timers go off at most before input is looked at again, and handlers are called.
+    private static let timerLimit = 32
+
     /// Calls the actions of descriptors that are readable and of timers that are due, and sleeps until there are some.
     ///
     /// It does not sleep if it was asked to look again by ``wake()``, or tasks wait to be run.
@@ -67,7 +70,11 @@ extension EventLoop {
 
     private func callDueTimers() {
         let now = MonotonicTime.now
-        while let action = state.withLock({ $0.timers.popDue(at: now) }) {
+        // More than so many are called after the next look: those that are set again for a time that has passed never come to an end.
+        for _ in 0..<Self.timerLimit {
+            guard let action = state.withLock({ $0.timers.popDue(at: now) }) else {
+                return
+            }
             action()
         }
     }

@@ -1,6 +1,12 @@
 /// The deliveries that wait for one handler, in order, up to a limit.
+///
+/// Of each kind of signal one waits at most, the latest: it stands for those before it. Signals are never dropped, because nothing
+/// makes up for them.
 struct Mailbox {
     private var queue = Queue<Delivery>()
+    /// The latest signal of each kind that waits; the queue has the first one, for its place.
+    private var signals = InlineArray<3, Delivery?>(repeating: nil)
+    private var signalCount = 0
     /// How many bytes of data wait.
     private var size = 0
     /// Whether nothing is handed out before ``release(with:)``.
@@ -15,7 +21,7 @@ struct Mailbox {
     ///
     /// - Parameters:
     ///   - isHeld: Whether nothing is handed out before ``release(with:)``.
-    ///   - capacity: How many deliveries wait at most.
+    ///   - capacity: How many deliveries wait at most, apart from signals.
     ///   - sizeLimit: How many bytes of data wait at most.
     init(isHeld: Bool = false, capacity: Int = 10_000, sizeLimit: Int = 32 << 20) {
         self.isHeld = isHeld
@@ -36,14 +42,31 @@ struct Mailbox {
         guard !isClosed else {
             return false
         }
+        if let signal = delivery.signal {
+            guard signals[signal.rawValue] == nil else {
+                signals[signal.rawValue] = delivery
+                return false
+            }
+            signals[signal.rawValue] = delivery
+            signalCount += 1
+        }
         queue.append(delivery)
         size += delivery.size
         let droppedBefore = dropped
-        while queue.count > capacity || size > sizeLimit && queue.count > 1, let oldest = queue.popFirst() {
+        while isOverfull, let oldest = queue.popFirst() {
+            guard oldest.signal == nil else {
+                queue.append(oldest)
+                continue
+            }
             size -= oldest.size
             dropped += 1
         }
         return dropped > droppedBefore
+    }
+
+    private var isOverfull: Bool {
+        let count = queue.count - signalCount
+        return count > capacity || size > sizeLimit && count > 1
     }
 
     /// Removes and returns the next delivery; `nil` if there is none, or the mailbox is held.
@@ -52,7 +75,11 @@ struct Mailbox {
             return nil
         }
         size -= delivery.size
-        return delivery
+        guard let signal = delivery.signal else {
+            return delivery
+        }
+        signalCount -= 1
+        return signals[signal.rawValue].take()
     }
 
     /// Returns how many deliveries were dropped, once, and not before half of what the mailbox holds at most is handled.

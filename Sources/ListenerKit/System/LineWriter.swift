@@ -20,6 +20,9 @@ package final class LineWriter: Sendable {
         var hasThread = false
     }
 
+    /// Starts a thread with its work.
+    typealias ThreadStart = @Sendable (@escaping @Sendable () -> Void) throws(SystemError) -> Void
+
     /// The largest number of queued bytes: some thousands of lines.
     private static let capacity = 1 << 20
     /// The writers that have a thread; the process waits a little for them before it exits.
@@ -27,6 +30,7 @@ package final class LineWriter: Sendable {
 
     private let state: Mutex<State>
     private let open: @Sendable () -> NonBlockingOutput
+    private let start: ThreadStart
     private let onStatusChange: @Sendable (StatusChange) -> Void
 
     /// The writer of this process's own messages to standard error.
@@ -39,6 +43,7 @@ package final class LineWriter: Sendable {
     /// - Parameters:
     ///   - capacity: The largest number of queued bytes.
     ///   - open: Opens the output, when the first line is written.
+    ///   - start: Starts a thread.
     ///   - isTorn: Whether the output ends within a line.
     ///   - missing: The number of lines that are missing already, and need no notice in the output.
     ///   - notice: Makes the line that reports missing lines.
@@ -46,12 +51,14 @@ package final class LineWriter: Sendable {
     init(
         capacity: Int = LineWriter.capacity,
         opening open: @escaping @Sendable () -> NonBlockingOutput,
+        starting start: @escaping ThreadStart = startWriterThread,
         isTorn: Bool = false,
         missing: Int = 0,
         notice: @escaping @Sendable (_ missing: Int) -> [UInt8],
         onStatusChange: @escaping @Sendable (StatusChange) -> Void = { _ in }
     ) {
         self.open = open
+        self.start = start
         self.onStatusChange = onStatusChange
         state = Mutex(
             State(queue: LineQueue(capacity: capacity, isTorn: isTorn, missing: missing, notice: notice))
@@ -115,7 +122,7 @@ package final class LineWriter: Sendable {
             guard !state.hasThread else {
                 return (changes, false)
             }
-            writeWithoutWaiting(&state, &changes)
+            changes += write(&state) { output, bytes in output.write(bytes) }
             state.hasThread = !state.queue.isEmpty
             return (changes, state.hasThread)
         }
@@ -125,19 +132,24 @@ package final class LineWriter: Sendable {
         }
     }
 
-    /// Writes queued entries for as long as the output accepts them at once.
-    private func writeWithoutWaiting(_ state: inout State, _ changes: inout [StatusChange]) {
+    /// Writes queued entries until the output does not accept one.
+    private func write(
+        _ state: inout State,
+        by attempt: (NonBlockingOutput, ArraySlice<UInt8>) -> NonBlockingOutput.Outcome
+    ) -> [StatusChange] {
+        var changes: [StatusChange] = []
         let output = state.output ?? open()
         state.output = output
         while let entry = state.queue.next() {
-            let outcome = output.write(entry.rest)
+            let outcome = attempt(output, entry.rest)
             guard outcome != .mustWait else {
-                return
+                break
             }
             if let change = state.queue.record(outcome) {
                 changes.append(change)
             }
         }
+        return changes
     }
 }
 
@@ -154,11 +166,15 @@ extension LineWriter {
     private func startWritingThread() {
         Self.writersWithThread.withLock { $0[ObjectIdentifier(self)] = self }
         do throws(SystemError) {
-            try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) { [self] in writeQueuedEntries() }
+            try start { [self] in writeQueuedEntries() }
         } catch {
-            // The next line tries again.
+            // What does not fit now waits for the next line, which tries again.
+            let changes = state.withLock { state in
+                state.hasThread = false
+                return write(&state) { output, bytes in output.writeIfThereIsRoom(bytes) }
+            }
             Self.writersWithThread.withLock { $0[ObjectIdentifier(self)] = nil }
-            state.withLock { $0.hasThread = false }
+            changes.forEach(onStatusChange)
         }
     }
 
@@ -185,6 +201,11 @@ extension LineWriter {
             return (entry, output)
         }
     }
+}
+
+/// Starts the thread of a writer.
+func startWriterThread(_ work: @escaping @Sendable () -> Void) throws(SystemError) {
+    try startThread(stackSize: 256 * 1024, inheritsSignalMask: false, work)
 }
 
 extension LineQueue {

@@ -72,6 +72,18 @@ final class NonBlockingOutput: Sendable {
         kind == .blocking ? .mustWait : attempt(bytes)
     }
 
+    /// Writes some of the bytes if there is room, for a caller that has no thread that could wait.
+    ///
+    /// A write that blocks does so here only if another process fills the room at this moment.
+    func writeIfThereIsRoom(_ bytes: ArraySlice<UInt8>) -> Outcome {
+        var entry = pollfd(fd: rawValue, events: Int16(POLLOUT), revents: 0)
+        guard retryOnInterrupt({ poll(&entry, 1, 0) }) == 1 else {
+            return .mustWait
+        }
+        // A pipe counts as writable if it has room for so many.
+        return attempt(bytes.prefix(Int(PIPE_BUF)))
+    }
+
     /// Writes some of the bytes, and waits until that is possible.
     func writeWaiting(_ bytes: ArraySlice<UInt8>) -> Outcome {
         guard kind != .blocking else {

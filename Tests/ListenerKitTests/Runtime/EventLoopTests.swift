@@ -98,6 +98,17 @@ import Testing
         loop.finish()
     }
 
+    @Test func aTimerThatIsSetAgainForThePastLetsTasksRun() async throws {
+        let loop = try Self.start()
+        @Sendable func setAgain() {
+            loop.schedule(at: MonotonicTime(nanoseconds: 0)) { setAgain() }
+        }
+        setAgain()
+        Task(executorPreference: loop) { note(1) }
+        await waitForNotes(1)
+        loop.finish()
+    }
+
     @Test func inputIsReportedUntilItIsUnwatched() async throws {
         let loop = try Self.start()
         let pipe = try Pipe.open(blocks: false)

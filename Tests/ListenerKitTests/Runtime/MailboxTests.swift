@@ -118,6 +118,76 @@ import Testing
     }
 }
 
+// MARK: - Signals
+
+extension MailboxTests {
+    private static func signals(at time: ContinuousClock.Instant = .now) -> [Delivery] {
+        [
+            Delivery(.alarm(AlarmEvent(time: time))), Delivery(.rotation(RotationEvent(time: .now))),
+            Delivery(.finishedWork),
+        ]
+    }
+
+    /// Whether any of these made the mailbox drop something.
+    @discardableResult
+    private static func put(_ deliveries: [Delivery], into mailbox: inout Mailbox) -> Bool {
+        deliveries.map { mailbox.put($0) }.contains(true)
+    }
+
+    private static func everything(of mailbox: inout Mailbox) -> [Delivery] {
+        var deliveries: [Delivery] = []
+        while let delivery = mailbox.popFirst() {
+            deliveries.append(delivery)
+        }
+        return deliveries
+    }
+
+    @Test func aSignalWaitsOnceWhereTheFirstIsAndAsTheLatestIs() {
+        var mailbox = Mailbox(capacity: 10)
+        let latest = ContinuousClock.now
+        Self.put(1...1, into: &mailbox)
+        for number in 1...100 {
+            #expect(!Self.put(Self.signals(at: latest - .seconds(100 - number)), into: &mailbox))
+        }
+        Self.put(2...2, into: &mailbox)
+        let deliveries = Self.everything(of: &mailbox)
+        #expect(deliveries.map { $0.number } == [1, 0, 0, 0, 2])
+        #expect(deliveries.map { $0.signal } == [nil, .alarm, .rotation, .finishedWork, nil])
+        let times = deliveries.compactMap { delivery in
+            if case .alarm(let event) = delivery.content { event.time } else { nil }
+        }
+        #expect(times == [latest])
+    }
+
+    @Test func signalsAreNotDroppedWhenEventsAre() {
+        var mailbox = Mailbox(capacity: 3)
+        #expect(!Self.put(Self.signals(), into: &mailbox))
+        #expect(!Self.put(1...3, into: &mailbox))
+        #expect(Self.put(4...9, into: &mailbox))
+        #expect(mailbox.count == 6)
+        let deliveries = Self.everything(of: &mailbox)
+        #expect(deliveries.compactMap { $0.signal } == [.alarm, .rotation, .finishedWork])
+        #expect(deliveries.filter { $0.signal == nil }.map { $0.number } == [7, 8, 9])
+    }
+
+    @Test func signalsWaitAgainAfterTheyWereHandedOut() {
+        var mailbox = Mailbox(capacity: 3)
+        for _ in 1...3 {
+            Self.put(Self.signals(), into: &mailbox)
+            #expect(Self.everything(of: &mailbox).compactMap { $0.signal } == [.alarm, .rotation, .finishedWork])
+        }
+    }
+
+    @Test func aLargeDeliveryIsKeptBesideSignals() {
+        var mailbox = Mailbox(sizeLimit: 100)
+        Self.put(Self.signals(), into: &mailbox)
+        #expect(!Self.put(1...1, into: &mailbox, size: 1000))
+        #expect(Self.rest(of: &mailbox) == [0, 0, 0, 1])
+    }
+}
+
+// MARK: - Sizes
+
 extension MailboxTests {
     @Test(arguments: ["", "x", "é", "😀x"])
     func aDeliveryIsAsLargeAsItsData(data: String) {
@@ -133,5 +203,11 @@ extension MailboxTests {
         for event in events {
             #expect(Delivery(.event(event), number: 0).size == data.utf8.count)
         }
+    }
+
+    @Test func aSnapshotIsAsLargeAsItsProcessesAreMany() {
+        let process = ProcessInformation(name: ProcessName(group: "g", process: "p"), state: .running)
+        let snapshot = Snapshot(processes: Array(repeating: process, count: 100), reason: .request, time: .now)
+        #expect(Delivery(.snapshot(snapshot)).size >= 10_000)
     }
 }

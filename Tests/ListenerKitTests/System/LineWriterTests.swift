@@ -48,6 +48,22 @@ import Testing
     }
 
     @Test(arguments: Kind.allCases)
+    func linesAreWrittenEvenIfThereIsNoThreadForThem(kind: Kind) throws {
+        let (input, output, target) = try kind.open()
+        let reader = FileDescriptor(owning: input)
+        defer { close(output) }
+        let writer = LineWriter(
+            opening: { target },
+            starting: { _ throws(SystemError) in throw SystemError("start a thread", code: EAGAIN) },
+            notice: Self.notice
+        )
+        let long = String(repeating: "x", count: 10_000)
+        writer.write(Array("one\n\(long)\n".utf8))
+        writer.write(Array("end\n".utf8))
+        #expect(try Self.read(reader, until: "end\n") == "one\n\(long)\nend\n")
+    }
+
+    @Test(arguments: Kind.allCases)
     func writersDoNotWaitForReaders(kind: Kind) throws {
         let (input, output, target) = try kind.open()
         let reader = FileDescriptor(owning: input)
