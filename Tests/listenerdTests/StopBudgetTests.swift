@@ -26,6 +26,14 @@ import Testing
         (program("a", "stopwaitsecs=\(Int.max)") + program("b", "stopwaitsecs=\(Int.max)"), 366 * 24 * 60 * 60),
     ]
 
+    @Test func theGroupsAreNamedInTheOrderOfTheirTimes() throws {
+        let folder = try TestFolder()
+        let third = Self.program("c", "stopwaitsecs=2")
+        try folder.write("[supervisord]\n\(Self.ab)\(third)\(Self.listener)", to: "f")
+        let budget = StopBudget(try SupervisorConfiguration(path: folder.path(of: "f")), isNudged: true)
+        #expect(budget.groups.map { "\($0.name)=\($0.seconds)" } == ["l=3", "b=2", "c=2", "a=1"])
+    }
+
     @Test(arguments: configurations)
     func groupsStopOneAfterTheOther(text: String, seconds: Int) throws {
         let folder = try TestFolder()

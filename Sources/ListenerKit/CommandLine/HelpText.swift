@@ -63,6 +63,9 @@ struct HelpText {
         if !subcommand.handlers.isEmpty {
             words.append("[HANDLER...]")
         }
+        if let arguments = subcommand.arguments {
+            words.append("[\(arguments)]")
+        }
         if let operands = subcommand.operands {
             words.append("[-- \(operands)]")
         }

@@ -13,6 +13,8 @@ struct OptionParser {
     let flags: [String]
     /// The subcommands that the first argument could have named.
     var subcommands: [String] = []
+    /// Whether there may be arguments that are no options.
+    var takesArguments = false
     /// Whether arguments may follow `--`.
     var takesOperands = false
 
@@ -33,6 +35,9 @@ struct OptionParser {
                 if takesOperands {
                     values.operands = Array(rest)
                     rest = []
+                } else if takesArguments {
+                    values.arguments += rest
+                    rest = []
                 } else if let extra = rest.first {
                     throw .unexpectedArgument(argument: extra, suggestion: hints.suggestion(for: extra))
                 }
@@ -45,6 +50,8 @@ struct OptionParser {
                 try parse(flag, &rest, &values, &selected)
             case let option where option.hasPrefix("-") && option != "-":
                 throw .unknownOption(name: option, suggestion: hints.suggestion(forShort: option))
+            case let argument where takesArguments && !argument.isEmpty:
+                values.arguments.append(argument)
             default:
                 throw hints.error(for: argument, before: rest, isFirst: rest.count == arguments.count - 1)
             }
@@ -136,6 +143,7 @@ extension OptionParser {
             subcommand.options.map { CommandLineOption($0) }
             + handlers.flatMap { handler in handler.options.map { CommandLineOption($0, of: handler.name) } }
         flags = handlers.map { "--\($0.name)" }
+        takesArguments = subcommand.arguments != nil
         takesOperands = subcommand.operands != nil
     }
 }

@@ -12,6 +12,8 @@ public protocol Subcommand: SendableMetatype {
     static var options: [any OptionDeclaration] { get }
     /// The handlers whose flags and options it takes as well.
     static var handlers: [any Handler.Type] { get }
+    /// The placeholder in help for arguments that are no options, such as `FILE...`; nil if there are none.
+    static var arguments: String? { get }
     /// The placeholder in help for arguments that may follow `--`; nil if none may.
     static var operands: String? { get }
 
@@ -32,6 +34,8 @@ extension Subcommand {
     public static var options: [any OptionDeclaration] { [] }
     /// No handlers.
     public static var handlers: [any Handler.Type] { [] }
+    /// No arguments but options.
+    public static var arguments: String? { nil }
     /// No operands.
     public static var operands: String? { nil }
 }

@@ -23,6 +23,8 @@ public enum ConfigurationError: Error, Equatable, Sendable {
         case textBeforeSection(String)
         /// It is a section header in a file of common options.
         case unexpectedSection(String)
+        /// It is neither NAME=VALUE nor a NAME in a file of variables.
+        case noVariable(String)
         /// It is not UTF-8.
         case notText
         /// It begins with a byte order mark, as some editors write it.
@@ -82,6 +84,8 @@ extension ConfigurationError.MalformedLine: CustomStringConvertible {
             \("[\(name)]".quoted) is a section header, which a file of common options cannot have: its lines are added to \
             every program of every role; remove the header, or name another file with --common
             """
+        case .noVariable(let text):
+            "\(text.quoted) is not NAME=VALUE; a name is not empty and contains no white space"
         case .notText:
             "the line is not valid UTF-8; save the file as UTF-8"
         case .byteOrderMark:

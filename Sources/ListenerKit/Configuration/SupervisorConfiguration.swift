@@ -22,6 +22,10 @@ public struct SupervisorConfiguration: Sendable {
     public let hasRemoteInterface: Bool
     /// Whether supervisord refuses to start with a server section and an `[rpcinterface:supervisor]`.
     package let rejectsRemoteInterface: Bool
+    /// Whether a file that was not read may add to the sections.
+    package let isIncomplete: Bool
+    /// The lines of keys whose values are not known, because variables in them are not set.
+    package let unknownValues: Set<ConfigurationLocation>
     /// The files that it was read from, with their stamps.
     private let version: ConfigurationVersion
     /// The problems, in the order of files and lines; supervisord rejects a configuration with an error.
@@ -40,6 +44,16 @@ public struct SupervisorConfiguration: Sendable {
         self.init(try ConfigurationFiles.read(path, inputs), mainFile: path, inputs)
     }
 
+    /// Reads files that another one includes, without that one.
+    ///
+    /// - Parameters:
+    ///   - paths: The files of one directory, at least one, in the order in which they are included.
+    ///   - inputs: The inputs with the files.
+    /// - Throws: ``ConfigurationError`` if a file cannot be read, or has an invalid line.
+    package init(fragments paths: [String], _ inputs: ConfigurationInputs) throws(ConfigurationError) {
+        self.init(try ConfigurationFiles.read(fragments: paths, inputs), mainFile: paths.first ?? "", inputs)
+    }
+
     /// Builds the configuration from files that have been read.
     package init(_ files: ConfigurationFiles, mainFile path: String, _ inputs: ConfigurationInputs) {
         var assembler = ConfigurationAssembler(files, inputs)
@@ -56,7 +70,15 @@ public struct SupervisorConfiguration: Sendable {
         hasRemoteInterface = files.document.section(named: RemoteInterface.sectionName) != nil
         rejectsRemoteInterface = assembler.rejectsRemoteInterface
         version = files.version
-        problems = assembler.problems.sorted(byPlaceIn: files.paths)
+        isIncomplete = files.isIncomplete
+        let problems = assembler.problems.sorted(byPlaceIn: files.paths)
+        let unknownValues = Set(problems.filter { $0.unsetVariable != nil }.map(\.location))
+        self.unknownValues = unknownValues
+        // Nothing else is wrong with a value that is not known.
+        let known = problems.filter { problem in
+            problem.unsetVariable != nil || problem.rule == .repeatedKey || !unknownValues.contains(problem.location)
+        }
+        self.problems = known.mergingUnsetVariables()
     }
 }
 

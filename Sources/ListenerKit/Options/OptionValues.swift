@@ -3,6 +3,8 @@ public struct OptionValues: Sendable {
     var values: [String: any Sendable] = [:]
     /// The options and flags by their names on the command line, each with one word that means the same, as given.
     package internal(set) var given: [(name: String, word: String)] = []
+    /// The arguments that are no options, if the subcommand takes any.
+    public internal(set) var arguments: [String] = []
     /// The arguments after `--`.
     public internal(set) var operands: [String] = []
 

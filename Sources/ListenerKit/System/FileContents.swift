@@ -63,6 +63,21 @@ private func read(_ descriptor: borrowing FileDescriptor, _ path: String, limit:
     }
 }
 
+/// Reads standard input up to its end, however long that takes.
+///
+/// - Parameters:
+///   - name: The name of standard input in errors.
+///   - limit: The largest size in bytes.
+/// - Returns: The bytes.
+/// - Throws: ``FileError`` if it cannot be read, or is larger than the limit.
+package func standardInput(named name: String, limit: Int = 64 << 20) throws(FileError) -> [UInt8] {
+    let duplicate = dup(0)
+    guard duplicate >= 0 else {
+        throw .system(SystemError("read '\(name)'"))
+    }
+    return try read(FileDescriptor(owning: duplicate), name, limit: limit)
+}
+
 /// Returns whether a path exists, whatever kind of file it is.
 package func fileExists(_ path: String) -> Bool {
     access(path, F_OK) == 0

@@ -1,7 +1,9 @@
 import ListenerKit
 
-/// `listenerd check`: prints the problems of a configuration.
+/// `listenerd check`: prints the problems of configurations.
 enum CheckCommand: Subcommand {
+    private static let rules = Option<Bool>(flag: "rules", help: "print a table of all rules and exit")
+
     static let name = "check"
     static let summary = "find the problems of a configuration before it runs"
     static let explanation = [
@@ -10,41 +12,37 @@ enum CheckCommand: Subcommand {
         An error keeps something from working: supervisord rejects the configuration, a program never starts, or a \
         listener does not get what it needs. If nothing is wrong, nothing is printed.
         """,
+        """
+        A FILE with [supervisord] is a configuration, with the files that it includes. Other ones are fragments: those of a \
+        folder with the same suffix are read together, and nothing is said about what other files may have. '-' is \
+        standard input. Without FILE, supervisord's configuration is found as it is by supervisord.
+        """,
+        "A comment '; listenerd: disable=RULE,...' at the end of a line, or directly above it, disables rules for the line.",
         CompositionOptions.explanation,
         "Exit status: 0; 65 if there is an error, or no configuration.",
     ]
-    static let options: [any OptionDeclaration] = [ListenerOptions.config] + CompositionOptions.all
+    static let options: [any OptionDeclaration] =
+        [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option] + CheckSettings.options + [rules]
+    static let arguments: String? = "FILE..."
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
-        let found = try LoadedPlan.find(options, &output)
-        return try report(to: &output) { try LoadedPlan(found, options) }
-    }
-
-    /// Prints the problems of a configuration.
-    ///
-    /// - Parameters:
-    ///   - output: The output to print to.
-    ///   - load: Reads the configuration.
-    /// - Returns: The exit status: 65 if there is an error.
-    /// - Throws: What `load` throws, unless that concerns a line of a file: then it is printed as a problem.
-    static func report(to output: inout CommandOutput, on load: () throws -> LoadedPlan) throws -> ExitStatus {
-        let loaded: LoadedPlan
-        do {
-            loaded = try load()
-        } catch {
-            guard let problem = ConfigurationProblem(error) else {
-                throw error
+        guard options.arguments.isEmpty || options[ListenerOptions.config] == nil else {
+            let option = ListenerOptions.config.name
+            throw UsageError.other("'--\(option)' and FILE cannot be combined; name all files as FILE")
+        }
+        guard !options[rules] else {
+            output.print(RuleTable.text)
+            return .success
+        }
+        var check = ConfigurationCheck(CheckSettings(options))
+        if options.arguments.isEmpty {
+            let found = try LoadedPlan.find(options, &output)
+            try check.add { files in
+                try LoadedPlan(file: found.file, options, files.inputs(environment: found.environment))
             }
-            // No other problem can be found in a configuration that cannot be read.
-            output.print(line: problem.printed)
-            return .configuration
+        } else {
+            try check.add(options.arguments, options)
         }
-        let checked = CheckedConfiguration(loaded)
-        let problems = (loaded.problems + CheckRules.all.flatMap { $0.problems(of: checked) })
-            .sorted(byPlaceIn: loaded.configuration.files)
-        for problem in problems {
-            output.print(line: problem.printed)
-        }
-        return problems.exitStatus
+        return check.report(to: &output)
     }
 }

@@ -6,12 +6,13 @@ enum CheckRules {
     /// The rules that are applied to a configuration once it has been read, in the order of their documentation.
     static let all: [CheckRule] =
         sections + keys + continuations + server + startup + listener + access + machine + commands + shell + programs
-        + logs
+        + logs + stop
 
     /// Every rule by which a problem can be reported, in the order of their documentation.
     static let documented: [ConfigurationRule] = {
         let rules =
-            ConfigurationRule.reading + ConfigurationRule.ofStartup + ConfigurationRule.ofComposition
+            ConfigurationRule.reading + [Template.rule, DisablingComments.unknownRule] + ConfigurationRule.ofStartup
+            + ConfigurationRule.ofComposition
             + all.map { $0.rule }
         var seen: Set<ConfigurationRule> = []
         return rules.filter { seen.insert($0).inserted }

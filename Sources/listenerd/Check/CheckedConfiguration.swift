@@ -11,6 +11,8 @@ struct CheckedConfiguration: Sendable {
     let sources: SourceFiles
     /// Whether supervisord is to run on the machine on which it is checked.
     let isThisMachine: Bool
+    /// The longest time that supervisord may take to stop everything; nil for any.
+    let stopTimeout: Duration?
     /// The machine on which it is checked.
     let machine: Machine
 
@@ -19,15 +21,18 @@ struct CheckedConfiguration: Sendable {
     /// - Parameters:
     ///   - loaded: The configuration with its roles.
     ///   - isThisMachine: Whether supervisord is to run on the machine on which it is checked.
+    ///   - stopTimeout: The longest time that supervisord may take to stop everything; nil for any.
     ///   - machine: The machine on which it is checked.
     ///   - sources: The files as they are written; nil to read them.
     init(
         _ loaded: LoadedPlan,
         isThisMachine: Bool = false,
+        stopTimeout: Duration? = nil,
         machine: Machine = .current(),
         sources: SourceFiles? = nil
     ) {
         self.isThisMachine = isThisMachine
+        self.stopTimeout = stopTimeout
         self.machine = machine
         self.loaded = loaded
         listeners = loaded.configuration.eventListeners.compactMap { CheckedListener($0, loaded) }

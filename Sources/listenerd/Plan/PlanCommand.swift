@@ -16,10 +16,12 @@ enum PlanCommand: Subcommand {
         CompositionOptions.explanation,
         "Problems go to standard error. Exit status: 0; 65 if the configuration has an error.",
     ]
-    static let options: [any OptionDeclaration] = [ListenerOptions.config] + CompositionOptions.all + [format]
+    static let options: [any OptionDeclaration] =
+        [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option, format]
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
-        let loaded = try LoadedPlan(LoadedPlan.find(options, &output), options)
+        let found = try LoadedPlan.find(options, &output)
+        let loaded = try LoadedPlan(file: found.file, options, .current(environment: found.environment))
         let problems = loaded.problems
         switch options[format] {
         case .text: output.print(PlanText(loaded.plan).text)

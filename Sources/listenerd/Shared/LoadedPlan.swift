@@ -15,7 +15,7 @@ struct LoadedPlan {
     /// Finds the configuration, and reports which one it is if that is not obvious.
     ///
     /// - Parameters:
-    ///   - options: The options, which may name it.
+    ///   - options: The options, which may name it, and a file of variables.
     ///   - output: The output for the report.
     /// - Returns: The file, and the environment with which supervisord expands it.
     /// - Throws: ``ConfigurationError``.
@@ -23,23 +23,25 @@ struct LoadedPlan {
         _ options: OptionValues,
         _ output: inout CommandOutput
     ) throws(ConfigurationError) -> (file: String, environment: [String: String]) {
+        let variables = try EnvironmentFile.variables(options)
         let search = ConfigurationSearch.current(named: options[ListenerOptions.config], asListener: false)
         let file = try search.find()
         if !search.isObvious(file) {
             output.complain(line: "listenerd: info: using the configuration '\(file)'")
         }
-        return (file, search.supervisordEnvironment(forConfiguration: file))
+        return (file, search.supervisordEnvironment(forConfiguration: file).merging(variables) { $1 })
     }
 
     /// Reads a configuration with its roles.
     ///
     /// - Parameters:
-    ///   - found: The file, and the environment with which supervisord expands it.
+    ///   - file: The file.
     ///   - options: The options of ``CompositionOptions``, which choose the roles.
+    ///   - inputs: The inputs, with the environment with which supervisord expands the file.
     /// - Throws: ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
-    init(_ found: (file: String, environment: [String: String]), _ options: OptionValues) throws {
-        let request = CompositionOptions.request(base: found.file, for: .inspecting, options)
-        var composer = try ConfigurationComposer(request, .current(environment: found.environment))
+    init(file: String, _ options: OptionValues, _ inputs: ConfigurationInputs) throws {
+        let request = CompositionOptions.request(base: file, for: .inspecting, options)
+        var composer = try ConfigurationComposer(request, inputs)
         if composer.hasRoles {
             // Roles run under `supervise`, which adds missing sections too.
             try composer.addMissingSections(answersCalls: true)

@@ -31,19 +31,22 @@ enum SuperviseCommand: Subcommand {
         """,
     ]
     static let options: [any OptionDeclaration] =
-        [ListenerOptions.config] + CompositionOptions.all + [supervisord, check, print]
+        [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option, supervisord, check, print]
         + [ListenerOptions.serverURL, ListenerOptions.acknowledgeWithin]
     static let handlers = builtInHandlers
     static let operands: String? = "SUPERVISORD-ARGUMENT..."
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
         let request = try request(options)
+        for (name, value) in try EnvironmentFile.variables(options) {
+            setEnvironmentVariable(name, value)
+        }
         // The directory of the composed file does not change what is printed.
         let compose = { try request.compose(into: currentWorkingDirectory()) }
         if options[check] {
-            return try CheckCommand.report(to: &output) {
-                LoadedPlan(try compose(), addedListener: request.addedListener)
-            }
+            var check = ConfigurationCheck(CheckSettings(isThisMachine: true))
+            try check.add { _ in LoadedPlan(try compose(), addedListener: request.addedListener) }
+            return check.report(to: &output)
         }
         guard options[print] else {
             return try run(request, ListenRequest(selecting: handlers, by: options).messageForm)
@@ -88,7 +91,9 @@ enum SuperviseCommand: Subcommand {
                 "\(name) itself passes '-n' and '-c' to supervisord; name the configuration with '--config' before '--'"
             )
         }
-        let ownOptions: [any OptionDeclaration] = [ListenerOptions.config, supervisord, check, print]
+        let ownOptions: [any OptionDeclaration] = [
+            ListenerOptions.config, EnvironmentFile.option, supervisord, check, print,
+        ]
         let own = Set((ownOptions + CompositionOptions.all).map { "--\($0.name)" })
         let listenerArguments = options.given.filter { !own.contains($0.name) }.map { $0.word }
         let listenerRequest = listenerArguments.isEmpty ? nil : try ListenerSection.request(of: listenerArguments)

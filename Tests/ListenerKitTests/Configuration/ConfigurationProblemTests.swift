@@ -85,8 +85,7 @@ import Testing
         Mistake(
             "command=%(ENV_NOPE)s",
             "5: warning: command in [program:w] replaces the value at line 4",
-            "5: error: command in [program:w] refers to %(ENV_NOPE)s, but NOPE is not set in the environment; supervisord "
-                + "rejects the configuration unless NOPE is set when it starts"
+            "5: error: NOPE is not set, and supervisord does not start without it"
         ),
         Mistake(
             "priority=%(process_num)d",

@@ -56,16 +56,21 @@ import Testing
     }
 
     @Test(arguments: [
-        ("NOPE", "supervisord rejects the configuration unless NOPE is set when it starts"),
-        ("X", "supervisord rejects the configuration unless X is set when it starts"),
-        ("PERCNET", "did you mean %(ENV_PERCENT)s?"), ("foo", "did you mean %(ENV_FOO)s?"),
-        ("FOOO", "did you mean %(ENV_FOO)s?"),
+        ("NOPE", ""), ("X", ""), ("PERCNET", "; did you mean %(ENV_PERCENT)s?"), ("foo", "; did you mean %(ENV_FOO)s?"),
+        ("FOOO", "; did you mean %(ENV_FOO)s?"),
     ])
     func aVariableThatIsNotSetIsNamed(name: String, advice: String) {
         let error = #expect(throws: ExpansionError.self) { try Expansion("a%(ENV_\(name))s", Self.names) }
         #expect(
-            error?.description == "refers to %(ENV_\(name))s, but \(name) is not set in the environment; \(advice)"
+            error?.description == "refers to %(ENV_\(name))s, but \(name) is not set\(advice)"
         )
+    }
+
+    @Test func everyVariableThatIsNotSetIsNamedOnce() {
+        let names = ["A", "B"].map { UnsetVariable(name: $0, suggestion: nil) }
+        #expect(throws: ExpansionError.unset(names)) {
+            try Expansion("%(ENV_A)s%(ENV_B)d %(ENV_PERCENT)s%(ENV_A)s", Self.names)
+        }
     }
 
     @Test func textIsNoNumber() {

@@ -24,6 +24,9 @@ import Testing
     /// Rules about roles, or about the user who runs the check; tests of their own show them.
     private static let withoutExample = ["role-conflict", "reserved-section", "foreign-user"]
 
+    /// What finds a rule's example, beyond the configuration.
+    private static let options = ["slow-stop": ["--stop-within", "15"]]
+
     @Test func documentsNothingButTheRules() {
         let names = CheckRules.documented.map { $0.name }
         #expect(Set(Self.sections.keys).subtracting(names).isEmpty)
@@ -49,15 +52,15 @@ import Testing
             return
         }
         try #require(blocks.count == 2, "an example and its cure are two ini blocks")
-        #expect(try await rules(brokenBy: blocks[0]).contains(name), "\(blocks[0])")
-        #expect(try await !rules(brokenBy: blocks[1]).contains(name), "\(blocks[1])")
+        #expect(try await rules(brokenBy: blocks[0], Self.options[name] ?? []).contains(name), "\(blocks[0])")
+        #expect(try await !rules(brokenBy: blocks[1], Self.options[name] ?? []).contains(name), "\(blocks[1])")
     }
 
     /// Returns the rules that `check` names for a configuration.
-    private func rules(brokenBy configuration: String) async throws -> Set<String> {
+    private func rules(brokenBy configuration: String, _ options: [String]) async throws -> Set<String> {
         let folder = try TestFolder()
         try folder.write(configuration, to: "supervisord.conf")
-        let outcome = try await Outcome(of: ["check", "-c", folder.path(of: "supervisord.conf")])
+        let outcome = try await Outcome(of: ["check", "-c", folder.path(of: "supervisord.conf")] + options)
         let lines = outcome.output.split(separator: "\n").filter { $0.hasSuffix("]") }
         return Set(lines.compactMap { $0.dropLast().split(separator: "[").last.map(String.init) })
     }

@@ -4,6 +4,7 @@ struct ConfigurationAssembler {
     private let replaceable: Set<ConfigurationLocation>
     private let inputs: ConfigurationInputs
     private let here: String
+    private let isIncomplete: Bool
     /// The names that every section can refer to.
     private var names: ExpansionNames
     private var groupReaders: [GroupReader] = []
@@ -24,6 +25,7 @@ struct ConfigurationAssembler {
         document = files.document
         replaceable = files.replaceable
         here = files.here
+        isIncomplete = files.isIncomplete
         self.inputs = inputs
         names = ExpansionNames(environment: inputs.environment, here: files.here)
         problems = files.problems
@@ -116,9 +118,11 @@ struct ConfigurationAssembler {
     }
 
     private mutating func readPrograms() {
-        let allowsOtherEvents = document.sections.contains {
-            $0.name.utf8.starts(with: "rpcinterface:".utf8) && $0.name != RemoteInterface.sectionName
-        }
+        let allowsOtherEvents =
+            isIncomplete
+            || document.sections.contains {
+                $0.name.utf8.starts(with: "rpcinterface:".utf8) && $0.name != RemoteInterface.sectionName
+            }
         for written in document.sections {
             guard let kind = ProgramConfiguration.Kind(sectionName: written.name) else {
                 continue

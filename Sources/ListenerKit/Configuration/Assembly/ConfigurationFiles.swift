@@ -16,6 +16,8 @@ package struct ConfigurationFiles {
     private(set) var replaceable: Set<ConfigurationLocation> = []
     /// The base of a composed main file, which is the first file that it includes; nil if it was not composed.
     private(set) var composedOf: String?
+    /// Whether a file that was not read may add to the sections.
+    package private(set) var isIncomplete = false
     /// The version of the files, by which a change is noticed later.
     private(set) var version: ConfigurationVersion
     private let inputs: ConfigurationInputs
@@ -61,6 +63,27 @@ package struct ConfigurationFiles {
         return files
     }
 
+    /// Reads files that another one includes, without that one.
+    ///
+    /// - Parameters:
+    ///   - paths: The files, at least one, in the order in which they are included.
+    ///   - inputs: The inputs with the files.
+    /// - Returns: The files; the first one counts as the main file.
+    /// - Throws: ``ConfigurationError`` if a file cannot be read, or is malformed.
+    package static func read(
+        fragments paths: [String],
+        _ inputs: ConfigurationInputs
+    ) throws(ConfigurationError) -> ConfigurationFiles {
+        var files = ConfigurationFiles(paths.first ?? "", inputs)
+        files.isIncomplete = true
+        for path in paths {
+            files.version.add(path, inputs)
+            try files.read(try inputs.bytes(ofFile: path), from: path)
+            files.document.replaceHere(with: files.here)
+        }
+        return files
+    }
+
     private init(_ path: String, _ inputs: ConfigurationInputs) {
         here = PathText.absolute(PathText.directory(of: path), from: inputs.workingDirectory)
         version = ConfigurationVersion(mainFile: path)
@@ -91,7 +114,9 @@ package struct ConfigurationFiles {
         if reader.section.option("files") == nil {
             reader.report(.missingKey, "[include] needs files=; supervisord rejects the configuration without it")
         }
-        patterns = (reader.text("files") ?? "").pythonWords
+        let text = reader.text("files")
+        isIncomplete = text == nil && reader.section.option("files") != nil
+        patterns = (text ?? "").pythonWords
         problems += reader.problems
         patternsLocation = reader.section.option("files")?.location
         let location = patternsLocation ?? include.location

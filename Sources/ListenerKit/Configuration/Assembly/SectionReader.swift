@@ -33,7 +33,9 @@ struct SectionReader {
             }
             return expansion.text
         } catch {
-            if isSecondTime, case .barePercent(let place) = error {
+            if case .unset(let variables) = error {
+                problems += variables.map { ConfigurationProblem(unset: $0, at: option.location) }
+            } else if isSecondTime, case .barePercent(let place) = error {
                 let advice = "write %%%% for a percent sign, because supervisord expands this value twice"
                 let words = "has a bare % at \(place.quoted); \(advice)"
                 problems.append(section.problem(.invalidExpansion, option, words))

@@ -4,8 +4,8 @@ enum ExpansionError: Error, Equatable {
     case barePercent(String)
     /// A name is not defined for this key; the suggestion is one that is spelled much like it.
     case undefined(name: String, suggestion: String?, available: String)
-    /// A variable is not set in the environment; the suggestion is one that is spelled much like it.
-    case unset(variable: String, suggestion: String?)
+    /// Variables are not set in the environment.
+    case unset([UnsetVariable])
     /// A conversion cannot be applied to the value: `%(program_name)d`.
     case cannotConvert(name: String, conversion: String)
     /// A width or precision is so large that it would only fill the memory.
@@ -28,10 +28,9 @@ extension ExpansionError: CustomStringConvertible {
         case .undefined(let name, let suggestion, let available):
             "refers to %(\(name))s, which is not defined here; "
                 + (suggestion.map { "did you mean %(\($0))s?" } ?? "available: \(available)")
-        case .unset(let variable, let suggestion):
-            "refers to %(ENV_\(variable))s, but \(variable) is not set in the environment; "
-                + (suggestion.map { "did you mean %(ENV_\($0))s?" }
-                    ?? "supervisord rejects the configuration unless \(variable) is set when it starts")
+        case .unset(let variables):
+            "refers to \(listed(variables.map { "%(ENV_\($0.name))s" })), but "
+                + listed(variables.map { "\($0)" })
         case .cannotConvert(let name, let conversion):
             "cannot format %(\(name)) as '\(conversion)'; write %(\(name))s"
         case .tooWide(let text):

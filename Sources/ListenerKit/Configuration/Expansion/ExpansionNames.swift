@@ -64,7 +64,7 @@ struct ExpansionNames: Sendable {
     /// - Returns: The error, with a suggestion.
     func error(for name: String) -> ExpansionError {
         if let variable = Self.variableName(name) {
-            return .unset(variable: variable, suggestion: similarVariable(to: variable))
+            return .unset([UnsetVariable(name: variable, suggestion: similarVariable(to: variable))])
         }
         let known = Self.names.filter { self[$0] != nil }
         let isVariable = variable(Self.environmentPrefix + name) != nil

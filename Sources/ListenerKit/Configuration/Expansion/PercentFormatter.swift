@@ -8,6 +8,8 @@ struct PercentFormatter {
     private var isArgumentLeft = true
     /// Whether there was a conversion without a name.
     private(set) var insertsEverything = false
+    /// The variables that are not set, each once.
+    private var unset: [UnsetVariable] = []
 
     private static let percent = UInt8(ascii: "%")
 
@@ -27,6 +29,9 @@ struct PercentFormatter {
                 try convert(from: percent)
             }
         }
+        guard unset.isEmpty else {
+            throw .unset(unset)
+        }
         result.append(contentsOf: bytes[index...])
         return String(decoding: result, as: UTF8.self)
     }
@@ -40,10 +45,7 @@ struct PercentFormatter {
         var value: ExpansionNames.Value?
         let name = try readName(from: start)
         if let name {
-            guard let defined = names[name] else {
-                throw names.error(for: name)
-            }
-            value = defined
+            value = if let defined = names[name] { defined } else { try missingValue(name) }
         }
         let field = try readField(from: start)
         guard let conversion = next, let kind = PercentField.Conversion(conversion) else {
@@ -52,6 +54,9 @@ struct PercentFormatter {
         index += 1
         if let name, let value {
             isArgumentLeft = false
+            guard unset.isEmpty else {
+                return
+            }
             guard let text = field.format(value, as: kind) else {
                 throw .cannotConvert(name: name, conversion: String(UnicodeScalar(conversion)))
             }
@@ -64,6 +69,16 @@ struct PercentFormatter {
             insertsEverything = true
             result.append(contentsOf: bytes[start..<index])
         }
+    }
+
+    /// Notes a variable that is not set, because there may be more of them.
+    private mutating func missingValue(_ name: String) throws(ExpansionError) -> ExpansionNames.Value {
+        let error = names.error(for: name)
+        guard case .unset(let variables) = error else {
+            throw error
+        }
+        unset += variables.filter { !unset.contains($0) }
+        return .text("")
     }
 
     /// Reads a name in parentheses, which may contain parentheses itself.

@@ -36,7 +36,7 @@ package enum PythonWhitespace {
     }
 
     /// Returns a range without the white space at both ends.
-    static func trimming(_ range: Range<Int>, of bytes: [UInt8]) -> Range<Int> {
+    package static func trimming(_ range: Range<Int>, of bytes: [UInt8]) -> Range<Int> {
         var start = range.lowerBound
         while start < range.upperBound {
             let length = length(at: start, before: range.upperBound, in: bytes)
@@ -55,7 +55,7 @@ package enum PythonWhitespace {
         }
     }
 
-    static func isWhitespace(_ byte: UInt8) -> Bool {
+    package static func isWhitespace(_ byte: UInt8) -> Bool {
         byte == 0x20 || (0x09...0x0D).contains(byte) || (0x1C...0x1F).contains(byte)
     }
 

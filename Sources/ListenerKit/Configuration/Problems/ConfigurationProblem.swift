@@ -16,6 +16,8 @@ public struct ConfigurationProblem: Error, Hashable, Sendable {
     public let severity: Severity
     /// The message for the user, without a full stop.
     public let message: String
+    /// The environment variable that is not set; nil if that is not the problem.
+    package private(set) var unsetVariable: UnsetVariable?
 
     /// Describes a problem.
     ///
@@ -38,6 +40,20 @@ public struct ConfigurationProblem: Error, Hashable, Sendable {
 }
 
 extension ConfigurationProblem {
+    /// Describes the uses of a variable that is not set.
+    ///
+    /// - Parameters:
+    ///   - variable: The variable.
+    ///   - location: The line of its first use.
+    ///   - count: The number of keys that use it.
+    package init(unset variable: UnsetVariable, at location: ConfigurationLocation, usedIn count: Int = 1) {
+        let uses = count > 1 ? "; used in \(count) places" : ""
+        let suggestion = variable.suggestion.map { "; did you mean %(ENV_\($0))s?" } ?? ""
+        let message = "\(variable.name) is not set, and supervisord does not start without it\(uses)\(suggestion)"
+        self.init(.unsetVariable, at: location, message)
+        unsetVariable = variable
+    }
+
     /// Describes an error that concerns a line of a file; nil if it concerns none.
     package init?(_ error: any Error) {
         switch error {
@@ -54,6 +70,22 @@ extension ConfigurationProblem {
 }
 
 extension [ConfigurationProblem] {
+    /// Returns the problems with one for each variable that is not set, at its first use.
+    func mergingUnsetVariables() -> [ConfigurationProblem] {
+        var counts: [UnsetVariable: Int] = [:]
+        for case let variable? in map(\.unsetVariable) {
+            counts[variable, default: 0] += 1
+        }
+        return compactMap { problem in
+            guard let variable = problem.unsetVariable else {
+                return problem
+            }
+            return counts.removeValue(forKey: variable).map { count in
+                ConfigurationProblem(unset: variable, at: problem.location, usedIn: count)
+            }
+        }
+    }
+
     /// Returns the problems without duplicates, in the order of files and lines.
     ///
     /// - Parameter files: The files of the configuration, in the order in which they were read.

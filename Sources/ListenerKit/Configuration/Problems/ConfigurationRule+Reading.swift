@@ -13,10 +13,10 @@ extension ConfigurationRule {
         "a line that is neither a section header, nor a comment, nor key = value, or is not UTF-8",
         reason: "supervisord rejects the file and does not start."
     )
-    static let unreadableFile = ConfigurationRule(
+    package static let unreadableFile = ConfigurationRule(
         "unreadable-file",
         .error,
-        "an included file that cannot be read, and that supervisord does not skip",
+        "a file that cannot be read; an included one only if supervisord does not skip it",
         reason: "supervisord does not start, or waits forever for the end of a pipe."
     )
     static let missingSection = ConfigurationRule(

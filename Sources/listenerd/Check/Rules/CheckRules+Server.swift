@@ -7,53 +7,62 @@ extension CheckRules {
     private static let missingServer = CheckRule(
         "missing-server",
         .warning,
-        "a configuration that needs a server section or [rpcinterface:supervisor], and has none",
+        "a listener with --ordered-startup and no server, or a server without [rpcinterface:supervisor]",
         reason: "supervisord cannot be called: neither supervisorctl nor --ordered-startup can work."
     ) { checked, findings in
-        let configuration = checked.configuration
-        guard checked.needsServer else {
+        guard let (location, missing) = checked.missingSections else {
             return
         }
+        let caller = checked.caller
+        let isRejected = checked.configuration.rejectsRemoteInterface
         // Another problem recommends `supervise`, which adds both sections unless supervisord would reject them.
-        guard configuration.rejectsRemoteInterface || !checked.lacksStarter else {
+        guard !checked.lacksStarter || isRejected else {
             return
         }
-        let startsInOrder = configuration.eventListeners.contains { ListenerCommand.startsInOrder($0) }
-        let severity: ConfigurationProblem.Severity = startsInOrder ? .error : .warning
+        let startsInOrder = caller != nil || checked.lacksStarter
         let remedy =
-            if configuration.rejectsRemoteInterface {
-                ", once nothing keeps supervisord from starting with [rpcinterface:supervisor]"
+            if isRejected {
+                ", once nothing keeps supervisord from starting with [\(RemoteInterface.sectionName)]"
             } else {
                 startsInOrder ? "" : ", or run it with listenerd supervise, which adds what is missing"
             }
-        let consequence = "so supervisord cannot be called: neither --ordered-startup nor listenerd status can work"
-        switch (configuration.servers.first, configuration.hasRemoteInterface) {
-        case (nil, false):
-            let missing = "there is no server section and no [rpcinterface:supervisor]"
-            let message = "\(missing), \(consequence); add \(serverSection), and \(interfaceSection)\(remedy)"
-            findings.add(checked.start, message, severity: severity)
-        case (nil, true):
-            let message = "there is no server section, \(consequence); add \(serverSection)\(remedy)"
-            findings.add(checked.start, message, severity: severity)
-        case (let server?, false):
-            let message = "there is no [rpcinterface:supervisor], \(consequence); add \(interfaceSection)\(remedy)"
-            findings.add(server.location, message, severity: severity)
-        case (.some, true):
-            break
-        }
+        let victim = caller.map { "\($0.name) cannot call supervisord" } ?? "supervisorctl cannot call supervisord"
+        findings.add(
+            location,
+            "there is \(missing.map { "no \($0)" }.joined(separator: " and ")), so \(victim); add "
+                + "\(listed(missing.compactMap { examples[$0] }))\(remedy)",
+            severity: startsInOrder ? .error : nil
+        )
     }
 
-    private static let serverSection = "[unix_http_server] with file=/run/supervisor.sock"
-    private static let interfaceSection = """
-        [rpcinterface:supervisor] with supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
-        """
+    private static let examples = [
+        serverSection: "[unix_http_server] with file=/run/supervisor.sock",
+        interfaceSection: "\(interfaceSection) with \(RemoteInterface.factoryKey)=\(RemoteInterface.factory)",
+    ]
+    fileprivate static let serverSection = "server section"
+    fileprivate static let interfaceSection = "[\(RemoteInterface.sectionName)]"
 }
 
 extension CheckedConfiguration {
-    /// Whether something in the configuration calls supervisord: a listener, programs that are to start in order, supervisorctl.
-    fileprivate var needsServer: Bool {
-        plan.programs.contains { $0.isManaged } || configuration.document.section(named: "supervisorctl") != nil
-            || configuration.hasRemoteInterface || !configuration.servers.isEmpty || !listeners.isEmpty
-            || configuration.eventListeners.contains { ListenerCommand.startsInOrder($0) }
+    /// The first listener that starts programs in order; other ones may call a server that another file brings.
+    fileprivate var caller: EventListenerConfiguration? {
+        configuration.eventListeners.first { ListenerCommand.startsInOrder($0) }
+    }
+
+    /// The sections that are missing although something needs them, and where to say so; nil if none is.
+    fileprivate var missingSections: (location: ConfigurationLocation, names: [String])? {
+        let sections = configuration.document.sections
+        let unix = sections.first { $0.name.utf8.starts(with: "unix_http_server".utf8) }
+        let server = unix ?? sections.first { $0.name.utf8.starts(with: "inet_http_server".utf8) }
+        let isNeeded = caller != nil || lacksStarter
+        // The pages of an inet_http_server work without the interface; a socket is for nothing but calls.
+        guard configuration.hasRemoteInterface ? isNeeded && server == nil : isNeeded || unix != nil else {
+            return nil
+        }
+        let names = [
+            server == nil ? CheckRules.serverSection : nil,
+            configuration.hasRemoteInterface ? nil : CheckRules.interfaceSection,
+        ]
+        return (server?.location ?? start, names.compactMap { $0 })
     }
 }

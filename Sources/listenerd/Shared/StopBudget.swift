@@ -10,6 +10,8 @@ struct StopBudget {
     /// Longer than anybody waits, and short enough for arithmetic.
     private static let limit = 366 * 24 * 60 * 60
 
+    /// The groups that have processes, with the longest `stopwaitsecs` of each, the greatest first.
+    let groups: [(name: String, seconds: Int)]
     /// The longest time that the programs may take, in seconds.
     let seconds: Int
 
@@ -19,7 +21,7 @@ struct StopBudget {
     ///
     /// - Parameters:
     ///   - configuration: supervisord's configuration.
-    ///   - isNudged: Whether supervisord is nudged while it waits.
+    ///   - isNudged: Whether supervisord is nudged while it waits, so that each group takes no longer than its `stopwaitsecs`.
     init(_ configuration: SupervisorConfiguration, isNudged: Bool) {
         var longest: [String: Int] = [:]
         for program in configuration.programs + configuration.eventListeners.map(\.program) {
@@ -28,7 +30,8 @@ struct StopBudget {
                 longest[process.group] = max(longest[process.group] ?? 0, seconds)
             }
         }
-        seconds = longest.values.reduce(0) { min($0 + $1 + (isNudged ? 0 : Self.loopDelay), Self.limit) }
+        groups = longest.map { ($0.key, $0.value) }.sorted { ($1.seconds, $0.name) < ($0.seconds, $1.name) }
+        seconds = groups.reduce(0) { min($0 + $1.seconds + (isNudged ? 0 : Self.loopDelay), Self.limit) }
     }
 
     /// How long a shutdown may take, with some grace.
