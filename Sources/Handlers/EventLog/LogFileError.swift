@@ -8,7 +8,7 @@ import ListenerKit
 
 /// The log's file cannot be opened.
 struct LogFileError: Error, Equatable {
-    /// What failed, and why.
+    /// The failure and its reason.
     let cause: SystemError
 }
 

@@ -2,7 +2,7 @@ import ListenerKit
 
 /// Decides what shuts down supervisord: follows what happens to processes, and tells when one of the triggers is met.
 ///
-/// What an operator stops meets none of them, and neither does what supervisord does to processes during its shutdown.
+/// A stop by an operator meets none of them, and neither does what supervisord does to processes during its shutdown.
 struct FatalExitPolicy {
     /// The consequences of one change of state.
     struct Judgement {
@@ -30,7 +30,7 @@ struct FatalExitPolicy {
     private(set) var startup: StartupProgress?
     /// The restarts that count for crash loops.
     private var histories = ProcessMemory<ProcessName, ProcessHistory>()
-    /// What tells FATAL from what supervisord makes FATAL during its shutdown.
+    /// Tells a program that is FATAL from one that supervisord makes FATAL during its shutdown.
     private var failedStarts = FailedStarts()
     /// Whether what exited last was stopped by an operator, who may remove it next; after a gap, and a restart of the listener,
     /// only what still is there tells.

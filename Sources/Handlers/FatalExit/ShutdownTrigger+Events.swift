@@ -1,11 +1,11 @@
 package import ListenerKit
 
 extension ShutdownTrigger {
-    /// What a listener does worse that does not get some events.
+    /// The shortcoming of a listener that does not get some events.
     package struct Shortcoming: Equatable {
         /// The events that it does not get.
         package let missing: [EventKind]
-        /// What follows, after "which": `may fire some seconds late`.
+        /// The consequence, after "which": `may fire some seconds late`.
         package let consequence: String
     }
 

@@ -2,7 +2,7 @@ public import ListenerKit
 
 /// Starts programs one after the other, each when its dependencies are met.
 public final class OrderedStartup {
-    /// What the reporter calls starts that do not reach supervisord.
+    /// The reporter's key for starts that do not reach supervisord.
     private static let unreachable = "ordered-startup cannot reach supervisord"
 
     /// The policy if a program can no longer reach a state that others wait for.

@@ -10,7 +10,7 @@ import ListenerKit
 ///
 /// A broken configuration is reported, and not followed.
 struct FollowedConfiguration {
-    /// What the reporter calls a configuration that is broken.
+    /// The reporter's key for a configuration that is broken.
     private static let broken = "the configuration is broken"
     private static let firstDelay = Duration.seconds(1)
     private static let longestDelay = Duration.seconds(60)

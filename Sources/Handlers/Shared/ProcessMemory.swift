@@ -5,7 +5,7 @@ struct ProcessMemory<Process: Hashable, Value> {
     /// How many are remembered at most, even if supervisord cannot be asked: more than one supervisord can run.
     private static var largestCount: Int { 32_768 }
 
-    /// What is remembered.
+    /// The memory of each process.
     private(set) var values: [Process: Value] = [:]
     private var limit = Self.smallestLimit
 

@@ -16,7 +16,7 @@ package struct ProgramPattern: Sendable {
 }
 
 extension ProgramPattern: OptionValue {
-    /// What it reads.
+    /// The form of the text, for errors.
     package static var optionRequirement: String { "a program, GROUP:PROGRAM or GROUP:*, or one of these after '!'" }
 
     /// The pattern as it would be typed.

@@ -28,7 +28,7 @@ package struct ProgramSelection: Sendable {
 }
 
 extension ProgramSelection: OptionValue {
-    /// What each pattern must be.
+    /// The form of each pattern, for errors.
     package static var optionRequirement: String { ProgramPattern.optionRequirement }
 
     /// The selection as it would be typed; empty for all.

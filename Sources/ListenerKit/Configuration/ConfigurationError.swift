@@ -70,7 +70,7 @@ extension ConfigurationError: CustomStringConvertible {
 }
 
 extension ConfigurationError.MalformedLine: CustomStringConvertible {
-    /// What is wrong with the line, and what to do.
+    /// The problem with the line, and what to do.
     public var description: String {
         switch self {
         case .noDelimiter(let text):

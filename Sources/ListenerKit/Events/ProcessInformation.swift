@@ -16,7 +16,7 @@ public struct ProcessInformation: Hashable, Sendable {
     public var spawnError: String?
     /// Its process id; `nil` if it does not run.
     public var pid: Int?
-    /// What `supervisorctl status` shows behind the state: `pid 12, uptime 0:00:03`.
+    /// The text that `supervisorctl status` shows behind the state: `pid 12, uptime 0:00:03`.
     public var description: String
     /// The file that its standard output goes to, if any.
     public var standardOutputLog: String?

@@ -1,4 +1,4 @@
-/// What the listener offers to a handler: its options, supervisord, and the listener itself.
+/// The listener's services for a handler: its options, supervisord, and the listener itself.
 ///
 /// A handler may keep it, and use it from any task.
 public struct Context: Sendable {

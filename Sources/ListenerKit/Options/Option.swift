@@ -17,7 +17,7 @@ public struct Option<Value: OptionValue>: OptionDeclaration {
     public let name: String
     /// The placeholder for the value in help and errors; nil for a flag.
     public let valueName: String?
-    /// What the option does, in one line.
+    /// The effect of the option, in one line.
     public let help: String
     /// The value if the option is not given.
     public let defaultValue: Value

@@ -7,7 +7,7 @@ public protocol OptionDeclaration<Value>: Sendable {
     var name: String { get }
     /// The placeholder for the value in help and errors: `address`; nil for a flag, which takes no value.
     var valueName: String? { get }
-    /// What the option does, in one line.
+    /// The effect of the option, in one line.
     var help: String { get }
     /// The default as help shows it; nil if there is none.
     var defaultText: String? { get }
@@ -19,7 +19,7 @@ extension OptionDeclaration {
     /// The words that the value must be one of; empty if it can be anything.
     var allowedWords: [String] { Value.optionWords }
 
-    /// What the value must be, as errors state it: `a whole number`; empty if that cannot be said in a few words.
+    /// The form of the value, as errors state it: `a whole number`; empty if that cannot be said in a few words.
     var requirement: String { Value.optionRequirement }
 
     /// Reads a value from the command line; nil if the argument is not a value of this type.

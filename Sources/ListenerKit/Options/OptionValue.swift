@@ -6,7 +6,7 @@
 public protocol OptionValue: Sendable {
     /// The words that a value must be one of; empty if it can be anything.
     static var optionWords: [String] { get }
-    /// What a value must be, as errors state it: `a whole number`; empty if that cannot be said in a few words.
+    /// The form of a value, as errors state it: `a whole number`; empty if that cannot be said in a few words.
     static var optionRequirement: String { get }
     /// The value as it is typed.
     var optionText: String { get }
@@ -58,7 +58,7 @@ extension String: OptionValue {
 }
 
 extension Int: OptionValue {
-    /// What a value must be.
+    /// The form of a value, for errors.
     public static var optionRequirement: String { "a whole number" }
 
     /// The number in decimal digits.
@@ -73,7 +73,7 @@ extension Int: OptionValue {
 }
 
 extension UInt8: OptionValue {
-    /// What a value must be.
+    /// The form of a value, for errors.
     public static var optionRequirement: String { "a whole number from 0 to 255" }
 
     /// The number in decimal digits.
@@ -88,7 +88,7 @@ extension UInt8: OptionValue {
 }
 
 extension Double: OptionValue {
-    /// What a value must be.
+    /// The form of a value, for errors.
     public static var optionRequirement: String { "a number" }
 
     /// The number, without a fraction if it is whole.
@@ -118,7 +118,7 @@ extension Bool: OptionValue {
 }
 
 extension Duration: OptionValue {
-    /// What a value must be.
+    /// The form of a value, for errors.
     public static var optionRequirement: String { "a number of seconds, 0 or more" }
 
     /// The seconds, with their fraction if there is one.
@@ -139,10 +139,10 @@ extension Duration: OptionValue {
 }
 
 extension Array: OptionValue where Element: OptionValue {
-    /// What each element must be one of.
+    /// The words of which each element must be one.
     public static var optionWords: [String] { Element.optionWords }
 
-    /// What each element must be.
+    /// The form of each element, for errors.
     public static var optionRequirement: String { Element.optionRequirement }
 
     /// The elements, separated by commas.
@@ -170,7 +170,7 @@ extension Optional: OptionValue where Wrapped: OptionValue {
     /// The words that the value must be one of, if there is one.
     public static var optionWords: [String] { Wrapped.optionWords }
 
-    /// What the value must be, if there is one.
+    /// The form of the value, for errors, if there is one.
     public static var optionRequirement: String { Wrapped.optionRequirement }
 
     /// The value as it is typed; empty if there is none.

@@ -15,7 +15,7 @@ public struct RequiredOption<Value: OptionValue>: OptionDeclaration {
     public let name: String
     /// The placeholder for the value in help and errors.
     public let valueName: String?
-    /// What the option does, in one line.
+    /// The effect of the option, in one line.
     public let help: String
 
     /// Declares an option that takes a value and must be given.

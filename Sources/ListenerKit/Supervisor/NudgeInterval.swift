@@ -1,6 +1,6 @@
 /// How often supervisord is nudged while something is awaited: less and less often, the longer it takes.
 package enum NudgeInterval {
-    /// What is awaited is noticed late by at most this fraction of the time that it takes: 1/32.
+    /// The fraction of the waiting time by which the end is noticed late at most: 1/32.
     private static let part = 32
     private static let shortest = Duration.milliseconds(10)
     /// How often supervisord's loop runs by itself.

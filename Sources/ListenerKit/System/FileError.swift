@@ -10,7 +10,7 @@ public enum FileError: Error, Equatable, Sendable {
 }
 
 extension FileError: CustomStringConvertible {
-    /// What cannot be read, and why, as one sentence without a full stop.
+    /// The file that cannot be read, and the reason, as one sentence without a full stop.
     public var description: String {
         switch self {
         case .system(let error):
@@ -22,7 +22,7 @@ extension FileError: CustomStringConvertible {
         }
     }
 
-    /// What the user can do about it, without a full stop.
+    /// The remedy, as a phrase without a full stop.
     package var advice: String {
         switch self {
         case .system: "check the path and its permissions"

@@ -7,7 +7,7 @@ struct CheckedListener: Sendable {
     let listener: EventListenerConfiguration
     /// The command.
     let command: ListenerCommand
-    /// What the command asks for, or what is wrong with it.
+    /// The handlers and options of the command, or the error in it.
     let request: Result<ListenRequest, UsageError>
     /// The events that supervisord sends to it, compared with what handlers need.
     let events: ListenerSectionCheck

@@ -5,7 +5,7 @@ import Musl
 #endif
 import ListenerKit
 
-/// What rules ask about the machine on which `check` runs; tests have one of their own.
+/// The machine on which `check` runs, as far as rules ask about it; tests have one of their own.
 struct Machine: Sendable {
     /// Whether the accounts are known completely, so that one that is not found does not exist.
     var knowsAllAccounts: Bool

@@ -11,7 +11,7 @@ enum RoleError: Error, Equatable, Sendable {
 }
 
 extension RoleError: CustomStringConvertible {
-    /// What is wrong, and what to do, as one sentence without a full stop.
+    /// The problem and the remedy, as one sentence without a full stop.
     var description: String {
         switch self {
         case .unknown(let name, let source, let directory):

@@ -4,7 +4,7 @@ import ListenerKit
 struct StopBudget {
     /// For supervisord's own work, on a busy machine.
     static let grace = Duration.seconds(10)
-    /// What a group takes beyond its `stopwaitsecs` if nothing nudges supervisord: up to a second until it notices that the time
+    /// The time that a group takes beyond its `stopwaitsecs` if nothing nudges supervisord: up to a second until it notices that the time
     /// is up, and another until it notices that a program that it has killed has exited.
     private static let loopDelay = 2
     /// Longer than anybody waits, and short enough for arithmetic.

@@ -1,7 +1,7 @@
 import Handlers
 import ListenerKit
 
-/// What `listenerd supervise` was asked to run.
+/// The request of a `listenerd supervise`: what to compose and to run.
 struct SuperviseRequest {
     /// The parts that the configuration is composed of.
     let composition: CompositionRequest

@@ -4,7 +4,7 @@ public import ListenerKit
 public struct RPCCall: Hashable, Sendable {
     /// The method, without `supervisor.` before it: `startProcess`, `system.multicall`.
     public let method: String
-    /// What it was called with.
+    /// The arguments of the call.
     public let parameters: [XMLRPCValue]
 
     /// Describes a call.

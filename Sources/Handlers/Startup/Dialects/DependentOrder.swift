@@ -5,7 +5,7 @@ import ListenerKit
 /// Programs are listed by their distance from the roots, then by priority, then by name. Of those that are ready at
 /// the same time, the ones with a priority start first, however high it is; neither 0 nor 999 counts as one.
 struct DependentOrder {
-    /// What counts as no priority at all; supervisord's default.
+    /// The value that counts as no priority at all; supervisord's default.
     private static let noPriority = 999
 
     private struct Entry {

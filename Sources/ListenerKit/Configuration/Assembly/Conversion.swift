@@ -1,6 +1,6 @@
 /// A conversion of text to the type of a value, by supervisord's rules.
 struct Conversion<Value>: Sendable {
-    /// What the text must be, as the words that follow "must be" in a message.
+    /// The form of the text, as the words that follow "must be" in a message.
     let expectation: String
     /// Returns the value; nil if the text is invalid.
     let convert: @Sendable (String) -> Value?

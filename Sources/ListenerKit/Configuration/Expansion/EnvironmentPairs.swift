@@ -95,7 +95,7 @@ struct EnvironmentPairs {
 }
 
 extension EnvironmentPairs.FormatError: CustomStringConvertible {
-    /// What is wrong, and what to write instead, as the words that follow "KEY in [SECTION] ".
+    /// The problem, and what to write instead, as the words that follow "KEY in [SECTION] ".
     var description: String {
         switch self {
         case .unclosedQuote: "has an unclosed quotation mark; what follows ' ;' or ' #' is a comment, even in quotes"

@@ -20,7 +20,7 @@ extension ExpansionError {
 }
 
 extension ExpansionError: CustomStringConvertible {
-    /// What is wrong, and what to write instead, as the words that follow "KEY in [SECTION] ".
+    /// The problem, and what to write instead, as the words that follow "KEY in [SECTION] ".
     var description: String {
         switch self {
         case .barePercent(let text):

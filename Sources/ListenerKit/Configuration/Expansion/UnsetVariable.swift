@@ -7,7 +7,7 @@ package struct UnsetVariable: Hashable, Sendable {
 }
 
 extension UnsetVariable: CustomStringConvertible {
-    /// What is wrong, and what to write instead.
+    /// The problem, and what to write instead.
     package var description: String {
         "\(name) is not set" + (suggestion.map { "; did you mean %(ENV_\($0))s?" } ?? "")
     }

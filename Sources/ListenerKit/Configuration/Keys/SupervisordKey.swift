@@ -1,6 +1,6 @@
 /// A key of supervisord or supervisorctl.
 package struct SupervisordKey: Sendable {
-    /// What a value is.
+    /// The type of a value.
     package enum ValueKind: Sendable {
         case account, autorestart, boolean, byteSize, integer, list, octal, path, signal, text, variables
     }
@@ -9,7 +9,7 @@ package struct SupervisordKey: Sendable {
     package let name: String
     /// The sections in which it is read.
     package let sections: [SectionKind]
-    /// What its value is.
+    /// The type of its value.
     package let kind: ValueKind
     /// The value without the key, as it would be written; nil if there is none, or if another key decides.
     package let defaultValue: String?

@@ -4,7 +4,7 @@ public struct ConfigurationRule: Sendable {
     public let name: String
     /// The severity of its problems, unless one of them says otherwise.
     public let severity: ConfigurationProblem.Severity
-    /// What it finds, as a phrase without a full stop.
+    /// The things that break it, as a phrase without a full stop.
     public let summary: String
     /// Why that matters, in one or two sentences.
     public let reason: String

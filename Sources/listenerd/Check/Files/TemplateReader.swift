@@ -13,7 +13,7 @@ struct TemplateReader {
 
     private let bytes: [UInt8]
     private var number = 0
-    /// What ends the tag that an earlier line has begun.
+    /// The mark that ends the tag which an earlier line has begun.
     private var end: [UInt8]?
 
     private typealias Mark = (begin: String, end: String)
