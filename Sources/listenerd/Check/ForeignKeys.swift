@@ -1,65 +1,142 @@
-/// Keys of other tools, and of old versions of supervisord, with what to write instead.
+import ListenerKit
+
+/// Keys of other tools, of other sections and of old versions of supervisord, with what to write instead.
 enum ForeignKeys {
-    /// Returns what to do about a key in a section that runs a program, as the words after a semicolon; nil if it is not known.
-    static func advice(for key: String) -> String? {
-        for (keys, advice) in translations where keys.contains(key) {
-            return advice
+    /// Returns what to do about a key.
+    ///
+    /// - Parameters:
+    ///   - key: The key, in lower case.
+    ///   - kind: The kind of its section; nil for `[DEFAULT]`, whose keys are mostly meant for programs.
+    /// - Returns: The words after a semicolon; nil if the key is not known.
+    static func advice(for key: String, in kind: SectionKind?) -> String? {
+        let tables =
+            switch kind {
+            case .supervisord: [ofSupervisord]
+            case .supervisorctl: [ofSupervisorctl]
+            case .unixServer: [ofUnixServer, ofServers]
+            case .inetServer: [ofInetServer, ofServers]
+            case .include: [ofInclude]
+            case .group: [ofGroup]
+            case .fastCGIProgram: [ofFastCGIProgram, ofPrograms]
+            default: [ofPrograms]
+            }
+        for table in tables {
+            for (keys, advice) in table where keys.contains(key) {
+                return advice
+            }
         }
         return nil
     }
 
-    private static let translations: [(keys: [String], advice: String)] = [
+    private typealias Table = [(keys: [String], advice: String)]
+
+    private static let ofPrograms: Table = [
         (
             [
-                "after", "depend", "depend_on", "dependencies", "depends", "depends_on", "dependson", "require",
-                "requires", "start_after", "wait_for", "waitfor", "wants",
+                "after", "depend", "depend_on", "dependencies", "dependency", "depends", "depends-on", "depends_on",
+                "dependson",
+                "needs", "require", "requires", "start_after", "wait_for", "waitfor", "wants",
             ],
             "use startafter=, and listenerd --ordered-startup"
         ),
         (
             [
-                "health_check", "healthcheck", "liveness_probe", "livenessprobe", "readiness", "readiness_probe",
-                "readinessprobe", "ready_check", "wait_for_port",
+                "health_check", "healthcheck", "liveness_probe", "livenessprobe", "probe", "readiness",
+                "readiness_probe",
+                "readinessprobe", "ready_check", "ready_log_line", "wait_for_port",
             ],
             """
-            no version of supervisord waits until a program is ready; give it a startsecs= that is long enough, and others \
+            supervisord does not know when a program is ready; give it a startsecs= that is long enough, and the others \
             startafter=
             """
         ),
-        (["run_as", "runas", "uid", "username"], "use user="),
+        (["run_as", "runas", "uid", "user_name", "username"], "use user="),
         (["gid", "group", "groupname"], "use user=, whose groups the program gets"),
         (
             [
-                "chdir", "cwd", "dir", "path", "work_dir", "workdir", "working_dir", "working_directory",
+                "chdir", "cwd", "dir", "pwd", "work_dir", "workdir", "working_dir", "working_directory",
                 "workingdirectory",
             ],
             "use directory="
         ),
-        (["env", "env_vars", "environ", "environments", "env_var"], "use environment="),
+        (["env", "env_var", "env_vars", "environ", "environments", "envs"], "use environment="),
         (
-            ["env_file", "envfile", "environment_file", "environmentfile", "dotenv"],
+            ["dotenv", "env_file", "env_files", "envfile", "envfiles", "environment_file", "environmentfile"],
             "set the variables when supervisord is started, or in environment="
         ),
-        (["restart", "auto_restart", "restart_policy", "respawn", "keepalive"], "use autorestart="),
-        (["auto_start", "enabled", "start", "startup"], "use autostart="),
-        (["cmd", "exec", "execstart", "exec_start", "run", "args"], "use command="),
-        (["stop_signal", "killsignal", "kill_signal", "signal"], "use stopsignal="),
+        (["always_restart", "keepalive", "respawn", "restart", "restart_policy"], "use autorestart="),
+        (["disabled", "enable", "enabled"], "use autostart="),
+        (["cmd", "exec", "exec_start", "execstart", "run"], "use command="),
+        (["args", "arguments"], "write arguments in command="),
+        (["kill_signal", "killsignal"], "use stopsignal="),
         (
-            [
-                "kill_timeout", "stop_grace_period", "stop_timeout", "stoptimeout", "stopwait", "timeout",
-                "timeoutstopsec",
-            ],
+            ["kill_timeout", "stop_grace_period", "stop_timeout", "stoptimeout", "stopwait", "timeoutstopsec"],
             "use stopwaitsecs="
         ),
-        (["start_timeout", "startup_timeout", "restartsec", "delay", "startdelay", "start_delay"], "use startsecs="),
-        (["retries", "max_retries", "restart_retries", "startlimitburst"], "use startretries="),
-        (["instances", "procs", "processes", "replicas", "workers", "num_procs"], "use numprocs="),
+        (
+            ["delay", "restart_delay", "restartpause", "restartsec", "restartsecs", "start_delay", "startdelay"],
+            "supervisord has no such delay: after each failed start it waits one second longer"
+        ),
+        (["max_restarts", "max_retries", "restart_retries", "retries", "startlimitburst"], "use startretries="),
+        (["instances", "procs", "processes", "replicas", "scale"], "use numprocs="),
+        (["stdout", "stdout_file", "stdout_log", "stdout_path"], "use stdout_logfile="),
+        (["err_log", "error_log", "stderr", "stderr_file", "stderr_log", "stderr_path"], "use stderr_logfile="),
+        (["stdout_maxbytes"], "use stdout_logfile_maxbytes="),
+        (["stderr_maxbytes"], "use stderr_logfile_maxbytes="),
+        (["stdout_backups"], "use stdout_logfile_backups="),
+        (["stderr_backups"], "use stderr_logfile_backups="),
+        (["syslog"], "use stdout_syslog= and stderr_syslog="),
         // Those of the program sections of supervisor 2.
-        (["log_stdout", "log_stderr"], "supervisor 3 has stdout_logfile= and stderr_logfile= instead"),
-        (["logfile", "log_file", "log", "stdout"], "use stdout_logfile="),
-        (["stderr", "error_log"], "use stderr_logfile="),
-        (["logfile_maxbytes", "logfile_maxbyte", "log_maxbytes"], "use stdout_logfile_maxbytes="),
-        (["logfile_backups", "logfile_backup", "logfile_backupcount", "log_backups"], "use stdout_logfile_backups="),
-        (["logfile_level", "log_level"], "only [supervisord] has loglevel="),
+        (["log_stderr", "log_stdout"], "supervisor 3 has stdout_logfile= and stderr_logfile= instead"),
+        (["log", "log_file", "logfile"], "use stdout_logfile="),
+        (["log_maxbytes", "logfile_maxbyte", "logfile_maxbytes"], "use stdout_logfile_maxbytes="),
+        (["log_backups", "logfile_backup", "logfile_backupcount", "logfile_backups"], "use stdout_logfile_backups="),
+        (["log_level", "logfile_level"], "only [supervisord] has loglevel="),
+    ]
+
+    private static let ofFastCGIProgram: Table = [
+        (["chmod"], "use socket_mode="), (["chown"], "use socket_owner="),
+    ]
+
+    private static let ofSupervisord: Table = [
+        (["stderr_logfile", "stdout_logfile"], "the log of supervisord itself is logfile="),
+        (["stderr_logfile_maxbytes", "stdout_logfile_maxbytes"], "use logfile_maxbytes="),
+        (["stderr_logfile_backups", "stdout_logfile_backups"], "use logfile_backups="),
+        (["daemon", "daemonize", "foreground"], "use nodaemon="),
+        (["username"], "use user="),
+        (["cwd", "workdir", "working_directory"], "use directory="),
+        (["env"], "use environment="),
+        // Those of older versions.
+        (["http_port"], "supervisor 3 has [inet_http_server] with port=, or [unix_http_server] with file=, instead"),
+        (
+            ["http_password", "http_username"],
+            "supervisor 3 has username= and password= in [inet_http_server] or [unix_http_server] instead"
+        ),
+        (["sockchmod"], "supervisor 3 has chmod= in [unix_http_server] instead"),
+        (["sockchown"], "supervisor 3 has chown= in [unix_http_server] instead"),
+        (["backofflimit", "forever", "noauth", "passwdfile"], "supervisor 2 and later do not have it; remove it"),
+    ]
+
+    private static let ofSupervisorctl: Table = [
+        (["file", "server", "socket", "url"], "use serverurl="), (["login", "user"], "use username="),
+        (["pass", "passwd"], "use password="),
+    ]
+
+    private static let ofServers: Table = [
+        (["login", "user"], "use username="), (["pass", "passwd"], "use password="),
+    ]
+    private static let ofUnixServer: Table = [
+        (["path", "sock", "socket"], "use file="), (["mode", "socket_mode"], "use chmod="),
+        (["owner", "socket_owner"], "use chown="),
+    ]
+    private static let ofInetServer: Table = [
+        (["address", "bind", "host", "ip", "listen"], "write it in port=, as in port=127.0.0.1:9001")
+    ]
+
+    private static let ofInclude: Table = [(["file", "include", "path", "paths"], "use files=")]
+
+    private static let ofGroup: Table = [
+        (["members", "processes", "program"], "use programs="),
+        (["autorestart", "autostart"], "set it in each program of the group"),
     ]
 }

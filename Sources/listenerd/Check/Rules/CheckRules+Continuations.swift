@@ -2,8 +2,8 @@ import Handlers
 import ListenerKit
 
 extension CheckRules {
-    /// The rules about text that is indented, and so continues the value above it.
-    static let continuations = [swallowedSection, swallowedKey]
+    /// The rules about values of several lines, and about lines that belong to a value or should.
+    static let continuations = [swallowedSection, swallowedKey, lostContinuation, cutQuotation]
 
     private static let swallowedSection = CheckRule(
         "swallowed-section",
@@ -13,14 +13,11 @@ extension CheckRules {
             An indented line continues the value above it: the section does not exist, and its keys are set elsewhere.
             """
     ) { checked, findings in
-        checked.forEachContinuation { line, option, _ in
-            guard line.text.utf8.first == UInt8(ascii: "["), line.text.utf8.last == UInt8(ascii: "]"),
-                SectionKind(sectionName: String(line.text.dropFirst().dropLast())) != nil
-            else {
-                return
+        checked.forEachLongValue { option, lines, _ in
+            for line in lines.dropFirst() where line.isHeader {
+                let message = "\(line.text) is indented, so it is part of \(option.key)=; remove the indentation"
+                findings.add(line.location, message)
             }
-            let message = "\(line.text) is indented, so it is part of \(option.key)=; remove the indentation"
-            findings.add(line.location, message)
         }
     }
 
@@ -32,67 +29,95 @@ extension CheckRules {
             An indented line continues the value above it: the key is not set, and the value above has it in its text.
             """
     ) { checked, findings in
-        checked.forEachContinuation { line, option, section in
-            guard let kind = SectionKind(sectionName: section.name),
-                let end = line.text.utf8.firstIndex(of: UInt8(ascii: "="))
-            else {
-                return
-            }
-            let key = String(line.text[..<end]).strippedAsPython
-            let known = SupervisordKey.names(in: kind) + (kind.runsPrograms ? StartupKeys.all : [])
-            guard known.contains(key), !line.isExpected else {
-                return
-            }
-            findings.add(line.location, "\(key)= is indented, so it is part of \(option.key)=; remove the indentation")
-        }
-    }
-}
-
-/// A line that continues the value of an option.
-private struct ContinuationLine {
-    /// The text without the white space at both ends.
-    let text: String
-    /// The location of the line.
-    let location: ConfigurationLocation
-    /// Whether the line before it shows that the value goes on, with a comma or a backslash at its end, or nothing after `=`.
-    let isExpected: Bool
-}
-
-extension CheckedConfiguration {
-    /// Calls a function with each line that continues a value.
-    fileprivate func forEachContinuation(_ report: (ContinuationLine, INIOption, INISection) -> Void) {
-        for section in configuration.document.sections {
-            for option in section.options where option.text.utf8.contains(UInt8(ascii: "\n")) {
-                for line in continuations(of: option) {
-                    report(line, option, section)
+        checked.forEachLongValue { option, lines, section in
+            let kind = SectionKind(sectionName: section.name)
+            let kinds = kind.map { [$0] } ?? SectionKind.allCases
+            let known =
+                kinds.flatMap { SupervisordKey.names(in: $0) } + (kind?.runsPrograms == true ? StartupKeys.all : [])
+            // What follows a header is swallowed with it.
+            for line in lines.dropFirst().prefix(while: { !$0.isHeader }) where !line.isExpected {
+                if let end = line.text.utf8.firstIndex(of: UInt8(ascii: "=")),
+                    case let key = String(line.text[..<end]).strippedAsPython, known.contains(key)
+                {
+                    let message = "\(key)= is indented, so it is part of \(option.key)=; remove the indentation"
+                    findings.add(line.location, message)
                 }
             }
         }
     }
 
-    private func continuations(of option: INIOption) -> [ContinuationLine] {
-        let lines = sources[option.location.file]
-        guard let first = sources[option.location] else {
-            return []
-        }
-        var rest = option.text.split(separator: "\n").dropFirst()[...]
-        var previous = first.strippedAsPython
-        var found: [ContinuationLine] = []
-        for (index, line) in lines.enumerated().dropFirst(option.location.line) {
-            guard let expected = rest.first else {
-                break
-            }
-            let text = String(expected)
-            // Comments and blank lines may stand between.
-            guard line.strippedAsPython.utf8.starts(with: text.utf8) else {
+    private static let lostContinuation = CheckRule(
+        "lost-continuation",
+        .warning,
+        "a line that should continue the value above it, but is not indented",
+        reason:
+            "It is a key of its own, which nothing reads, or which sets something else; the value above ends too soon."
+    ) { checked, findings in
+        for lost in checked.lostContinuations {
+            guard let first = lost.lines.first else {
                 continue
             }
-            rest.removeFirst()
-            let location = ConfigurationLocation(file: option.location.file, line: index + 1)
-            let isExpected = [",", "\\", "="].contains { previous.hasSuffix($0) }
-            found.append(ContinuationLine(text: text, location: location, isExpected: isExpected))
-            previous = text
+            let line = checked.sources[first.location]?.strippedAsPython ?? "\(first.key)=\(first.text)"
+            let more = lost.lines.count - 1
+            let subject = more > 0 ? "\(line.quoted) and \(more) more are" : "\(line.quoted) is"
+            let remedy = more > 0 ? "they are not indented; indent them" : "it is not indented; indent it"
+            findings.add(first.location, "\(subject) not part of \(lost.owner.key)= above, because \(remedy)")
         }
-        return found
+    }
+
+    private static let cutQuotation = CheckRule(
+        "cut-quotation",
+        .warning,
+        "a ' ;' or ' #' in quotes, in a value of several lines",
+        reason: "The rest of the line is a comment, even in quotes, and supervisord runs what is left."
+    ) { checked, findings in
+        checked.forEachLongValue { option, lines, section in
+            guard option.key == "command" || option.key == "environment" else {
+                return
+            }
+            var quotation = Quotation()
+            for line in lines {
+                quotation.read(line.text)
+                if line.hasComment, quotation.isOpen {
+                    findings.add(
+                        line.location,
+                        """
+                        \(option.key) in [\(section.name)] ends here within quotes, because what follows ' ;' or ' #' is a \
+                        comment; remove the space before it
+                        """
+                    )
+                }
+            }
+        }
+    }
+}
+
+extension ValueLine {
+    /// Whether it is the header of a section that supervisord would read.
+    fileprivate var isHeader: Bool {
+        text.utf8.first == UInt8(ascii: "[") && text.utf8.last == UInt8(ascii: "]")
+            && SectionKind(sectionName: String(text.dropFirst().dropLast())) != nil
+    }
+}
+
+/// Whether text ends within quotes.
+private struct Quotation {
+    private var mark: Unicode.Scalar?
+    var isOpen: Bool { mark != nil }
+
+    /// Goes on with a line of the text.
+    mutating func read(_ line: String) {
+        var isEscaped = false
+        for scalar in line.unicodeScalars {
+            if isEscaped {
+                isEscaped = false
+            } else if scalar == "\\", mark != "'" {
+                isEscaped = true
+            } else if let open = mark {
+                mark = scalar == open ? nil : open
+            } else if scalar == "\"" || scalar == "'" {
+                mark = scalar
+            }
+        }
     }
 }

@@ -6,10 +6,22 @@ extension CheckRules {
     static let keys = [unknownKey, misplacedKey]
 
     private static let unknownKey = CheckRule(.unknownKey) { checked, findings in
-        checked.forEachStrayKey { option, section, kind in
-            if homes(of: option.key).isEmpty || kind.hasAdvice(for: option.key) {
-                let advice = advice(option.key, kind)
-                findings.add(option.location, "\(option.key) in [\(section)] is a key that nothing reads; \(advice)")
+        /// How often a key stands there for which there is no advice but one, and so one finding.
+        var counts: [String: Int] = [:]
+        let keys = checked.strayKeys.filter { !$0.isMisplaced }.map { ($0, advice(for: $0, checked)) }
+        for (key, advice) in keys where advice == nil {
+            counts[key.key, default: 0] += 1
+        }
+        for (key, advice) in keys {
+            let beginning =
+                key.homes.isEmpty
+                ? "\(key.key) in [\(key.section)] is a key that nothing reads"
+                : "\(key.key) has no effect in [\(key.section)]"
+            if let advice {
+                findings.add(key.option.location, "\(beginning); \(advice)")
+            } else if let count = counts.removeValue(forKey: key.key) {
+                let more = count > 1 ? ", like \(count - 1) more of that name" : ""
+                findings.add(key.option.location, "\(beginning)\(more); remove it")
             }
         }
     }
@@ -20,86 +32,33 @@ extension CheckRules {
         "a key in a section where supervisord does not read it",
         reason: "It has no effect there, and the default value stays in force where it belongs."
     ) { checked, findings in
-        checked.forEachStrayKey { option, section, kind in
-            let homes = homes(of: option.key)
-            guard !homes.isEmpty, !kind.hasAdvice(for: option.key) else {
-                return
-            }
+        for key in checked.strayKeys where key.isMisplaced {
+            // What runs programs has its keys in common.
+            let homes = key.homes.contains(.program) ? [.program] : key.homes
             let places = homes.map { $0.pattern }.joined(separator: " or ")
-            findings.add(option.location, "\(option.key) has no effect in [\(section)]; it belongs in \(places)")
+            let advice = key.translation ?? "it belongs in \(places)"
+            findings.add(key.option.location, "\(key.key) has no effect in [\(key.section)]; \(advice)")
         }
     }
 
-    /// Returns the kinds of sections in which a key is read.
-    private static func homes(of key: String) -> [SectionKind] {
-        SectionKind.allCases.filter { SupervisordKey.names(in: $0).contains(key) }
-    }
-
-    private static func advice(_ key: String, _ kind: SectionKind?) -> String {
-        if kind?.runsPrograms ?? true, let advice = ForeignKeys.advice(for: key) {
-            return advice
+    /// Returns what to write instead of a key that nothing reads; nil if it is like nothing that is known.
+    private static func advice(for key: StrayKey, _ checked: CheckedConfiguration) -> String? {
+        if let translation = key.translation {
+            return translation
         }
-        let kinds = kind.map { [$0] } ?? SectionKind.allCases
-        let known = kinds.flatMap { SupervisordKey.names(in: $0) } + (kind?.runsPrograms == true ? StartupKeys.all : [])
-        let meant =
-            known.first { $0.withoutUnderscores == key.withoutUnderscores } ?? Suggestion.nearest(to: key, among: known)
-        return meant.map { "did you mean \($0)=?" } ?? "remove it"
-    }
-}
-
-extension SectionKind? {
-    /// Whether a key in such a section is one of another tool that can be translated.
-    fileprivate func hasAdvice(for key: String) -> Bool {
-        self?.runsPrograms == true && ForeignKeys.advice(for: key) != nil
-    }
-}
-
-extension String {
-    fileprivate var withoutUnderscores: String {
-        String(decoding: utf8.filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }, as: UTF8.self)
-    }
-}
-
-extension CheckedConfiguration {
-    /// Calls a function with each key that supervisord does not read in its section, and no other known tool either.
-    ///
-    /// - Parameter report: Gets the option, the name of the section, and its kind; nil for `[DEFAULT]`, whose keys count if any
-    ///   section of any kind has them.
-    fileprivate func forEachStrayKey(_ report: (INIOption, String, SectionKind?) -> Void) {
-        let reported = Set(plan.problems.filter { $0.rule == .unknownKey }.map { $0.location })
-        for section in configuration.document.sections {
-            guard let kind = SectionKind(sectionName: section.name), !kind.takesAnyKey else {
-                continue
-            }
-            let known = SupervisordKey.names(in: kind)
-            for option in section.options
-            where !known.contains(option.key) && !option.key.isForeign && !reported.contains(option.location)
-                && !inherits(option, section)
-            {
-                // Keys of the order of starts are checked with it.
-                if !kind.runsPrograms && kind != .group || !StartupKeys.all.contains(option.key) {
-                    report(option, section.name, kind)
-                }
-            }
+        if let meant = key.meant {
+            return "did you mean \(meant)=?"
         }
-        for option in configuration.document.defaults.options where !option.key.isForeign {
-            if !StartupKeys.all.contains(option.key),
-                !SectionKind.allCases.contains(where: { SupervisordKey.names(in: $0).contains(option.key) })
-            {
-                report(option, "DEFAULT", nil)
-            }
+        guard key.kind?.runsPrograms ?? false, let name = checked.sources.variable(at: key.option.location) else {
+            return nil
         }
-    }
-
-    /// Whether an option is one of `[DEFAULT]`, which supervisord has copied into the section.
-    private func inherits(_ option: INIOption, _ section: INISection) -> Bool {
-        configuration.document.defaults[option.key]?.location == option.location
+        return "write a variable of the program in environment=, as in environment=\(name)=\"…\""
     }
 }
 
-extension String {
-    /// Whether a key belongs to another tool by its form: with a dot or a colon in it, or `x-` or `x_` before it.
-    fileprivate var isForeign: Bool {
-        utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") } || hasPrefix("x-") || hasPrefix("x_")
+extension StrayKey {
+    /// Whether supervisord reads it in other sections, and it is not the word of another tool for a key of this one.
+    fileprivate var isMisplaced: Bool {
+        !homes.isEmpty && (kind?.runsPrograms != true || translation == nil)
     }
 }

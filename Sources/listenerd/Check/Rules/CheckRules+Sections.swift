@@ -2,7 +2,7 @@ import ListenerKit
 
 extension CheckRules {
     /// The rules about sections.
-    static let sections = [unknownSection]
+    static let sections = [unknownSection, unnamedSection]
 
     private static let unknownSection = CheckRule(
         "unknown-section",
@@ -11,22 +11,48 @@ extension CheckRules {
         reason: "supervisord ignores such a section silently: its program never starts, its setting has no effect."
     ) { checked, findings in
         for section in checked.configuration.document.sections where SectionKind(sectionName: section.name) == nil {
-            if let meant = meaning(of: section) {
+            if !isTemplate(section.name), let meant = meaning(of: section) {
                 findings.add(section.location, "supervisord ignores [\(section.name)]; did you mean [\(meant)]?")
+            }
+        }
+    }
+
+    private static let unnamedSection = CheckRule(
+        "unnamed-section",
+        .warning,
+        "a section that should have a name after the colon",
+        reason: "supervisord accepts the empty name, under which nobody finds it in logs, events and supervisorctl."
+    ) { checked, findings in
+        for section in checked.configuration.document.sections {
+            if let kind = SectionKind(sectionName: section.name), kind.hasName,
+                section.name.strippedAsPython.utf8.last == UInt8(ascii: ":"),
+                section.name.strippedAsPython.utf8.count == kind.rawValue.utf8.count + 1
+            {
+                findings.add(section.location, "[\(section.name)] has no name; write \(kind.pattern)")
             }
         }
     }
 
     /// Returns the name of the section that was probably meant; nil if it looks like another tool's.
     private static func meaning(of section: INISection) -> String? {
-        let name = section.name.strippedAsPython
+        let name = section.name.split { "[]".contains($0) }.first.map { String($0).strippedAsPython } ?? ""
         let end = name.utf8.firstIndex { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "=") }
         let word = String(name[..<(end ?? name.endIndex)])
         let rest = end.map { String(name[$0...].drop { ": =".contains($0) }) } ?? ""
         if let kind = kind(nearTo: word.lowercased()) {
-            return kind.hasName ? "\(kind.rawValue):\(rest.isEmpty ? "x" : rest)" : kind.rawValue
+            let name = rest.isEmpty ? kind == .remoteInterface ? "supervisor" : "x" : rest
+            return kind.hasName ? "\(kind.rawValue):\(name)" : kind.rawValue
         }
-        return kind(byKeysOf: section).map { "\($0.rawValue):\(ownName(name, $0))" }
+        return kind(byKeysOf: section).map { "\($0.rawValue):\(rest.isEmpty ? ownName(name, $0) : rest)" }
+    }
+
+    /// Whether a section is by its name a text that another tool puts into others: `[x-common]`, `[program-defaults]`.
+    private static func isTemplate(_ name: String) -> Bool {
+        let words = name.lowercased().split { "-_. ".contains($0) }
+        guard words.count > 1, !name.utf8.contains(UInt8(ascii: ":")) else {
+            return name.hasPrefix("x-")
+        }
+        return words.first == "x" || ["default", "defaults", "template"].contains(words[words.count - 1])
     }
 
     private static func kind(nearTo word: String) -> SectionKind? {
