@@ -20,7 +20,9 @@ import Testing
             try supervisord.edit { $0.replacing("numprocs=2", with: "numprocs=4") }
             try await supervisord.update()
             try await supervisord.wait(forStarts: 7)
-            #expect(supervisord.started == ["db", "web_0", "web_1", "web_0", "web_1", "web_2", "web_3"])
+            #expect(supervisord.started.prefix(3) == ["db", "web_0", "web_1"])
+            // One that is seen to be replaced only by the next snapshot starts after the others.
+            #expect(supervisord.started.dropFirst(3).sorted() == ["web_0", "web_1", "web_2", "web_3"])
             // Programs that have not changed are left alone.
             try supervisord.edit { $0.replacing("numprocs=4", with: "numprocs=1") }
             try await supervisord.update()
