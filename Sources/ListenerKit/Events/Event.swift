@@ -1,25 +1,25 @@
-/// Anything that supervisord sends to a listener.
+/// Anything that supervisord sends to a listener; each case is one reference, because events are copied often.
 @nonexhaustive
-public indirect enum Event: Hashable, Sendable {
+public enum Event: Hashable, Sendable {
     /// A process has changed its state.
     case processState(ProcessStateEvent)
     /// A program has written something.
-    case processLog(ProcessLogEvent)
+    indirect case processLog(ProcessLogEvent)
     /// A program has written text between supervisord's tags.
-    case processCommunication(ProcessCommunicationEvent)
+    indirect case processCommunication(ProcessCommunicationEvent)
     /// A client has called `sendRemoteCommEvent`.
-    case remoteCommunication(RemoteCommunicationEvent)
+    indirect case remoteCommunication(RemoteCommunicationEvent)
     /// supervisord has started, or is being stopped.
-    case supervisorState(SupervisorStateEvent)
+    indirect case supervisorState(SupervisorStateEvent)
     /// Time has passed.
-    case tick(TickEvent)
+    indirect case tick(TickEvent)
     /// A process group was added or removed.
-    case processGroup(ProcessGroupEvent)
+    indirect case processGroup(ProcessGroupEvent)
     /// Any other event.
-    case other(OtherEvent)
+    indirect case other(OtherEvent)
 
     /// The event's header.
-    public var header: EventHeader {
+    @inlinable public var header: EventHeader {
         switch self {
         case .processState(let event): event.header
         case .processLog(let event): event.header
@@ -37,7 +37,7 @@ extension Event {
     /// Parses a message.
     ///
     /// - Throws: ``PayloadError`` if the payload lacks a value that its kind of event has.
-    init(_ message: Message) throws(PayloadError) {
+    init(_ message: borrowing Message) throws(PayloadError) {
         let header = message.header
         let payload = Payload(bytes: message.payload)
         switch header.kind {

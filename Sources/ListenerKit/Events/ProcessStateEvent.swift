@@ -1,13 +1,30 @@
 /// A process has changed its state.
 public struct ProcessStateEvent: Hashable, Sendable {
+    /// All values of an event, which is copied for each handler: as one reference, that costs a tenth.
+    @usableFromInline final class Values: Sendable {
+        @usableFromInline let header: EventHeader
+        @usableFromInline let process: ProcessName
+        @usableFromInline let previous: ProcessState
+        @usableFromInline let transition: Transition
+
+        init(_ header: EventHeader, _ process: ProcessName, _ previous: ProcessState, _ transition: Transition) {
+            self.header = header
+            self.process = process
+            self.previous = previous
+            self.transition = transition
+        }
+    }
+
+    @usableFromInline let values: Values
+
     /// The event's header.
-    public let header: EventHeader
+    @inlinable public var header: EventHeader { values.header }
     /// The process that changed.
-    public let process: ProcessName
+    @inlinable public var process: ProcessName { values.process }
     /// The state that it left.
-    public let previous: ProcessState
+    @inlinable public var previous: ProcessState { values.previous }
     /// The state that it entered, with the values of that event.
-    public let transition: Transition
+    @inlinable public var transition: Transition { values.transition }
 
     /// A state that was entered, with the values of its event.
     public enum Transition: Hashable, Sendable {
@@ -51,28 +68,39 @@ public struct ProcessStateEvent: Hashable, Sendable {
     ///   - previous: The state that it left.
     ///   - transition: The state that it entered.
     public init(header: EventHeader, process: ProcessName, previous: ProcessState, transition: Transition) {
-        self.header = header
-        self.process = process
-        self.previous = previous
-        self.transition = transition
+        values = Values(header, process, previous, transition)
     }
 
     /// The state that the process entered.
     public var state: ProcessState { transition.state }
+
+    /// Returns whether two events have the same values.
+    public static func == (one: ProcessStateEvent, other: ProcessStateEvent) -> Bool {
+        one.header == other.header && one.process == other.process && one.previous == other.previous
+            && one.transition == other.transition
+    }
+
+    /// Hashes all values.
+    ///
+    /// - Parameter hasher: The hasher.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(header)
+        hasher.combine(process)
+        hasher.combine(previous)
+        hasher.combine(transition)
+    }
 }
 
 extension ProcessStateEvent {
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
-        if let event = Self.read(header, payload.bytes.span) {
-            self = event
+        if let (process, previous, transition) = Self.read(header.kind, payload.bytes.span) {
+            self.init(header: header, process: process, previous: previous, transition: transition)
             return
         }
         let fields = payload.fields(Self.fields(of: header.kind))
-        self.header = header
-        process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
+        let process = ProcessName(group: try fields.text(.group), process: try fields.text(.process))
         let previousName = try fields.value(.previousState)
-        previous = ProcessState(exactName: previousName.span) ?? .unknown
-        transition =
+        let transition: Transition =
             switch header.kind {
             case .processStateStarting: .starting(tries: try fields.number(.tries))
             case .processStateRunning: .running(pid: try fields.number(.pid))
@@ -84,10 +112,19 @@ extension ProcessStateEvent {
             case .processStateFatal: .fatal
             default: .unknown
             }
+        self.init(
+            header: header,
+            process: process,
+            previous: ProcessState(exactName: previousName.span) ?? .unknown,
+            transition: transition
+        )
     }
 
     /// Reads a payload that is exactly as supervisord writes it, in a third of the time that it takes to search for its keys.
-    private static func read(_ header: EventHeader, _ bytes: Span<UInt8>) -> ProcessStateEvent? {
+    private static func read(
+        _ kind: EventKind?,
+        _ bytes: Span<UInt8>
+    ) -> (process: ProcessName, previous: ProcessState, transition: Transition)? {
         var index = 0
         guard bytes.skip("processname:", &index), let process = bytes.skip(to: " groupname:", &index),
             let group = bytes.skip(to: " from_state:", &index)
@@ -99,15 +136,10 @@ extension ProcessStateEvent {
             return nil
         }
         index = endOfState
-        guard let transition = readTransition(header.kind, bytes, &index), index == bytes.count else {
+        guard let transition = readTransition(kind, bytes, &index), index == bytes.count else {
             return nil
         }
-        return ProcessStateEvent(
-            header: header,
-            process: processName(process, group, bytes),
-            previous: previous,
-            transition: transition
-        )
+        return (processName(process, group, bytes), previous, transition)
     }
 
     private static func readTransition(_ kind: EventKind?, _ bytes: Span<UInt8>, _ index: inout Int) -> Transition? {
