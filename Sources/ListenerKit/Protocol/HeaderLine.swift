@@ -7,12 +7,6 @@ struct HeaderLine {
 
     private static let fields: [Field] = [.version, .server, .serial, .pool, .poolSerial, .eventName, .length]
 
-    /// Describes a header.
-    init(event: EventHeader, length: Int) {
-        self.event = event
-        self.length = length
-    }
-
     /// Reads a header, whose keys may be in any order, with unknown ones among them.
     ///
     /// - Returns: `nil` if the line is not a header, and can be ignored.

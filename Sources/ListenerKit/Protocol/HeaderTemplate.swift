@@ -27,8 +27,13 @@ struct HeaderTemplate {
     ///   - bytes: The input.
     ///   - start: Where the header begins.
     ///   - time: When the input was received.
-    /// - Returns: The header, and the index after its newline; `nil` if it differs, or is not complete.
-    func read(_ bytes: Span<UInt8>, from start: Int, receivedAt time: Timestamp) -> (header: HeaderLine, end: Int)? {
+    /// - Returns: The event, the length of its payload, and the index after the header's newline; `nil` if it differs, or is not
+    ///   complete.
+    func read(
+        _ bytes: Span<UInt8>,
+        from start: Int,
+        receivedAt time: Timestamp
+    ) -> (event: EventHeader, length: Int, end: Int)? {
         var next = start
         guard Self.skip(beforeSerial, bytes, &next), let serial = bytes.skipNumber(&next),
             Self.skip(beforePoolSerial, bytes, &next), let poolSerial = bytes.skipNumber(&next),
@@ -46,7 +51,7 @@ struct HeaderTemplate {
             poolSerial: poolSerial,
             time: time
         )
-        return (HeaderLine(event: event, length: length), next)
+        return (event, length, next)
     }
 
     private static func skip(_ part: [UInt8], _ bytes: Span<UInt8>, _ index: inout Int) -> Bool {

@@ -99,9 +99,13 @@ struct MessageParser {
             if let payload = pending.take() {
                 return complete(payload)
             }
-            if let (header, next) = template?.read(buffer.span.extracting(0..<end), from: start, receivedAt: time) {
+            if let (header, length, next) = template?.read(
+                buffer.span.extracting(0..<end),
+                from: start,
+                receivedAt: time
+            ) {
                 start = next
-                return complete(PendingPayload(header: header.event, scalars: header.length, start: start))
+                return complete(PendingPayload(header: header, scalars: length, start: start))
             }
             let endOfLine = buffer.span.extracting(0..<end).firstIndex(of: UInt8(ascii: "\n"), from: start)
             guard endOfLine < end else {

@@ -58,8 +58,16 @@ struct PendingPayload {
     }
 
     private static func scalars(beginningIn bytes: Span<UInt8>) -> Int {
+        // The compiler looks at sixteen bytes at a time here; to count takes it much longer.
+        var bits: UInt8 = 0
+        for index in bytes.indices {
+            bits |= bytes[index]
+        }
+        guard bits >= 0x80 else {
+            return bytes.count
+        }
         var count = 0
-        // Continuation bytes, 0x80 to 0xBF, are the lowest signed numbers; in this form the compiler compares sixteen at a time.
+        // Continuation bytes, 0x80 to 0xBF, are the lowest signed numbers.
         for index in bytes.indices where Int8(bitPattern: bytes[index]) >= -0x40 {
             count &+= 1
         }

@@ -70,14 +70,17 @@ final class ProtocolSession: Sendable {
     /// Returns the next event, to be called once the one before is acknowledged; `nil` if it is not complete.
     func nextEvent() throws(MessageError) -> Arrival? {
         try state.withLock { state throws(MessageError) in
+            guard state.parser.isMidMessage else {
+                return nil
+            }
             defer { report(strayLines: state.parser.popStrayLines()) }
             guard let message = try state.parser.next(receivedAt: .now) else {
                 return nil
             }
             state.hasReceived = true
-            let header = message.header
-            let verdict = state.sequence.judge(serial: header.serial, poolSerial: header.poolSerial)
-            return Arrival(event: read(message), kind: header.kind, verdict: verdict)
+            let kind = message.header.kind
+            let verdict = state.sequence.judge(serial: message.header.serial, poolSerial: message.header.poolSerial)
+            return Arrival(event: read(message), kind: kind, verdict: verdict)
         }
     }
 
