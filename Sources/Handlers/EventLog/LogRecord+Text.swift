@@ -4,7 +4,7 @@ extension LogRecord {
     /// Appends the record as a line for people, without its newline.
     func appendText(to line: inout [UInt8], _ clock: inout LogClock) {
         clock.append(time, to: &line)
-        line.append(" ")
+        line.append(UInt8(ascii: " "))
         switch event {
         case .processState(let event): append(event, to: &line)
         case .processLog(let event): append(event.header, event.process, event.pid, event.data, to: &line)
@@ -16,7 +16,7 @@ extension LogRecord {
             append(data: event.data, to: &line)
         case .processGroup(let event):
             line.append(escaping: event.header.name)
-            line.append(" ")
+            line.append(UInt8(ascii: " "))
             line.append(escaping: event.group)
         case .tick(let event):
             line.append(escaping: event.header.name)
@@ -30,7 +30,7 @@ extension LogRecord {
 
     private func append(_ event: ProcessStateEvent, to line: inout [UInt8]) {
         line.append(event.process)
-        line.append(" ")
+        line.append(UInt8(ascii: " "))
         line.append(text: event.previous.name)
         line.append(" → ")
         line.append(text: event.state.name)
@@ -66,7 +66,7 @@ extension LogRecord {
         to line: inout [UInt8]
     ) {
         line.append(escaping: header.name)
-        line.append(" ")
+        line.append(UInt8(ascii: " "))
         line.append(process)
         line.append(" pid=", pid)
         append(data: data, to: &line)
@@ -90,7 +90,7 @@ extension [UInt8] {
     fileprivate mutating func append(_ process: ProcessName) {
         append(escaping: process.group)
         if process.group != process.process {
-            append(":")
+            append(UInt8(ascii: ":"))
             append(escaping: process.process)
         }
     }

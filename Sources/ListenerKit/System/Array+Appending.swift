@@ -7,8 +7,7 @@ extension [UInt8] {
 
     /// Appends text in UTF-8.
     package mutating func append(text: String) {
-        var text = text
-        text.withUTF8 { append(contentsOf: $0) }
+        text.utf8Span.span.withUnsafeBufferPointer { append(contentsOf: $0) }
     }
 
     /// Appends a whole number.

@@ -7,8 +7,7 @@ extension [UInt8] {
     ///   - text: The text.
     ///   - quoting: Whether to escape `"` and `\` too, as is needed within quotation marks.
     package mutating func append(escaping text: String, quoting: Bool = false) {
-        var text = text
-        text.withUTF8 { append(escaping: $0, quoting: quoting) }
+        text.utf8Span.span.withUnsafeBufferPointer { append(escaping: $0, quoting: quoting) }
     }
 
     /// Copies runs of bytes that need no escaping as a whole: copying single characters costs ten times as much, and output of

@@ -122,7 +122,7 @@ package final class LineWriter: Sendable {
             guard !state.hasThread else {
                 return (changes, false)
             }
-            changes += write(&state) { output, bytes in output.write(bytes) }
+            write(&state, &changes) { output, bytes in output.write(bytes) }
             state.hasThread = !state.queue.isEmpty
             return (changes, state.hasThread)
         }
@@ -135,9 +135,9 @@ package final class LineWriter: Sendable {
     /// Writes queued entries until the output does not accept one.
     private func write(
         _ state: inout State,
+        _ changes: inout [StatusChange],
         by attempt: (NonBlockingOutput, ArraySlice<UInt8>) -> NonBlockingOutput.Outcome
-    ) -> [StatusChange] {
-        var changes: [StatusChange] = []
+    ) {
         let output = state.output ?? open()
         state.output = output
         while let entry = state.queue.next() {
@@ -149,7 +149,6 @@ package final class LineWriter: Sendable {
                 changes.append(change)
             }
         }
-        return changes
     }
 }
 
@@ -171,7 +170,9 @@ extension LineWriter {
             // What does not fit now waits for the next line, which tries again.
             let changes = state.withLock { state in
                 state.hasThread = false
-                return write(&state) { output, bytes in output.writeIfThereIsRoom(bytes) }
+                var changes: [StatusChange] = []
+                write(&state, &changes) { output, bytes in output.writeIfThereIsRoom(bytes) }
+                return changes
             }
             Self.writersWithThread.withLock { $0[ObjectIdentifier(self)] = nil }
             changes.forEach(onStatusChange)
