@@ -17,7 +17,7 @@ struct FailureNudges {
     ///   - process: The process.
     ///   - failedStarts: How many starts of it have failed in a row; nil if that is not known.
     ///   - startRetries: How often supervisord tries again; nil if that is not known.
-    ///   - now: The present time.
+    ///   - now: The present time; it is asked for only if it matters.
     /// - Returns: Whether something is awaited, of this process or others.
     @discardableResult
     mutating func apply(
@@ -25,15 +25,16 @@ struct FailureNudges {
         to process: ProcessName,
         failedStarts: Int? = nil,
         startRetries: Int?,
-        at now: ContinuousClock.Instant
+        at now: @autoclosure () -> ContinuousClock.Instant
     ) -> Bool {
         switch transition {
         case .backoff(let tries):
             // It is tried again after as many seconds as there were tries.
             let tries = failedStarts ?? tries
-            schedule.schedule(process, from: tries > startRetries ?? Self.defaultRetries ? now : now + .seconds(tries))
+            let isLast = tries > startRetries ?? Self.defaultRetries
+            schedule.schedule(process, from: isLast ? now() : now() + .seconds(tries))
         case .starting(let tries) where tries > 0 || startRetries == 0:
-            schedule.schedule(process, from: now)
+            schedule.schedule(process, from: now())
         default:
             schedule.cancel(process)
         }

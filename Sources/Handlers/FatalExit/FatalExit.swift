@@ -161,19 +161,27 @@ extension FatalExit: ProcessStateHandler {
         if !program.isKnown {
             noticeUnknownProcess(event.process)
         }
-        let now = context.now
-        var judgement = policy.apply(event.transition, to: event.process, program, from: event.previous, at: now)
+        var judgement = policy.apply(
+            event.transition,
+            to: event.process,
+            program,
+            from: event.previous,
+            at: context.now
+        )
         let awaitsFailure = nudges?.apply(
             event.transition,
             to: event.process,
             failedStarts: judgement.failedStarts,
             startRetries: program.startRetries,
-            at: now
+            at: context.now
         )
         // Most events change nothing about the alarm.
         judgement.concernsAlarm = judgement.mayBeLastExit || isAlarmSet || awaitsFailure ?? false
         judgement.isCrowded = judgement.isCrowded || awaitsFailure ?? false && nudges?.isCrowded ?? false
-        return judgement.isIrrelevant ? nil : judgement
+        guard !judgement.isIrrelevant else {
+            return nil
+        }
+        return judgement
     }
 
     /// Does what follows from a change.

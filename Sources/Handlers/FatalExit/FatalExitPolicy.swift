@@ -18,7 +18,9 @@ struct FatalExitPolicy {
         var concernsAlarm = false
 
         /// Whether nothing follows.
-        var isIrrelevant: Bool { cause == nil && !mayBeLastExit && !isCrowded && !concernsAlarm }
+        var isIrrelevant: Bool {
+            if case nil = cause { !mayBeLastExit && !isCrowded && !concernsAlarm } else { false }
+        }
     }
 
     private let triggers: [ShutdownTrigger]
@@ -64,14 +66,14 @@ struct FatalExitPolicy {
     ///   - process: The process.
     ///   - program: Its program, which is watched.
     ///   - previous: The state that it left.
-    ///   - now: The present time.
+    ///   - now: The present time; it is asked for only if it matters.
     /// - Returns: What follows.
     mutating func apply(
         _ transition: ProcessStateEvent.Transition,
         to process: ProcessName,
         _ program: WatchedProgram,
         from previous: ProcessState,
-        at now: ContinuousClock.Instant
+        at now: @autoclosure () -> ContinuousClock.Instant
     ) -> Judgement {
         failedStarts.apply(transition, to: process)
         var judgement = Judgement()
@@ -95,7 +97,7 @@ struct FatalExitPolicy {
                 judgement.cause = .exited(process, isExpected: isExpected)
             }
         case .starting:
-            judgement.cause = crashLoop(byStartOf: process, from: previous, at: now)
+            judgement.cause = crashLoop(byStartOf: process, from: previous, at: now())
         case .backoff:
             judgement.failedStarts = failedStarts[process]
         case .stopped:
@@ -170,7 +172,7 @@ struct FatalExitPolicy {
     private mutating func crashLoop(
         byStartOf process: ProcessName,
         from previous: ProcessState,
-        at now: ContinuousClock.Instant
+        at now: @autoclosure () -> ContinuousClock.Instant
     ) -> FatalExitCause? {
         guard let most = crashLoops.map({ $0.count }).max() else {
             return nil
@@ -181,7 +183,7 @@ struct FatalExitPolicy {
             history.restarts.removeAll()
             return nil
         }
-        history.restarts.append(now)
+        history.restarts.append(now())
         if history.restarts.count > most {
             history.restarts.removeFirst()
         }

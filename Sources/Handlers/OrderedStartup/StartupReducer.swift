@@ -172,16 +172,21 @@ struct StartupReducer {
         }
         polling.update(&progress, hearsEvents: hearsEvents, isIdle: openStarts == 0, at: now)
         // Most events change nothing about the alarm, and comparing times costs more than all the rest.
-        guard isAlarmSet || polling.isActive || progress.remaining > 0 else {
-            return needed
-        }
-        let next = earliest(earliest(progress.nextNudge(), progress.deadline), polling.next)
-        if next != alarm {
-            alarm = next
-            isAlarmSet = next != nil
-            needed.append(.setAlarm(at: next))
+        if isAlarmSet || polling.isActive || progress.remaining > 0, let command = moveAlarm() {
+            needed.append(command)
         }
         return needed
+    }
+
+    /// Finds out whether the alarm is to go off at another time than before.
+    private mutating func moveAlarm() -> StartupCommand? {
+        let next = earliest(earliest(progress.nextNudge(), progress.deadline), polling.next)
+        guard next != alarm else {
+            return nil
+        }
+        alarm = next
+        isAlarmSet = next != nil
+        return .setAlarm(at: next)
     }
 
     /// Records starts and requests, and drops requests for snapshots that are on their way.

@@ -40,7 +40,7 @@ extension StartupProgress {
 
     /// Has supervisord nudged from the time at which there may be something to see of a process, if others wait for that.
     mutating func scheduleNudges(for index: Int) {
-        guard let since = processes[index].since, isAwaited(index) else {
+        guard isAwaited(index), let since = processes[index].since else {
             return nudges.cancel(index)
         }
         let isStarting = processes[index].state == .starting

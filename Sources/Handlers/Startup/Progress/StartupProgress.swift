@@ -143,12 +143,12 @@ struct StartupProgress {
         var reached = StartupConditions(transition)
         // Events may have been lost; what a process comes from tells what it had reached. But the first event of one that
         // nobody has started is its start: what comes before that is about the one that it has replaced.
-        if let previous, previous != .stopped, isStart || began == nil || processes[index].start != .none {
+        if let previous, previous != .stopped, isStart || processes[index].start != .none || began == nil {
             reached.formUnion(StartupConditions(previous))
         }
-        var commands = recordQuickExit(index, transition, at: now)
+        let request = recordQuickExit(index, transition, at: now)
         markSeen(index, at: now, isNew: isStart)
-        commands += change(
+        let commands = change(
             index,
             to: transition.state,
             since: now,
@@ -156,6 +156,10 @@ struct StartupProgress {
             failure: transition.failure(autorestart: plan.programs[processes[index].program].autorestart),
             at: now
         )
-        return readyPrograms.isEmpty ? commands : commands + startReadyPrograms(at: now)
+        // Nearly always all of these are empty, and to join them would cost more than the rest.
+        guard !request.isEmpty || !readyPrograms.isEmpty else {
+            return commands
+        }
+        return request + commands + startReadyPrograms(at: now)
     }
 }
