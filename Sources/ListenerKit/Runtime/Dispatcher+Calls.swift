@@ -11,7 +11,7 @@ extension Dispatcher {
 
     /// Returns the next call, of a handler that is at no other; handlers take turns.
     ///
-    /// - Returns: The call, to be followed by ``finish(_:succeeds:at:)``; `nil` if there is none.
+    /// - Returns: The call, to be followed by ``finish(callOf:_:succeeds:at:)``; `nil` if there is none.
     mutating func nextCall() -> Call? {
         guard phase != .finished else {
             return nil
@@ -30,14 +30,19 @@ extension Dispatcher {
     /// Counts a call as finished.
     ///
     /// - Parameters:
-    ///   - call: The call.
+    ///   - index: The handler that was called.
+    ///   - number: The number of the delivery that it was called with; `nil` if it was made.
     ///   - succeeds: Whether the handler can be called again; not if it could not be made.
     ///   - now: The present moment; it is asked for only if an event waits.
     /// - Returns: What follows.
-    mutating func finish(_ call: Call, succeeds: Bool, at now: @autoclosure () -> MonotonicTime) -> Outcome {
-        let index = call.handler
+    mutating func finish(
+        callOf index: Int,
+        _ number: UInt64?,
+        succeeds: Bool,
+        at now: @autoclosure () -> MonotonicTime
+    ) -> Outcome {
         slots[index].state = succeeds ? .idle : .failed
-        guard let number = call.delivery?.number else {
+        guard let number else {
             unmade -= succeeds ? 1 : 0
             // What follows once all are made is found by the next step.
             return Outcome(completesEvent: true)

@@ -4,7 +4,6 @@
 final class HandlerAdapter {
     /// The protocols of the rest, to be asked before a handler or an event is copied in vain.
     private let categories: Categories
-    private let prompt: (any PromptHandler)?
     private let everyEvent: (any EventHandler)?
     private let processState: (any ProcessStateHandler)?
     private let processLog: (any ProcessLogHandler)?
@@ -21,7 +20,6 @@ final class HandlerAdapter {
     /// Finds out what a handler handles.
     init(_ handler: any Handler) {
         categories = Categories(handledBy: type(of: handler))
-        prompt = handler as? any PromptHandler
         everyEvent = handler as? any EventHandler
         processState = handler as? any ProcessStateHandler
         processLog = handler as? any ProcessLogHandler
@@ -34,16 +32,6 @@ final class HandlerAdapter {
         alarm = handler as? any AlarmHandler
         rotation = handler as? any RotationHandler
         finishedWork = handler as? any FinishedWorkHandler
-    }
-
-    /// Has the handler handle an event as far as it can without waiting; called only when the call before has returned.
-    ///
-    /// - Returns: What is left to do.
-    func begin(_ content: Delivery.Content) -> Beginning {
-        guard let prompt, case .event(let event) = content else {
-            return .notBegun
-        }
-        return prompt.begin(event)
     }
 
     /// Has the handler handle something that it has not begun; called only when the call before has returned.

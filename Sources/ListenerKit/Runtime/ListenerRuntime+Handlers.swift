@@ -11,10 +11,12 @@ extension ListenerRuntime {
             advance()
             var calls = 0
             while let call = dispatcher.withLock({ $0.nextCall() }) {
+                // The parts of the call; each further use of the whole would copy it.
+                let (handler, number, content) = (call.handler, call.delivery?.number, call.delivery?.content)
                 loop.beginCall()
-                let succeeds = await carryOut(call)
+                let succeeds = await self.call(handlers[handler], with: content)
                 let isNeeded = loop.endCall(by: worker)
-                let completesEvent = finish(call, succeeds)
+                let completesEvent = finish(callOf: handler, number, succeeds)
                 guard isNeeded else {
                     return loop.wake()
                 }
@@ -36,19 +38,22 @@ extension ListenerRuntime {
     ///
     /// It is called from one place; by itself it would be one more asynchronous frame for each event and handler.
     ///
+    /// - Parameters:
+    ///   - handler: The handler.
+    ///   - content: The content that it is called with; `nil` if it has to be made first.
     /// - Returns: Whether the handler can be called again.
     @inline(__always)
-    private func carryOut(_ call: Dispatcher.Call) async -> Bool {
-        let handler = handlers[call.handler]
-        guard let content = call.delivery?.content else {
+    private func call(_ handler: RunningHandler, with content: Delivery.Content?) async -> Bool {
+        guard let content else {
             return make(handler)
         }
         do {
-            if handler.link.wants(content), let adapter = handler.adapter {
-                switch adapter.begin(content) {
-                case .done: break
-                case .unfinished(let rest): await rest()
-                case .notBegun: try await adapter.handle(content)
+            switch handler.begin(content) {
+            case .done: return true
+            case .unfinished(let rest): await rest()
+            case .notBegun:
+                if handler.link.wants(content) {
+                    try await handler.adapter?.handle(content)
                 }
             }
         } catch {
@@ -75,13 +80,13 @@ extension ListenerRuntime {
     /// Records that a call is finished, and reports what follows for the handler.
     ///
     /// - Returns: Whether there is something to be done that waited for it.
-    private func finish(_ call: Dispatcher.Call, _ succeeds: Bool) -> Bool {
-        let outcome = dispatcher.withLock { $0.finish(call, succeeds: succeeds, at: .now) }
+    private func finish(callOf handler: Int, _ number: UInt64?, _ succeeds: Bool) -> Bool {
+        let outcome = dispatcher.withLock { $0.finish(callOf: handler, number, succeeds: succeeds, at: .now) }
         if outcome.hasCaughtUp {
-            handlers[call.handler].lateness.end()
+            handlers[handler].lateness.end()
         }
         if outcome.overflow > 0 {
-            makeUp(forOverflow: outcome.overflow, of: handlers[call.handler])
+            makeUp(forOverflow: outcome.overflow, of: handlers[handler])
         }
         return outcome.completesEvent
     }

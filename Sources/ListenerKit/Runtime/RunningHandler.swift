@@ -9,6 +9,8 @@ final class RunningHandler: Sendable {
     /// Only the worker that makes or calls the handler uses this, and whoever ends the listener if the handler is idle then: the
     /// dispatcher gives out one call of a handler at a time.
     private(set) nonisolated(unsafe) var adapter: HandlerAdapter?
+    /// The handler too, if it may be done with an event at once; used like ``adapter``.
+    private nonisolated(unsafe) var prompt: (any PromptHandler)?
 
     /// Prepares a handler.
     ///
@@ -37,10 +39,22 @@ final class RunningHandler: Sendable {
     func make() throws {
         let handler: any Handler = try type.init(context)
         adapter = HandlerAdapter(handler)
+        prompt = handler as? any PromptHandler
+    }
+
+    /// Has the handler handle an event as far as it can without waiting; called only when the call before has returned.
+    ///
+    /// - Returns: What is left to do.
+    func begin(_ content: Delivery.Content) -> Beginning {
+        guard let prompt, case .event(let event) = content else {
+            return .notBegun
+        }
+        return prompt.begin(event)
     }
 
     /// Lets go of the handler, which closes what it has open.
     func discard() {
         adapter = nil
+        prompt = nil
     }
 }

@@ -19,7 +19,7 @@ import Testing
 
     @discardableResult
     private func finish(_ call: Dispatcher.Call, succeeds: Bool = true) -> Dispatcher.Outcome {
-        dispatcher.finish(call, succeeds: succeeds, at: now)
+        dispatcher.finish(callOf: call.handler, call.delivery?.number, succeeds: succeeds, at: now)
     }
 
     private func nextStep() -> Dispatcher.Step { dispatcher.nextStep() }
