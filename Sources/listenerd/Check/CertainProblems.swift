@@ -15,19 +15,11 @@ struct CertainProblems {
     /// The keys whose values are not known, for each line of a section that has some.
     private var keys: [ConfigurationLocation: [String]] = [:]
 
-    /// The rules about what another file may have.
-    private static let aboutOtherFiles: Set<String> = [
-        "missing-section", "unknown-program", "unknown-parent", "doubtful-parent", "missing-server", "missing-starter",
-        "idle-starter", "fatal-exit-programs",
-    ]
-    /// The rules about keys and headers alone, whatever the values.
-    private static let aboutKeys: Set<String> = ["unknown-key", "unknown-section", "misplaced-key"]
-
     /// Finds what is not known of a configuration.
     init(_ checked: CheckedConfiguration, _ files: CheckedFiles, assumesEnvironment: Bool) {
         let configuration = checked.configuration
         self.assumesEnvironment = assumesEnvironment
-        let inPlan = checked.plan.problems.filter { $0.rule.name == Self.unsetVariable }.map { $0.location }
+        let inPlan = checked.plan.problems.filter { $0.rule == .unsetVariable }.map { $0.location }
         unset = configuration.unknownValues.union(inPlan)
         var isTemplate = false
         for file in configuration.files {
@@ -48,8 +40,6 @@ struct CertainProblems {
         }
     }
 
-    private static let unsetVariable = "unset-variable"
-
     private mutating func add(_ section: INISection, _ isTemplate: Bool) {
         let open = isTemplate ? section.options.filter { $0.text.isTemplate } : []
         filledIn.formUnion(open.map { $0.location })
@@ -64,19 +54,19 @@ struct CertainProblems {
 
     /// Returns whether a problem is one whatever is not known.
     func include(_ problem: ConfigurationProblem) -> Bool {
-        if isIncomplete, Self.aboutOtherFiles.contains(problem.rule.name) {
+        if isIncomplete, problem.rule.basis == .allFiles {
             return false
         }
-        if tagged.contains(problem.location.file), !Self.aboutKeys.contains(problem.rule.name) {
+        if tagged.contains(problem.location.file), problem.rule.basis != .keys {
             return false
         }
         if filledIn.contains(problem.location) {
             return false
         }
-        if problem.rule.name == Self.unsetVariable {
+        if problem.rule == .unsetVariable {
             return !assumesEnvironment
         }
-        if Self.aboutKeys.contains(problem.rule.name) || problem.rule.name == "repeated-key" {
+        if problem.rule.basis == .keys || problem.rule == .repeatedKey {
             return true
         }
         if unset.contains(problem.location) {

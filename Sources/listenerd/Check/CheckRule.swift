@@ -20,15 +20,17 @@ struct CheckRule: Sendable {
     ///   - severity: The severity of its problems, unless one of them says otherwise.
     ///   - summary: What it finds, as a phrase without a full stop.
     ///   - reason: Why that matters, in one or two sentences.
+    ///   - basis: What has to be known of a configuration for its problems to be certain.
     ///   - find: Finds the problems of a configuration.
     init(
         _ name: String,
         _ severity: ConfigurationProblem.Severity,
         _ summary: String,
         reason: String,
+        basis: ConfigurationRule.Basis = .values,
         find: @escaping @Sendable (CheckedConfiguration, inout Findings) -> Void
     ) {
-        self.init(ConfigurationRule(name, severity, summary, reason: reason), find: find)
+        self.init(ConfigurationRule(name, severity, summary, reason: reason, basis: basis), find: find)
     }
 
     /// Makes a rule about each listener that runs listenerd.

@@ -27,6 +27,7 @@ extension ConfigurationRule {
         "fatal-exit-programs",
         .error,
         "a name in --fatal-exit-programs that is not a program",
-        reason: "The failure of the program that was meant does not shut down supervisord."
+        reason: "The failure of the program that was meant does not shut down supervisord.",
+        basis: .allFiles
     )
 }

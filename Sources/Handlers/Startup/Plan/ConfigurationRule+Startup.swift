@@ -12,7 +12,8 @@ extension ConfigurationRule {
         "unknown-parent",
         .error,
         "a program that waits for one that does not exist",
-        reason: "The program never starts."
+        reason: "The program never starts.",
+        basis: .allFiles
     )
     static let dependencyCycle = ConfigurationRule(
         "dependency-cycle",
@@ -30,7 +31,8 @@ extension ConfigurationRule {
         "doubtful-parent",
         .warning,
         "a dependency on something that does not exist, and that is ignored",
-        reason: "The program starts without waiting, although a misspelled name was probably meant."
+        reason: "The program starts without waiting, although a misspelled name was probably meant.",
+        basis: .allFiles
     )
     static let unknownState = ConfigurationRule(
         "unknown-state",
@@ -76,6 +78,7 @@ extension ConfigurationRule {
         "unknown-key",
         .warning,
         "a key that nothing reads",
-        reason: "supervisord ignores such keys silently, so that a misspelled one leaves the default value in force."
+        reason: "supervisord ignores such keys silently, so that a misspelled one leaves the default value in force.",
+        basis: .keys
     )
 }

@@ -23,7 +23,8 @@ extension ConfigurationRule {
         "missing-section",
         .error,
         "a configuration without [supervisord]",
-        reason: "supervisord rejects the file and does not start."
+        reason: "supervisord rejects the file and does not start.",
+        basis: .allFiles
     )
     static let missingKey = ConfigurationRule(
         "missing-key",
@@ -49,7 +50,8 @@ extension ConfigurationRule {
         "a % that does not begin %(name)s with a name that is defined for the key",
         reason: "supervisord rejects the file and does not start. A percent sign is written %%."
     )
-    static let unsetVariable = ConfigurationRule(
+    /// A variable in `%(ENV_x)s` that is not set.
+    package static let unsetVariable = ConfigurationRule(
         "unset-variable",
         .error,
         "an environment variable in %(ENV_x)s that is not set",
@@ -71,7 +73,8 @@ extension ConfigurationRule {
         "unknown-program",
         .error,
         "a group that names a program that does not exist",
-        reason: "supervisord rejects the file and does not start."
+        reason: "supervisord rejects the file and does not start.",
+        basis: .allFiles
     )
     static let ambiguousProgram = ConfigurationRule(
         "ambiguous-program",
@@ -85,7 +88,8 @@ extension ConfigurationRule {
         "an RPC interface that supervisord cannot make",
         reason: "supervisord does not start if it has a server section, or it answers no calls."
     )
-    static let repeatedKey = ConfigurationRule(
+    /// A key that is set more than once in a section.
+    package static let repeatedKey = ConfigurationRule(
         "repeated-key",
         .warning,
         "a key that is set more than once in a section, perhaps in different files",

@@ -30,7 +30,8 @@ extension CheckRules {
         "misplaced-key",
         .warning,
         "a key in a section where supervisord does not read it",
-        reason: "It has no effect there, and the default value stays in force where it belongs."
+        reason: "It has no effect there, and the default value stays in force where it belongs.",
+        basis: .keys
     ) { checked, findings in
         for key in checked.strayKeys where key.isMisplaced {
             // What runs programs has its keys in common.

@@ -8,7 +8,8 @@ extension CheckRules {
         "unknown-section",
         .warning,
         "a section that supervisord does not read, and that was probably meant to be one that it does",
-        reason: "supervisord ignores such a section silently: its program never starts, its setting has no effect."
+        reason: "supervisord ignores such a section silently: its program never starts, its setting has no effect.",
+        basis: .keys
     ) { checked, findings in
         for section in checked.configuration.document.sections where SectionKind(sectionName: section.name) == nil {
             if !isTemplate(section.name), let meant = meaning(of: section) {

@@ -8,7 +8,8 @@ extension CheckRules {
         "missing-server",
         .warning,
         "a listener with --ordered-startup and no server, or a server without [rpcinterface:supervisor]",
-        reason: "supervisord cannot be called: neither supervisorctl nor --ordered-startup can work."
+        reason: "supervisord cannot be called: neither supervisorctl nor --ordered-startup can work.",
+        basis: .allFiles
     ) { checked, findings in
         guard let (location, missing) = checked.missingSections else {
             return

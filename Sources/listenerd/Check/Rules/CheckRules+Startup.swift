@@ -9,7 +9,8 @@ extension CheckRules {
         "missing-starter",
         .warning,
         "programs that are to start in order, and no listener that starts them",
-        reason: "With autostart=false, they never start."
+        reason: "With autostart=false, they never start.",
+        basis: .allFiles
     ) { checked, findings in
         guard checked.lacksStarter, let first = checked.managedPrograms.first else {
             return
@@ -30,7 +31,8 @@ extension CheckRules {
         "idle-starter",
         .warning,
         "a listener with --ordered-startup that has nothing to start",
-        reason: "No program has a key that gives it a place in the order."
+        reason: "No program has a key that gives it a place in the order.",
+        basis: .allFiles
     ) { checked, findings in
         guard let starter = checked.starter, checked.managedPrograms.isEmpty else {
             return
