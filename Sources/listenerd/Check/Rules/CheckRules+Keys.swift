@@ -25,8 +25,17 @@ extension CheckRules {
             guard !homes.isEmpty, !kind.hasAdvice(for: option.key) else {
                 return
             }
-            let places = homes.map { $0.pattern }.joined(separator: " or ")
-            findings.add(option.location, "\(option.key) has no effect in [\(section)]; it belongs in \(places)")
+            // What belongs in one kind of section with programs belongs in most of them.
+            let places = homes.contains(.program) ? [.program] : homes
+            let isOwnLog = kind == .supervisord && ["stdout_", "stderr_"].contains { option.key.hasPrefix($0) }
+            let advice = isOwnLog ? "supervisord's own log is logfile=, and this" : "it"
+            findings.add(
+                option.location,
+                """
+                \(option.key) has no effect in [\(section)]; \(advice) belongs in \
+                \(places.map { $0.pattern }.joined(separator: " or "))
+                """
+            )
         }
     }
 
