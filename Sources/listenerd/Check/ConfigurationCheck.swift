@@ -46,7 +46,7 @@ struct ConfigurationCheck {
         let certain = CertainProblems(checked, files, assumesEnvironment: settings.assumesEnvironment)
         let found = loaded.problems + CheckRules.all.flatMap { $0.problems(of: checked) }
         order += paths
-        add(found.filter(certain.include), of: paths, checked.sources)
+        add(found.filter { certain.include($0) && !checked.isOfThisMachineAlone($0) }, of: paths, checked.sources)
         return paths
     }
 

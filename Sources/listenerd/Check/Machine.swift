@@ -19,19 +19,34 @@ struct Machine: Sendable {
     var isDirectory: @Sendable (String) -> Bool
     /// Whether a path names a pipe.
     var isPipe: @Sendable (String) -> Bool
+    /// Whether a path names anything.
+    var exists: @Sendable (String) -> Bool
+    /// The folders in which programs without a path are found.
+    var programFolders: [String]
     /// The home directory; nil if `$HOME` is not set.
     var home: String?
 
     /// This machine.
     static func current() -> Machine {
-        Machine(
+        let environment = currentEnvironment()
+        return Machine(
             knowsAllAccounts: AccountFile.areComplete(),
             userID: geteuid(),
             idOfUser: { UserAccount($0)?.userID },
             hasGroup: { !AccountFile.entries(of: "/etc/group", named: $0).isEmpty },
             isDirectory: { FileKind(path: $0) == .directory },
             isPipe: { FileKind(path: $0) == .namedPipe },
-            home: currentEnvironment()["HOME"]
+            exists: { access($0, F_OK) == 0 },
+            programFolders: (environment["PATH"] ?? "").split(separator: ":").map { String($0) },
+            home: environment["HOME"]
         )
+    }
+
+    /// Returns whether there is a program of a name or path; nil if that depends on the folder in which it is looked up.
+    func hasProgram(_ name: String) -> Bool? {
+        guard name.utf8.contains(UInt8(ascii: "/")) else {
+            return programFolders.contains { exists(PathText.joined($0, name)) }
+        }
+        return name.utf8.first == UInt8(ascii: "/") ? exists(name) : nil
     }
 }

@@ -172,6 +172,17 @@ import Testing
     }
 
     @Test(arguments: [
+        ("startafter=ping2", "no program, group or process has that name"),
+        ("startafter=ping2?", nil),
+        ("dependent_startup=true\ndependent_startup_wait_for=ping2:running", "ignoring this dependency"),
+    ])
+    func aProgramIsNotMeantToWaitForItself(keys: String, end: String?) throws {
+        let plan = try plan(program("ping3", "autostart=false\n\(keys)"))
+        #expect(plan.problems.count == (end == nil ? 0 : 1))
+        #expect(plan.problems.allSatisfy { $0.message.hasSuffix(end ?? "") }, "\(plan.problems)")
+    }
+
+    @Test(arguments: [
         ("start_after=a", "startafter"), ("startsafter=", "startafter"),
         ("dependent_startup_waitfor=a", "dependent_startup_wait_for"),
         ("dependant_startup=true", "dependent_startup"), ("startinorer=true", "startinorder"),

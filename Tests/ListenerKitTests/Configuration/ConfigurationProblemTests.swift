@@ -103,6 +103,16 @@ import Testing
                 + "their values; write %%"
         ),
         Mistake("priority=1\npriority=2", "6: warning: priority in [program:w] replaces the value at line 5"),
+        Mistake(
+            "priority=1\nstartsecs=2\nautostart=true\npriority=3\nstartsecs=4\nautostart=false",
+            "8: warning: priority in [program:w] replaces the value at line 5, and so do 2 other keys: the section is there "
+                + "twice"
+        ),
+        Mistake(
+            "priority=${NUMBER}",
+            "5: error: priority in [program:w] must be an integer, not '${NUMBER}'; supervisord does not put in ${NAME}: "
+                + "write %(ENV_NAME)s"
+        ),
         Mistake("command=y", "5: warning: command in [program:w] replaces the value at line 4"),
         Mistake(
             "command=date +%H",

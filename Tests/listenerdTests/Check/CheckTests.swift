@@ -49,7 +49,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "[rpcinterface:supervisor]\n\(factory)", "[supervisorctl]\n", "[inet_http_server]\nport=9001\n",
+        "", "[rpcinterface:supervisor]\n\(factory)", "[supervisorctl]\n", "[inet_http_server]\nport=127.0.0.1:9001\n",
     ])
     func sectionsThatNothingNeedsAreNotMissed(section: String) async throws {
         let outcome = try await check("[supervisord]\n\(section)[program:web]\ncommand=sleep\n")

@@ -22,6 +22,8 @@ extension CheckedConfiguration {
             hasGroup: { $0 == "www" },
             isDirectory: { $0 == "/srv" || $0 == "/" },
             isPipe: { $0 == "/srv/pipe" },
+            exists: { ["/srv", "/", "/bin/web", "/bin/x"].contains($0) },
+            programFolders: ["/bin"],
             home: "/srv"
         )
         change(&machine)

@@ -6,10 +6,16 @@ import Testing
 /// The rules about users, groups and folders of the machine.
 @Suite struct MachineRuleTests {
     private static let program = "[supervisord]\n[program:w]\ncommand=x\n"
-    private static let missing = "is no folder of this machine, and supervisord does not create it [missing-folder]"
-    private static let noUser = "is no user of this machine, without whom supervisord does not start [unknown-account]"
+    private static let missing = """
+        is no folder of this machine, and supervisord does not create it; create it, or name another one [missing-folder]
+        """
+    private static let noUser = """
+        is no user of this machine, without whom supervisord does not start; create the user, or name another one \
+        [unknown-account]
+        """
     private static let noGroup = """
-        is no group of this machine, without which supervisord does not start [unknown-account]
+        is no group of this machine, without which supervisord does not start; create it, or name another one \
+        [unknown-account]
         """
 
     @Test(arguments: [
@@ -84,5 +90,36 @@ import Testing
             run it as root [foreign-user]
             """
         #expect(checked.findings(of: CheckRules.machine) == (isFound ? [finding] : []))
+    }
+
+    /// Two keys that name what the machine lacks.
+    private static let twoMissing = "user=web\ndirectory=/x"
+
+    @Test(arguments: [
+        ("command=x\n\(twoMissing)", 2), ("command=missing\nuser=web", 1), ("command=missing\n\(twoMissing)", 0),
+        ("command=/bin/x\n\(twoMissing)", 2), ("command=/opt/x\n\(twoMissing)", 0), ("command=./x\n\(twoMissing)", 2),
+        ("command=env A=1 x\n\(twoMissing)", 2), ("command=env A=1 missing\n\(twoMissing)", 0),
+        ("command=web -c /etc/missing\n\(twoMissing)", 0), ("command=web -c x\n\(twoMissing)", 2),
+        ("command=%(ENV_WEB)s\n\(twoMissing)", 0),
+        ("command=x\n\(twoMissing)\n[unix_http_server]\nfile=/y/s\nchown=a:b", 0),
+        ("command=x\n\(twoMissing)\n[include]\nfiles=/y/*.conf", 0),
+        ("command=x\n\(twoMissing)\n[include]\nfiles=/srv/*.conf", 2),
+        ("command=x\n\(twoMissing)\n[include]\nfiles=y/*.conf", 2),
+    ])
+    func nothingIsSaidOfAnotherMachine(keys: String, count: Int) throws {
+        let text = "[supervisord]\n[program:w]\n\(keys)"
+        #expect(try CheckedConfiguration(text).findings(of: CheckRules.machine).count == count)
+        let here = try CheckedConfiguration(text, isThisMachine: true)
+        #expect(here.findings(of: CheckRules.machine).count >= 1)
+    }
+
+    @Test(arguments: [("/y/*.conf", true), ("/srv/*.conf", false), ("y/*.conf", false), ("C:/y/*.conf", true)])
+    func anEmptyIncludeOfAnotherMachineIsNoProblem(pattern: String, isElsewhere: Bool) throws {
+        for isThisMachine in [false, true] {
+            let text = "[supervisord]\n[include]\nfiles=\(pattern)"
+            let checked = try CheckedConfiguration(text, isThisMachine: isThisMachine)
+            let problem = try #require(checked.configuration.problems.first)
+            #expect(checked.isOfThisMachineAlone(problem) == (isElsewhere && !isThisMachine))
+        }
     }
 }

@@ -73,6 +73,7 @@ import Testing
         #expect(try found(program("", command: command), CheckRules.shell) == rules)
         #expect(try found(program("stopasgroup=true", command: command), CheckRules.shell) == [])
         #expect(try found(program("autorestart=false", command: command), CheckRules.shell) == [])
+        #expect(try found(program("startsecs=0", command: command), CheckRules.shell) == [])
     }
 
     @Test(arguments: [

@@ -38,9 +38,9 @@ struct NativeDialect {
             } else if !item.isOptional {
                 let message =
                     "\(section.name) never starts: it waits for \(item.parent.quoted), but "
-                    + UnknownParent(item.parent).description(&builder.parents)
+                    + UnknownParent(item.parent, of: section.name).description(&builder.parents)
                 builder.refuse(program, because: ConfigurationProblem(.unknownParent, at: value.location, message))
-            } else if let doubt = doubt(item, text, &builder) {
+            } else if let doubt = doubt(item, text, section.name, &builder) {
                 builder.report(.doubtfulParent, at: value.location, "\(section.name) \(doubt)")
             }
         }
@@ -49,14 +49,20 @@ struct NativeDialect {
     }
 
     /// Why an optional item is probably wrong; nil if its parent may just be absent.
-    private func doubt(_ item: StartAfterItem, _ text: Substring, _ builder: inout PlanBuilder) -> String? {
+    private func doubt(
+        _ item: StartAfterItem,
+        _ text: Substring,
+        _ name: String,
+        _ builder: inout PlanBuilder
+    ) -> String? {
         if item.parent.isEmpty {
             return "has \(String(text).quoted) in \(StartupKeys.after)= without a name; write it directly after the "
                 + "parent"
         }
-        guard UnknownParent(item.parent).isDoubtful(&builder.parents) else {
+        let unknown = UnknownParent(item.parent, of: name)
+        guard unknown.isDoubtful(&builder.parents) else {
             return nil
         }
-        return "does not wait for \(item.parent.quoted): " + UnknownParent(item.parent).description(&builder.parents)
+        return "does not wait for \(item.parent.quoted): " + unknown.description(&builder.parents)
     }
 }

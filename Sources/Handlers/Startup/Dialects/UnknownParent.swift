@@ -3,9 +3,11 @@ import ListenerKit
 /// A name in `startafter` that no program, group or process has.
 struct UnknownParent {
     private let name: String
+    private let waiting: String
 
-    init(_ name: String) {
+    init(_ name: String, of waiting: String) {
         self.name = name
+        self.waiting = waiting
     }
 
     /// Returns that nothing has the name, and what was probably meant, as a clause without a full stop.
@@ -19,7 +21,7 @@ struct UnknownParent {
             let what = isQualified(parent) ? "not a condition" : "neither a condition nor a process of \(parent.quoted)"
             return "\(word.quoted) is \(what)" + ConditionSpelling.advice(for: word)
         }
-        return unknown + (parents.suggestion(for: name).map { "; did you mean '\($0)'?" } ?? "")
+        return unknown + (parents.suggestion(for: name, besides: waiting).map { "; did you mean '\($0)'?" } ?? "")
     }
 
     /// Returns what to write instead, if the name is that of something else, or of several things.
@@ -43,7 +45,7 @@ struct UnknownParent {
             return ConditionSpelling.meaning(of: word) != nil || !parents.hasSeveralProcesses(parent)
         }
         // If names are numbered, one that is missing is as near as another.
-        return parents.suggestion(for: name).map { $0.withoutDigits != name.withoutDigits } ?? false
+        return parents.suggestion(for: name, besides: waiting).map { $0.withoutDigits != name.withoutDigits } ?? false
     }
 
     /// The text before the first colon, and after it.

@@ -15,7 +15,8 @@ struct WaitForReader {
         guard let parent = builder.parents.program(named: item.parent),
             builder.configuration.programs[parent].kind == .program
         else {
-            let hint = builder.parents.suggestion(for: item.parent).map { "; did you mean '\($0)'?" } ?? ""
+            let meant = builder.parents.suggestion(for: item.parent, besides: name)
+            let hint = meant.map { "; did you mean '\($0)'?" } ?? ""
             warn(
                 .doubtfulParent,
                 "\(name) waits for \(item.parent.quoted), but no program has that name; ignoring this dependency"

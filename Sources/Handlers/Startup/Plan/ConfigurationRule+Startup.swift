@@ -67,7 +67,8 @@ extension ConfigurationRule {
         "a program without startinorder=true before the last one of a line",
         reason: "The line ends there: the programs after it never start."
     )
-    static let ineffectiveKey = ConfigurationRule(
+    /// A key that has no effect.
+    package static let ineffectiveKey = ConfigurationRule(
         "ineffective-key",
         .warning,
         "a key that has no effect where it is, or without another one",

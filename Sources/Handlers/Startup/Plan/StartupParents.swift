@@ -76,10 +76,10 @@ struct StartupParents {
         return index
     }
 
-    /// Returns a name that is spelled much like one that nothing has.
-    func suggestion(for name: String) -> String? {
+    /// Returns the name of another program than the one that waits, that is spelled much like one that nothing has.
+    func suggestion(for name: String, besides waiting: String) -> String? {
         programs.count > Self.mostCandidates
-            ? nil : Suggestion.nearest(to: name, among: programs.map { $0.name })
+            ? nil : Suggestion.nearest(to: name, among: programs.map { $0.name }.filter { $0 != waiting })
     }
 
     /// Comparing with more names takes longer than a suggestion is worth.

@@ -47,21 +47,40 @@ struct ConfigurationAssembler {
         ConfigurationSection(written: written, defaults: document.defaults, names: names)
     }
 
+    /// The number of repeated keys from which on they are one problem: the section is there twice.
+    private static let repeatedSectionSize = 3
+
     private mutating func reportDuplicates() {
-        for duplicate in document.duplicates {
-            let line = duplicate.replaced.location
-            if replaceable.contains(line), !replaceable.contains(duplicate.location) {
-                continue
-            }
-            let isElsewhere = line.file != duplicate.location.file
-            let place = isElsewhere ? "\(line)" : "line \(line.line)"
-            let consequence =
-                isElsewhere && duplicate.section == "include"
-                ? "has no effect here: supervisord ignores [include] in an included file"
-                : "replaces the value at \(place)"
-            let message = "\(duplicate.replaced.key) in [\(duplicate.section)] \(consequence)"
-            problems.append(ConfigurationProblem(.repeatedKey, at: duplicate.location, message))
+        let duplicates = document.duplicates.filter { duplicate in
+            !replaceable.contains(duplicate.replaced.location) || replaceable.contains(duplicate.location)
         }
+        var start = duplicates.startIndex
+        while start < duplicates.endIndex {
+            let first = duplicates[start]
+            let rest = duplicates[start...]
+            let end = rest.firstIndex { !$0.isAlike(first) } ?? rest.endIndex
+            if end - start >= Self.repeatedSectionSize {
+                report(first, andOthers: end - start - 1)
+            } else {
+                for duplicate in duplicates[start..<end] {
+                    report(duplicate)
+                }
+            }
+            start = end
+        }
+    }
+
+    private mutating func report(_ duplicate: INIDuplicate, andOthers count: Int = 0) {
+        let line = duplicate.replaced.location
+        let isElsewhere = line.file != duplicate.location.file
+        let place = isElsewhere ? "\(line)" : "line \(line.line)"
+        let consequence =
+            isElsewhere && duplicate.section == "include"
+            ? "has no effect here: supervisord ignores [include] in an included file"
+            : "replaces the value at \(place)"
+        let others = count > 0 ? ", and so do \(count) other keys: the section is there twice" : ""
+        let message = "\(duplicate.replaced.key) in [\(duplicate.section)] \(consequence)\(others)"
+        problems.append(ConfigurationProblem(.repeatedKey, at: duplicate.location, message))
     }
 
     private mutating func readSupervisord(mainFile: String) {

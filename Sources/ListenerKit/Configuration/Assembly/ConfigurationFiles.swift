@@ -133,7 +133,7 @@ package struct ConfigurationFiles {
         version.add(pattern: absolute)
         let paths = inputs.pathsMatching(absolute)
         if paths.isEmpty {
-            warn(.emptyInclude, at: location, "no file matches \(pattern.quoted)")
+            problems.append(ConfigurationProblem(emptyPattern: pattern, at: location))
         }
         for path in paths {
             let bytes: [UInt8]

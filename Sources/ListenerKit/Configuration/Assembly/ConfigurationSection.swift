@@ -58,6 +58,9 @@ struct ConfigurationSection: Sendable {
         _ words: String,
         severity: ConfigurationProblem.Severity? = nil
     ) -> ConfigurationProblem {
-        ConfigurationProblem(rule, at: option.location, "\(option.key) in [\(name)] \(words)", severity: severity)
+        let isShell = rule == .invalidValue && option.text.contains(bytesOf: "${")
+        let advice = isShell ? "; supervisord does not put in ${NAME}: write %(ENV_NAME)s" : ""
+        let message = "\(option.key) in [\(name)] \(words)\(advice)"
+        return ConfigurationProblem(rule, at: option.location, message, severity: severity)
     }
 }

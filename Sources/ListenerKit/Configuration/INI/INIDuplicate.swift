@@ -6,4 +6,10 @@ struct INIDuplicate: Equatable, Sendable {
     let replaced: INIOption
     /// The location of the one that counts.
     let location: ConfigurationLocation
+
+    /// Whether another one is in the same section and file, and replaces something in the same file too.
+    func isAlike(_ other: INIDuplicate) -> Bool {
+        section == other.section && location.file == other.location.file
+            && replaced.location.file == other.replaced.location.file
+    }
 }

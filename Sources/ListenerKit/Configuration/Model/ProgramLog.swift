@@ -10,7 +10,7 @@ public enum ProgramLog: Hashable, Sendable {
     case file(String)
 
     /// Reads the value of a key, in which `none` and `off`, `auto` and `syslog` are not paths.
-    init(_ text: String) {
+    package init(_ text: String) {
         switch text.asciiLowercased {
         case "none", "off": self = .discarded
         case "auto": self = .automatic

@@ -18,6 +18,8 @@ public struct ConfigurationProblem: Error, Hashable, Sendable {
     public let message: String
     /// The environment variable that is not set; nil if that is not the problem.
     package private(set) var unsetVariable: UnsetVariable?
+    /// The pattern of `[include]` that matches nothing; nil if that is not the problem.
+    package private(set) var emptyPattern: String?
 
     /// Describes a problem.
     ///
@@ -52,6 +54,12 @@ extension ConfigurationProblem {
         let message = "\(variable.name) is not set, and supervisord does not start without it\(uses)\(suggestion)"
         self.init(.unsetVariable, at: location, message)
         unsetVariable = variable
+    }
+
+    /// Describes a pattern of `[include]` that matches nothing.
+    init(emptyPattern pattern: String, at location: ConfigurationLocation) {
+        self.init(.emptyInclude, at: location, "no file matches \(pattern.quoted)")
+        emptyPattern = pattern
     }
 
     /// Describes an error that concerns a line of a file; nil if it concerns none.

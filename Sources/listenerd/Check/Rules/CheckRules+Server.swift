@@ -2,7 +2,7 @@ import ListenerKit
 
 extension CheckRules {
     /// The rules about whether supervisord can be called.
-    static let server = [missingServer]
+    static let server = [missingServer, openServer, unknownServer]
 
     private static let missingServer = CheckRule(
         "missing-server",
@@ -34,6 +34,72 @@ extension CheckRules {
                 + "\(listed(missing.compactMap { examples[$0] }))\(remedy)",
             severity: startsInOrder ? .error : nil
         )
+    }
+
+    private static let openServer = CheckRule(
+        "open-server",
+        .warning,
+        "an [inet_http_server] on all addresses, without a password",
+        reason: "Whoever reaches the port can stop programs, read their logs and environment, and send them input."
+    ) { checked, findings in
+        for server in checked.configuration.servers where server.username == nil {
+            guard case .http = server.endpoint,
+                let port = checked.configuration.document.section(named: server.sectionName)?["port"],
+                isOpen(port.text)
+            else {
+                continue
+            }
+            findings.add(
+                port.location,
+                """
+                [\(server.sectionName)] lets everybody who reaches \(port.text.strippedAsPython.quoted) control supervisord; set \
+                username= and password=, or port=127.0.0.1:…
+                """
+            )
+        }
+    }
+
+    /// Whether an address is a port of every host.
+    private static func isOpen(_ address: String) -> Bool {
+        let address = address.strippedAsPython
+        guard let colon = address.utf8.lastIndex(of: UInt8(ascii: ":")) else {
+            return true
+        }
+        return ["", "*", "0.0.0.0", "::", "[::]"].contains(String(address[..<colon]))
+    }
+
+    private static let unknownServer = CheckRule(
+        "unknown-server",
+        .warning,
+        "a supervisorctl that looks for a socket which no server has",
+        reason: "supervisorctl cannot reach supervisord with this configuration."
+    ) { checked, findings in
+        guard checked.configuration.settings.location != nil,
+            let url = checked.configuration.document.section(named: "supervisorctl")?["serverurl"],
+            case .unix(let path)? = try? Endpoint(url.text.strippedAsPython), !url.text.utf8.contains(UInt8(ascii: "%"))
+        else {
+            return
+        }
+        let sockets = checked.configuration.servers.compactMap { server in
+            if case .unix(let path) = server.endpoint { path } else { nil }
+        }
+        guard !sockets.contains(where: { canonical($0) == canonical(path) }) else {
+            return
+        }
+        let advice =
+            sockets.first.map { "write serverurl=unix://\($0)" }
+            ?? checked.configuration.preferredServer.map { "write serverurl=\($0.url)" }
+            ?? "add [unix_http_server] with file=\(path)"
+        findings.add(
+            url.location,
+            "supervisorctl looks for \(path.quoted), which is the socket of no server here; \(advice)"
+        )
+    }
+
+    /// Returns a path in which `/var/run` is `/run`, as it is on current systems.
+    private static func canonical(_ path: String) -> String {
+        let path = PathText.absolute(path, from: "/")
+        return path.hasPrefix("/var/run/") ? String(path.dropFirst("/var".count)) : path
     }
 
     private static let examples = [

@@ -14,7 +14,7 @@ extension CheckRules {
             the shell's place.
             """
     ) { checked, findings in
-        for program in checked.allPrograms where program.autorestart != .never && !program.stopsGroup {
+        for program in checked.allPrograms where !program.isTask && !program.stopsGroup {
             guard let command = program.command, let script = ShellScript(shellWords(command.text) ?? []),
                 let last = script.commands?.last, leavesChild(last, of: script), let first = last.words.first
             else {
@@ -106,5 +106,12 @@ extension CheckRules {
                 }
             }
         }
+    }
+}
+
+extension ProgramConfiguration {
+    /// Whether it is one that is to end by itself, so that hardly anybody stops it.
+    fileprivate var isTask: Bool {
+        autorestart == .never || autorestart == .unexpected && startSeconds == 0
     }
 }
