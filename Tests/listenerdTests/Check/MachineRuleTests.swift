@@ -96,21 +96,44 @@ import Testing
     private static let twoMissing = "user=web\ndirectory=/x"
 
     @Test(arguments: [
-        ("command=x\n\(twoMissing)", 2), ("command=missing\nuser=web", 1), ("command=missing\n\(twoMissing)", 0),
-        ("command=/bin/x\n\(twoMissing)", 2), ("command=/opt/x\n\(twoMissing)", 0), ("command=./x\n\(twoMissing)", 2),
-        ("command=env A=1 x\n\(twoMissing)", 2), ("command=env A=1 missing\n\(twoMissing)", 0),
-        ("command=web -c /etc/missing\n\(twoMissing)", 0), ("command=web -c x\n\(twoMissing)", 2),
-        ("command=%(ENV_WEB)s\n\(twoMissing)", 0),
-        ("command=x\n\(twoMissing)\n[unix_http_server]\nfile=/y/s\nchown=a:b", 0),
-        ("command=x\n\(twoMissing)\n[include]\nfiles=/y/*.conf", 0),
-        ("command=x\n\(twoMissing)\n[include]\nfiles=/srv/*.conf", 2),
-        ("command=x\n\(twoMissing)\n[include]\nfiles=y/*.conf", 2),
+        ("command=x\n\(twoMissing)", false),
+        ("command=missing\nuser=web", false),
+        ("command=missing\n\(twoMissing)", true),
+        ("command=/bin/x\n\(twoMissing)", false),
+        ("command=/opt/x\n\(twoMissing)", true),
+        ("command=./x\n\(twoMissing)", false),
+        ("command=env A=1 x\n\(twoMissing)", false), ("command=env A=1 missing\n\(twoMissing)", true),
+        ("command=web -c /etc/missing\n\(twoMissing)", true), ("command=web -c x\n\(twoMissing)", false),
+        ("command=%(ENV_WEB)s\n\(twoMissing)", true),
+        ("command=x\n\(twoMissing)\n[unix_http_server]\nfile=/y/s\nchown=a:b", true),
+        ("command=x\n\(twoMissing)\n[include]\nfiles=/y/*.conf", true),
+        ("command=x\n\(twoMissing)\n[include]\nfiles=/srv/*.conf", false),
+        ("command=x\n\(twoMissing)\n[include]\nfiles=y/*.conf", false),
     ])
-    func nothingIsSaidOfAnotherMachine(keys: String, count: Int) throws {
+    func aConfigurationForAnotherMachineIsKnownByWhatIsMissing(keys: String, isElsewhere: Bool) throws {
         let text = "[supervisord]\n[program:w]\n\(keys)"
-        #expect(try CheckedConfiguration(text).findings(of: CheckRules.machine).count == count)
+        #expect(try CheckedConfiguration(text).isForElsewhere == isElsewhere)
         let here = try CheckedConfiguration(text, isThisMachine: true)
         #expect(here.findings(of: CheckRules.machine).count >= 1)
+    }
+
+    @Test func whatAnotherMachineHasIsOneProblem() throws {
+        let programs = ["a", "b", "c", "d", "e", "f"].map { name in
+            "[program:\(name)]\ncommand=x\ndirectory=/x/\(name)\nuser=u\(name)\n"
+        }
+        let findings = try CheckedConfiguration("[supervisord]\n\(programs.joined())").findings(of: CheckRules.machine)
+        #expect(
+            findings == [
+                """
+                4: warning: this machine does not have the folders '/x/a', '/x/b', '/x/c', '/x/d', '/x/e' and 1 more: \
+                supervisord does not create them; --here, where it is to run, names each [missing-folder]
+                """,
+                """
+                5: warning: this machine does not have the users and groups 'ua', 'ub', 'uc', 'ud', 'ue' and 1 more: \
+                without them, supervisord does not start; --here, where it is to run, names each [unknown-account]
+                """,
+            ]
+        )
     }
 
     @Test(arguments: [("/y/*.conf", true), ("/srv/*.conf", false), ("y/*.conf", false), ("C:/y/*.conf", true)])

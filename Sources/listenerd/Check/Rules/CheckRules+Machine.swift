@@ -10,8 +10,9 @@ extension CheckRules {
         "a user or group that does not exist on this machine",
         reason: "supervisord does not start on a machine without it. It is an error where supervisord is to run here."
     ) { checked, findings in
-        guard !checked.isForElsewhere else {
-            return
+        let missing = checked.missingUsers + checked.missingGroups
+        guard !checked.isForElsewhere || missing.count == 1 else {
+            return findings.addTogether(missing, "users and groups", "without them, supervisord does not start")
         }
         let severity: ConfigurationProblem.Severity =
             checked.isThisMachine && checked.machine.knowsAllAccounts ? .error : .warning
@@ -36,8 +37,8 @@ extension CheckRules {
             directory=, the program does not. It is an error where supervisord is to run here.
             """
     ) { checked, findings in
-        guard !checked.isForElsewhere else {
-            return
+        guard !checked.isForElsewhere || checked.missingFolders.count == 1 else {
+            return findings.addTogether(checked.missingFolders, "folders", "supervisord does not create them")
         }
         let severity: ConfigurationProblem.Severity = checked.isThisMachine ? .error : .warning
         for (reference, count) in checked.missingFolders {
@@ -81,6 +82,26 @@ extension CheckRules {
 }
 
 extension Findings {
+    /// Adds one problem for all that a configuration for another machine names: here it would lack most of that.
+    fileprivate mutating func addTogether(
+        _ missing: [(reference: MachineReference, count: Int)],
+        _ things: String,
+        _ consequence: String
+    ) {
+        guard let first = missing.first else {
+            return
+        }
+        let names = missing.prefix(Self.mostNames).map { $0.reference.name.quoted }.joined(separator: ", ")
+        let more = missing.count > Self.mostNames ? " and \(missing.count - Self.mostNames) more" : ""
+        add(
+            first.reference.location,
+            "this machine does not have the \(things) \(names)\(more): \(consequence); --here, where it is to run, names each"
+        )
+    }
+
+    /// How many names are worth reading in one line.
+    private static let mostNames = 5
+
     fileprivate mutating func add(
         _ reference: MachineReference,
         _ count: Int,
