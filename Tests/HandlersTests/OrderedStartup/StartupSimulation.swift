@@ -7,6 +7,8 @@ import ListenerKit
 ///
 /// Everything takes its time: events, answers and snapshots are on their way while other things happen. Nobody looks, nudges
 /// or asks but on the reducer's command; only gaps among the events are found by the listener, as ListenerKit finds them.
+///
+/// Everything that is random comes from the seed, so that the same seed, plan and faults lead to the same.
 struct StartupSimulation {
     /// Something that is to happen.
     enum Occurrence {
@@ -41,11 +43,16 @@ struct StartupSimulation {
     var random: SeededGenerator
     var listener: SimulatedListener
     private var agenda = WakeQueue<Occurrence>()
-    private(set) var now = ContinuousClock.now
+    let beginning: ContinuousClock.Instant
+    private(set) var now: ContinuousClock.Instant
     /// The number of the last event, and of the last that was delivered.
     private var serial = 0
     private var deliveredSerial = 0
-    private var lastDelivery = ContinuousClock.now
+    private var lastDelivery: ContinuousClock.Instant
+    /// What the reducer has decided, in this order.
+    var journal: [StartupCommand] = []
+    /// How many listeners there were.
+    var listenerCount = 0
     /// What went against the rules.
     var violations: [String] = []
     /// The processes whose failure was named.
@@ -64,7 +71,8 @@ struct StartupSimulation {
         _ faults: Faults,
         policy: FailurePolicy = .wait,
         timeout: Duration? = nil,
-        seed: UInt64
+        seed: UInt64,
+        beginning: ContinuousClock.Instant = .now
     ) {
         self.plan = plan
         self.faults = faults
@@ -75,7 +83,10 @@ struct StartupSimulation {
         indices = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
         processes = names.map { _ in Process() }
         random = SeededGenerator(state: seed)
-        listener = SimulatedListener(plan, policy, timeout)
+        self.beginning = beginning
+        now = beginning
+        lastDelivery = beginning
+        listener = SimulatedListener(plan, policy, timeout, firstEvent: beginning)
     }
 
     /// Lets everything happen, until nothing happens any more, or supervisord is shut down.

@@ -1,3 +1,4 @@
+import Glibc
 import ListenerTesting
 import Synchronization
 import Testing

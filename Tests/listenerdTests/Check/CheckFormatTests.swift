@@ -15,16 +15,16 @@ import Testing
 
     private func text(_ format: CheckFormat, _ problem: ConfigurationProblem, _ workspace: String? = nil) -> String {
         let environment = workspace.map { ["GITHUB_WORKSPACE": $0] } ?? [:]
-        return String(decoding: format.text(of: [problem], in: "/work/sub", environment), as: UTF8.self)
+        return String(decoding: format.text(of: [problem], in: "/repo/sub", environment), as: UTF8.self)
     }
 
     @Test(
         arguments: [
             ("a.conf", "m", nil, "file=a.conf,line=7,title=some-rule::m"),
-            ("/work/sub/d/a.conf", "50% [x], y: z\n", nil, "file=d/a.conf,line=7,title=some-rule::50%25 [x], y: z%0A"),
-            ("./a,b:c%.conf", "m", "/work", "file=sub/a%2Cb%3Ac%25.conf,line=7,title=some-rule::m"),
-            ("../a.conf", "m", "/work/", "file=a.conf,line=7,title=some-rule::m"),
-            ("/etc/a.conf", "m", "/work", "file=/etc/a.conf,line=7,title=some-rule::m"),
+            ("/repo/sub/d/a.conf", "50% [x], y: z\n", nil, "file=d/a.conf,line=7,title=some-rule::50%25 [x], y: z%0A"),
+            ("./a,b:c%.conf", "m", "/repo", "file=sub/a%2Cb%3Ac%25.conf,line=7,title=some-rule::m"),
+            ("../a.conf", "m", "/repo/", "file=a.conf,line=7,title=some-rule::m"),
+            ("/etc/a.conf", "m", "/repo", "file=/etc/a.conf,line=7,title=some-rule::m"),
             ("a.conf", "m", "/other", "file=a.conf,line=7,title=some-rule::m"),
         ] as [(String, String, String?, String)]
     )
@@ -35,10 +35,10 @@ import Testing
     @Test(arguments: [
         ("a b/ü%.conf", "a%20b/%C3%BC%25.conf"), ("/etc/x:y.conf", "file:///etc/x%3Ay.conf"),
         ("<stdin>", "%3Cstdin%3E"),
-        ("/work/sub/a-b_c~d.conf", "a-b_c~d.conf"),
+        ("/repo/sub/a-b_c~d.conf", "a-b_c~d.conf"),
     ])
     func referencesArePercentEncoded(file: String, uri: String) {
-        #expect(RepositoryPaths(workingDirectory: "/work/sub", [:]).uri(of: file) == uri)
+        #expect(RepositoryPaths(workingDirectory: "/repo/sub", [:]).uri(of: file) == uri)
     }
 
     @Test func textCannotForgeALine() {
@@ -47,7 +47,7 @@ import Testing
     }
 
     @Test func jsonHasOneObjectForEachProblem() throws {
-        let text = text(.json, problem("/work/sub/a.conf", "\"m\""))
+        let text = text(.json, problem("/repo/sub/a.conf", "\"m\""))
         let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: [[String: Any]]]
         let found = try #require(object?["problems"]?.first)
         #expect(found["file"] as? String == "a.conf" && found["line"] as? Int == 7 && found.count == 5)
