@@ -10,7 +10,7 @@ struct SimulatedListener {
     /// Tells what belongs to this listener from what belongs to one before it.
     var epoch = 0
     /// When supervisord delivers the first event.
-    var firstEvent: ContinuousClock.Instant
+    var firstEvent = ContinuousClock.now
     var alarm = 0
     var starts: [ProcessName] = []
     var isStarting = false
@@ -18,25 +18,15 @@ struct SimulatedListener {
     var nextReason: Snapshot.Reason?
     var hasSummary = false
 
-    init(
-        _ plan: StartupPlan,
-        _ policy: FailurePolicy,
-        _ timeout: Duration?,
-        firstEvent: ContinuousClock.Instant
-    ) {
-        self.firstEvent = firstEvent
+    init(_ plan: StartupPlan, _ policy: FailurePolicy, _ timeout: Duration?) {
         reducer = StartupReducer(.init(plan: plan, mustStart: nil), policy: policy, timeout: timeout)
     }
 
     /// The one that follows this one, which supervisord has started at a time.
     func next(_ simulation: StartupSimulation) -> SimulatedListener {
-        var next = SimulatedListener(
-            simulation.plan,
-            simulation.policy,
-            simulation.timeout,
-            firstEvent: simulation.now + Self.startSeconds
-        )
+        var next = SimulatedListener(simulation.plan, simulation.policy, simulation.timeout)
         next.epoch = epoch + 1
+        next.firstEvent = simulation.now + Self.startSeconds
         return next
     }
 }
@@ -64,7 +54,6 @@ extension StartupSimulation {
     /// Starts the listener, or starts it again, without anything that it knew.
     mutating func startListener() {
         listener = listener.next(self)
-        listenerCount += 1
         scheduleForListener(.running, after: now.duration(to: listener.firstEvent))
         requestSnapshot(.start)
     }
@@ -80,7 +69,7 @@ extension StartupSimulation {
             }
         case .requestSnapshot(let reason): requestSnapshot(reason)
         case .answerSnapshot(let reason, let time):
-            let snapshot = Snapshot(processes: listProcesses(), reason: reason, time: time)
+            let snapshot = Snapshot(processes: information, reason: reason, time: time)
             scheduleForListener(.snapshot(snapshot), after: delay(upTo: snapshotTime))
         case .snapshot(let snapshot):
             carryOut(listener.reducer.apply(snapshot, nil, at: now))
@@ -157,7 +146,6 @@ extension StartupSimulation {
 
     private mutating func carryOut(_ commands: [StartupCommand]) {
         for command in commands where end == nil {
-            journal.append(command)
             switch command {
             case .start(let process):
                 listener.starts.append(process)

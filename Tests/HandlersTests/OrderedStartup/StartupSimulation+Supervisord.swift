@@ -95,9 +95,9 @@ extension StartupSimulation {
         return !unknown.isEmpty
     }
 
-    /// Lists every process that supervisord knows, in any order.
-    mutating func listProcesses() -> [ProcessInformation] {
-        names.indices.filter { processes[$0].isKnown }.shuffled(using: &random).map { index in
+    /// Every process that supervisord knows.
+    var information: [ProcessInformation] {
+        names.indices.filter { processes[$0].isKnown }.map { index in
             ProcessInformation(
                 name: names[index],
                 state: processes[index].state,

@@ -7,8 +7,6 @@ import ListenerKit
 ///
 /// Everything takes its time: events, answers and snapshots are on their way while other things happen. Nobody looks, nudges
 /// or asks but on the reducer's command; only gaps among the events are found by the listener, as ListenerKit finds them.
-///
-/// Everything that is random comes from the seed, so that the same seed, plan and faults lead to the same.
 struct StartupSimulation {
     /// Something that is to happen.
     enum Occurrence {
@@ -43,16 +41,11 @@ struct StartupSimulation {
     var random: SeededGenerator
     var listener: SimulatedListener
     private var agenda = WakeQueue<Occurrence>()
-    let beginning: ContinuousClock.Instant
-    private(set) var now: ContinuousClock.Instant
+    private(set) var now = ContinuousClock.now
     /// The number of the last event, and of the last that was delivered.
     private var serial = 0
     private var deliveredSerial = 0
-    private var lastDelivery: ContinuousClock.Instant
-    /// What the reducer has decided, in this order.
-    var journal: [StartupCommand] = []
-    /// How many listeners there were.
-    var listenerCount = 0
+    private var lastDelivery = ContinuousClock.now
     /// What went against the rules.
     var violations: [String] = []
     /// The processes whose failure was named.
@@ -71,8 +64,7 @@ struct StartupSimulation {
         _ faults: Faults,
         policy: FailurePolicy = .wait,
         timeout: Duration? = nil,
-        seed: UInt64,
-        beginning: ContinuousClock.Instant = .now
+        seed: UInt64
     ) {
         self.plan = plan
         self.faults = faults
@@ -83,10 +75,7 @@ struct StartupSimulation {
         indices = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
         processes = names.map { _ in Process() }
         random = SeededGenerator(state: seed)
-        self.beginning = beginning
-        now = beginning
-        lastDelivery = beginning
-        listener = SimulatedListener(plan, policy, timeout, firstEvent: beginning)
+        listener = SimulatedListener(plan, policy, timeout)
     }
 
     /// Lets everything happen, until nothing happens any more, or supervisord is shut down.

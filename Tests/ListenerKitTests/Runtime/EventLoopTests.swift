@@ -1,4 +1,3 @@
-import Glibc
 import ListenerTesting
 import Synchronization
 import Testing
