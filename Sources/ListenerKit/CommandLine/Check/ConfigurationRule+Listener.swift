@@ -1,10 +1,5 @@
 /// The rules about a listener's section, which hold for every program that is built with ListenerKit.
 extension ConfigurationRule {
-    /// All rules of this file, in the order of their documentation.
-    package static let ofListeners = [
-        listenerCommand, missingEvents, repeatedEvents, smallBuffer, uncallableServer, unusedListener,
-    ]
-
     /// A command line that the listener itself rejects.
     package static let listenerCommand = ConfigurationRule(
         "listener-command",
