@@ -43,6 +43,7 @@ extension FakeSupervisor {
             reporter: Reporter(program: "listener") { [core] line in core.change { $0.readErrors(line, from: listener) }
             },
             clock: clock,
+            makeReadinessSource: { FakeReadiness(whenNews: $0) },
             drainTimeout: drainTimeout,
             whenFinished: { [core] status in core.change { $0.listeners[listener]?.end = ListenerEnd(status) } }
         )

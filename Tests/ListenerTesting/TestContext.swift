@@ -39,6 +39,12 @@ public struct TestContext: Sendable {
 
         func nudgeWhileStopping() {}
 
+        func makeReadinessSource(
+            whenNews: @escaping @Sendable () -> Void
+        ) throws(SystemError) -> any ReadinessSource {
+            FakeReadiness(whenNews: whenNews)
+        }
+
         func sharedProcessInfo(
             of process: ProcessName,
             within timeout: Duration

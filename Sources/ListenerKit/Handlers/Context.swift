@@ -183,6 +183,13 @@ extension Context {
         runtime.deliverFinishedWork()
     }
 
+    /// Returns a source of readiness; the handler is called as a ``FinishedWorkHandler`` when it has news.
+    ///
+    /// - Throws: ``SystemError`` if the system has no more descriptors.
+    package func makeReadinessSource() throws(SystemError) -> any ReadinessSource {
+        try runtime.makeReadinessSource { [runtime] in runtime.deliverFinishedWork() }
+    }
+
     /// Asks supervisord how all processes are, and passes the ``Snapshot`` to all handlers of snapshots.
     ///
     /// - Parameter delay: How long to wait before supervisord is asked, for example because it has just not answered.

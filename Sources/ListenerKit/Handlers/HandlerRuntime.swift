@@ -23,4 +23,9 @@ package protocol HandlerRuntime: Sendable {
     ) async throws(SupervisorError) -> ProcessInformation?
     /// Waits until supervisord has been asked about the process that ended last.
     func askAboutLatestEnd(within timeout: Duration) async
+    /// Returns a source of readiness.
+    ///
+    /// - Parameter whenNews: Called on any thread, when it has news and had none before.
+    /// - Throws: ``SystemError`` if the system has no more descriptors.
+    func makeReadinessSource(whenNews: @escaping @Sendable () -> Void) throws(SystemError) -> any ReadinessSource
 }

@@ -12,6 +12,7 @@ final class HandlerLink: HandlerRuntime {
     private let index: Int
     private let runtime: RuntimeReference
     private let clock: any ListenerClock
+    private let makeSource: ReadinessSourceFactory
     private let alarm: any AlarmTimer
     private let alarmState = Mutex(AlarmState())
     /// Held while the alarm is set, so that of two threads the later one wins.
@@ -23,10 +24,17 @@ final class HandlerLink: HandlerRuntime {
     ///   - index: The handler's index.
     ///   - runtime: The listener.
     ///   - clock: The clock that alarms go by.
-    init(_ index: Int, _ runtime: RuntimeReference, _ clock: any ListenerClock) {
+    ///   - makeSource: Makes the handler's source of readiness.
+    init(
+        _ index: Int,
+        _ runtime: RuntimeReference,
+        _ clock: any ListenerClock,
+        _ makeSource: @escaping ReadinessSourceFactory = systemReadiness
+    ) {
         self.index = index
         self.runtime = runtime
         self.clock = clock
+        self.makeSource = makeSource
         alarm = clock.makeTimer()
     }
 
@@ -88,6 +96,12 @@ final class HandlerLink: HandlerRuntime {
 
     func askAboutLatestEnd(within timeout: Duration) async {
         await runtime.listener?.processEnds?.waitForAnswer(within: timeout)
+    }
+
+    func makeReadinessSource(
+        whenNews: @escaping @Sendable () -> Void
+    ) throws(SystemError) -> any ReadinessSource {
+        try makeSource(whenNews)
     }
 
     /// Whether the handler still wants something that was in its mailbox: an alarm may have been set anew since.

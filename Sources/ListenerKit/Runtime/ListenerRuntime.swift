@@ -34,6 +34,7 @@ package final class ListenerRuntime: Sendable {
     ///   - access: How supervisord is reached.
     ///   - reporter: Where messages go.
     ///   - clock: The clock that alarms go by; the machine's by default.
+    ///   - makeReadinessSource: Makes a handler's source of readiness; that of this machine by default.
     ///   - notStarted: The error if input ends before any event has come; `nil` if supervisord has started this program.
     ///   - drainTimeout: How long handlers may take, after the end of input, for the events in their mailboxes.
     ///   - whenFinished: Called once, at the end, on any thread.
@@ -44,6 +45,7 @@ package final class ListenerRuntime: Sendable {
         access: SupervisordAccess,
         reporter: Reporter,
         clock: (any ListenerClock)? = nil,
+        makeReadinessSource: @escaping ReadinessSourceFactory = systemReadiness,
         notStarted: UsageError? = nil,
         drainTimeout: Duration = .seconds(5),
         whenFinished: @escaping @Sendable (ExitStatus) -> Void
@@ -80,7 +82,7 @@ package final class ListenerRuntime: Sendable {
         stopNudges = supervisor.map { StopNudges(supervisor: $0, loop: loop) }
         processEnds = supervisor.map { ProcessEnds(supervisor: $0, loop: loop) }
         handlers = request.handlers.enumerated().map { index, type in
-            let link = HandlerLink(index, reference, clock)
+            let link = HandlerLink(index, reference, clock, makeReadinessSource)
             let context = Context(
                 reporter: reporter,
                 handler: type.name,

@@ -25,6 +25,8 @@ package struct PlannedProgram: Sendable {
     /// `priority`; nil if it is not given.
     package let priority: Int?
 
+    /// Its gates; nil if it has none, and is ready once it is RUNNING.
+    package internal(set) var gates: ProgramGates?
     /// The dialect of the keys by which it is started here; nil if it is not.
     package internal(set) var dialect: StartupDialect?
     /// Its dependencies; it waits for all of them.

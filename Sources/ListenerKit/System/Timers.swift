@@ -1,7 +1,7 @@
 /// Actions that are due at some time, the earliest first.
-struct Timers {
+package struct Timers {
     /// Identifies an action that was added.
-    struct Timer: Equatable, Sendable {
+    package struct Timer: Equatable, Sendable {
         fileprivate let number: UInt64
     }
 
