@@ -159,7 +159,7 @@ package struct Connection: ~Copyable {
 private let noSignal = Int32(MSG_NOSIGNAL)
 
 /// Opens a socket that does not block and that children do not inherit; returns -1, with `errno` set, if that fails.
-private func streamSocketDescriptor(_ family: Int32) -> Int32 {
+func streamSocketDescriptor(_ family: Int32) -> Int32 {
     #if canImport(Glibc)
     let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     #else
