@@ -55,7 +55,7 @@ import Testing
             Sections.listener("--ordered-startup")
                 + Self.programs("touch %(here)s/up", "autorestart=true")
                 + Sections.gated(
-                    "late",
+                    named: "late",
                     "/bin/sleep 600",
                     ready: Self.gate.replacing("/up", with: "/late"),
                     keys: "autostart=false"

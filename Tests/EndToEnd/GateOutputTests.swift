@@ -14,7 +14,7 @@ import Testing
     ) async throws {
         try await Supervisord.run(
             Sections.listener("--ordered-startup --log", Sections.gateEvents)
-                + Sections.gated("\(Sections.speak) \(texts)", ready: gate, keys: keys) + Sections.witness(),
+                + Sections.gated("\(GateProgram.speak) \(texts)", ready: gate, keys: keys) + Sections.witness(),
             test
         )
     }
@@ -54,7 +54,7 @@ import Testing
         try await Supervisord.run(
             Sections.listener("--ordered-startup --log", Sections.gateEvents)
                 + Sections.gated(
-                    #"\#(Sections.speak) 'up ' wait:split stderr 'down' wait:go stdout 'and ready\n'"#,
+                    #"\#(GateProgram.speak) 'up ' wait:split stderr 'down' wait:go stdout 'and ready\n'"#,
                     ready: "log:^up and ready$",
                     keys: Self.log,
                     "numprocs=2",
@@ -107,13 +107,13 @@ import Testing
                 Supervisord.configuration: [
                     Sections.supervisord, Sections.server, "[include]\nfiles=%(here)s/late.conf\n",
                     Sections.gated(
-                        #"\#(Sections.speak) 'ready\n'"#,
+                        #"\#(GateProgram.speak) 'ready\n'"#,
                         ready: "log:ready",
                         keys: Self.log,
                         "autostart=true"
                     ),
                     Sections.gated(
-                        #"\#(Sections.speak) '<!--XSUPERVISOR:BEGIN-->ready<!--XSUPERVISOR:END-->'"#,
+                        #"\#(GateProgram.speak) '<!--XSUPERVISOR:BEGIN-->ready<!--XSUPERVISOR:END-->'"#,
                         ready: "message:ready",
                         keys: Self.capture,
                         "autostart=true"
@@ -143,7 +143,7 @@ import Testing
                 "startsecs=\(startSecondsOfListener)"
             )
                 + Sections.gated(
-                    #"\#(Sections.speak) 'ready\n'"#,
+                    #"\#(GateProgram.speak) 'ready\n'"#,
                     ready: "log:ready",
                     keys: Self.log,
                     "autostart=true"

@@ -25,7 +25,7 @@ import Testing
     func aServerThatListensHalfASecondAfterItsStart(family: String, host: String) async throws {
         try await ReservedPort.use { port in
             try await recordOfServer(
-                "\(Sections.server) \(family):\(port) accept",
+                "\(GateProgram.server) \(family):\(port) accept",
                 ready: "tcp://\(host):\(port)",
                 listenAfter: "0.5"
             ) { supervisord, record in
@@ -39,7 +39,7 @@ import Testing
     @Test func aWebServerThatIsNotReadyYetIsAskedAgainUntilItIs() async throws {
         try await ReservedPort.use { port in
             try await recordOfServer(
-                "\(Sections.server) tcp4:\(port) 503 503 503 200",
+                "\(GateProgram.server) tcp4:\(port) 503 503 503 200",
                 ready: "http://127.0.0.1:\(port)/health?all=1"
             ) { supervisord, record in
                 let unready = Array(repeating: "503 GET /health?all=1", count: 3)
@@ -53,7 +53,7 @@ import Testing
     func aWebServerThatListensOnIPv6Only(host: String) async throws {
         try await ReservedPort.use { port in
             try await recordOfServer(
-                "\(Sections.server) tcp6:\(port) 404 204",
+                "\(GateProgram.server) tcp6:\(port) 404 204",
                 ready: "http://\(host):\(port)"
             ) { supervisord, record in
                 #expect(record == ["listening", "404 GET /", "204 GET /"], "\(supervisord.logs)")
@@ -64,7 +64,7 @@ import Testing
     @Test func aRedirectPassesAndIsNotFollowed() async throws {
         try await ReservedPort.use { port in
             try await recordOfServer(
-                "\(Sections.server) tcp4:\(port) 302 404",
+                "\(GateProgram.server) tcp4:\(port) 302 404",
                 ready: "http://127.0.0.1:\(port)/login"
             ) { supervisord, record in
                 #expect(record == ["listening", "302 GET /login"], "\(supervisord.logs)")
@@ -76,7 +76,7 @@ import Testing
     @Test func aWebServerThatDoesNotAnswerIsAskedAgain() async throws {
         try await ReservedPort.use { port in
             try await recordOfServer(
-                "\(Sections.server) tcp4:\(port) silence 200",
+                "\(GateProgram.server) tcp4:\(port) silence 200",
                 ready: "http://127.0.0.1:\(port)/"
             ) { supervisord, record in
                 #expect(record == ["listening", "silence", "200 GET /"], "\(supervisord.logs)")
@@ -86,7 +86,7 @@ import Testing
 
     @Test func aUnixSocketThatAppearsLate() async throws {
         try await recordOfServer(
-            "\(Sections.server) unix:%(here)s/server.socket accept",
+            "\(GateProgram.server) unix:%(here)s/server.socket accept",
             ready: "unix://%(here)s/server.socket",
             listenAfter: "0.5"
         ) { supervisord, record in
@@ -100,7 +100,7 @@ import Testing
         try await Supervisord.run(
             Sections.listener("--ordered-startup") + Sections.native("last-run", "python3 -c '\(bind)'")
                 + Sections.gated(
-                    "\(Sections.server) unix:%(here)s/server.socket accept",
+                    "\(GateProgram.server) unix:%(here)s/server.socket accept",
                     ready: "unix://%(here)s/server.socket",
                     after: "last-run:completed",
                     keys: "environment=LISTEN_AFTER=\"go\""

@@ -1,13 +1,17 @@
 import ExecutableTesting
 import Foundation
 
-extension Sections {
-    /// A command that runs one of the programs in the folder `gates`: a server of TCP, HTTP or a Unix socket.
+/// The commands of the programs in the folder `gates`, which say in their own words how to use them.
+enum GateProgram {
+    /// A server of TCP, HTTP or a Unix socket.
     static let server = "%(ENV_GATES)s/server"
-    /// A command that runs another of them: it notifies as sd_notify(3) does.
+    /// Notifies as sd_notify(3) does.
     static let notify = "%(ENV_GATES)s/notify"
-    /// A command that runs another of them: it writes to its standard output and standard error.
+    /// Writes to its standard output and standard error.
     static let speak = "%(ENV_GATES)s/speak"
+}
+
+extension Sections {
     /// Key of a listener that hears everything that gates need.
     static let gateEvents = "events=PROCESS_STATE,PROCESS_LOG,PROCESS_COMMUNICATION,PROCESS_GROUP_ADDED"
     /// Key of a program with the socket for its notifications in the folder.
@@ -23,7 +27,7 @@ extension Sections {
     ///   - keys: More keys, a line each; they come last, and so override others.
     /// - Returns: The section.
     static func gated(
-        _ name: String = "server",
+        named name: String = "server",
         _ command: String,
         ready gates: String...,
         after parents: String = "",
