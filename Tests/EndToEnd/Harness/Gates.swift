@@ -78,6 +78,7 @@ extension SupervisedRun {
     ///   - arguments: The subcommand and its arguments.
     ///   - configuration: The path of the configuration.
     /// - Returns: How it ended, and what it wrote.
+    /// - Throws: ``TestFailure`` if it cannot be started, or does not end.
     func listenerd(
         _ arguments: String...,
         configuration: String
@@ -99,6 +100,7 @@ extension Supervisord {
     ///
     /// - Parameter arguments: Its arguments.
     /// - Returns: Whether it exited with 0, and what it wrote.
+    /// - Throws: ``TestFailure`` if it cannot be started, or does not end.
     func status(_ arguments: String...) async throws -> (isUp: Bool, output: String) {
         let configuration = folder.path(of: Self.configuration)
         let (ending, output) =
