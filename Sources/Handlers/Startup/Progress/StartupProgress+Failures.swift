@@ -16,7 +16,7 @@ extension StartupProgress {
             readyPrograms.append(processes[index].program)
         }
         let change = (failure == nil ? 0 : 1) - (before == nil ? 0 : 1)
-        let missing = StartupConditions.all.subtracting(processes[index].reached)
+        let missing = ((failure ?? before)?.lostConditions ?? []).subtracting(processes[index].reached)
         for parent in memberships[index] where change != 0 {
             parents[parent].lose(missing, by: change)
         }

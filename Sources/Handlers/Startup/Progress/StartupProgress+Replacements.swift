@@ -88,6 +88,8 @@ extension StartupProgress {
             parents[parent].forget(processes[index].reached)
         }
         processes[index].reached = []
+        processes[index].hasBeenUp = false
+        processes[index].isReady = false
     }
 
     /// Has a program wait for what its dependencies have not reached, or not as they are now.

@@ -93,8 +93,10 @@ struct StartupProgress {
 
     private mutating func addProcesses(of program: PlannedProgram, _ programIndex: Int) {
         let isManaged = program.isManaged && program.level != nil
-        for (index, name) in zip(program.processIndices, program.processes) {
-            processes.append(ProcessProgress(name, program: programIndex))
+        for (position, name) in program.processes.enumerated() {
+            let index = program.firstProcess + position
+            let hasGates = program.gates.map { !$0.processes[position].isEmpty } ?? false
+            processes.append(ProcessProgress(name, program: programIndex, hasGates: hasGates))
             if program.isManaged || !memberships[index].isEmpty, indices[name] == nil {
                 indices[name] = index
             }
