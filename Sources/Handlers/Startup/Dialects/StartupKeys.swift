@@ -11,7 +11,10 @@ package enum StartupKeys {
     static let inOrder = "startinorder"
     static let nextAfter = "startnextafter"
 
-    package static let all = [after, ready, readyTimeout, dependent, waitFor, inheritPriority, inOrder, nextAfter]
+    package static let all = [after, ready, readyTimeout] + ofSupervisordPlugins
+
+    /// The keys of the other dialects, which are read in `[program:x]` only.
+    static let ofSupervisordPlugins = [dependent, waitFor, inheritPriority, inOrder, nextAfter]
 
     /// The keys by which a program is another dialect's than that of ordered-startup-supervisord.
     static let ofOtherDialects = [after, dependent, waitFor, inheritPriority]

@@ -56,16 +56,26 @@ struct StartupGraph {
         return Array(levels.prefix(programs.count))
     }
 
-    /// The highest level among a program's parents; nil if one that it needs never starts.
+    /// Returns whether a program starts only once all programs of a parent are ready.
+    func needsReady(_ parent: Int, _ program: Int) -> Bool {
+        programs[program].dependencies.contains { $0.parent == parent && !$0.isOptional && $0.needsReady }
+    }
+
+    /// The highest level among a program's parents; nil if one that it needs never starts, or never becomes ready.
     private func level(of program: PlannedProgram, _ levels: [Int?]) -> Int? {
         var highest = 0
         for dependency in program.dependencies {
-            if let level = levels[programs.count + dependency.parent] {
+            let isReachable = !dependency.needsReady || !hasUnready(dependency.parent)
+            if isReachable, let level = levels[programs.count + dependency.parent] {
                 highest = max(highest, level)
             } else if !dependency.isOptional {
                 return nil
             }
         }
         return highest
+    }
+
+    private func hasUnready(_ parent: Int) -> Bool {
+        parents[parent].programs.contains { programs[$0].isNeverReady }
     }
 }
