@@ -212,7 +212,10 @@ struct StartupReducer {
     private mutating func followGates(at now: ContinuousClock.Instant) -> [StartupCommand] {
         var commands: [StartupCommand] = []
         while true {
-            gates.setAwaited { [progress] in progress.isReadinessAwaited(of: $0) }
+            if progress.areWaitersChanged {
+                progress.areWaitersChanged = false
+                gates.setAwaited { [progress] in progress.isReadinessAwaited(of: $0) }
+            }
             let decisions = gates.decide(at: now)
             guard !decisions.isEmpty else {
                 return commands
