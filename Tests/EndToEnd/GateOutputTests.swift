@@ -113,17 +113,18 @@ import Testing
                         "autostart=true"
                     ),
                     Sections.gated(
+                        named: "other",
                         #"\#(GateProgram.speak) '<!--XSUPERVISOR:BEGIN-->ready<!--XSUPERVISOR:END-->'"#,
                         ready: "message:ready",
                         keys: Self.capture,
                         "autostart=true"
-                    ).replacing("[program:server]", with: "[program:other]"),
+                    ),
                     Sections.witness(after: "server other"),
                 ].joined(separator: "\n")
             ]
         ) { supervisord in
-            try await supervisord.wait(for: "server", .running)
-            try await supervisord.wait(for: "other", .running)
+            try await supervisord.wait(forLog: "success: server entered RUNNING")
+            try await supervisord.wait(forLog: "success: other entered RUNNING")
             try supervisord.folder.write(
                 Sections.listener("--ordered-startup", Sections.gateEvents),
                 to: "late.conf"
