@@ -93,7 +93,8 @@ extension StartupProgress {
         markStuck(memberships[index])
         let names = whoWaits(for: index) ?? ""
         let level: Reporter.Level = failure.isUpToOperator ? .warning : .error
-        return [report(failure, level, index, consequence: "; until it is \(failure.cure), these do not start: \(names)")]
+        let consequence = "; until it is \(failure.cure), these do not start: \(names)"
+        return [report(failure, level, index, consequence: consequence)]
     }
 
     /// Records, once, that programs wait in vain, and those that wait for them; who can do without them goes on.
