@@ -4,8 +4,8 @@ package import ListenerKit
 extension ConfigurationRule {
     /// All rules of this file, in the order of their documentation.
     package static let ofStartup = [
-        unknownParent, dependencyCycle, repeatedProcess, malformedGate, doubtfulParent, unknownState, unreachableCondition,
-        quickEnd, autostartedInOrder, endOfLine, ineffectiveKey, unknownKey,
+        unknownParent, dependencyCycle, repeatedProcess, malformedGate, doubtfulParent, unknownState,
+        unreachableCondition, quickEnd, autostartedInOrder, endOfLine, ineffectiveKey, unknownKey,
     ]
 
     static let unknownParent = ConfigurationRule(

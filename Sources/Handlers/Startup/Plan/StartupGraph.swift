@@ -40,6 +40,7 @@ struct StartupGraph {
     ///   among its parents.
     func levels(_ components: StartupComponents, without refused: Set<Int>) -> [Int?] {
         var levels: [Int?] = Array(repeating: nil, count: nodeCount)
+        let neverReady = parentsNeverReady
         for component in components.all where !components.isCycle(component) {
             guard let node = component.first, !refused.contains(node) else {
                 continue
@@ -48,7 +49,7 @@ struct StartupGraph {
                 let members = parents[node - programs.count].programs.map { levels[$0] }
                 levels[node] = members.contains(nil) ? nil : members.compactMap { $0 }.max() ?? 0
             } else if programs[node].isManaged {
-                levels[node] = level(of: programs[node], levels).map { $0 + 1 }
+                levels[node] = level(of: programs[node], levels, neverReady).map { $0 + 1 }
             } else {
                 levels[node] = 0
             }
@@ -62,10 +63,10 @@ struct StartupGraph {
     }
 
     /// The highest level among a program's parents; nil if one that it needs never starts, or never becomes ready.
-    private func level(of program: PlannedProgram, _ levels: [Int?]) -> Int? {
+    private func level(of program: PlannedProgram, _ levels: [Int?], _ neverReady: Set<Int>) -> Int? {
         var highest = 0
         for dependency in program.dependencies {
-            let isReachable = !dependency.needsReady || !hasUnready(dependency.parent)
+            let isReachable = neverReady.isEmpty || !neverReady.contains(dependency.parent) || !dependency.needsReady
             if isReachable, let level = levels[programs.count + dependency.parent] {
                 highest = max(highest, level)
             } else if !dependency.isOptional {
@@ -75,7 +76,11 @@ struct StartupGraph {
         return highest
     }
 
-    private func hasUnready(_ parent: Int) -> Bool {
-        parents[parent].programs.contains { programs[$0].isNeverReady }
+    /// The parents with a program that never becomes ready, by their indices.
+    private var parentsNeverReady: Set<Int> {
+        guard programs.contains(where: { $0.isNeverReady }) else {
+            return []
+        }
+        return Set(parents.indices.filter { parents[$0].programs.contains { programs[$0].isNeverReady } })
     }
 }

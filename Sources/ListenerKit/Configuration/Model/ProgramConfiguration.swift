@@ -102,6 +102,17 @@ extension ProgramConfiguration {
     /// The priority that supervisord uses: by default 999.
     public var effectivePriority: Int { priority ?? Self.defaultPriority }
 
+    /// Whether messages on standard output become events: `stdout_capture_maxbytes`.
+    package var capturesStdout: Bool { captures("stdout") }
+
+    /// Whether messages on standard error become events: `stderr_capture_maxbytes`.
+    package var capturesStderr: Bool { captures("stderr") }
+
+    private func captures(_ stream: String) -> Bool {
+        let size = try? section.value(forKey: "\(stream)_capture_maxbytes", as: .byteSize)
+        return (size ?? 0) != 0
+    }
+
     /// The keys of the section itself, in lower case, in the order of their first appearance.
     public var keys: [String] { section.written.options.map(\.key) }
 
