@@ -10,7 +10,9 @@ public struct ProcessCommunicationEvent: Hashable, Sendable {
     public let pid: Int
     /// The channel that it wrote to.
     public let channel: OutputChannel
-    /// The text between the tags; only its end if it is longer than supervisord captures. `Undecodable: b'…'` if it is not UTF-8.
+    /// The text between the tags, or only its end if it is longer than supervisord captures.
+    ///
+    /// It is `Undecodable: b'…'` if it is not UTF-8.
     public let data: String
 
     /// Describes a text.
