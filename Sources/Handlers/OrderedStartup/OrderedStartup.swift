@@ -127,13 +127,32 @@ extension OrderedStartup: ProcessStateHandler {
     }
 }
 
+extension OrderedStartup: ProcessLogHandler, ProcessCommunicationHandler {
+    /// Starts what waits for a program that is ready by its output.
+    ///
+    /// - Parameter event: The output.
+    public func handle(_ event: ProcessLogEvent) async {
+        await carryOut(reducer.apply(event, at: context.now))
+    }
+
+    /// Starts what waits for a program that is ready by what it sends through supervisord.
+    ///
+    /// - Parameter event: The text.
+    public func handle(_ event: ProcessCommunicationEvent) async {
+        await carryOut(reducer.apply(event, at: context.now))
+    }
+}
+
 extension OrderedStartup: PromptHandler {
     /// Follows a change; most changes make nothing ready.
     package func begin(_ event: Event) -> Beginning {
-        guard case .processState(let change) = event else {
-            return .notBegun
+        let commands: [StartupCommand]
+        switch event {
+        case .processState(let change): commands = follow(change)
+        case .processLog(let output): commands = reducer.apply(output, at: context.now)
+        case .processCommunication(let text): commands = reducer.apply(text, at: context.now)
+        default: return .notBegun
         }
-        let commands = follow(change)
         return commands.isEmpty ? .done : .unfinished { [self] in await carryOut(commands) }
     }
 }

@@ -14,9 +14,9 @@ struct StartupReducer {
     }
 
     /// How far the startup has come.
-    private(set) var progress: StartupProgress
+    var progress: StartupProgress
     /// How the gates stand for which programs wait.
-    private(set) var gates: GateReducer
+    var gates: GateReducer
     private var mustStart: WatchedPrograms?
     private var requests = SnapshotRequests()
     private var polling: StartupPolling
@@ -180,21 +180,8 @@ struct StartupReducer {
         return conclude(commands, at: now)
     }
 
-    /// Follows what the source of readiness has learned.
-    ///
-    /// - Parameters:
-    ///   - news: The news, in their order.
-    ///   - now: The present time.
-    /// - Returns: What is to be done, in this order.
-    mutating func apply(_ news: [ReadinessNews], at now: ContinuousClock.Instant) -> [StartupCommand] {
-        for item in news {
-            gates.apply(item, at: now)
-        }
-        return conclude([], at: now)
-    }
-
     /// Adds what follows from the present state to what follows from what has happened.
-    private mutating func conclude(_ commands: [StartupCommand], at now: ContinuousClock.Instant) -> [StartupCommand] {
+    mutating func conclude(_ commands: [StartupCommand], at now: ContinuousClock.Instant) -> [StartupCommand] {
         let commands = gates.isEmpty ? commands : commands + followGates(at: now)
         var needed = commands.isEmpty ? [] : record(commands, at: now)
         if openStarts == 0, let summary = progress.finish(at: now) {
@@ -206,39 +193,6 @@ struct StartupReducer {
             needed.append(command)
         }
         return needed
-    }
-
-    /// Has gates tried that programs wait for, and goes on from those that have passed.
-    private mutating func followGates(at now: ContinuousClock.Instant) -> [StartupCommand] {
-        var commands: [StartupCommand] = []
-        while true {
-            gates.setAwaited { [progress] in progress.isReadinessAwaited(of: $0) }
-            let decisions = gates.decide(at: now)
-            guard !decisions.isEmpty else {
-                return commands
-            }
-            for decision in decisions {
-                commands += follow(decision, at: now)
-            }
-        }
-    }
-
-    private mutating func follow(_ decision: GateDecision, at now: ContinuousClock.Instant) -> [StartupCommand] {
-        switch decision {
-        case .begin(let attempt): return [.beginAttempt(attempt)]
-        case .cancel(let attempt): return [.cancelAttempt(attempt)]
-        case .becameReady(let process, let duration):
-            let isAwaited = progress.isReadinessAwaited(of: process)
-            let news: [StartupCommand] = isAwaited ? [.reportReady(process, after: duration)] : []
-            return news + progress.setReady(process, at: now)
-        case .becameUnready(let process):
-            progress.setUnready(process)
-            return []
-        case .failed(let process, let reason): return progress.setNotReady(process, because: reason, at: now)
-        case .requestSnapshot: return [.requestSnapshot(after: .zero)]
-        case .report(let level, let message): return [.report(level, message)]
-        case .answer(let question): return [.answer(question: question, gates.report)]
-        }
     }
 
     /// Finds out whether the alarm is to go off at another time than before.

@@ -73,15 +73,17 @@ struct GatedProcess {
     /// - Parameters:
     ///   - time: When it was started.
     ///   - isAsked: Whether supervisord has only answered that it starts it; the event that tells of the same start comes later.
-    mutating func open(at time: ContinuousClock.Instant, isAsked: Bool = false) {
+    /// - Returns: Whether this is a new start, and not one that was known already.
+    mutating func open(at time: ContinuousClock.Instant, isAsked: Bool) -> Bool {
         guard isAsked || !isStartAwaited || phase == .down else {
             isStartAwaited = false
-            return
+            return false
         }
         reset()
         phase = .starting
         start = time
         isStartAwaited = isAsked
+        return true
     }
 
     /// Records that it does not run any more.

@@ -97,6 +97,7 @@ extension StartupProgress {
         for dependency in plan.programs[program].dependencies where holdsBack(dependency) {
             let waiter = ParentProgress.Waiter(program, dependency)
             if !parents[dependency.parent].waiters.contains(waiter) {
+                areWaitersChanged = true
                 programs[program].missing += 1
                 parents[dependency.parent].add(waiter)
             }

@@ -77,6 +77,7 @@ extension StartupProgress {
         where isReleased: (ParentProgress.Waiter) -> Bool
     ) {
         for waiter in parents[parent].release(where: isReleased) {
+            areWaitersChanged = true
             programs[waiter.program].missing -= 1
             if programs[waiter.program].missing == 0 {
                 programs[waiter.program].waitedFor = program

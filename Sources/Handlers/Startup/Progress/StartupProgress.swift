@@ -24,6 +24,8 @@ struct StartupProgress {
     private(set) var indices: [ProcessName: Int] = [:]
     /// The same by their groups: made when a group is added, which is rare.
     private(set) lazy var groups = Dictionary(grouping: indices.values) { processes[$0].name.group }
+    /// Whether other processes may be waited for than when this was last reset.
+    var areWaitersChanged = true
     /// Programs that wait for nothing any more, and may have processes that are not started.
     var readyPrograms: [Int] = []
     /// How many processes are still to be started here.
