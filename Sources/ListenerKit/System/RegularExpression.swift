@@ -4,9 +4,7 @@ import Glibc
 import Musl
 #endif
 
-/// A POSIX extended regular expression, which any thread can match lines with.
-///
-/// It compares bytes: a dot stands for one byte of a character that has several.
+/// A POSIX extended regular expression, which any thread can match lines of UTF-8 with.
 package final class RegularExpression: Sendable {
     /// Why a pattern is not a regular expression.
     package struct Malformed: Error, Equatable {
@@ -19,6 +17,9 @@ package final class RegularExpression: Sendable {
     /// The length of a pattern in bytes, and the product of its repetitions; the C library fills the stack or the memory with
     /// much longer ones.
     private static let limit = 1000
+
+    /// The C library's own locale, with characters of several bytes; nil, for which bytes are compared, if it lacks that.
+    nonisolated(unsafe) private static let locale = newlocale(1 << LC_CTYPE, "C.UTF-8", nil)
 
     // Nothing changes it after it has been compiled, and regexec(3) may be called by several threads.
     nonisolated(unsafe) private let compiled: UnsafeMutablePointer<regex_t>
@@ -36,7 +37,7 @@ package final class RegularExpression: Sendable {
         }
         let compiled = UnsafeMutablePointer<regex_t>.allocate(capacity: 1)
         compiled.initialize(to: regex_t())
-        let code = regcomp(compiled, pattern, REG_EXTENDED | REG_NOSUB)
+        let code = Self.withLocale { regcomp(compiled, pattern, REG_EXTENDED | REG_NOSUB) }
         guard code == 0 else {
             let words = Self.words(for: code, compiled)
             compiled.deallocate()
@@ -58,7 +59,14 @@ package final class RegularExpression: Sendable {
         // C's text ends with a NUL; one within the line is another control character, so that what follows it counts.
         var text = line.prefix(Self.longestLine).map { $0 == 0 ? 1 : CChar(bitPattern: $0) }
         text.append(0)
-        return regexec(compiled, text, 0, nil, 0) == 0
+        return Self.withLocale { regexec(compiled, text, 0, nil, 0) } == 0
+    }
+
+    /// Calls a function of the C library in the locale, which is that of this thread alone.
+    private static func withLocale(_ call: () -> Int32) -> Int32 {
+        let previous = uselocale(locale)
+        defer { uselocale(previous) }
+        return call()
     }
 
     /// The product of all numbers in braces: `(a{10}){20}` is two hundred times `a`.
