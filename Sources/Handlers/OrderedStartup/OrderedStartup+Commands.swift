@@ -17,6 +17,11 @@ extension OrderedStartup {
                 await report(level, failure, of: process, consequence)
             case .reportSummary(let summary): await report(summary)
             case .shutDown(let reason, let process): _ = await shutdown.shutDown(because: reason, process)
+            case .reportReady(let process, let duration):
+                context.reporter.report(.info, "\(process) is ready after \(duration.inSeconds) s")
+            case .beginAttempt(let attempt): readiness?.begin(attempt)
+            case .cancelAttempt(let attempt): readiness?.cancel(attempt)
+            case .answer(let question, let report): readiness?.answer(question, report.text)
             case .endListener: context.end()
             }
         }

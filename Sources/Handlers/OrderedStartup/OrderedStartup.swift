@@ -17,6 +17,8 @@ public final class OrderedStartup {
     /// supervisord's configuration, from which the plan was read.
     private var configuration: FollowedConfiguration
     private var reducer: StartupReducer
+    /// What finds out whether programs are ready; nil as long as none has gates.
+    private(set) var readiness: (any ReadinessSource)?
 
     /// Reads the plan from supervisord's configuration.
     ///
@@ -31,11 +33,14 @@ public final class OrderedStartup {
         queue = StartQueue(supervisor, context.startLock) { context.deliverFinishedWork() }
         self.configuration = FollowedConfiguration(configuration)
         let plan = StartupPlan(configuration)
+        readiness = plan.hasGates ? try context.makeReadinessSource() : nil
+        let isNotified = readiness?.follow(plan, context.reporter) ?? false
         reducer = StartupReducer(
             .init(plan: plan, mustStart: .thatMustStart(context, configuration)),
             policy: context[Self.onFailure],
             timeout: context[Self.timeout],
-            endsListener: context[Self.exit]
+            endsListener: context[Self.exit],
+            knowsEarlierNotifications: isNotified
         )
         report(plan.problems)
         if !plan.programs.contains(where: { $0.isManaged }) {
@@ -78,7 +83,25 @@ public final class OrderedStartup {
         }
         let plan = StartupPlan(new)
         report(plan.problems)
+        followGates(of: plan)
         return StartupReducer.Configuration(plan: plan, mustStart: .thatMustStart(context, new))
+    }
+}
+
+extension OrderedStartup {
+    /// Has the gates of another plan followed.
+    private func followGates(of plan: StartupPlan) {
+        guard plan.hasGates else {
+            return
+        }
+        do throws(SystemError) {
+            if readiness == nil {
+                readiness = try context.makeReadinessSource()
+            }
+            _ = readiness?.follow(plan, context.reporter)
+        } catch {
+            context.reporter.reportOnce(.error, "cannot find out whether programs are ready: \(error)")
+        }
     }
 }
 
@@ -104,13 +127,32 @@ extension OrderedStartup: ProcessStateHandler {
     }
 }
 
+extension OrderedStartup: ProcessLogHandler, ProcessCommunicationHandler {
+    /// Starts what waits for a program that is ready by its output.
+    ///
+    /// - Parameter event: The output.
+    public func handle(_ event: ProcessLogEvent) async {
+        await carryOut(reducer.apply(event, at: context.now))
+    }
+
+    /// Starts what waits for a program that is ready by what it sends through supervisord.
+    ///
+    /// - Parameter event: The text.
+    public func handle(_ event: ProcessCommunicationEvent) async {
+        await carryOut(reducer.apply(event, at: context.now))
+    }
+}
+
 extension OrderedStartup: PromptHandler {
     /// Follows a change; most changes make nothing ready.
     package func begin(_ event: Event) -> Beginning {
-        guard case .processState(let change) = event else {
-            return .notBegun
+        let commands: [StartupCommand]
+        switch event {
+        case .processState(let change): commands = follow(change)
+        case .processLog(let output): commands = reducer.apply(output, at: context.now)
+        case .processCommunication(let text): commands = reducer.apply(text, at: context.now)
+        default: return .notBegun
         }
-        let commands = follow(change)
         return commands.isEmpty ? .done : .unfinished { [self] in await carryOut(commands) }
     }
 }
@@ -163,6 +205,9 @@ extension OrderedStartup: FinishedWorkHandler {
                 context.reporter.clear(key: Self.unreachable)
             }
             commands += reducer.apply(outcome, of: process, at: context.now)
+        }
+        if let news = readiness?.removeNews(), !news.isEmpty {
+            commands += reducer.apply(news, at: context.now)
         }
         await carryOut(commands)
     }

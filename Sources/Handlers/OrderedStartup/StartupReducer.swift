@@ -14,7 +14,9 @@ struct StartupReducer {
     }
 
     /// How far the startup has come.
-    private(set) var progress: StartupProgress
+    var progress: StartupProgress
+    /// How the gates stand for which programs wait.
+    var gates: GateReducer
     private var mustStart: WatchedPrograms?
     private var requests = SnapshotRequests()
     private var polling: StartupPolling
@@ -33,12 +35,15 @@ struct StartupReducer {
     ///   - policy: What follows if a program can no longer reach what others wait for.
     ///   - timeout: How long the whole startup may take.
     ///   - endsListener: Whether to end the listener once everything has started.
+    ///   - knowsEarlierNotifications: Whether notifications that came before this listener was started are delivered to it.
     init(
         _ configuration: Configuration,
         policy: FailurePolicy = .wait,
         timeout: Duration? = nil,
-        endsListener: Bool = false
+        endsListener: Bool = false,
+        knowsEarlierNotifications: Bool = false
     ) {
+        gates = GateReducer(configuration.plan, knowsEarlierNotifications: knowsEarlierNotifications)
         progress = StartupProgress(configuration.plan, policy: policy, timeout: timeout)
         mustStart = configuration.mustStart
         polling = StartupPolling(provesStarts: endsListener)
@@ -62,6 +67,9 @@ struct StartupReducer {
             return conclude(isNews() ? [.requestSnapshot(after: StartupProgress.snapshotDelay)] : [], at: now)
         }
         var commands = progress.apply(event.transition, to: index, from: event.previous, at: now)
+        if !gates.isEmpty {
+            gates.apply(event.transition, of: event.process, at: now)
+        }
         if event.transition.state == .stopped {
             commands.append(.requestSnapshot(after: requests.processWasStopped(at: now)))
         }
@@ -95,6 +103,9 @@ struct StartupReducer {
     ) -> [StartupCommand] {
         openStarts -= 1
         var commands = progress.apply(outcome, of: process, at: now)
+        if outcome == .started {
+            gates.wasStarted(process, at: now)
+        }
         if case .refused(let reason, lacksCommand: true) = outcome, !commands.isEmpty,
             mustStart?.watched(process) != nil
         {
@@ -125,12 +136,16 @@ struct StartupReducer {
         var commands: [StartupCommand]
         if let configuration {
             mustStart = configuration.mustStart
+            gates.adopt(configuration.plan)
             commands = progress.adopt(configuration.plan, snapshot, at: now)
         } else {
             commands = progress.apply(snapshot, at: now)
         }
         if let delayOfNext {
             commands.append(.requestSnapshot(after: delayOfNext))
+        }
+        if !gates.isEmpty {
+            gates.apply(snapshot, at: now)
         }
         let isProven = polling.prove(by: snapshot, &progress)
         commands = conclude(commands, at: now)
@@ -161,18 +176,20 @@ struct StartupReducer {
                 commands = [.nudge]
             }
         }
-        return conclude(commands + progress.checkDeadline(at: now), at: now)
+        commands += progress.checkDeadline(at: now) { [gates] in gates.openGates(of: $0) }
+        return conclude(commands, at: now)
     }
 
     /// Adds what follows from the present state to what follows from what has happened.
-    private mutating func conclude(_ commands: [StartupCommand], at now: ContinuousClock.Instant) -> [StartupCommand] {
+    mutating func conclude(_ commands: [StartupCommand], at now: ContinuousClock.Instant) -> [StartupCommand] {
+        let commands = gates.isEmpty ? commands : commands + followGates(at: now)
         var needed = commands.isEmpty ? [] : record(commands, at: now)
         if openStarts == 0, let summary = progress.finish(at: now) {
             needed.append(.reportSummary(summary))
         }
         polling.update(&progress, hearsEvents: hearsEvents, isIdle: openStarts == 0, at: now)
         // Most events change nothing about the alarm, and comparing times costs more than all the rest.
-        if isAlarmSet || polling.isActive || progress.remaining > 0, let command = moveAlarm() {
+        if isAlarmSet || polling.isActive || progress.remaining > 0 || gates.next != nil, let command = moveAlarm() {
             needed.append(command)
         }
         return needed
@@ -180,7 +197,7 @@ struct StartupReducer {
 
     /// Finds out whether the alarm is to go off at another time than before.
     private mutating func moveAlarm() -> StartupCommand? {
-        let next = earliest(earliest(progress.nextNudge(), progress.deadline), polling.next)
+        let next = earliest(earliest(progress.nextNudge(), progress.deadline), earliest(polling.next, gates.next))
         guard next != alarm else {
             return nil
         }

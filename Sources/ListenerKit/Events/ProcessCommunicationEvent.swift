@@ -10,7 +10,9 @@ public struct ProcessCommunicationEvent: Hashable, Sendable {
     public let pid: Int
     /// The channel that it wrote to.
     public let channel: OutputChannel
-    /// The text between the tags; only its end if it is longer than supervisord captures.
+    /// The text between the tags, or only its end if it is longer than supervisord captures.
+    ///
+    /// It is `Undecodable: b'…'` if it is not UTF-8.
     public let data: String
 
     /// Describes a text.
@@ -28,6 +30,9 @@ public struct ProcessCommunicationEvent: Hashable, Sendable {
         self.channel = channel
         self.data = data
     }
+
+    /// The bytes that the program wrote between the tags, whether or not they are UTF-8.
+    public var bytes: [UInt8] { [UInt8](programOutput: data) }
 }
 
 extension ProcessCommunicationEvent {

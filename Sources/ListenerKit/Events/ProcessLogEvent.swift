@@ -8,7 +8,7 @@ public struct ProcessLogEvent: Hashable, Sendable {
     public let pid: Int
     /// The channel that it wrote to.
     public let channel: OutputChannel
-    /// A piece of the output as supervisord has read it, not a line; `Undecodable: b'…'` if it is not UTF-8.
+    /// A piece of the output as supervisord has read it, not a line; `Undecodable: b'…'` if it is not UTF-8, see ``bytes``.
     public let data: String
 
     /// Describes a piece of output.
@@ -26,6 +26,11 @@ public struct ProcessLogEvent: Hashable, Sendable {
         self.channel = channel
         self.data = data
     }
+
+    /// The bytes that the program wrote, whether or not they are UTF-8.
+    ///
+    /// A piece can begin or end in the middle of a character, and is not UTF-8 then.
+    public var bytes: [UInt8] { [UInt8](programOutput: data) }
 }
 
 extension ProcessLogEvent {

@@ -26,6 +26,7 @@ package protocol HandlerRuntime: Sendable {
     /// Returns a source of readiness.
     ///
     /// - Parameter whenNews: Called on any thread, when it has news and had none before.
+    /// - Returns: The source.
     /// - Throws: ``SystemError`` if the system has no more descriptors.
     func makeReadinessSource(whenNews: @escaping @Sendable () -> Void) throws(SystemError) -> any ReadinessSource
 }

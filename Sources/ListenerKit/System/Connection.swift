@@ -92,6 +92,9 @@ package struct Connection: ~Copyable {
         }
     }
 
+    /// The process at the other end, if this is a connection to a Unix socket.
+    var peer: PeerCredentials? { PeerCredentials(ofSocket: socket.rawValue) }
+
     /// Sends all bytes.
     ///
     /// - Throws: ``Failure`` if the other side is gone, or takes too long.

@@ -8,9 +8,9 @@ enum CheckCommand: Subcommand {
     static let summary = "find the problems of a configuration before it runs"
     static let explanation = [
         """
-        Prints one line for each problem, FILE:LINE: error|warning: … [rule], in the order of files and lines. \
-        An error keeps something from working: supervisord rejects the configuration, a program never starts, or a \
-        listener does not get what it needs. If nothing is wrong, nothing is printed.
+        Prints one line for each problem, FILE:LINE: error|warning|note: … [rule], in the order of files and \
+        lines. An error keeps something from working: supervisord rejects the configuration, a program never starts, or a \
+        listener does not get what it needs. A note is something to know. If nothing is wrong, nothing is printed.
         """,
         """
         A FILE with [supervisord] is a configuration, with the files that it includes. Other ones are fragments: those of a \

@@ -6,7 +6,7 @@ enum CheckRules {
     /// The rules that are applied to a configuration once it has been read, in the order of their documentation.
     static let all: [CheckRule] =
         sections + keys + continuations + server + startup + listener + access + machine + commands + shell + programs
-        + foreground + logs + logKeys + stop
+        + foreground + logs + logKeys + gates + stop
 
     /// Every rule by which a problem can be reported, in the order of their documentation.
     static let documented: [ConfigurationRule] = {

@@ -62,7 +62,10 @@ extension CheckedConfiguration {
             let place = location ?? server.location
             return [MachineReference(name: path, key: "file", section: server.sectionName, location: place)]
         }
-        let files = (fileReferences + sockets).compactMap { file in
+        let notifications = gatedPrograms.flatMap { program in
+            program.notificationPaths.flatMap { reference($0, "environment", in: program.section) }
+        }
+        let files = (fileReferences + sockets + notifications).compactMap { file in
             let folder = PathText.directory(of: file.name)
             return folder.isEmpty ? nil : file.naming(folder)
         }

@@ -112,6 +112,7 @@ struct ConfigurationCheck {
     func report(to output: inout CommandOutput) -> ExitStatus {
         let sorted = problems.sorted(byPlaceIn: order)
         output.print(settings.format.text(of: sorted))
-        return settings.isStrict && !sorted.isEmpty ? .configuration : sorted.exitStatus
+        let isRefused = settings.isStrict && sorted.contains { $0.severity != .note }
+        return isRefused ? .configuration : sorted.exitStatus
     }
 }

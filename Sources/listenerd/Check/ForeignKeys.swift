@@ -45,10 +45,7 @@ enum ForeignKeys {
                 "readiness_probe",
                 "readinessprobe", "ready_check", "ready_log_line", "wait_for_port",
             ],
-            """
-            supervisord does not know when a program is ready; give it a startsecs= that is long enough, and the others \
-            startafter=
-            """
+            "use ready=, as in ready=tcp://127.0.0.1:5432, and listenerd --ordered-startup"
         ),
         (["run_as", "runas", "uid", "user_name", "username"], "use user="),
         (["gid", "group", "groupname"], "use user=, whose groups the program gets"),

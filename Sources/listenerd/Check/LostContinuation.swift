@@ -20,7 +20,7 @@ extension CheckedConfiguration {
     private func lostContinuations(of section: INISection, _ kind: SectionKind) -> [LostContinuation] {
         var found: [LostContinuation] = []
         for (previous, option) in zip(section.options, section.options.dropFirst())
-        where previous.isOpen && previous.location.file == option.location.file
+        where (previous.isOpen || previous.isGates && option.isGate) && previous.location.file == option.location.file
             && previous.location.line < option.location.line && !isKey(option, kind)
         {
             if found.last?.lines.last?.location == previous.location {
@@ -44,6 +44,14 @@ extension INIOption {
     fileprivate var isOpen: Bool {
         text.utf8.last == UInt8(ascii: ",") || text.utf8.last == UInt8(ascii: "\\")
     }
+}
+
+extension INIOption {
+    /// Whether the value is a list of gates, or its next line looks like one, so that another gate may follow.
+    fileprivate var isGates: Bool { key == StartupKeys.ready || isGate }
+
+    /// Whether the line is one of gates: `tcp://host:port`, of which supervisord takes the first word as a key.
+    fileprivate var isGate: Bool { StartupKeys.gateWords.contains(key) }
 }
 
 extension SourceFiles {

@@ -17,6 +17,8 @@ struct Machine: Sendable {
     var hasGroup: @Sendable (String) -> Bool
     /// Whether a path names a directory.
     var isDirectory: @Sendable (String) -> Bool
+    /// Returns the owner and the permissions of a folder; nil if there is none.
+    var ownerOfFolder: @Sendable (String) -> (user: UInt32, permissions: UInt32)? = { _ in nil }
     /// Whether a path names a pipe.
     var isPipe: @Sendable (String) -> Bool
     /// Whether a path names anything.
@@ -35,11 +37,20 @@ struct Machine: Sendable {
             idOfUser: { UserAccount($0)?.userID },
             hasGroup: { !AccountFile.entries(of: "/etc/group", named: $0).isEmpty },
             isDirectory: { FileKind(path: $0) == .directory },
+            ownerOfFolder: { owner(ofFolder: $0) },
             isPipe: { FileKind(path: $0) == .namedPipe },
             exists: { access($0, F_OK) == 0 },
             programFolders: (environment["PATH"] ?? "").split(separator: ":").map { String($0) },
             home: environment["HOME"]
         )
+    }
+
+    private static func owner(ofFolder path: String) -> (user: UInt32, permissions: UInt32)? {
+        var information = stat()
+        guard stat(path, &information) == 0, information.st_mode & S_IFMT == S_IFDIR else {
+            return nil
+        }
+        return (information.st_uid, information.st_mode & 0o777)
     }
 
     /// Returns whether there is a program of a name or path; nil if that depends on the folder in which it is looked up.

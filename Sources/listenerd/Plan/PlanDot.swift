@@ -18,7 +18,7 @@ struct PlanDot {
                 case .neverStarted: ", color=red"
                 case .group: ", shape=oval"
                 }
-            bytes.append(contentsOf: "    \(id(node)) [label=\(label(node.name))\(attributes)];\n".utf8)
+            bytes.append(contentsOf: "    \(id(node)) [label=\(label(node.label))\(attributes)];\n".utf8)
         }
         for edge in drawing.edges {
             let attributes =

@@ -7,7 +7,12 @@ struct PlanDrawing {
     /// A program, or a parent of several programs.
     struct Node {
         let name: String
+        /// When it is ready; nil if that is when it is RUNNING.
+        let readiness: String?
         let kind: Kind
+
+        /// The text in it.
+        var label: String { name + (readiness.map { ": \($0)" } ?? "") }
     }
 
     /// The thing that a node stands for.
@@ -34,7 +39,13 @@ struct PlanDrawing {
     private(set) var edges: [Edge] = []
 
     init(_ plan: StartupPlan) {
-        nodes = plan.programs.map { Node(name: $0.name, kind: $0.level == nil ? .neverStarted : .program) }
+        nodes = plan.programs.map { program in
+            Node(
+                name: program.name,
+                readiness: program.readiness,
+                kind: program.level == nil ? .neverStarted : .program
+            )
+        }
         var sources: [Int] = []
         for parent in plan.parents {
             sources.append(parent.programs.count == 1 ? parent.programs[0] : addGroup(parent))
@@ -51,7 +62,7 @@ struct PlanDrawing {
     }
 
     private mutating func addGroup(_ parent: StartupParent) -> Int {
-        nodes.append(Node(name: parent.name, kind: .group))
+        nodes.append(Node(name: parent.name, readiness: nil, kind: .group))
         for program in parent.programs {
             edges.append(Edge(from: program, to: nodes.count - 1, label: nil, isOptional: false))
         }

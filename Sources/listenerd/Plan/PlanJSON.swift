@@ -55,9 +55,10 @@ struct PlanJSON {
             json.number(program.priority)
             json.key("after")
             json.array(program.dependencies) { write($1, &$0) }
-            // A program is ready once it is RUNNING: there are no other gates yet.
             json.key("gates")
-            json.array([String]()) { $0.string($1) }
+            json.array(program.gates?.distinct ?? []) { $0.string($1.text) }
+            json.key("ready_timeout")
+            json.seconds(program.gates?.timeout)
         }
     }
 

@@ -19,7 +19,7 @@ struct PlanMermaid {
                 case .group: ("([", "])")
                 }
             // A name could be a keyword of Mermaid, so indices identify the nodes.
-            bytes.append(contentsOf: "    n\(index)\(opening)\"\(escaped(node.name))\"\(closing)\n".utf8)
+            bytes.append(contentsOf: "    n\(index)\(opening)\"\(escaped(node.label))\"\(closing)\n".utf8)
         }
         for edge in drawing.edges {
             let arrow = edge.label == nil ? "---" : edge.isOptional ? "-.->" : "-->"

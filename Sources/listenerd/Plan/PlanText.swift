@@ -13,19 +13,28 @@ struct PlanText {
         let programs = plan.programs
         var table = Table()
         for program in programs where !program.isManaged && program.isAutostarted && program.level != nil {
-            table.add(["0", program.name, "by supervisord"])
+            table.add(["0", program.name, remark("by supervisord", program)])
         }
         for index in plan.order {
             let program = programs[index]
-            table.add([program.level.map { String($0) } ?? "-", program.name, condition(program, orElse: "at once")])
+            table.add([program.level.map { String($0) } ?? "-", program.name, started(program)])
         }
         for program in programs where program.level == nil {
-            table.add(["-", program.name, never(program)])
+            table.add(["-", program.name, remark(never(program), program)])
         }
         for program in programs where !program.isManaged && !program.isAutostarted && program.level != nil {
-            table.add(["-", program.name, "by hand: \(program.reasonForNoStart)"])
+            table.add(["-", program.name, remark("by hand: \(program.reasonForNoStart)", program)])
         }
         return table.text
+    }
+
+    private func started(_ program: PlannedProgram) -> String {
+        remark(condition(program, orElse: "at once"), program)
+    }
+
+    /// When a program starts, and when it is ready.
+    private func remark(_ start: String, _ program: PlannedProgram) -> String {
+        start + (program.readiness.map { "; \($0)" } ?? "")
     }
 
     private func never(_ program: PlannedProgram) -> String {

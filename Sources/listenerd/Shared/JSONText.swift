@@ -48,6 +48,15 @@ struct JSONText {
         bytes.append(contentsOf: String(number).utf8)
     }
 
+    /// Writes a number of seconds; `null` for nil.
+    mutating func seconds(_ duration: Duration?) {
+        guard let duration else {
+            return null()
+        }
+        separate()
+        bytes.append(contentsOf: duration.optionText.utf8)
+    }
+
     /// Writes true or false.
     mutating func boolean(_ value: Bool) {
         separate()

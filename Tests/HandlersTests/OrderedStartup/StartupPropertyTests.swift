@@ -6,7 +6,21 @@ import Testing
 
 @Suite struct StartupPropertyTests {
     /// A graph of random programs, each of which waits for some before it.
-    private func plan(count: Int, seed: UInt64, _ words: [StartupConditions]) -> StartupPlan {
+    ///
+    /// - Parameters:
+    ///   - count: How many programs there are.
+    ///   - seed: What the graph depends on.
+    ///   - words: What is waited for.
+    ///   - gates: Of a hundred programs, how many have a gate.
+    ///   - readyTimeout: How long a program with a gate may take to pass it.
+    /// - Returns: The graph.
+    private func plan(
+        count: Int,
+        seed: UInt64,
+        _ words: [StartupConditions],
+        gates: Int = 0,
+        readyTimeout: Duration? = nil
+    ) -> StartupPlan {
         var random = SeededGenerator(state: seed)
         var numbers: [Range<Int>] = []
         var others: [StartupParent] = []
@@ -21,6 +35,10 @@ import Testing
             program.autorestart = .never
             program.priority = Int.random(in: 1...5, using: &random)
             program.startSeconds = Int.random(in: 0...1, using: &random)
+            if gates > 0, Int.random(in: 0..<100, using: &random) < gates {
+                program.gates = [Gate(text: "tcp://a:1", kind: .probe(.tcp(host: "a", port: 1)))]
+                program.readyTimeout = readyTimeout
+            }
             let candidates = Set((0..<4).map { _ in Int.random(in: 0...index, using: &random) })
             for first in candidates.sorted() where first < index {
                 var conditions = words.randomElement(using: &random) ?? .running
@@ -121,6 +139,36 @@ import Testing
             }
             isExplained.append(!isDone && (!reasons.isEmpty || waits))
             #expect(isDone || isExplained[isExplained.count - 1], "\(program.name) waits in silence")
+        }
+    }
+
+    @Test(arguments: cases)
+    func nothingStartsBeforeTheGatesOfWhatItWaitsForHavePassed(count: Int, seed: UInt64) async {
+        let plan = plan(count: count, seed: seed, [.started, .running], gates: 60)
+        let faults = StartupSimulation.Faults(unconfirmed: 5, losses: 10, restarts: restarts(count), unknown: 5)
+        var simulation = StartupSimulation(plan, faults, seed: seed)
+        simulation.neverEnds = true
+        await simulation.run()
+        #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
+        #expect(plan.programs.indices.filter { !simulation.isDone($0) }.isEmpty)
+    }
+
+    // Attempts go on for ever, so that large graphs take too long.
+    @Test(arguments: casesOfEveryPolicy.filter { $0.size.count < 100 && $0.size.seed.isMultiple(of: 2) })
+    func aGateThatStaysShutIsNamedAndThePolicyFollows(size: (count: Int, seed: UInt64), policy: FailurePolicy) async {
+        let (count, seed) = size
+        let plan = plan(count: count, seed: seed, [.started, .running], gates: 60, readyTimeout: .seconds(2))
+        let faults = StartupSimulation.Faults(restarts: restarts(count), shutGates: 20)
+        var simulation = StartupSimulation(plan, faults, policy: policy, seed: seed)
+        simulation.neverEnds = true
+        simulation.horizon = simulation.now + .seconds(100)
+        await simulation.run()
+        #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
+        let undone = plan.programs.indices.filter { !simulation.isDone($0) }
+        switch policy {
+        case .continue: #expect(undone.isEmpty && simulation.end == nil)
+        case .exit: #expect((simulation.end == nil) == undone.isEmpty)
+        case .wait: #expect(undone.isEmpty == simulation.named.isEmpty)
         }
     }
 

@@ -13,6 +13,8 @@ extension StartupSimulation {
         var restarts = 0
         /// Of a hundred programs, how many neither come up nor end.
         var hangs = 0
+        /// Of a hundred processes with gates, how many never open these.
+        var shutGates = 0
         /// Of a hundred programs, how many supervisord does not know at first.
         var unknown = 0
         /// Of a hundred changes, how many an operator brings about, by stopping the process.

@@ -43,6 +43,8 @@ enum ListenerOccurrence {
     /// supervisord starts the next processes of the queue.
     case start
     case answers([StartQueue.Answer])
+    /// An attempt to find out whether a process is ready is over.
+    case finishAttempt(ProbeAttempt)
 }
 
 extension StartupSimulation {
@@ -79,6 +81,10 @@ extension StartupSimulation {
                 requestSnapshot(reason)
             }
         case .start: startNextBatch()
+        case .finishAttempt(let attempt):
+            let isOpen = indices[attempt.process].map { self.isOpen($0) } ?? false
+            let outcome = isOpen ? ProbeOutcome.passed : .failed("connection refused")
+            carryOut(listener.reducer.apply([.finished(attempt: attempt.id, outcome)], at: now))
         case .answers(let answers):
             for (process, outcome) in answers {
                 carryOut(listener.reducer.apply(outcome, of: process, at: now))
@@ -160,6 +166,9 @@ extension StartupSimulation {
                 if let time {
                     scheduleForListener(.alarm(listener.alarm), after: now.duration(to: time))
                 }
+            case .beginAttempt(let attempt):
+                scheduleForListener(.finishAttempt(attempt), after: delay(upTo: .milliseconds(3)))
+            case .cancelAttempt, .reportReady, .answer: break
             case .report(_, let message): note(message)
             case .reportFailure(_, let process, let failure, let consequence):
                 note(failure.description(of: process.description) + consequence)
@@ -184,6 +193,12 @@ extension StartupSimulation {
             for item in message[list.upperBound...].split(separator: ", ") {
                 saidToWait.insert(String(item.prefix { $0 != " " }))
             }
+        }
+        if let end = message.firstRange(of: " is not ready ") {
+            let name = String(message[..<end.lowerBound])
+            named.insert(name)
+            indices.first { $0.key.description == name }.map { processes[$0.value].hasFailed = true }
+            return
         }
         for phrase in [" is FATAL", " has exited", " cannot be started", " was stopped"] {
             if let end = message.firstRange(of: phrase) {

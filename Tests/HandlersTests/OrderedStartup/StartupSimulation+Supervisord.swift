@@ -6,6 +6,7 @@ import ListenerKit
 extension StartupSimulation {
     mutating func start(_ index: Int) {
         processes[index].isStarted = true
+        processes[index].gateOpening = chance(faults.shutGates) ? nil : now + delay(upTo: .milliseconds(60))
         enter(.starting(tries: 0), index)
         if plan.programs[owners[index]].startSeconds <= 0 {
             enter(.running(pid: 1), index)
@@ -22,9 +23,14 @@ extension StartupSimulation {
     /// Changes the state of a process, and sends the event.
     private mutating func enter(_ transition: ProcessStateEvent.Transition, _ index: Int) {
         let previous = processes[index].state
+        let wasReady = isReady(index)
+        let hadReached = processes[index].reached.contains(.running)
         processes[index].state = transition.state
         processes[index].generation += 1
         processes[index].reached.formUnion(StartupConditions(transition))
+        if hasGates(index), !wasReady, !hadReached {
+            processes[index].reached.remove(.running)
+        }
         switch transition {
         case .fatal, .stopped: processes[index].hasFailed = true
         case .exited(let isExpected, _):
@@ -46,6 +52,9 @@ extension StartupSimulation {
             }
         }
         let previous = processes[index].state
+        guard !neverEnds || previous != .running else {
+            return
+        }
         guard previous == .backoff || !chance(faults.stops) else {
             enter(.stopping(pid: 1), index)
             return enter(.stopped(pid: 1), index)
@@ -59,6 +68,24 @@ extension StartupSimulation {
         if ![.exited, .fatal].contains(processes[index].state) {
             scheduleTransition(of: index)
         }
+    }
+
+    func hasGates(_ index: Int) -> Bool { plan.programs[owners[index]].gates != nil }
+
+    /// Whether a process is RUNNING, and its gate is open.
+    func isReady(_ index: Int) -> Bool { processes[index].state == .running && isOpen(index) }
+
+    /// Whether an attempt finds the gate of a process open.
+    func isOpen(_ index: Int) -> Bool {
+        guard processes[index].state == .starting || processes[index].state == .running else {
+            return false
+        }
+        return processes[index].gateOpening.map { $0 <= now } ?? false
+    }
+
+    /// What a process has reached by now.
+    private func reached(_ index: Int) -> StartupConditions {
+        isReady(index) ? processes[index].reached.union(.running) : processes[index].reached
     }
 
     /// Stops a program, removes its group, and adds it again.
@@ -145,9 +172,9 @@ extension StartupSimulation {
             violations.append("\(process) is started twice")
         }
         for dependency in plan.programs[owners[index]].dependencies where !dependency.isOptional {
-            let parent = plan[parent: dependency].processes.map { processes[$0].reached }
-            let reached = parent.reduce(StartupConditions.all) { $0.intersection($1) }
-            if reached.isDisjoint(with: dependency.conditions), !goesOn(without: plan[parent: dependency]) {
+            let parent = plan[parent: dependency].processes.map { reached($0) }
+            let common = parent.reduce(StartupConditions.all) { $0.intersection($1) }
+            if common.isDisjoint(with: dependency.conditions), !goesOn(without: plan[parent: dependency]) {
                 violations.append("\(process) is started before \(plan[parent: dependency].name)")
             }
         }

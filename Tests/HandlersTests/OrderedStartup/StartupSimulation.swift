@@ -26,6 +26,8 @@ struct StartupSimulation {
         /// Whether it or one before it in its place has failed, or was stopped.
         var hasFailed = false
         var status = 0
+        /// When its gate opens; nil if it never does.
+        var gateOpening: ContinuousClock.Instant?
         /// Tells the present change to come from one that does not come any more.
         var generation = 0
     }
@@ -42,6 +44,10 @@ struct StartupSimulation {
     var listener: SimulatedListener
     private var agenda = WakeQueue<Occurrence>()
     private(set) var now = ContinuousClock.now
+    /// Whether programs that have come up stay up.
+    var neverEnds = false
+    /// When it ends, if things happen for ever; nil for never.
+    var horizon: ContinuousClock.Instant?
     /// The number of the last event, and of the last that was delivered.
     private var serial = 0
     private var deliveredSerial = 0
@@ -104,6 +110,9 @@ struct StartupSimulation {
             }
             agenda.removeFirst()
             now = max(now, next.time)
+            if let horizon, now > horizon {
+                return
+            }
             happen(next.process)
             steps += 1
             if steps > 1000 * names.count + 100_000 {

@@ -207,7 +207,8 @@ extension UpdateSimulation {
             case .nudge, .setAlarm, .reportSummary: break
             // It was removed just now.
             case .reportFailure(_, _, .refused("BAD_NAME"), _): break
-            case .report, .reportFailure, .shutDown, .endListener: violations.append("unexpected: \(command)")
+            case .report, .reportFailure, .shutDown, .endListener, .reportReady, .beginAttempt, .cancelAttempt, .answer:
+                violations.append("unexpected: \(command)")
             }
         }
     }

@@ -19,6 +19,10 @@ struct SampleProgram {
     var startSeconds = 1
     var autorestart = Autorestart.unexpected
     var waits: [Wait] = []
+    /// Its gates, which are the same for all of its processes.
+    var gates: [Gate] = []
+    /// `ready_timeout=`.
+    var readyTimeout: Duration?
 }
 
 extension StartupPlan {
@@ -43,6 +47,13 @@ extension StartupPlan {
                 exitCodes: [0],
                 priority: sample.priority
             )
+            if !sample.gates.isEmpty {
+                program.gates = ProgramGates(
+                    processes: sample.processes.map { _ in sample.gates },
+                    timeout: sample.readyTimeout,
+                    location: location
+                )
+            }
             program.dialect = sample.isManaged ? .listenerd : nil
             program.dependencies = sample.waits.map {
                 StartupDependency(

@@ -83,7 +83,8 @@ struct StartupWorld {
                 said.append(failure.description(of: process.description) + consequence)
             case .shutDown(let reason, _): said.append("END: \(reason)")
             case .requestSnapshot(let delay): requestedSnapshots.append(delay)
-            case .nudge, .setAlarm, .reportSummary, .endListener: said.append("unexpected: \(command)")
+            case .nudge, .setAlarm, .reportSummary, .endListener, .reportReady, .beginAttempt, .cancelAttempt, .answer:
+                said.append("unexpected: \(command)")
             }
         }
         if let summary = progress.finish(at: now) {

@@ -19,13 +19,10 @@ struct KeySpelling {
             if let meant = meaning(of: key) {
                 let message = "\(program.name) has the unknown key \(key.quoted); did you mean '\(meant)'?"
                 builder.report(.unknownKey, at: location, message)
-            } else if key == StartupKeys.ready || key == StartupKeys.readyTimeout {
-                builder.report(
-                    .ineffectiveKey,
-                    at: location,
-                    "\(key)= is not supported by this version; \(program.name) counts as ready once it is RUNNING"
-                )
-            } else if program.kind != .program, key != StartupKeys.after, StartupKeys.all.contains(key) {
+            } else if key == StartupKeys.readyTimeout, program.location(ofKey: StartupKeys.ready) == nil {
+                let message = "\(program.name) has \(key) without \(StartupKeys.ready)=, so it has no effect"
+                builder.report(.ineffectiveKey, at: location, message)
+            } else if program.kind != .program, StartupKeys.ofSupervisordPlugins.contains(key) {
                 // The other dialects look at nothing but [program:x].
                 let message = "\(key) has no effect in [\(program.sectionName)]; use \(StartupKeys.after)="
                 builder.report(.ineffectiveKey, at: location, message)

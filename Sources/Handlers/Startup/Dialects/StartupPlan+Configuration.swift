@@ -15,6 +15,7 @@ extension StartupPlan {
         DependentDialect(claims).read(into: &builder)
         NativeDialect(claims.programs(of: .listenerd)).read(into: &builder)
         MisplacedKeys().read(into: &builder)
+        GateDialect().read(into: &builder)
         var conditions = ConditionCheck()
         conditions.read(into: &builder)
         ProcessNameCheck().read(into: &builder)

@@ -30,3 +30,10 @@ package struct Gate: Hashable, Sendable {
         self.kind = kind
     }
 }
+
+extension Gate {
+    /// Whether it never passes, because its line cannot be read.
+    package var isUnreadable: Bool {
+        if case .unreadable = kind { true } else { false }
+    }
+}

@@ -4,8 +4,8 @@ package import ListenerKit
 extension ConfigurationRule {
     /// All rules of this file, in the order of their documentation.
     package static let ofStartup = [
-        unknownParent, dependencyCycle, repeatedProcess, doubtfulParent, unknownState, unreachableCondition, quickEnd,
-        autostartedInOrder, endOfLine, ineffectiveKey, unknownKey,
+        unknownParent, dependencyCycle, repeatedProcess, malformedGate, doubtfulParent, unknownState,
+        unreachableCondition, quickEnd, autostartedInOrder, endOfLine, ineffectiveKey, unknownKey,
     ]
 
     static let unknownParent = ConfigurationRule(
@@ -26,6 +26,12 @@ extension ConfigurationRule {
         .error,
         "two processes of one name in one group",
         reason: "supervisord keeps only one of the two, and never starts the other."
+    )
+    static let malformedGate = ConfigurationRule(
+        "malformed-gate",
+        .error,
+        "a line of ready=, or a ready_timeout=, that cannot be read",
+        reason: "Such a gate never passes: the program never becomes ready, and what waits for it never starts."
     )
     static let doubtfulParent = ConfigurationRule(
         "doubtful-parent",

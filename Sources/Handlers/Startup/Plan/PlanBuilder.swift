@@ -14,6 +14,8 @@ struct PlanBuilder {
     private var orderKeys: [Int: StartOrderKey] = [:]
     /// Programs that are not started because of an error of their own.
     private var refusals: [(program: Int, problem: ConfigurationProblem)] = []
+    /// Programs that start, but never become ready because of an error in their gates.
+    private var neverReady: [(program: Int, problem: ConfigurationProblem)] = []
 
     init(_ configuration: SupervisorConfiguration) {
         self.configuration = configuration
@@ -49,6 +51,17 @@ struct PlanBuilder {
         refusals.append((program, problem))
     }
 
+    /// Gives a program its gates.
+    ///
+    /// - Parameters:
+    ///   - gates: The gates.
+    ///   - program: The program's index.
+    ///   - errors: Why some of them never pass.
+    mutating func add(_ gates: ProgramGates, to program: Int, errors: [ConfigurationProblem]) {
+        programs[program].gates = gates
+        neverReady += errors.map { (program, $0) }
+    }
+
     /// Reads a value; one that is wrong is recorded as a problem, and counts as missing.
     mutating func recover<Value>(_ read: () throws(ConfigurationProblem) -> Value?) -> Value? {
         do throws(ConfigurationProblem) {
@@ -67,7 +80,13 @@ struct PlanBuilder {
     /// Builds the plan.
     consuming func plan() -> StartupPlan {
         rankPrograms()
-        var plan = StartupPlan(programs: programs, parents: parents.all, refusals: refusals, problems: problems)
+        var plan = StartupPlan(
+            programs: programs,
+            parents: parents.all,
+            refusals: refusals,
+            neverReady: neverReady,
+            problems: problems
+        )
         plan.problems = plan.problems.sorted(byPlaceIn: configuration.files)
         return plan
     }

@@ -11,3 +11,8 @@ package struct StartupDependency: Sendable {
     /// The line of the configuration that says so.
     package let location: ConfigurationLocation
 }
+
+extension StartupDependency {
+    /// Whether nothing but a parent that is up and ready will do.
+    var needsReady: Bool { conditions == .running }
+}

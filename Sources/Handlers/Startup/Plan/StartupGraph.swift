@@ -40,6 +40,7 @@ struct StartupGraph {
     ///   among its parents.
     func levels(_ components: StartupComponents, without refused: Set<Int>) -> [Int?] {
         var levels: [Int?] = Array(repeating: nil, count: nodeCount)
+        let neverReady = parentsNeverReady
         for component in components.all where !components.isCycle(component) {
             guard let node = component.first, !refused.contains(node) else {
                 continue
@@ -48,7 +49,7 @@ struct StartupGraph {
                 let members = parents[node - programs.count].programs.map { levels[$0] }
                 levels[node] = members.contains(nil) ? nil : members.compactMap { $0 }.max() ?? 0
             } else if programs[node].isManaged {
-                levels[node] = level(of: programs[node], levels).map { $0 + 1 }
+                levels[node] = level(of: programs[node], levels, neverReady).map { $0 + 1 }
             } else {
                 levels[node] = 0
             }
@@ -56,16 +57,30 @@ struct StartupGraph {
         return Array(levels.prefix(programs.count))
     }
 
-    /// The highest level among a program's parents; nil if one that it needs never starts.
-    private func level(of program: PlannedProgram, _ levels: [Int?]) -> Int? {
+    /// Returns whether a program starts only once all programs of a parent are ready.
+    func needsReady(_ parent: Int, _ program: Int) -> Bool {
+        programs[program].dependencies.contains { $0.parent == parent && !$0.isOptional && $0.needsReady }
+    }
+
+    /// The highest level among a program's parents; nil if one that it needs never starts, or never becomes ready.
+    private func level(of program: PlannedProgram, _ levels: [Int?], _ neverReady: Set<Int>) -> Int? {
         var highest = 0
         for dependency in program.dependencies {
-            if let level = levels[programs.count + dependency.parent] {
+            let isReachable = neverReady.isEmpty || !neverReady.contains(dependency.parent) || !dependency.needsReady
+            if isReachable, let level = levels[programs.count + dependency.parent] {
                 highest = max(highest, level)
             } else if !dependency.isOptional {
                 return nil
             }
         }
         return highest
+    }
+
+    /// The parents with a program that never becomes ready, by their indices.
+    private var parentsNeverReady: Set<Int> {
+        guard programs.contains(where: { $0.isNeverReady }) else {
+            return []
+        }
+        return Set(parents.indices.filter { parents[$0].programs.contains { programs[$0].isNeverReady } })
     }
 }

@@ -20,11 +20,13 @@ package struct StartupPlan: Sendable {
     ///   - programs: The programs, with what they wait for and their ranks.
     ///   - parents: What is waited for.
     ///   - refusals: Programs that are not started because of a problem of their own.
+    ///   - neverReady: Programs whose gates never pass because of a problem of their own.
     ///   - problems: The other problems so far.
     init(
         programs: [PlannedProgram],
         parents: [StartupParent],
         refusals: [(program: Int, problem: ConfigurationProblem)] = [],
+        neverReady: [(program: Int, problem: ConfigurationProblem)] = [],
         problems: [ConfigurationProblem] = []
     ) {
         let graph = StartupGraph(programs, parents)
@@ -39,22 +41,23 @@ package struct StartupPlan: Sendable {
         for index in programs.indices {
             self.programs[index].level = levels[index]
         }
-        addProblems(of: graph, components.all.filter { components.isCycle($0) }, refusals)
+        addProblems(of: graph, components.all.filter { components.isCycle($0) }, refusals, neverReady)
     }
 
-    /// Adds what keeps programs from being started, with those that wait for them.
+    /// Adds what keeps programs from being started, or from becoming ready, with those that wait for them.
     private mutating func addProblems(
         of graph: StartupGraph,
         _ cycles: [[Int]],
-        _ refusals: [(program: Int, problem: ConfigurationProblem)]
+        _ refusals: [(program: Int, problem: ConfigurationProblem)],
+        _ neverReady: [(program: Int, problem: ConfigurationProblem)]
     ) {
-        guard !cycles.isEmpty || !refusals.isEmpty else {
+        guard !cycles.isEmpty || !refusals.isEmpty || !neverReady.isEmpty else {
             return
         }
         let waiting = WaitingPrograms(graph)
-        func add(_ problem: ConfigurationProblem, _ roots: [Int]) {
+        func add(_ problem: ConfigurationProblem, followers: String?, _ words: String) {
             let separator = problem.message.utf8.last == UInt8(ascii: "?") ? " So" : "; so"
-            let others = waiting.description(for: roots).map { "\(separator) these never start either: \($0)" } ?? ""
+            let others = followers.map { "\(separator) \(words): \($0)" } ?? ""
             problems.append(
                 ConfigurationProblem(
                     problem.rule,
@@ -67,11 +70,14 @@ package struct StartupPlan: Sendable {
         for cycle in cycles {
             // Of those that wait for each other, the ones that the cycle does not name wait for the ones that it does.
             if let (problem, named) = graph.problem(of: cycle) {
-                add(problem, named)
+                add(problem, followers: waiting.description(for: named), "these never start either")
             }
         }
-        for refusal in refusals {
-            add(refusal.problem, [refusal.program])
+        for (program, problem) in refusals {
+            add(problem, followers: waiting.description(for: [program]), "these never start either")
+        }
+        for (program, problem) in neverReady {
+            add(problem, followers: waiting.description(forUnready: program), "these never start")
         }
     }
 }

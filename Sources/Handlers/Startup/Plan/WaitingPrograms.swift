@@ -37,6 +37,17 @@ struct WaitingPrograms {
         description(for: roots, of: roots.flatMap { memberships[$0] }) { parent, _ in children[parent] }
     }
 
+    /// Names the programs that wait for a program to be ready, and those that wait for them.
+    ///
+    /// - Parameter program: A program that starts, but never becomes ready.
+    /// - Returns: `b (waits for a), c (waits for b)`; nil if none waits.
+    func description(forUnready program: Int) -> String? {
+        description(for: [program], of: memberships[program]) { parent, isOfRoots in
+            let children = children[parent]
+            return isOfRoots ? children.filter { graph.needsReady(parent, $0) } : children
+        }
+    }
+
     /// Names the programs that wait, each with what it waits for.
     ///
     /// - Parameters:

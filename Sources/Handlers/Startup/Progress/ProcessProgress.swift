@@ -32,6 +32,12 @@ struct ProcessProgress {
     var program: Int
     var state = ProcessState.stopped
     var reached: StartupConditions = []
+    /// Whether it has gates, so that it counts as running only once these have passed.
+    private(set) var hasGates: Bool
+    /// Whether its gates have passed since it was started.
+    var isReady = false
+    /// Whether it has ever been RUNNING, whatever its gates say.
+    var hasBeenUp = false
     var start = Start.none
     /// Whether supervisord knew it when it was last asked.
     var isKnown = false
@@ -48,8 +54,18 @@ struct ProcessProgress {
     /// Since when it has been STARTING or RUNNING, if it is.
     var since: ContinuousClock.Instant?
 
-    init(_ name: ProcessName, program: Int) {
+    init(_ name: ProcessName, program: Int, hasGates: Bool) {
         self.name = name
         self.program = program
+        self.hasGates = hasGates
+    }
+
+    /// Takes over what is known of the same process under another plan, except for a failure.
+    mutating func keep(_ old: ProcessProgress) {
+        let new = self
+        self = old
+        program = new.program
+        hasGates = new.hasGates
+        failure = nil
     }
 }

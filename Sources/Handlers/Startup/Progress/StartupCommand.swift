@@ -20,6 +20,14 @@ enum StartupCommand: Equatable, Sendable {
     case reportSummary(StartupSummary)
     /// Shut down supervisord; a process that has failed decides the status, if there is one.
     case shutDown(reason: String, failed: ProcessName?)
+    /// Report that a process is ready for which others wait.
+    case reportReady(ProcessName, after: Duration)
+    /// Find out whether a process is ready.
+    case beginAttempt(ProbeAttempt)
+    /// Stop an attempt.
+    case cancelAttempt(Int)
+    /// Answer the question how the gates stand.
+    case answer(question: Int, GateReport)
     /// End the listener, with status 0.
     case endListener
 }

@@ -6,6 +6,8 @@ enum StartupFailure: Equatable, Sendable {
     case exited(isExpected: Bool)
     /// It has exited at once with the status of a child of supervisord that could not execute the command.
     case notExecuted
+    /// It is up, and its gates have not passed; the words follow "is".
+    case notReady(String)
     /// An operator has stopped it.
     case stopped
     /// supervisord refuses to start it, for that reason.
@@ -19,15 +21,21 @@ enum StartupFailure: Equatable, Sendable {
     var isUpToOperator: Bool {
         switch self {
         case .stopped, .unknown, .neverStarted: true
-        case .fatal, .exited, .notExecuted, .refused: false
+        case .fatal, .exited, .notExecuted, .notReady, .refused: false
         }
     }
 
-    /// Whether it comes after a start.
-    var wasStarted: Bool {
+    /// The conditions that the process can no longer reach.
+    var lostConditions: StartupConditions {
+        if case .notReady = self { .running } else { .all }
+    }
+
+    /// What has to become of the process so that others can go on; the word follows "until it is".
+    var cure: String {
         switch self {
-        case .fatal, .exited, .notExecuted, .stopped: true
-        case .refused, .unknown, .neverStarted: false
+        case .fatal, .exited, .notExecuted, .stopped: "started again"
+        case .notReady: "ready"
+        case .refused, .unknown, .neverStarted: "started"
         }
     }
 
@@ -35,7 +43,7 @@ enum StartupFailure: Equatable, Sendable {
     var isReportedAlone: Bool {
         switch self {
         case .refused, .unknown, .notExecuted: true
-        case .fatal, .exited, .stopped, .neverStarted: false
+        case .fatal, .exited, .notReady, .stopped, .neverStarted: false
         }
     }
 
@@ -53,6 +61,7 @@ enum StartupFailure: Equatable, Sendable {
         case .notExecuted:
             "\(name) was not executed: it exited at once with status \(Self.statusOfNoExecution), as happens if supervisord "
                 + "cannot enter directory=, become user= or execute command=; see its standard error"
+        case .notReady(let reason): "\(name) is \(reason)"
         case .stopped: "\(name) was stopped"
         case .refused(let reason): "\(name) cannot be started: \(reason)"
         case .unknown:
@@ -69,6 +78,7 @@ enum StartupFailure: Equatable, Sendable {
         switch self {
         case .fatal: "FATAL"
         case .exited, .notExecuted: "EXITED"
+        case .notReady(let reason): reason
         case .stopped: "STOPPED"
         case .refused(let reason): reason
         case .unknown: "unknown to supervisord"

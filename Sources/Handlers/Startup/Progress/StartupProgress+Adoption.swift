@@ -42,10 +42,7 @@ extension StartupProgress {
             guard let known = old.indices[processes[index].name] else {
                 continue
             }
-            let program = processes[index].program
-            processes[index] = old.processes[known]
-            processes[index].program = program
-            processes[index].failure = nil
+            processes[index].keep(old.processes[known])
             for parent in memberships[index] {
                 _ = parents[parent].reach(processes[index].reached)
             }

@@ -25,7 +25,7 @@ extension StartupProgress {
         case .none, .asked, .unconfirmed, .maybeReplaced: return false
         case .refused: return true
         case .seen:
-            return processes[index].failure != nil || processes[index].reached.contains(.running) || goesOnRegardless
+            return processes[index].failure != nil || processes[index].hasBeenUp || goesOnRegardless
         }
     }
 
@@ -43,8 +43,8 @@ extension StartupProgress {
     /// Returns whether a process has not started, and will not by itself.
     func hasFailedToStart(_ index: Int) -> Bool {
         switch processes[index].failure {
-        case .refused, .notExecuted: true
-        case .fatal, .unknown: !processes[index].reached.contains(.running)
+        case .refused, .notExecuted, .notReady: true
+        case .fatal, .unknown: !processes[index].hasBeenUp
         case .exited, .stopped, .neverStarted, nil: false
         }
     }

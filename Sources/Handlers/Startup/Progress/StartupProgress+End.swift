@@ -11,14 +11,19 @@ extension StartupProgress {
 
     /// Checks whether the timeout is over.
     ///
-    /// - Parameter now: The present time.
+    /// - Parameters:
+    ///   - now: The present time.
+    ///   - openGates: Returns the gates of a process that have not passed, in words; nil if there are none.
     /// - Returns: What is to be done, in this order.
-    mutating func checkDeadline(at now: ContinuousClock.Instant) -> [StartupCommand] {
+    mutating func checkDeadline(
+        at now: ContinuousClock.Instant,
+        openGates: (ProcessName) -> String? = { _ in nil }
+    ) -> [StartupCommand] {
         guard let deadline, let began, now >= deadline else {
             return []
         }
         isOverdue = true
-        let names = unstartedNames()
+        let names = unstartedNames(openGates)
         let message = "not everything has started after \(began.duration(to: now).inSeconds) s"
         switch policy {
         case .wait:
@@ -49,6 +54,8 @@ extension StartupProgress {
         }
         return StartupSummary(
             count: count,
+            readyCount: managed.contains { processes[$0].hasGates }
+                ? managed.count { processes[$0].isStartedHere && processes[$0].isReady } : nil,
             seconds: began.duration(to: now).inSeconds,
             chain: slowestChain(since: began),
             failures: failures
@@ -78,11 +85,12 @@ extension StartupProgress {
     private static let mostLinks = 10
 
     /// Names what is not started, each with the first thing that it waits for.
-    private func unstartedNames() -> String {
+    private func unstartedNames(_ openGates: (ProcessName) -> String?) -> String {
         var waitsFor: [Int: String] = [:]
         for (index, parent) in parents.enumerated() {
             for waiter in parent.waiters where waitsFor[waiter.program] == nil {
-                waitsFor[waiter.program] = " (waits for \(plan.parents[index].name))"
+                let gates = plan.parents[index].processes.compactMap { openGates(processes[$0].name) }.first
+                waitsFor[waiter.program] = " (waits for \(plan.parents[index].name)\(gates.map { ": \($0)" } ?? ""))"
             }
         }
         let unstarted = programs.indices.filter { programs[$0].unstarted > 0 }

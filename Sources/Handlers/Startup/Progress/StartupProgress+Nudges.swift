@@ -50,8 +50,9 @@ extension StartupProgress {
 
     /// Whether others wait for the next thing that a process can reach.
     private func isAwaited(_ index: Int) -> Bool {
-        let expected: StartupConditions =
-            processes[index].state == .starting ? [.running, .exited, .completed] : [.exited, .completed]
+        // A process that ends before it is ready is a failure, which whoever waits for it learns at once.
+        let mayGetReady = processes[index].state == .starting || processes[index].hasGates
+        let expected: StartupConditions = mayGetReady ? [.running, .exited, .completed] : [.exited, .completed]
         return memberships[index].contains { !parents[$0].awaited.isDisjoint(with: expected) }
     }
 }

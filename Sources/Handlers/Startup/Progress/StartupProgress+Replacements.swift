@@ -88,6 +88,8 @@ extension StartupProgress {
             parents[parent].forget(processes[index].reached)
         }
         processes[index].reached = []
+        processes[index].hasBeenUp = false
+        processes[index].isReady = false
     }
 
     /// Has a program wait for what its dependencies have not reached, or not as they are now.
@@ -95,6 +97,7 @@ extension StartupProgress {
         for dependency in plan.programs[program].dependencies where holdsBack(dependency) {
             let waiter = ParentProgress.Waiter(program, dependency)
             if !parents[dependency.parent].waiters.contains(waiter) {
+                areWaitersChanged = true
                 programs[program].missing += 1
                 parents[dependency.parent].add(waiter)
             }

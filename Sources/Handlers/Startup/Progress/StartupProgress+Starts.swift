@@ -19,6 +19,10 @@ extension StartupProgress {
             processes[index].failure = failure
             return [.report(.error, failure.description(of: processes[index].name.description))]
         }
+        // Only its gates, or its end, tell more about a process whose gates have not passed in time.
+        guard failure != nil || state != .running || !isNotReady(index) else {
+            return []
+        }
         if processes[index].failure != failure {
             _ = setFailure(nil, index)
         }
@@ -38,15 +42,21 @@ extension StartupProgress {
 
     /// Records what a process has reached, and which programs become ready by that.
     mutating func reach(_ conditions: StartupConditions, _ index: Int) {
-        let news = conditions.subtracting(processes[index].reached)
+        var news = conditions.subtracting(processes[index].reached)
+        if news.contains(.running) {
+            processes[index].hasBeenUp = true
+            if processes[index].hasGates, !processes[index].isReady {
+                news.remove(.running)
+            }
+        }
         guard !news.isEmpty else {
             return
         }
-        let isFailed = processes[index].failure != nil
+        let lost = processes[index].failure?.lostConditions ?? []
         processes[index].reached.formUnion(news)
         for parent in memberships[index] {
-            if isFailed {
-                parents[parent].lose(news, by: -1)
+            if !lost.isEmpty {
+                parents[parent].lose(news.intersection(lost), by: -1)
             }
             if parents[parent].reach(news) {
                 let reached = parents[parent].reached
@@ -67,6 +77,7 @@ extension StartupProgress {
         where isReleased: (ParentProgress.Waiter) -> Bool
     ) {
         for waiter in parents[parent].release(where: isReleased) {
+            areWaitersChanged = true
             programs[waiter.program].missing -= 1
             if programs[waiter.program].missing == 0 {
                 programs[waiter.program].waitedFor = program

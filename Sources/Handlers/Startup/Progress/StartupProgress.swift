@@ -24,6 +24,8 @@ struct StartupProgress {
     private(set) var indices: [ProcessName: Int] = [:]
     /// The same by their groups: made when a group is added, which is rare.
     private(set) lazy var groups = Dictionary(grouping: indices.values) { processes[$0].name.group }
+    /// Whether other processes may be waited for than when this was last reset.
+    var areWaitersChanged = true
     /// Programs that wait for nothing any more, and may have processes that are not started.
     var readyPrograms: [Int] = []
     /// How many processes are still to be started here.
@@ -93,8 +95,10 @@ struct StartupProgress {
 
     private mutating func addProcesses(of program: PlannedProgram, _ programIndex: Int) {
         let isManaged = program.isManaged && program.level != nil
-        for (index, name) in zip(program.processIndices, program.processes) {
-            processes.append(ProcessProgress(name, program: programIndex))
+        for (position, name) in program.processes.enumerated() {
+            let index = program.firstProcess + position
+            let hasGates = program.gates.map { !$0.processes[position].isEmpty } ?? false
+            processes.append(ProcessProgress(name, program: programIndex, hasGates: hasGates))
             if program.isManaged || !memberships[index].isEmpty, indices[name] == nil {
                 indices[name] = index
             }

@@ -13,6 +13,8 @@ struct StartupSummary: Equatable, Sendable {
 
     /// How many processes have been started.
     let count: Int
+    /// How many of them have gates that have passed; nil if none has gates.
+    var readyCount: Int?
     /// How long that has taken, with one decimal.
     let seconds: String
     /// The programs that led to the last start; empty if none had to be waited for.
@@ -28,8 +30,9 @@ struct StartupSummary: Equatable, Sendable {
     /// - Parameter reasons: Why processes could not be started, in supervisord's words, as far as that is known.
     /// - Returns: A sentence without a full stop.
     func message(_ reasons: [ProcessName: String] = [:]) -> String {
+        let ready = readyCount.map { " (\($0) ready, \(max(0, count - $0)) up)" } ?? ""
         guard !failures.isEmpty else {
-            return "started \(count) \(count == 1 ? "process" : "processes") in order in \(seconds) s\(chain)"
+            return "started \(count) \(count == 1 ? "process" : "processes") in order in \(seconds) s\(ready)\(chain)"
         }
         let named = failures.prefix(Self.mostFailures).map { entry in
             let reason = reasons[entry.process].map { ", \($0)" } ?? ""
@@ -38,6 +41,6 @@ struct StartupSummary: Equatable, Sendable {
         let rest = failures.count - named.count
         let names = named.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
         let all = count + failures.count
-        return "started \(count) of \(all) processes in order in \(seconds) s\(chain); not started: \(names)"
+        return "started \(count) of \(all) processes in order in \(seconds) s\(ready)\(chain); not started: \(names)"
     }
 }

@@ -123,7 +123,7 @@ struct ProgramReader {
         let isEnvironmentNumbered =
             (reader.section.option("environment")?.text.contains(bytesOf: "%(process_num)") ?? false)
             && template.contains(bytesOf: "%(ENV_")
-        var names: [String] = []
+        var named: [(name: String, number: Int)] = []
         for offset in 0..<max(0, program.processCount) {
             reader.section.names.processNumber = firstNumber + offset
             reader.section.names.processCount = program.processCount
@@ -135,11 +135,14 @@ struct ProgramReader {
             guard let name = processName(template) else {
                 break
             }
-            names.append(name)
+            named.append((name, firstNumber + offset))
         }
-        names.sort()
-        for name in names {
+        named.sort { $0.name < $1.name }
+        for (name, number) in named {
             program.processes.append(ProcessName(group: group, process: name))
+            if program.processCount > 1 {
+                program.processNumbers.append(number)
+            }
         }
         reader.section.names.ownEnvironment = [:]
     }

@@ -25,6 +25,8 @@ public struct ProgramConfiguration: Sendable {
     public let name: String
     /// Its processes, in every group that it belongs to, as supervisord names and orders them.
     public internal(set) var processes: [ProcessName] = []
+    /// The number of each process, which is `%(process_num)d` in its values; empty if there is only one.
+    var processNumbers: [Int] = []
     /// `priority`; nil if it is not given.
     public internal(set) var priority: Int?
     /// `autostart`.
@@ -85,7 +87,7 @@ public struct ProgramConfiguration: Sendable {
         }
     }
 
-    private var section: ConfigurationSection {
+    var section: ConfigurationSection {
         _read { yield shared.section }
     }
 }
@@ -99,6 +101,17 @@ extension ProgramConfiguration {
 
     /// The priority that supervisord uses: by default 999.
     public var effectivePriority: Int { priority ?? Self.defaultPriority }
+
+    /// Whether messages on standard output become events: `stdout_capture_maxbytes`.
+    package var capturesStdout: Bool { captures("stdout") }
+
+    /// Whether messages on standard error become events: `stderr_capture_maxbytes`.
+    package var capturesStderr: Bool { captures("stderr") }
+
+    private func captures(_ stream: String) -> Bool {
+        let size = try? section.value(forKey: "\(stream)_capture_maxbytes", as: .byteSize)
+        return (size ?? 0) != 0
+    }
 
     /// The keys of the section itself, in lower case, in the order of their first appearance.
     public var keys: [String] { section.written.options.map(\.key) }

@@ -6,6 +6,8 @@ public struct ConfigurationProblem: Error, Hashable, Sendable {
         case error
         /// It works, but probably not as intended.
         case warning
+        /// It works as intended, but there is something to know about it; it never changes an exit status.
+        case note
     }
 
     /// The rule that is broken.

@@ -8,7 +8,7 @@ struct LastLine {
 
     /// Reads more text.
     ///
-    /// A carriage return ends a line too: so programs write that show their progress.
+    /// A carriage return ends a line too, as programs that show their progress write.
     mutating func append(_ bytes: ArraySlice<UInt8>) {
         var rest = bytes
         while let end = rest.firstIndex(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
@@ -22,7 +22,9 @@ struct LastLine {
         extend(rest)
     }
 
-    /// The line without spaces around it, finished or not; nil if there was none.
+    /// The line without spaces around it; nil if there was none.
+    ///
+    /// It may be unfinished.
     var text: String? {
         let line = Self.isBlank(current) ? last : current
         let start = line.drop(while: Self.isSpace)

@@ -9,7 +9,8 @@ struct GitHubCommand: CustomStringConvertible {
         let file = Self.escaped(paths.path(of: problem.location.file), inProperty: true)
         let message = Self.escaped(problem.message, inProperty: false)
         let place = "file=\(file),line=\(problem.location.line),title=\(problem.rule.name)"
-        description = "::\(problem.severity.rawValue) \(place)::\(message)"
+        let command = problem.severity == .note ? "notice" : problem.severity.rawValue
+        description = "::\(command) \(place)::\(message)"
     }
 
     /// Escapes what ends a command, and in a property also what ends that.

@@ -76,8 +76,11 @@ extension CheckedConfiguration {
     }
 
     /// The first listener that starts programs in order.
-    fileprivate var starter: EventListenerConfiguration? {
-        configuration.eventListeners.first { ListenerCommand.startsInOrder($0) }
+    fileprivate var starter: EventListenerConfiguration? { starters.first }
+
+    /// The listeners that start programs in order, and try gates.
+    var starters: [EventListenerConfiguration] {
+        configuration.eventListeners.filter { ListenerCommand.startsInOrder($0) }
     }
 
     /// Whether programs are to start in order, and no listener does that, as in a configuration for `supervise`.
@@ -86,7 +89,7 @@ extension CheckedConfiguration {
     }
 
     /// Whether another listener starts programs in order: one of those whose keys listenerd reads, or listenerd in a shell.
-    private var hasOtherStarter: Bool {
+    var hasOtherStarter: Bool {
         configuration.eventListeners.contains { listener in
             ListenerCommand(listener.program.command) == nil
                 && ListenerCommand.words(of: listener).contains { word in

@@ -1,0 +1,79 @@
+import ListenerKit
+
+/// Gates: what they wait for, and what follows from them.
+extension StartupReducer {
+    /// Follows what the source of readiness has learned.
+    ///
+    /// - Parameters:
+    ///   - news: The news, in their order.
+    ///   - now: The present time.
+    /// - Returns: What is to be done, in this order.
+    mutating func apply(_ news: [ReadinessNews], at now: ContinuousClock.Instant) -> [StartupCommand] {
+        for item in news {
+            gates.apply(item, at: now)
+        }
+        return conclude([], at: now)
+    }
+
+    /// Follows a piece of output of a process; nearly all output passes no gate.
+    ///
+    /// - Parameters:
+    ///   - event: The output.
+    ///   - now: The present time; asked only if a gate has passed.
+    /// - Returns: What is to be done, in this order.
+    mutating func apply(
+        _ event: ProcessLogEvent,
+        at now: @autoclosure () -> ContinuousClock.Instant
+    ) -> [StartupCommand] {
+        gates.apply(event) ? conclude([], at: now()) : []
+    }
+
+    /// Follows a text that a process has sent through supervisord.
+    ///
+    /// - Parameters:
+    ///   - event: The text.
+    ///   - now: The present time; asked only if a gate has passed.
+    /// - Returns: What is to be done, in this order.
+    mutating func apply(
+        _ event: ProcessCommunicationEvent,
+        at now: @autoclosure () -> ContinuousClock.Instant
+    ) -> [StartupCommand] {
+        gates.apply(event) ? conclude([], at: now()) : []
+    }
+
+    /// Has gates tried that programs wait for, and goes on from those that have passed.
+    mutating func followGates(at now: ContinuousClock.Instant) -> [StartupCommand] {
+        var commands: [StartupCommand] = []
+        while true {
+            if progress.areWaitersChanged {
+                progress.areWaitersChanged = false
+                gates.setAwaited { [progress] in progress.isReadinessAwaited(of: $0) }
+            }
+            let decisions = gates.decide(at: now)
+            guard !decisions.isEmpty else {
+                return commands
+            }
+            for decision in decisions {
+                commands += follow(decision, at: now)
+            }
+        }
+    }
+
+    private mutating func follow(_ decision: GateDecision, at now: ContinuousClock.Instant) -> [StartupCommand] {
+        switch decision {
+        case .begin(let attempt): return [.beginAttempt(attempt)]
+        case .cancel(let attempt): return [.cancelAttempt(attempt)]
+        case .becameReady(let process, let duration):
+            let isAwaited = progress.isReadinessAwaited(of: process)
+            let news: [StartupCommand] = isAwaited ? [.reportReady(process, after: duration)] : []
+            return news + progress.setReady(process, at: now)
+        case .becameUnready(let process):
+            progress.setUnready(process)
+            return []
+        case .failed(let process, let reason): return progress.setNotReady(process, because: reason, at: now)
+        case .requestSnapshot: return [.requestSnapshot(after: .zero)]
+        case .report(let level, let message): return [.report(level, message)]
+        case .answer(let question): return [.answer(question: question, gates.report)]
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import ListenerKit
+
+/// What programs write, and what the source of readiness learns.
+extension GateReducer {
+    /// Follows a piece of output of a process.
+    ///
+    /// - Returns: Whether a gate has passed by it.
+    mutating func apply(_ event: ProcessLogEvent) -> Bool {
+        pass(output.apply(event), of: event.process)
+    }
+
+    /// Follows a text that a process has sent through supervisord.
+    ///
+    /// - Returns: Whether a gate has passed by it.
+    mutating func apply(_ event: ProcessCommunicationEvent) -> Bool {
+        pass(output.apply(event), of: event.process)
+    }
+
+    private mutating func pass(_ gates: [Int], of process: ProcessName) -> Bool {
+        guard !gates.isEmpty, let index = indices[process] else {
+            return false
+        }
+        for gate in gates {
+            processes[index].states[gate].hasPassed = true
+        }
+        hasNews = true
+        return true
+    }
+}
+
+extension GateReducer {
+    /// Follows what the source of readiness has learned.
+    mutating func apply(_ news: ReadinessNews, at now: ContinuousClock.Instant) {
+        switch news {
+        case .finished(let attempt, let outcome): apply(outcome, ofAttempt: attempt, at: now)
+        case .notified(let notification): apply(notification, at: now)
+        case .asked(let question): ask(question, at: now)
+        case .hungUp(let question): hangUp(question)
+        case .warning(let message): decide(.report(.warning, message))
+        case .declared(let process, let isReady):
+            if let index = indices[process] {
+                change(index) { $0.declare(isReady: isReady) }
+            }
+        }
+    }
+
+    /// The gates of a process that is up and whose gates have not passed, in words; nil for any other process.
+    func openGates(of process: ProcessName) -> String? {
+        guard let index = indices[process], processes[index].phase != .down, !processes[index].isReady else {
+            return nil
+        }
+        let gates = processes[index].openGates
+        return gates.isEmpty ? nil : gates
+    }
+}

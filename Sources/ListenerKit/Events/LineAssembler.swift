@@ -1,0 +1,90 @@
+/// Puts lines together from the chunks of one stream of output.
+///
+/// A line ends with `\n`, `\r\n` or `\r`, with which programs draw a progress bar again. It ends as soon as one of these has come:
+/// the `\n` of a `\r\n` may come with the next chunk, and is ignored then.
+package struct LineAssembler: Sendable {
+    /// How many bytes of a line are kept at most: a longer one is cut.
+    package static let defaultLimit = 64 * 1024
+
+    private let limit: Int
+    /// What has come of a line that has not ended.
+    private var rest: [UInt8] = []
+    /// Whether a line was ended by a `\r`, so that more of these, and a `\n`, belong to the same end.
+    private var hasReturned = false
+
+    /// Creates an assembler for the beginning of a stream.
+    ///
+    /// - Parameter limit: How many bytes a line may have before it is cut, at least 4.
+    package init(limit: Int = defaultLimit) {
+        self.limit = limit
+    }
+
+    /// What has come of a line that has not ended: a prompt, for example.
+    package var unfinishedLine: ArraySlice<UInt8> { rest[...] }
+
+    /// Adds a chunk.
+    ///
+    /// - Returns: The lines that end in it.
+    package mutating func append(_ chunk: [UInt8]) -> [OutputLine] {
+        var lines: [OutputLine] = []
+        var start = 0
+        var newline = chunk.span.firstIndex(of: Self.newline, from: 0)
+        var carriageReturn = chunk.span.firstIndex(of: Self.carriageReturn, from: 0)
+        while newline < chunk.count || carriageReturn < chunk.count {
+            let isNewline = newline < carriageReturn
+            let end = isNewline ? newline : carriageReturn
+            endLine(chunk[start..<end], isNewline, &lines)
+            start = end + 1
+            if isNewline {
+                newline = chunk.span.firstIndex(of: Self.newline, from: start)
+            } else {
+                carriageReturn = chunk.span.firstIndex(of: Self.carriageReturn, from: start)
+            }
+        }
+        rest += chunk[start...]
+        if rest.count > limit {
+            rest = Array(cut(rest[...], &lines))
+        }
+        return lines
+    }
+
+    /// Ends the stream.
+    ///
+    /// - Returns: The last line, if nothing has ended it.
+    package mutating func finish() -> OutputLine? {
+        defer { self = LineAssembler(limit: limit) }
+        return rest.isEmpty ? nil : OutputLine(bytes: rest[...], isContinued: false)
+    }
+
+    /// Ends a line, unless nothing has come before a `\r`, or since one.
+    private mutating func endLine(_ text: ArraySlice<UInt8>, _ isNewline: Bool, _ lines: inout [OutputLine]) {
+        var line = text
+        if !rest.isEmpty {
+            rest += text
+            line = rest[...]
+            rest = []
+        }
+        if !line.isEmpty || isNewline && !hasReturned {
+            let end = cut(line, &lines)
+            lines.append(OutputLine(bytes: end, isContinued: false))
+            hasReturned = true
+        }
+        hasReturned = hasReturned && !isNewline
+    }
+
+    /// Cuts as many pieces off a line as it is too long for.
+    ///
+    /// - Returns: What is left, which is never empty if something was cut off.
+    private func cut(_ line: ArraySlice<UInt8>, _ lines: inout [OutputLine]) -> ArraySlice<UInt8> {
+        var line = line
+        while line.count > limit {
+            let piece = line.prefix(limit).withoutUnfinishedCharacter
+            lines.append(OutputLine(bytes: piece, isContinued: true))
+            line = line[piece.endIndex...]
+        }
+        return line
+    }
+
+    private static let newline = UInt8(ascii: "\n")
+    private static let carriageReturn = UInt8(ascii: "\r")
+}

@@ -1,0 +1,7 @@
+/// A line that a program has written.
+package struct OutputLine: Hashable, Sendable {
+    /// Its text, without what ends it; it need not be UTF-8.
+    package let bytes: ArraySlice<UInt8>
+    /// Whether the line was too long to be kept whole: the next line of the same stream continues it.
+    package let isContinued: Bool
+}

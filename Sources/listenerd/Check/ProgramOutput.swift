@@ -1,0 +1,53 @@
+import Handlers
+import ListenerKit
+
+/// What a program says, by which a gate passes.
+enum ProgramOutput: CaseIterable {
+    /// Lines, for `log:`.
+    case lines
+    /// Messages between supervisord's marks, for `message:`.
+    case messages
+
+    /// Returns whether a gate waits for it.
+    func isAwaited(by gate: Gate.Kind) -> Bool {
+        switch gate {
+        case .log: self == .lines
+        case .message: self == .messages
+        default: false
+        }
+    }
+
+    /// The category of the events by which a listener gets it.
+    var category: EventKind {
+        switch self {
+        case .lines: .processLog
+        case .messages: .processCommunication
+        }
+    }
+
+    /// The setting without which supervisord sends none of it.
+    var setting: String {
+        switch self {
+        case .lines: "stdout_events_enabled=true"
+        case .messages: "stdout_capture_maxbytes=1MB"
+        }
+    }
+
+    /// Returns the events that supervisord sends of a program: with redirect_stderr, standard error has none of its own.
+    func events(of program: ProgramConfiguration) -> [EventKind] {
+        let (stdout, stderr): (EventKind?, EventKind?) =
+            switch self {
+            case .lines:
+                (
+                    program.stdoutEventsEnabled ? .processLogStdout : nil,
+                    program.stderrEventsEnabled ? .processLogStderr : nil
+                )
+            case .messages:
+                (
+                    program.capturesStdout ? .processCommunicationStdout : nil,
+                    program.capturesStderr ? .processCommunicationStderr : nil
+                )
+            }
+        return [stdout, program.redirectsStderr ? nil : stderr].compactMap { $0 }
+    }
+}
