@@ -51,7 +51,7 @@ let package = Package(
             name: "EndToEnd",
             dependencies: ["ExecutableTesting", "ListenerKit"],
             path: "Tests/EndToEnd",
-            exclude: ["demo", "example"],
+            exclude: ["demo", "example", "gates"],
             swiftSettings: strict
         ),
     ]

@@ -194,7 +194,7 @@ extension SupervisordShutdown {
         }
         let status = verdict.isFailure ? status ?? verdict.status : verdict.status
         do throws(SystemError) {
-            try StatusSocket.send(status: status, to: statusPath)
+            try StatusSocket.send(status: status, reason: verdict.reason, to: statusPath)
             return " (supervise will exit with \(status))"
         } catch {
             context.reporter.reportOnce(.warning, "\(error); supervise will exit with supervisord's own status")

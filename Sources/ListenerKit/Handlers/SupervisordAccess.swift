@@ -31,7 +31,7 @@ package struct SupervisordAccess: Sendable {
     }
 
     /// Returns the configuration as its files are now.
-    func reread() throws(ConfigurationError) -> SupervisorConfiguration {
+    package func reread() throws(ConfigurationError) -> SupervisorConfiguration {
         try source.reread().marking(processName)
     }
 

@@ -92,6 +92,9 @@ package struct Connection: ~Copyable {
         }
     }
 
+    /// The process at the other end, if this is a connection to a Unix socket.
+    var peer: PeerCredentials? { PeerCredentials(ofSocket: socket.rawValue) }
+
     /// Sends all bytes.
     ///
     /// - Throws: ``Failure`` if the other side is gone, or takes too long.
@@ -159,7 +162,7 @@ package struct Connection: ~Copyable {
 private let noSignal = Int32(MSG_NOSIGNAL)
 
 /// Opens a socket that does not block and that children do not inherit; returns -1, with `errno` set, if that fails.
-private func streamSocketDescriptor(_ family: Int32) -> Int32 {
+func streamSocketDescriptor(_ family: Int32) -> Int32 {
     #if canImport(Glibc)
     let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
     #else

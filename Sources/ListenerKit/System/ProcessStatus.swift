@@ -5,21 +5,25 @@ import Musl
 #endif
 
 /// The status of a process, from `/proc/PID/stat`.
-struct ProcessStatus {
+package struct ProcessStatus {
     /// The pid of its parent.
-    let parent: Int32
+    package let parent: Int32
+    /// The pid of the leader of its process group, even if that has exited.
+    let group: Int32
+    /// The pid of the leader of its session, even if that has exited.
+    let session: Int32
     /// Its state: `R` for running, `S` for sleeping, `Z` for a zombie.
     private let state: UInt8
     /// The kernel's flags; 0 in a sandbox that keeps none.
     private let flags: Int
-    /// When it was forked, as the time since the machine was booted.
-    private let forkTime: Duration?
+    /// When it was forked, as the time since the machine was booted; nil if the kernel does not tell.
+    package let forkTime: Duration?
 
     /// `PF_FORKNOEXEC`: the process was forked and has not executed a program yet.
     private static let forkedWithoutExec = 0x40
 
     /// Reads the status of a process; nil results if there is none, or it is hidden from this one.
-    init?(pid: Int32) {
+    package init?(pid: Int32) {
         guard let bytes = try? contents(ofFile: "/proc/\(pid)/stat") else {
             return nil
         }
@@ -33,13 +37,14 @@ struct ProcessStatus {
             return nil
         }
         let words = bytes[name...].dropFirst().split(separator: UInt8(ascii: " "))
-        guard words.count > 6, let state = words[0].first, let parent = Int(decimal: words[1]),
-            let parent = Int32(exactly: parent)
-        else {
+        let pids = words.dropFirst().prefix(3).compactMap { Int(decimal: $0).flatMap { Int32(exactly: $0) } }
+        guard words.count > 6, pids.count == 3, let state = words[0].first else {
             return nil
         }
         self.state = state
-        self.parent = parent
+        parent = pids[0]
+        group = pids[1]
+        session = pids[2]
         flags = Int(decimal: words[6]) ?? 0
         let ticks = sysconf(Int32(_SC_CLK_TCK))
         forkTime = words.count > 19 && ticks > 0 ? Int(decimal: words[19]).map { .seconds($0) / ticks } : nil
@@ -57,9 +62,12 @@ struct ProcessStatus {
         return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec) - forkTime
     }
 
+    /// Whether it has exited, and only waits to be reaped.
+    package var hasExited: Bool { state == UInt8(ascii: "Z") || state == UInt8(ascii: "X") }
+
     /// Whether it was forked and has not executed its program yet; nil if the kernel does not tell.
     var isBeforeExec: Bool? {
-        if state == UInt8(ascii: "Z") || state == UInt8(ascii: "X") {
+        if hasExited {
             return false
         }
         return flags == 0 ? nil : flags & Self.forkedWithoutExec != 0

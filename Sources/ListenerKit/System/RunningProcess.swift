@@ -60,6 +60,21 @@ package struct RunningProcess: Equatable, Sendable {
         }
     }
 
+    /// Returns whether a process is a child of another one, or a child of such a child, and so on, as far as they are visible.
+    static func isDescendant(_ pid: Int32, of ancestor: Int32) -> Bool {
+        var next = pid
+        for _ in 0..<ancestorLimit {
+            guard next > 0, let parent = parent(of: next) else {
+                return false
+            }
+            if parent == ancestor {
+                return true
+            }
+            next = parent
+        }
+        return false
+    }
+
     /// More than any process has; it ends the loop if `/proc` should show a cycle.
     private static let ancestorLimit = 64
 

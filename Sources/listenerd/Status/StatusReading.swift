@@ -1,22 +1,35 @@
 import Handlers
 import ListenerKit
 
-/// Determines, from the states of all processes, what each of them waits for.
+/// Determines, from the states of all processes and gates, what each of them waits for.
 struct StatusReading {
-    private let configuration: SupervisorConfiguration
-    private let plan: StartupPlan
-    private let outlook: StartupOutlook
-    private let snapshot: [ProcessInformation]
+    /// supervisord's configuration.
+    let configuration: SupervisorConfiguration
+    /// The order of starts.
+    let plan: StartupPlan
+    /// What programs wait for.
+    let outlook: StartupOutlook
+    /// The processes that supervisord knows.
+    let snapshot: [ProcessInformation]
+    /// How gates stand.
+    let gates: GateAnswer
+    /// What the listener has said of each process.
+    let reports: [ProcessName: GateReport.Process]
+    /// The processes that have gates.
+    let gated: Set<ProcessName>
     /// The section of the listener that each process belongs to.
     private var listeners: [ProcessName: ProgramConfiguration] = [:]
     /// The index of the program that each process belongs to.
     private var programs: [ProcessName: Int] = [:]
 
-    init(_ loaded: LoadedPlan, _ snapshot: [ProcessInformation]) {
-        configuration = loaded.configuration
-        plan = loaded.plan
-        outlook = StartupOutlook(loaded.plan, loaded.failurePolicy, snapshot)
-        self.snapshot = snapshot
+    init(_ facts: StatusFacts) {
+        configuration = facts.loaded.configuration
+        plan = facts.loaded.plan
+        snapshot = facts.processes
+        gates = facts.gates
+        gated = plan.namesOfProcessesWithGates
+        reports = (gates.report?.processes ?? []).reduce(into: [:]) { $0[$1.name] = $1 }
+        outlook = StartupOutlook(plan, facts.loaded.failurePolicy, snapshot, gates: gates.report)
         for listener in configuration.eventListeners {
             for name in listener.program.processes {
                 listeners[name] = listener.program
@@ -33,9 +46,10 @@ struct StatusReading {
     func line(for process: ProcessInformation) -> StatusLine {
         let index = programs[process.name]
         switch process.state {
-        case .running:
-            return StatusLine(process, isUp: true, "")
-        case .starting, .stopping, .unknown:
+        case .running, .starting:
+            return gated.contains(process.name)
+                ? lineOfGated(process) : StatusLine(process, isUp: process.state == .running, "")
+        case .stopping, .unknown:
             return StatusLine(process, isUp: false, "")
         case .backoff, .fatal:
             return StatusLine(process, isUp: false, process.spawnError ?? "")
@@ -73,42 +87,12 @@ struct StatusReading {
         guard plan.programs[index].level != nil else {
             return StatusLine(process, isUp: false, "never starts because of an error; run listenerd check")
         }
-        let waits = outlook.waits(of: index).map { description(of: $0) }
-        return StatusLine(
-            process,
-            isUp: false,
-            "waits for " + (waits.isEmpty ? missingStarter(of: process.name) : waits.joined(separator: "; "))
-        )
+        return waiting(process, index)
     }
 
     /// Returns why a program after the end of the `startinorder` line does not start; nil for any other program.
     private func endOfLine(before program: Int) -> String? {
         plan.programs[program].endOfLine.map { "; the startinorder line ends before it, at \($0)" }
-    }
-
-    /// Returns what a process waits for if no other program holds it back.
-    ///
-    /// supervisord reports neither that it has refused to start a process, nor what the listener knows about it.
-    private func missingStarter(of process: ProcessName) -> String {
-        guard let starter = configuration.eventListeners.first(where: { ListenerCommand.startsInOrder($0) }) else {
-            return "a listener with --ordered-startup, but the configuration has none"
-        }
-        let name = starter.name
-        let processes = starter.program.processes
-        let state = snapshot.first { processes.contains($0.name) }?.state
-        guard state == .running else {
-            let words = state.map { "is \($0.name)" } ?? "supervisord does not know"
-            return "the listener \(name), which \(words)"
-        }
-        var advice = "no other program; see the output of \(name), or run supervisorctl start \(process)"
-        if !SubscribedEvents(starter).deliver(.processGroupAdded) {
-            advice += "; without PROCESS_GROUP_ADDED in its events=, it notices supervisorctl update up to 10 s late"
-        }
-        return advice
-    }
-
-    private func description(of dependency: StartupDependency) -> String {
-        "\(plan[parent: dependency].name) to be \(dependency.conditions)"
     }
 }
 

@@ -7,17 +7,12 @@ struct StatusReport {
     let lines: [StatusLine]
 
     /// Combines the state of all processes with the configuration.
-    ///
-    /// - Parameters:
-    ///   - loaded: The configuration.
-    ///   - processes: The processes that supervisord knows.
-    init(_ loaded: LoadedPlan, _ processes: [ProcessInformation]) {
-        let reading = StatusReading(loaded, processes)
-        let known = Set(processes.map { $0.name })
-        let unknown = loaded.plan.programs.filter { $0.isManaged }.flatMap { $0.processes }.filter {
-            !known.contains($0)
-        }
-        lines = processes.map { reading.line(for: $0) } + unknown.map { StatusLine(unknown: $0) }
+    init(_ facts: StatusFacts) {
+        let reading = StatusReading(facts)
+        let known = Set(facts.processes.map { $0.name })
+        let managed = facts.loaded.plan.programs.filter { $0.isManaged }
+        let unknown = managed.flatMap { $0.processes }.filter { !known.contains($0) }
+        lines = facts.processes.map { reading.line(for: $0) } + unknown.map { StatusLine(unknown: $0) }
     }
 
     /// Whether everything that should be up is up.

@@ -8,6 +8,8 @@ final class Supervision: Sendable {
     struct State {
         /// The status that a listener has recorded.
         var recordedStatus: UInt8?
+        /// The reason that it has recorded with it.
+        var recordedReason: String?
         /// Whether a listener has failed for good that `supervise` cannot do without.
         var hasLostListener = false
         /// The signals that supervisord was sent to shut it down.
@@ -154,16 +156,18 @@ final class Supervision: Sendable {
 
     /// Receives the statuses that listeners have recorded; the first one counts.
     private func receiveStatuses(_ state: inout State) {
-        while let (status, user) = try? folder.statuses.receive() {
-            guard trustedUsers.contains(user) else {
-                reporter.reportOnce(.warning, "ignoring a status from user \(user): no listener runs as that user")
+        while let status = try? folder.statuses.receive() {
+            guard trustedUsers.contains(status.user) else {
+                let message = "ignoring a status from user \(status.user): no listener runs as that user"
+                reporter.reportOnce(.warning, message)
                 continue
             }
             // What fails during a shutdown fails because of it.
             guard state.recordedStatus == nil, !state.isShuttingDown else {
                 continue
             }
-            state.recordedStatus = status
+            state.recordedStatus = status.status
+            state.recordedReason = status.reason
             streams.limitHoldUps()
             nudger?.nudgeUntilExit()
             state.shutdownTime = .now + Self.listenerTimeout

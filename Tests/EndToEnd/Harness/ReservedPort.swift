@@ -26,6 +26,13 @@ final class ReservedPort: Sendable {
         number = Int(UInt16(bigEndian: address.sin_port))
     }
 
+    /// Runs a body with the number of a port that is reserved until the body returns.
+    static func use(_ body: (Int) async throws -> Void) async throws {
+        let port = try ReservedPort()
+        defer { withExtendedLifetime(port) {} }
+        try await body(port.number)
+    }
+
     deinit {
         close(socket)
     }

@@ -21,7 +21,11 @@ private let listeners = ["listenerd", "inorder"]
 extension SupervisedRun {
     /// Returns the variables of a run in a folder.
     static func environment(of folder: TestFolder) throws -> [String: String] {
-        ["LISTENERD": try TestedExecutable.listenerd, folderVariable: folder.path]
+        [
+            "LISTENERD": try TestedExecutable.listenerd,
+            "GATES": "\(TestedExecutable.package)/Tests/EndToEnd/gates",
+            folderVariable: folder.path,
+        ]
     }
 
     /// Runs a body on a thread of its own once there are slots for it.

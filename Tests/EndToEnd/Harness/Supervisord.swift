@@ -4,7 +4,8 @@ import ListenerKit
 
 /// A real supervisord for one test, in a folder of its own.
 ///
-/// In its configuration, `%(ENV_LISTENERD)s` is the listenerd under test, and `%(here)s` the folder.
+/// In its configuration, `%(ENV_LISTENERD)s` is the listenerd under test, `%(ENV_GATES)s` the folder of the programs with gates,
+/// and `%(here)s` the folder.
 final class Supervisord: SupervisedRun {
     /// The folder of its configuration, its socket and its logs.
     let folder: TestFolder

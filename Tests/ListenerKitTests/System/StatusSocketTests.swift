@@ -28,6 +28,21 @@ import Testing
         #expect(try socket.receive() == nil)
     }
 
+    @Test(arguments: [nil, "web is FATAL", "zwölf of 12"])
+    func aStatusMayHaveAReason(reason: String?) throws {
+        let socket = try StatusSocket(path: path)
+        try StatusSocket.send(status: 70, reason: reason, to: path)
+        #expect(try socket.receive() == StatusSocket.Status(status: 70, reason: reason, user: getuid()))
+    }
+
+    @Test func aReasonIsOneLineThatIsNotTooLong() throws {
+        let socket = try StatusSocket(path: path)
+        try StatusSocket.send(status: 70, reason: "a\nb" + String(repeating: "x", count: 5000), to: path)
+        let reason = try #require(try socket.receive()?.reason)
+        #expect(reason.hasPrefix("a\\nbxxx"))
+        #expect(reason.utf8.count < 1024)
+    }
+
     @Test func statusesArriveInTheirOrder() throws {
         let socket = try StatusSocket(path: path)
         try StatusSocket.send(status: 1, to: path)

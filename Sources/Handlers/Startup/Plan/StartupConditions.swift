@@ -32,6 +32,9 @@ package struct StartupConditions: OptionSet, Hashable, Sendable {
     /// Those that only a process which exits, and is not restarted, can reach.
     static let ends: StartupConditions = [.exited, .completed]
 
+    /// Whether a process that is RUNNING, and ready if it has gates, meets them.
+    package var includesRunning: Bool { contains(.running) }
+
     /// The conditions in words, in lower case: `["running", "exited"]`.
     package var words: [String] {
         StartupCondition.allCases.filter { contains(StartupConditions(only: $0)) }.map { $0.rawValue }

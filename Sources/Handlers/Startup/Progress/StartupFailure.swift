@@ -30,11 +30,12 @@ enum StartupFailure: Equatable, Sendable {
         if case .notReady = self { .running } else { .all }
     }
 
-    /// Whether it comes after a start.
-    var wasStarted: Bool {
+    /// What has to become of the process so that others can go on; the word follows "until it is".
+    var cure: String {
         switch self {
-        case .fatal, .exited, .notExecuted, .notReady, .stopped: true
-        case .refused, .unknown, .neverStarted: false
+        case .fatal, .exited, .notExecuted, .stopped: "started again"
+        case .notReady: "ready"
+        case .refused, .unknown, .neverStarted: "started"
         }
     }
 

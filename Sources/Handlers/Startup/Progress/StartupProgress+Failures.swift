@@ -92,9 +92,9 @@ extension StartupProgress {
     private mutating func keepWaiting(_ failure: StartupFailure, _ index: Int) -> [StartupCommand] {
         markStuck(memberships[index])
         let names = whoWaits(for: index) ?? ""
-        let until = failure.wasStarted ? "started again" : "started"
         let level: Reporter.Level = failure.isUpToOperator ? .warning : .error
-        return [report(failure, level, index, consequence: "; until it is \(until), these do not start: \(names)")]
+        let consequence = "; until it is \(failure.cure), these do not start: \(names)"
+        return [report(failure, level, index, consequence: consequence)]
     }
 
     /// Records, once, that programs wait in vain, and those that wait for them; who can do without them goes on.
