@@ -131,7 +131,7 @@ import Testing
                 + Sections.native("free", Self.forever, after: "server:started")
         ) { supervisord in
             try await supervisord.wait(forLine: "https://127.0.0.1/health")
-            try await supervisord.wait(for: "free", .running)
+            try await supervisord.wait(forLog: "success: free entered RUNNING")
             #expect(supervisord.started == ["server", "free"], "\(supervisord.logs)")
         }
     }

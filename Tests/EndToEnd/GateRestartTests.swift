@@ -102,7 +102,7 @@ import Testing
             Sections.listener("--ordered-startup") + Sections.gated("/bin/sleep 600", ready: gate) + Sections.witness()
         ) { supervisord in
             for count in 2...4 {
-                try await supervisord.wait(for: "server", .running)
+                try await supervisord.wait(forLog: "success: server entered RUNNING")
                 supervisord.send(SIGKILL, to: "listenerd")
                 try await supervisord.wait(for: "a new listener") { supervisord.pids(of: "listenerd").count == count }
             }
