@@ -87,6 +87,13 @@ final class Supervision: Sendable {
         stopBudget = StopBudget(configuration, isNudged: nudger != nil)
         setEnvironmentVariable(ConfigurationSearch.variable, folder.mainFile)
         setEnvironmentVariable(StatusSocket.variable, folder.statusFile)
+        if let notifications = folder.notifications {
+            setEnvironmentVariable(NotificationSocket.variable, notifications.programPath)
+            setEnvironmentVariable(NotificationRelay.variable, notifications.listenerPath)
+        } else {
+            // Those of a supervise that runs this one are not for its programs.
+            removeEnvironmentVariable(NotificationRelay.variable)
+        }
     }
 
     /// Starts supervisord, and waits until it and the programs that it leaves running have exited.
@@ -99,6 +106,8 @@ final class Supervision: Sendable {
         var orphans = OrphanedPrograms(besides: ChildProcess.all)
         // If that fails, supervisord is not running yet.
         try listenerWatch?.start()
+        folder.notifications?.start(trusting: trustedUsers, reporter)
+        defer { folder.notifications?.finish() }
         let supervisord: ChildProcess
         do throws(SystemError) {
             supervisord = try ChildProcess.spawn(command, mask: signals.previousMask)
@@ -106,6 +115,7 @@ final class Supervision: Sendable {
             let path = currentEnvironment()["PATH"]
             throw UnstartableSupervisordError(program: command.first ?? "", reason: error, path: path)
         }
+        folder.notifications?.setSupervisord(supervisord.pid)
         nudger?.nudge()
 
         let outcome = wait(for: supervisord)
