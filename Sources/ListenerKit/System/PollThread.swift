@@ -147,6 +147,7 @@ extension PollThread {
             let ready = wait(for: sources, timeout)
             state.withLock { $0.isAsleep = false }
             runActions()
+            // An action before may have stopped watching the next one.
             for source in ready where isWatched(source) {
                 source.action()
             }
