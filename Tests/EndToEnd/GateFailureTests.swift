@@ -97,7 +97,7 @@ import Testing
             try await supervisord.wait(forStatus: "server", "connection refused")
             try supervisord.create("die")
             try await supervisord.wait(forLine: "c (waits for b)")
-            #expect(supervisord.messages.first?.contains("server exited") == true, "\(supervisord.logs)")
+            #expect(supervisord.messages.first?.contains("server has exited") == true, "\(supervisord.logs)")
             #expect(supervisord.started == ["server"], "\(supervisord.logs)")
         }
     }
@@ -131,7 +131,7 @@ import Testing
                 + Sections.native("free", Self.forever, after: "server:started")
         ) { supervisord in
             try await supervisord.wait(forLine: "https://127.0.0.1/health")
-            try await supervisord.wait(for: "free", .running)
+            try await supervisord.wait(forLog: "success: free entered RUNNING")
             #expect(supervisord.started == ["server", "free"], "\(supervisord.logs)")
         }
     }

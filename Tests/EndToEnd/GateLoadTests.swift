@@ -42,7 +42,7 @@ import Testing
                 slots: RunSlots.count
             ) { supervisord in
                 try await supervisord.wait(forStarts: 202)
-                try await supervisord.wait(for: "many:199", .running)
+                try await supervisord.wait(forLog: "success: 199 entered RUNNING")
                 let pid = supervisord.pids(of: "listenerd").last ?? 0
                 let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task").count
                 #expect(threads < 8, "\(supervisord.logs)")

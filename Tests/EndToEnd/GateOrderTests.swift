@@ -66,7 +66,7 @@ import Testing
                 + dialect.sections(Self.file)
                 + Sections.native("early", Self.forever, after: "server:started")
         ) { supervisord in
-            try await supervisord.wait(for: "early", .running)
+            try await supervisord.wait(forLog: "success: early entered RUNNING")
             try await supervisord.wait(forStatus: "server", "no such file")
             #expect(supervisord.started == ["server", "early"], "\(supervisord.logs)")
             try supervisord.folder.write("up\n", to: "record")

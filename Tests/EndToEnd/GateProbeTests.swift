@@ -106,7 +106,7 @@ import Testing
                     keys: "environment=LISTEN_AFTER=\"go\""
                 ) + Sections.witness()
         ) { supervisord in
-            try await supervisord.wait(for: "server", .running)
+            try await supervisord.wait(forLog: "success: server entered RUNNING")
             try await supervisord.wait(forStatus: "child", "waits for server")
             try await supervisord.wait(forStatus: "server", "connection refused")
             try supervisord.create("go")

@@ -65,6 +65,7 @@ import Testing
             _ = try await supervisord.record()
             let before = try resources(of: "listenerd", supervisord)
             for count in 1...20 {
+                try await supervisord.wait(forRecord: "ready", times: count)
                 try await supervisord.wait(forLine: " server STARTING → RUNNING", times: count)
                 supervisord.send(SIGKILL, to: "server")
             }
@@ -102,7 +103,7 @@ import Testing
             Sections.listener("--ordered-startup") + Sections.gated("/bin/sleep 600", ready: gate) + Sections.witness()
         ) { supervisord in
             for count in 2...4 {
-                try await supervisord.wait(for: "server", .running)
+                try await supervisord.wait(forLog: "success: server entered RUNNING")
                 supervisord.send(SIGKILL, to: "listenerd")
                 try await supervisord.wait(for: "a new listener") { supervisord.pids(of: "listenerd").count == count }
             }

@@ -17,7 +17,7 @@ import Testing
                 + Sections.witness("one", after: "team:server_1") + Sections.witness("all", after: "server")
                 + "[group:team]\nprograms=server\n"
         ) { supervisord in
-            try await supervisord.wait(for: "team:server_2", .running)
+            try await supervisord.wait(forLog: "success: server_2 entered RUNNING")
             try supervisord.create("1-team-server")
             _ = try await supervisord.record(seenBy: "one")
             try supervisord.create("0-team-server")
@@ -37,7 +37,7 @@ import Testing
                 + Sections.witness(after: "team:*")
                 + "[group:team]\nprograms=a,b,c\n"
         ) { supervisord in
-            try await supervisord.wait(for: "team:c", .running)
+            try await supervisord.wait(forLog: "success: c entered RUNNING")
             try supervisord.create("a")
             try await supervisord.wait(forStatus: "team:b", "no such file")
             #expect(!supervisord.started.contains("child"), "\(supervisord.logs)")
@@ -69,7 +69,7 @@ import Testing
             Sections.listener("--ordered-startup")
                 + Sections.program("server", Self.forever, "ready=file://%(here)s/up") + Sections.witness()
         ) { supervisord in
-            try await supervisord.wait(for: "server", .running)
+            try await supervisord.wait(forLog: "success: server entered RUNNING")
             try await supervisord.wait(forStatus: "server", "no such file")
             #expect(supervisord.started == ["server"], "\(supervisord.logs)")
             try supervisord.create("up")
@@ -86,7 +86,7 @@ import Testing
                 text + Sections.gated(Self.forever, ready: "file://%(here)s/up") + Sections.witness()
             }
             try await supervisord.update()
-            try await supervisord.wait(for: "server", .running)
+            try await supervisord.wait(forLog: "success: server entered RUNNING")
             try await supervisord.wait(forStatus: "child", "waits for server")
             #expect(supervisord.started == ["first", "server"], "\(supervisord.logs)")
             try supervisord.create("up")
@@ -99,7 +99,7 @@ import Testing
             Sections.listener("--ordered-startup", Sections.gateEvents)
                 + Sections.gated(Self.forever, ready: "file://%(here)s/old") + Sections.witness()
         ) { supervisord in
-            try await supervisord.wait(for: "server", .running)
+            try await supervisord.wait(forLog: "success: server entered RUNNING")
             try await supervisord.wait(forStatus: "server", "file://\(supervisord.folder.path)/old")
             // supervisord itself ignores a change of keys that it does not know.
             try supervisord.edit { text in

@@ -64,7 +64,7 @@ import Testing
 
     @Test func aStrangerDoesNotCountAndIsNamedOnce() async throws {
         try await run("self wait:go record:ready READY=1") { supervisord in
-            try await supervisord.wait(for: "server", .running)
+            try await supervisord.wait(forLog: "success: server entered RUNNING")
             for number in 1...2 {
                 let stranger = try RunningProgram(
                     "\(TestedExecutable.package)/Tests/EndToEnd/gates/notify",
@@ -99,7 +99,7 @@ import Testing
         try await run(
             "self '' X WATCHDOG=1 READY=0 MAINPID=1 'FDSTORE=1\\nFDNAME=x' '\\n\\n=\\n' wait:go record:ready 'X=\\nREADY=1\\n'"
         ) { supervisord in
-            try await supervisord.wait(for: "server", .running)
+            try await supervisord.wait(forLog: "success: server entered RUNNING")
             try supervisord.create("go")
             let record = try await supervisord.record()
             #expect(record == ["ready"], "\(supervisord.logs)")

@@ -19,13 +19,14 @@ package struct Pipe: ~Copyable, Sendable {
     /// Opens a pipe that children do not inherit.
     package static func open(blocks: Bool = true) throws(SystemError) -> Pipe {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else {
+        // Another thread may start a child at any moment.
+        guard openPipe(&ends, blocks ? O_CLOEXEC : O_CLOEXEC | O_NONBLOCK) == 0 else {
             throw SystemError("open a pipe")
-        }
-        for end in ends {
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-            _ = fcntl(end, F_SETFL, blocks ? 0 : O_NONBLOCK)
         }
         return Pipe(FileDescriptor(owning: ends[0]), FileDescriptor(owning: ends[1]))
     }
 }
+
+/// The C library's `pipe2`, which it declares only for programs in C that ask for it.
+@_silgen_name("pipe2")
+private func openPipe(_ ends: UnsafeMutablePointer<Int32>, _ flags: Int32) -> Int32

@@ -43,6 +43,11 @@ extension SystemError: CustomStringConvertible {
         return String(cString: words)
     }
 
+    /// The system's own words within a sentence: `no such file or directory`.
+    package var reasonInSentence: String {
+        inSentence(reason)
+    }
+
     /// The error of a call on a process that does not exist.
     ///
     /// - Parameter action: What was tried, as a verb phrase.

@@ -7,6 +7,11 @@ package func listed(_ words: [String]) -> String {
     return words.count == 1 ? last : "\(words.dropLast().joined(separator: ", ")) and \(last)"
 }
 
+/// Returns words that begin with a capital letter as a part of a sentence.
+package func inSentence(_ words: String) -> String {
+    words.prefix(1).lowercased() + words.dropFirst()
+}
+
 extension Duration {
     /// The seconds as text with one decimal: `1.5`.
     package var inSeconds: String {

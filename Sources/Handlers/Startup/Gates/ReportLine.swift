@@ -33,7 +33,9 @@ struct ReportLine: Equatable {
 
     /// The line, with its newline.
     var bytes: [UInt8] {
-        Array(fields.map { $0.map { [Self.present] + Self.escaped($0) } ?? [Self.absent] }.joined(separator: [Self.tab]))
+        Array(
+            fields.map { $0.map { [Self.present] + Self.escaped($0) } ?? [Self.absent] }.joined(separator: [Self.tab])
+        )
             + [Self.newline]
     }
 

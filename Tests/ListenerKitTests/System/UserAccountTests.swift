@@ -1,6 +1,5 @@
+import ListenerKit
 import Testing
-
-@testable import listenerd
 
 @Suite struct UserAccountTests {
     @Test(arguments: ["root", "0"])

@@ -1,8 +1,6 @@
 import ListenerKit
 import Testing
 
-@testable import listenerd
-
 @Suite struct ProcessEndTests {
     /// What `waitpid` says, as Linux lays it out.
     @Test(

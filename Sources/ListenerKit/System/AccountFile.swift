@@ -1,18 +1,23 @@
-import ListenerKit
-
 /// The files of users and groups: `/etc/passwd` and `/etc/group`.
-enum AccountFile {
+package enum AccountFile {
     /// Returns the entries with a name or an id.
     ///
     /// - Parameters:
     ///   - path: The file.
     ///   - text: The name or the id.
     /// - Returns: The fields of each entry: the name, the password, the id, and others.
-    static func entries(of path: String, named text: String) -> [[ArraySlice<UInt8>]] {
+    package static func entries(of path: String, named text: String) -> [[ArraySlice<UInt8>]] {
+        entries(of: path).filter { $0[0].elementsEqual(text.utf8) || $0[2].elementsEqual(text.utf8) }
+    }
+
+    /// Returns all entries.
+    ///
+    /// - Parameter path: The file.
+    /// - Returns: The fields of each entry, at least three.
+    static func entries(of path: String) -> [[ArraySlice<UInt8>]] {
         let lines = (try? contents(ofFile: path))?.split(separator: UInt8(ascii: "\n")) ?? []
-        return lines.map { $0.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false) }.filter { fields in
-            fields.count > 2 && (fields[0].elementsEqual(text.utf8) || fields[2].elementsEqual(text.utf8))
-        }
+        let entries = lines.map { $0.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false) }
+        return entries.filter { $0.count > 2 }
     }
 
     /// Reads an id.
@@ -21,7 +26,7 @@ enum AccountFile {
     }
 
     /// Whether these files have all accounts of the machine, as `/etc/nsswitch.conf` says: no directory service has others.
-    static func areComplete() -> Bool {
+    package static func areComplete() -> Bool {
         let lines = (try? contents(ofFile: "/etc/nsswitch.conf"))?.split(separator: UInt8(ascii: "\n")) ?? []
         let relevant = lines.filter { $0.starts(with: "passwd:".utf8) || $0.starts(with: "group:".utf8) }
         let services = relevant.flatMap { line in
