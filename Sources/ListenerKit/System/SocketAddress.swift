@@ -13,9 +13,10 @@ package struct SocketAddress: Equatable, Sendable {
     /// The largest length of a Unix socket's path in bytes, without the NUL after it.
     package static let longestPath = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
 
-    private init(_ family: Int32, _ structure: some Any) {
+    /// Copies an address, or the beginning of it that counts.
+    init(_ family: Int32, _ structure: some Any, length: Int = .max) {
         self.family = family
-        bytes = withUnsafeBytes(of: structure) { Array($0) }
+        bytes = withUnsafeBytes(of: structure) { Array($0.prefix(length)) }
     }
 
     /// Copies an address of the resolver; nil results if there is none.
