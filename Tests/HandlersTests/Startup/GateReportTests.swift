@@ -9,7 +9,8 @@ import Testing
     private typealias Status = GateReport.GateStatus
 
     private static let texts = [
-        "", "-", "+", "a", "tcp://127.0.0.1:5432", "a\tb", "a\nb", "\\", "\\t", "\r\n", "log:é\u{301}", "\0", "end", "🦜\n\n",
+        "", "-", "+", "a", "tcp://127.0.0.1:5432", "a\tb", "a\nb", "\\", "\\t", "\r\n", "log:é\u{301}", "\0", "end",
+        "🦜\n\n",
     ]
 
     private static let report = GateReport(processes: [

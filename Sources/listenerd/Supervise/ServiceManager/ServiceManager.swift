@@ -42,7 +42,10 @@ final class ServiceManager: Sendable {
             let sender = try? DatagramSender(to: socketAddress)
         else {
             let consequence = "the service manager is not told when everything is up"
-            reporter.report(.warning, "$\(NotificationSocket.variable) is '\(address)', no address of a socket; \(consequence)")
+            reporter.report(
+                .warning,
+                "$\(NotificationSocket.variable) is '\(address)', no address of a socket; \(consequence)"
+            )
             return nil
         }
         self.address = address
