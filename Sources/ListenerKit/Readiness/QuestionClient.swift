@@ -6,7 +6,9 @@ import Musl
 
 import Synchronization
 
-/// A connection on which another process asks a question; it is closed with this object. Nothing here waits.
+/// A connection on which another process asks a question; nothing here waits.
+///
+/// It is closed with this object.
 final class QuestionClient: Sendable {
     /// What the other side has sent.
     enum Input {

@@ -110,7 +110,8 @@ final class QuestionSocket: Sendable {
         case .nothing: break
         case .question: inbox.add(.asked(question: id))
         case .unknown:
-            client.refuse("it knows version \(GateQuestion.version) of the question alone; is it another version of listenerd?")
+            let version = GateQuestion.version
+            client.refuse("it knows version \(version) of the question alone; is it another version of listenerd?")
             close(id)
         case .end: close(id)
         }

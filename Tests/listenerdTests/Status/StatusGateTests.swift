@@ -96,7 +96,12 @@ import Testing
     ]
 
     @Test(arguments: tables)
-    func theRemarkSaysWhetherAProcessIsReady(report: GateReport, state: ProcessState, remark: String, isReady: Bool?)
+    func theRemarkSaysWhetherAProcessIsReady(
+        report: GateReport,
+        state: ProcessState,
+        remark: String,
+        isReady: Bool?
+    )
         throws
     {
         let line = try self.report(.report(report), db: state).lines[0]
@@ -105,11 +110,13 @@ import Testing
         #expect(line.isUp == (isReady == true))
     }
 
-    @Test(arguments: [
-        (.running, "does not answer in time", "the listener order does not answer in time"),
-        (.starting, "does not hear questions", "the listener order does not hear questions"),
-        (.fatal, "does not hear questions", "the listener order is FATAL"),
-    ] as [(ProcessState, String, String)])
+    @Test(
+        arguments: [
+            (.running, "does not answer in time", "the listener order does not answer in time"),
+            (.starting, "does not hear questions", "the listener order does not hear questions"),
+            (.fatal, "does not hear questions", "the listener order is FATAL"),
+        ] as [(ProcessState, String, String)]
+    )
     func withoutAnAnswerNothingWithGatesIsUp(listener: ProcessState, reason: String, problem: String) throws {
         let report = try report(.unknown(reason), listener: listener)
         #expect(report.lines[0].remark == "ready? \(problem)")
@@ -152,7 +159,12 @@ import Testing
                 failure: nil,
                 statusText: nil,
                 gates: [
-                    .init(text: "file:///run/\(number)", hasPassed: number == 0, attempts: 1, lastAnswer: "no such file")
+                    .init(
+                        text: "file:///run/\(number)",
+                        hasPassed: number == 0,
+                        attempts: 1,
+                        lastAnswer: "no such file"
+                    )
                 ]
             )
         }
