@@ -12,11 +12,11 @@ import Testing
 
     @Test func itShowsTheGatesAndIsUpOnceTheyHavePassed() async throws {
         try await Supervisord.run(Self.sections) { supervisord in
-            let file = supervisord.folder.path(of: "there")
-            try await supervisord.wait(forStatus: "db", "RUNNING", "not ready: file://\(file) (no such file, tried ")
-            try await supervisord.wait(forStatus: "web", "waits for db to be running: file://\(file) (no such file, tried ")
+            let gate = "file://\(supervisord.folder.path(of: "there")) (no such file, tried "
+            try await supervisord.wait(forStarts: 1)
+            try await supervisord.wait(forStatus: "db", "RUNNING", "not ready: \(gate)")
+            try await supervisord.wait(forStatus: "web", "waits for db to be running: \(gate)")
             #expect(try await supervisord.status("--quiet") == (false, ""))
-            try await supervisord.wait(for: "db", .running)
             try supervisord.create("there")
             try await supervisord.wait(forStatus: "db", "RUNNING", "ready")
             try await supervisord.wait(for: "everything", until: { try await supervisord.status("--quiet").isUp })
@@ -27,8 +27,11 @@ import Testing
         }
     }
 
+    private static let reason: Comment = "only root can become another user, who must reach what was built"
+
     @Test func itWatchesUntilEverythingIsReady() async throws {
         try await Supervisord.run(Self.sections) { supervisord in
+            try await supervisord.wait(forStarts: 1)
             let watch = try RunningProgram(
                 TestedExecutable.listenerd,
                 ["status", "--watch", "--format=json", "-c", supervisord.folder.path(of: Supervisord.configuration)],
@@ -50,7 +53,7 @@ import Testing
                 + Sections.gated(named: "alone", "sleep 600", ready: "exec:/bin/sh -c \"\(script)\"")
                 + Sections.native("other", "sleep 600", after: "alone:started")
         ) { supervisord in
-            try await supervisord.wait(for: "other", .running)
+            try await supervisord.wait(forStarts: 2)
             #expect(supervisord.folder.text(of: "tried") == "", "\(supervisord.logs)")
             try await supervisord.wait(forStatus: "alone", "(exited with status 1, tried ")
             #expect(supervisord.folder.text(of: "tried") != "")
@@ -65,19 +68,40 @@ import Testing
 
     @Test func withoutAListenerItIsNotKnownWhetherProgramsAreReady() async throws {
         try await Supervisord.run(Self.sections) { supervisord in
+            try await supervisord.wait(forStarts: 1)
             try supervisord.create("there")
-            try await supervisord.wait(for: "web", .running)
+            try await supervisord.wait(forStarts: 2)
             try await supervisord.rpc.stopProcess("listenerd")
             try await supervisord.wait(forStatus: "db", "ready? the listener listenerd is STOPPED")
             #expect(try await supervisord.status("--quiet") == (false, ""))
         }
     }
 
-    @Test(.enabled(if: Isolation.asNobody.isPossible, "only root can become another user, who must reach what was built"))
+    @Test func aListenerThatHasEndedBecauseAllHasStartedIsNotMissed() async throws {
+        try await Supervisord.run(
+            Sections.listener(
+                "--ordered-startup --ordered-startup-exit",
+                Sections.gateEvents,
+                "startsecs=0",
+                "autorestart=unexpected"
+            ) + Sections.gated(named: "db", "sleep 600", ready: Self.gate)
+                + Sections.native("web", "sleep 600", after: "db")
+        ) { supervisord in
+            try await supervisord.wait(forStarts: 1)
+            #expect(try await supervisord.status("--quiet") == (false, ""))
+            try supervisord.create("there")
+            try await supervisord.wait(forStatus: "db", "ready? the listener listenerd is EXITED")
+            try await supervisord.wait(forStatus: "web", "RUNNING")
+            #expect(try await supervisord.status("--quiet") == (true, ""))
+        }
+    }
+
+    @Test(.enabled(if: Isolation.asNobody.isPossible, reason))
     func otherUsersAreNotAnswered() async throws {
         let server = Sections.server + "chmod=0777\n"
         let sections = Sections.supervisord + server + Self.sections
         try await Supervisord.run(files: [Supervisord.configuration: sections]) { supervisord in
+            try await supervisord.wait(forStarts: 1)
             try await supervisord.wait(forStatus: "db", "not ready: ")
             let command = Isolation.asNobody.command + [try TestedExecutable.listenerd, "status"]
             let program = try RunningProgram(

@@ -44,7 +44,7 @@ package struct GateQuestion: Sendable {
     /// namespace of their own.
     var address: SocketAddress? {
         let namespace = destination(ofLink: "/proc/self/ns/pid") ?? ""
-        return SocketAddress(abstractName: "listenerd/\(supervisord)/\(namespace)")
+        return SocketAddress(abstract: "listenerd/\(supervisord)/\(namespace)")
     }
 
     /// The users whose processes may ask, and whose answers count: this one, root, and supervisord's.

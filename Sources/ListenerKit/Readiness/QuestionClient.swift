@@ -6,9 +6,9 @@ import Musl
 
 import Synchronization
 
-/// A connection on which another process asks a question; nothing here waits.
+/// A connection on which another process asks a question.
 ///
-/// It is closed with this object.
+/// It is closed with this object. Nothing here waits.
 final class QuestionClient: Sendable {
     /// What the other side has sent.
     enum Input {

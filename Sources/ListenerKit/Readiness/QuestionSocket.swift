@@ -77,8 +77,8 @@ final class QuestionSocket: Sendable {
     private func accept(at socket: ListeningSocket, _ question: GateQuestion) {
         thread.watch(socket.descriptor, for: .readable) { [self] in
             do throws(SystemError) {
-                while let client = try socket.accept() {
-                    admit(client, question)
+                while let connection = try socket.accept() {
+                    admit(QuestionClient(connection), question)
                 }
             } catch {
                 // The connection is still there, so that the thread would be called again at once.
@@ -110,8 +110,9 @@ final class QuestionSocket: Sendable {
         case .nothing: break
         case .question: inbox.add(.asked(question: id))
         case .unknown:
-            let version = GateQuestion.version
-            client.refuse("it knows version \(version) of the question alone; is it another version of listenerd?")
+            client.refuse(
+                "it knows version \(GateQuestion.version) of the question alone; is it another version of listenerd?"
+            )
             close(id)
         case .end: close(id)
         }

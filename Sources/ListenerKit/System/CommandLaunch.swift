@@ -12,7 +12,9 @@ struct CommandLaunch: Sendable {
     let directory: String?
     /// The variables that it has besides those of this process, or with other values.
     let environment: [String: String]
-    /// The user as whom it runs; nil for that of this process. Only root can name another one.
+    /// The user as whom it runs; nil for that of this process.
+    ///
+    /// Only root can name another one.
     let account: UserAccount?
 
     /// Starts the command: it leads a group of its own, its input is empty, all of its output goes to one pipe, and it inherits

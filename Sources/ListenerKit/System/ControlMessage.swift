@@ -56,6 +56,7 @@ struct ControlMessage {
     /// Returns how much room the control messages of a datagram need.
     ///
     /// - Parameter acceptsDescriptors: Whether there is room for descriptors; if not, the kernel closes those that are passed.
+    /// - Returns: The number of bytes.
     static func room(acceptsDescriptors: Bool) -> Int {
         let header = MemoryLayout<cmsghdr>.size
         let credentials = header + padded(3 * MemoryLayout<Int32>.size)

@@ -105,6 +105,7 @@ struct DatagramSocket: ~Copyable, Sendable {
 /// - Parameters:
 ///   - kind: ``datagramKind`` or `streamSocket`.
 ///   - blocks: Whether calls on it wait.
+/// - Returns: The socket.
 /// - Throws: ``SystemError`` if the system has no more descriptors.
 func openUnixSocket(_ kind: Int32, blocks: Bool = false) throws(SystemError) -> FileDescriptor {
     #if canImport(Glibc)

@@ -147,11 +147,9 @@ extension PollThread {
             let ready = wait(for: sources, timeout)
             state.withLock { $0.isAsleep = false }
             runActions()
-            for source in ready {
-                // An action before this one may have stopped watching it.
-                if isWatched(source) {
-                    source.action()
-                }
+            // An action before may have stopped watching the next one.
+            for source in ready where isWatched(source) {
+                source.action()
             }
             runTimers()
         }

@@ -13,9 +13,10 @@ package struct SocketAddress: Equatable, Sendable {
     /// The largest length of a Unix socket's path in bytes, without the NUL after it.
     package static let longestPath = MemoryLayout.size(ofValue: sockaddr_un().sun_path) - 1
 
-    private init(_ family: Int32, _ structure: some Any) {
+    /// Copies an address, or the beginning of it that counts.
+    init(_ family: Int32, _ structure: some Any, length: Int = .max) {
         self.family = family
-        bytes = withUnsafeBytes(of: structure) { Array($0) }
+        bytes = withUnsafeBytes(of: structure) { Array($0.prefix(length)) }
     }
 
     /// Copies an address of the resolver; nil results if there is none.
@@ -36,17 +37,6 @@ package struct SocketAddress: Equatable, Sendable {
         }
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
         self.init(AF_UNIX, address)
-    }
-
-    /// Makes the address of a Unix socket that has a name but no file; nil results if the name is longer than ``longestPath``.
-    package init?(abstractName name: String) {
-        // The kernel knows such a name by the NUL before it, and by its length.
-        guard let padded = SocketAddress(path: "\0\(name)") else {
-            return nil
-        }
-        let start = MemoryLayout<sockaddr_un>.size - SocketAddress.longestPath - 1
-        family = AF_UNIX
-        bytes = Array(padded.bytes.prefix(start + 1 + name.utf8.count))
     }
 
     /// Parses a numeric IPv4 or IPv6 address; nil results for anything else.

@@ -11,7 +11,8 @@ import Testing
     @Test(
         arguments: [
             ("tcp://127.0.0.1:5432", .tcp(host: "127.0.0.1", port: 5432)), ("tcp://db:1", .tcp(host: "db", port: 1)),
-            ("tcp://[::1]:65535", .tcp(host: "::1", port: 65535)), ("TCP://a_b-c.d:080", .tcp(host: "a_b-c.d", port: 80)),
+            ("tcp://[::1]:65535", .tcp(host: "::1", port: 65535)),
+            ("TCP://a_b-c.d:080", .tcp(host: "a_b-c.d", port: 80)),
             ("tcp://[fe80::1%eth0]:80", .tcp(host: "fe80::1%eth0", port: 80)),
             ("tcp://größe:80", .tcp(host: "größe", port: 80)),
             ("unix:///run/x.sock", .unix(path: "/run/x.sock")), ("unix:///run/a b", .unix(path: "/run/a b")),
@@ -42,7 +43,8 @@ import Testing
     @Test(
         arguments: [
             ("log:ready", .log(pattern: "ready")), ("log: on port [0-9]+$ ", .log(pattern: "on port [0-9]+$")),
-            ("log:a:b", .log(pattern: "a:b")), ("message:up", .message("up")), ("message: is up: 1", .message("is up: 1")),
+            ("log:a:b", .log(pattern: "a:b")), ("message:up", .message("up")),
+            ("message: is up: 1", .message("is up: 1")),
             ("notify", .notification(address: nil)), ("NOTIFY", .notification(address: nil)),
         ] as [(String, Gate.Kind)]
     )
@@ -86,12 +88,14 @@ import Testing
         ("tcp:db:1", "no // after the colon; write tcp://host:port"), ("tcp://", "no host"), ("tcp://:80", "no host"),
         ("tcp://db", "no port"), ("tcp://db:", "no port"), ("tcp://db:x", "the port 'x' is not a number"),
         ("tcp://db:-1", "the port '-1' is not a number"), ("tcp://db:+1", "the port '+1' is not a number"),
-        ("tcp://db:0", "the port '0' is not from 1 to 65535"), ("tcp://db:65536", "the port '65536' is not from 1 to 65535"),
+        ("tcp://db:0", "the port '0' is not from 1 to 65535"),
+        ("tcp://db:65536", "the port '65536' is not from 1 to 65535"),
         ("tcp://db:99999999999999999999", "the port '99999999999999999999' is not from 1 to 65535"),
         ("tcp://a b:1", "a space in it; write one gate a line"),
         ("tcp://a:1 tcp://b:2", "a space in it; write one gate a line"),
         ("tcp://db:1/", "a path in it; write tcp://host:port"), ("tcp://a,b:1", "'a,b' is not the name of a host"),
-        ("tcp://u@db:1", "'u@db' is not the name of a host"), ("tcp://::1:80", "an IPv6 address stands in brackets, as in [::1]:80"),
+        ("tcp://u@db:1", "'u@db' is not the name of a host"),
+        ("tcp://::1:80", "an IPv6 address stands in brackets, as in [::1]:80"),
         ("tcp://[::1:80", "no ] after the address"), ("tcp://[db]:80", "'db' is not an IPv6 address"),
         ("tcp://[1.2.3.4]:80", "'1.2.3.4' is not an IPv6 address"), ("tcp://[::1]", "no port"),
         ("tcp://[::1]80", "'80' after the address; write a colon and the port"),
@@ -107,8 +111,8 @@ import Testing
         ("http://web/#/a", "a # in it, and what follows that is never sent to a server"),
         ("http://web/\u{1}", "a control character in the path"), ("exec:", "no command after the colon"),
         ("exec: ", "no command after the colon"), ("exec:''", "no command"),
-        ("exec:a 'b", "a quotation mark that is not closed, or a backslash at the end"),
-        ("exec:a \\", "a quotation mark that is not closed, or a backslash at the end"),
+        ("exec:a 'b", "an unclosed quotation mark (' ;' and ' #' begin comments), or a backslash at the end"),
+        ("exec:a \\", "an unclosed quotation mark (' ;' and ' #' begin comments), or a backslash at the end"),
         ("log:", "no pattern after the colon"), ("message: ", "no text after the colon"),
         ("log:a\0b", "a NUL byte in it"),
     ])
@@ -134,7 +138,8 @@ import Testing
 
     @Test func noTextCrashesTheReader() {
         var random = SeededGenerator(state: 13)
-        let pieces = GateScheme.allCases.map { "\($0):" } + ["//", "[", "]", ":", "@", "/", "?", "#", " ", "%", "\\", "\"", "é"]
+        let pieces =
+            GateScheme.allCases.map { "\($0):" } + ["//", "[", "]", ":", "@", "/", "?", "#", " ", "%", "\\", "\"", "é"]
         for round in 0..<5000 {
             var bytes: [UInt8] = []
             for _ in 0..<Int.random(in: 0...12, using: &random) {

@@ -9,7 +9,8 @@ import Testing
     private typealias Status = GateReport.GateStatus
 
     private static let texts = [
-        "", "-", "+", "a", "tcp://127.0.0.1:5432", "a\tb", "a\nb", "\\", "\\t", "\r\n", "log:é\u{301}", "\0", "end", "🦜\n\n",
+        "", "-", "+", "a", "tcp://127.0.0.1:5432", "a\tb", "a\nb", "\\", "\\t", "\r\n", "log:é\u{301}", "\0", "end",
+        "🦜\n\n",
     ]
 
     private static let report = GateReport(processes: [
@@ -24,7 +25,14 @@ import Testing
                 Status(text: "log:^ready$", hasPassed: false, attempts: 0, lastAnswer: nil),
             ]
         ),
-        .init(name: ProcessName("web")!, pid: nil, isReady: true, failure: nil, statusText: nil, gates: []),
+        .init(
+            name: ProcessName(group: "web", process: "web"),
+            pid: nil,
+            isReady: true,
+            failure: nil,
+            statusText: nil,
+            gates: []
+        ),
     ])
 
     @Test func aReportIsReadAsItWasWritten() {

@@ -9,8 +9,14 @@ import Testing
         ("READY=1", [Assignment("READY", "1")]),
         ("READY=1\n", [Assignment("READY", "1")]),
         ("READY=1\0", [Assignment("READY", "1")]),
-        ("READY=1\nSTATUS=two words, = and ;\n", [Assignment("READY", "1"), Assignment("STATUS", "two words, = and ;")]),
-        ("RELOADING=1\nMONOTONIC_USEC=1\nREADY=1", ["RELOADING", "MONOTONIC_USEC", "READY"].map { Assignment($0, "1") }),
+        (
+            "READY=1\nSTATUS=two words, = and ;\n",
+            [Assignment("READY", "1"), Assignment("STATUS", "two words, = and ;")]
+        ),
+        (
+            "RELOADING=1\nMONOTONIC_USEC=1\nREADY=1",
+            ["RELOADING", "MONOTONIC_USEC", "READY"].map { Assignment($0, "1") }
+        ),
         ("X_UNKNOWN=a=b", [Assignment("X_UNKNOWN", "a=b")]),
         ("STATUS=", [Assignment("STATUS", "")]),
         ("STATUS= a ", [Assignment("STATUS", " a ")]),
@@ -52,7 +58,9 @@ import Testing
         var generator = SystemRandomNumberGenerator()
         for _ in 0..<2000 {
             let count = Int.random(in: 0..<64, using: &generator)
-            let text = (0..<count).map { _ in [0, 10, 61, UInt8.random(in: 0...255, using: &generator)].randomElement() ?? 0 }
+            let text = (0..<count).map { _ in
+                [0, 10, 61, UInt8.random(in: 0...255, using: &generator)].randomElement() ?? 0
+            }
             for assignment in NotificationText.assignments(text) {
                 #expect(!assignment.name.isEmpty)
                 #expect(!(assignment.name + assignment.value).unicodeScalars.contains { $0.value < 32 })

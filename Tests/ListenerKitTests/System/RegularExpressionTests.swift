@@ -51,7 +51,9 @@ import Testing
         var random = SeededGenerator(state: 13)
         let alphabet = Array("ab.*+?()[]{}|^$\\,0129:-é".utf8)
         for _ in 0..<2000 {
-            let bytes = (0..<Int.random(in: 0...24, using: &random)).compactMap { _ in alphabet.randomElement(using: &random) }
+            let bytes = (0..<Int.random(in: 0...24, using: &random)).compactMap { _ in
+                alphabet.randomElement(using: &random)
+            }
             let expression = try? RegularExpression(String(decoding: bytes, as: UTF8.self))
             _ = expression?.matches(bytes)
         }

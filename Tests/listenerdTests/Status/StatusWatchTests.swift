@@ -70,7 +70,7 @@ import Testing
         let terminal = try PseudoTerminal(columns: 40, rows: 10)
         supervisor.autostart()
         let program = try start(on: terminal)
-        try await wait(for: "web       STOPPED  -    waits for datab…", on: terminal)
+        try await wait(for: "web       STOPPED   -    waits for data…", on: terminal)
         #expect(!terminal.isCooked)
         try bringUp()
         #expect(try await program.waitForEnd() == .status(0), "\(terminal.text)")
@@ -105,6 +105,23 @@ import Testing
             terminal.press(keys)
         }
         #expect(try await program.waitForEnd() == .status(128 + signal), "\(terminal.text)")
+        #expect(terminal.isCooked)
+    }
+
+    @Test func itCanBeStoppedAndContinued() async throws {
+        let terminal = try PseudoTerminal(columns: 80, rows: 24)
+        let program = try start(on: terminal)
+        try await wait(for: "waits for database", on: terminal)
+        terminal.press("\u{1A}")
+        try await ExecutableTesting.wait(for: "the stop", diagnostics: { terminal.text }) {
+            let status = FileManager.default.contents(atPath: "/proc/\(program.pid)/stat") ?? Data()
+            return String(decoding: status, as: UTF8.self).contains(") T ")
+        }
+        #expect(terminal.isCooked)
+        program.send(SIGCONT)
+        try await ExecutableTesting.wait(for: "the terminal", diagnostics: { terminal.text }) { !terminal.isCooked }
+        terminal.press("q")
+        #expect(try await program.waitForEnd() == .status(1), "\(terminal.text)")
         #expect(terminal.isCooked)
     }
 

@@ -180,8 +180,8 @@ final class CommandAttempt: Attempt {
             state.child = nil
             return state.output.text
         }
-        turns.end()
         finish(Self.outcome(status, output))
+        turns.end()
     }
 
     private func lookAgain() {

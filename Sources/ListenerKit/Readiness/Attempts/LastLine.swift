@@ -6,7 +6,9 @@ struct LastLine {
     private var current: [UInt8] = []
     private var last: [UInt8] = []
 
-    /// Reads more text. A carriage return ends a line too, as programs that show their progress write.
+    /// Reads more text.
+    ///
+    /// A carriage return ends a line too, as programs that show their progress write.
     mutating func append(_ bytes: ArraySlice<UInt8>) {
         var rest = bytes
         while let end = rest.firstIndex(where: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
@@ -20,7 +22,9 @@ struct LastLine {
         extend(rest)
     }
 
-    /// The line without spaces around it; nil if there was none. It may be unfinished.
+    /// The line without spaces around it; nil if there was none.
+    ///
+    /// It may be unfinished.
     var text: String? {
         let line = Self.isBlank(current) ? last : current
         let start = line.drop(while: Self.isSpace)

@@ -20,7 +20,7 @@ extension PageRequest {
         let isSixth = host.utf8.contains(UInt8(ascii: ":"))
         let name = isSixth ? "[\(host)]" : host
         let address = port == 80 ? name : "\(name):\(port)"
-        text.append(text: " HTTP/1.1\r\nHost: \(address)\r\nUser-Agent: listenerd\r\nAccept: */*\r\n")
+        text.append(text: " HTTP/1.1\r\nHost: \(address)\r\nUser-Agent: listenerd\r\n")
         text.append(text: "Connection: close\r\n\r\n")
         return text
     }

@@ -41,11 +41,11 @@ final class ListeningSocket: Sendable {
     ///
     /// - Returns: The connection; nil if there is none.
     /// - Throws: ``SystemError``, for example if the system has no more descriptors.
-    func accept() throws(SystemError) -> QuestionClient? {
+    func accept() throws(SystemError) -> FileDescriptor? {
         while true {
             let descriptor = retryOnInterrupt { systemAccept(socket.rawValue, nil, nil, O_CLOEXEC) }
             guard descriptor < 0 else {
-                return QuestionClient(FileDescriptor(owning: descriptor))
+                return FileDescriptor(owning: descriptor)
             }
             // One that has hung up by now is not the last one.
             guard errno == ECONNABORTED else {
