@@ -5,7 +5,8 @@ extension SupervisorConfiguration {
     /// Whether a program has a `notify` gate, and sends its notifications to `supervise`: neither its own `environment=` nor that of
     /// `[supervisord]` names another address.
     var needsNotifications: Bool {
-        guard settings.environment[NotificationSocket.variable] == nil, programs.contains(where: { $0.mayBeGated }) else {
+        guard settings.environment[NotificationSocket.variable] == nil, programs.contains(where: { $0.mayBeGated })
+        else {
             return false
         }
         return StartupPlan(self).programs.contains { program in

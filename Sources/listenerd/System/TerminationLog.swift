@@ -40,7 +40,8 @@ struct TerminationLog {
             return
         }
         let file = FileDescriptor(owning: result)
-        guard fstat(result, &information) == 0, information.st_mode & S_IFMT == S_IFREG, ftruncate(result, 0) == 0 else {
+        guard fstat(result, &information) == 0, information.st_mode & S_IFMT == S_IFREG, ftruncate(result, 0) == 0
+        else {
             return
         }
         try? file.write(Self.text(status, reasons))

@@ -167,7 +167,7 @@ extension GateReducer {
             fail(index, "never ready: \(process.openGates)")
         } else if let deadline = process.deadline {
             if deadline <= now {
-                let seconds = process.timeout.map { $0.inSeconds } ?? ""
+                let seconds = process.timeout.map { $0.inShortSeconds } ?? ""
                 fail(index, "not ready \(seconds) s after it was RUNNING: \(process.openGates)")
             } else {
                 wait(until: deadline)
