@@ -92,9 +92,8 @@ import Testing
             read -r line
             echo "input:$line" >>record
             echo 'a protocol error, if supervisord reads it'
-            for descriptor in /proc/self/fd/*; do
-                case ${descriptor##*/} in [0-2]) ;; *) [ ! -e "$descriptor" ] || echo "has $descriptor" >>record ;; esac
-            done
+            # The fourth is that of the folder.
+            [ "$(ls /proc/self/fd | grep -c .)" = 4 ] || ls -l /proc/self/fd >>record
             [ "$(ps -o pgid= -p $$ | tr -d ' ')" = $$ ] && echo leads >>record
             exit 0
 

@@ -97,7 +97,7 @@ import Testing
             try await supervisord.wait(forStatus: "server", "connection refused")
             try supervisord.create("die")
             try await supervisord.wait(forLine: "c (waits for b)")
-            #expect(supervisord.messages.first?.contains("server exited") == true, "\(supervisord.logs)")
+            #expect(supervisord.messages.first?.contains("server has exited") == true, "\(supervisord.logs)")
             #expect(supervisord.started == ["server"], "\(supervisord.logs)")
         }
     }

@@ -65,6 +65,7 @@ import Testing
             _ = try await supervisord.record()
             let before = try resources(of: "listenerd", supervisord)
             for count in 1...20 {
+                try await supervisord.wait(forRecord: "ready", times: count)
                 try await supervisord.wait(forLine: " server STARTING → RUNNING", times: count)
                 supervisord.send(SIGKILL, to: "server")
             }

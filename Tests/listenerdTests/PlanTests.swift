@@ -232,11 +232,83 @@ import Testing
 
     private static func program(_ name: String, line: Int, level: String, after: String) -> String {
         #"{"name":"\#(name)","group":"\#(name)","processes":["\#(name)"],"file":"supervisord.conf","line":\#(line),"#
-            + #""dialect":"listenerd","managed":true,"level":\#(level),"priority":null,"after":[\#(after)],"gates":[]}"#
+            + #""dialect":"listenerd","managed":true,"level":\#(level),"priority":null,"after":[\#(after)],"gates":[],"#
+            + #""ready_timeout":null}"#
     }
 
     private static func running(_ name: String) -> String {
         #"{"parent":"\#(name)","conditions":["running"],"optional":false}"#
+    }
+
+    private static let gates = """
+        [supervisord]
+        [program:db]
+        command=sleep
+        ready=tcp://127.0.0.1:5432
+          exec:pg_isready -h "a<b"
+        ready_timeout=30
+        [program:web]
+        command=sleep
+        autostart=false
+        startafter=db
+        ready=notify
+        ready_timeout=2.5
+        [program:hand]
+        command=sleep
+        autostart=false
+        ready=log:up
+        [program:worker]
+        command=sleep
+        numprocs=2
+        process_name=%(process_num)d
+        ready=tcp://127.0.0.1:80%(process_num)02d
+          notify
+        [program:wrong]
+        command=sleep
+        ready=tpc://x:1
+
+        """
+
+    @Test func asTextItIsSaidWhenAProgramIsReady() async throws {
+        let outcome = try await plan(Self.gates)
+        let byHand = "by hand: autostart=false, and no key that says when to start it"
+        #expect(
+            outcome.output == """
+                0  db      by supervisord; ready when tcp://127.0.0.1:5432 and exec:pg_isready -h "a<b", within 30 s
+                0  worker  by supervisord; ready when tcp://127.0.0.1:8000 and notify (each process has its own)
+                0  wrong   by supervisord; ready when tpc://x:1 (cannot be read)
+                1  web     after db (running); ready when notify, within 2.5 s
+                -  hand    \(byHand); ready when log:up
+
+                """
+        )
+        #expect(outcome.ending == .status(65))
+    }
+
+    @Test func inPicturesItStandsAtTheName() async throws {
+        let mermaid = try await plan(Self.gates, "--format", "mermaid")
+        let command = "exec:pg_isready -h #34;a#60;b#34;"
+        #expect(
+            mermaid.output.contains(#"n0["db: ready when tcp://127.0.0.1:5432 and \#(command), within 30 s"]"#),
+            "\(mermaid.output)"
+        )
+        let dot = try await plan(Self.gates, "--format", "dot")
+        #expect(dot.output.contains(#"    "web" [label="web: ready when notify, within 2.5 s"];"#), "\(dot.output)")
+        #expect(dot.output.contains(#"    "db" -> "web" [label="running"];"#))
+    }
+
+    @Test func asJSONGatesAreListed() async throws {
+        let output = try await plan(Self.gates, "--format", "json").output
+        let lines = [
+            #""gates":["tcp://127.0.0.1:5432","exec:pg_isready -h \"a<b\""],"ready_timeout":30}"#,
+            #""gates":["notify"],"ready_timeout":2.5}"#, #""gates":["log:up"],"ready_timeout":null}"#,
+            #""gates":["tcp://127.0.0.1:8000","notify","tcp://127.0.0.1:8001"],"ready_timeout":null}"#,
+            #""gates":["tpc://x:1"],"ready_timeout":null}"#,
+        ]
+        for line in lines {
+            #expect(output.contains(line), "\(output)")
+        }
+        #expect(throws: Never.self) { try JSONSerialization.jsonObject(with: Data(output.utf8)) }
     }
 
     @Test func asJSONEverythingIsNamedAsSupervisorctlDoes() async throws {

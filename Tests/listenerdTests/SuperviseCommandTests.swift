@@ -56,6 +56,46 @@ import Testing
         #expect(outcome.output.contains("\nevents=\(events)\n"), "\(outcome.output)")
     }
 
+    private static let gatesOfOutput: [(keys: String, events: String)] = [
+        ("ready=log:up\nstdout_events_enabled=true", "PROCESS_STATE,PROCESS_LOG_STDOUT,PROCESS_GROUP_ADDED"),
+        ("ready=log:up\nstderr_events_enabled=true", "PROCESS_STATE,PROCESS_LOG_STDERR,PROCESS_GROUP_ADDED"),
+        (
+            "ready=log:up\nstdout_events_enabled=true\nstderr_events_enabled=true",
+            "PROCESS_STATE,PROCESS_LOG_STDOUT,PROCESS_LOG_STDERR,PROCESS_GROUP_ADDED"
+        ),
+        (
+            "ready=log:up\nstderr_events_enabled=true\nredirect_stderr=true\nstdout_events_enabled=true",
+            "PROCESS_STATE,PROCESS_LOG_STDOUT,PROCESS_GROUP_ADDED"
+        ),
+        (
+            "ready=message:up\nstdout_capture_maxbytes=1KB\nstdout_events_enabled=true",
+            "PROCESS_STATE,PROCESS_COMMUNICATION_STDOUT,PROCESS_GROUP_ADDED"
+        ),
+        (
+            "ready=message:up\n  tcp://127.0.0.1:80\n  log:up\nstderr_capture_maxbytes=1KB\nstdout_events_enabled=true",
+            "PROCESS_STATE,PROCESS_LOG_STDOUT,PROCESS_COMMUNICATION_STDERR,PROCESS_GROUP_ADDED"
+        ),
+        ("ready=tcp://127.0.0.1:80\nstdout_events_enabled=true", "PROCESS_STATE,PROCESS_GROUP_ADDED"),
+        ("stdout_events_enabled=true\nstdout_capture_maxbytes=1KB", "PROCESS_STATE,PROCESS_GROUP_ADDED"),
+    ]
+
+    @Test(arguments: gatesOfOutput)
+    func aListenerHearsOfTheOutputForWhichGatesWait(keys: String, events: String) async throws {
+        let base = "\(Self.base)[program:gated]\ncommand=sleep\n\(keys)\n"
+        let alone = try await run(["supervise", "--ordered-startup", "--print"], base: base, hasRoles: false)
+        #expect(alone.output.contains("\nevents=\(events)\n"), "\(alone.output)")
+        // The log goes on to log only what it would log without the gates.
+        let logged = try await run(["supervise", "--ordered-startup", "--log", "--print"], base: base, hasRoles: false)
+        #expect(logged.output.contains("\nevents=\(events)\n"))
+        #expect(logged.output.contains(" --ordered-startup --log --log-events=PROCESS_STATE\n"))
+    }
+
+    @Test func aListenerThatDoesNotFollowGatesDoesNotHearOfOutput() async throws {
+        let base = "\(Self.base)[program:gated]\ncommand=sleep\nready=log:up\nstdout_events_enabled=true\n"
+        let outcome = try await run(["supervise", "--fatal-exit", "--print"], base: base, hasRoles: false)
+        #expect(!outcome.output.contains("PROCESS_LOG"))
+    }
+
     @Test(arguments: [("--ordered-startup", "true"), ("--ordered-startup --ordered-startup-exit", "unexpected")])
     func aListenerThatEndsIsStartedAgainUnlessItIsDone(arguments: String, autorestart: String) async throws {
         let words = arguments.split(separator: " ").map { String($0) }

@@ -5,6 +5,7 @@ final class NotificationSockets: Sendable {
     private let inbox: ReadinessInbox
     private let thread: PollThread
     private let receivers = Mutex<[String: NotificationReceiver]>([:])
+    private let subscription = Mutex<NotificationSubscription?>(nil)
 
     /// Prepares to receive.
     ///
@@ -24,12 +25,33 @@ final class NotificationSockets: Sendable {
             }
             do throws(NotificationSocketError) {
                 let socket = try NotificationSocket.open(at: address)
-                receivers[address] = NotificationReceiver(socket, on: thread) { [inbox] in inbox.add(.notified($0)) }
+                let receiver = NotificationReceiver(socket, on: thread)
+                receiver.start { [inbox] in inbox.add(.notified($0)) }
+                receivers[address] = receiver
             } catch {
                 inbox.add(.warning("\(error)"))
             }
         }
     }
 
-    func receiveShared() -> Bool { false }
+    /// Receives what `supervise` receives, unless that is done already.
+    ///
+    /// - Parameter path: The path at which `supervise` passes notifications on; nil if it does not.
+    /// - Returns: Whether it does.
+    func receiveShared(
+        from path: String? = currentEnvironment()[NotificationRelay.variable]
+    ) -> Bool {
+        guard let path else {
+            return false
+        }
+        subscription.withLock { subscription in
+            guard subscription == nil else {
+                return
+            }
+            let new = NotificationSubscription(path: path, inbox, thread)
+            new.start()
+            subscription = new
+        }
+        return true
+    }
 }

@@ -77,8 +77,8 @@ final class QuestionSocket: Sendable {
     private func accept(at socket: ListeningSocket, _ question: GateQuestion) {
         thread.watch(socket.descriptor, for: .readable) { [self] in
             do throws(SystemError) {
-                while let client = try socket.accept() {
-                    admit(client, question)
+                while let connection = try socket.accept() {
+                    admit(QuestionClient(connection), question)
                 }
             } catch {
                 // The connection is still there, so that the thread would be called again at once.

@@ -104,8 +104,8 @@ struct DatagramSocket: ~Copyable, Sendable {
 ///
 /// - Parameters:
 ///   - kind: ``datagramKind`` or `streamSocket`.
-/// - Returns: The socket.
 ///   - blocks: Whether calls on it wait.
+/// - Returns: The socket.
 /// - Throws: ``SystemError`` if the system has no more descriptors.
 func openUnixSocket(_ kind: Int32, blocks: Bool = false) throws(SystemError) -> FileDescriptor {
     #if canImport(Glibc)

@@ -39,17 +39,6 @@ package struct SocketAddress: Equatable, Sendable {
         self.init(AF_UNIX, address)
     }
 
-    /// Makes the address of a Unix socket that has a name but no file; nil results if the name is longer than ``longestPath``.
-    package init?(abstractName name: String) {
-        // The kernel knows such a name by the NUL before it, and by its length.
-        guard let padded = SocketAddress(path: "\0\(name)") else {
-            return nil
-        }
-        let start = MemoryLayout<sockaddr_un>.size - SocketAddress.longestPath - 1
-        family = AF_UNIX
-        bytes = Array(padded.bytes.prefix(start + 1 + name.utf8.count))
-    }
-
     /// Parses a numeric IPv4 or IPv6 address; nil results for anything else.
     package init?(numeric host: String, port: UInt16) {
         var four = sockaddr_in()

@@ -42,6 +42,16 @@ final class StreamSocket: Sendable {
         family = address.family
     }
 
+    /// Takes ownership of a connection that was accepted, and that may block.
+    init(accepted descriptor: consuming FileDescriptor) {
+        _ = fcntl(descriptor.rawValue, F_SETFL, O_NONBLOCK)
+        socket = descriptor
+        family = AF_UNIX
+    }
+
+    /// The process at the other end of a Unix socket.
+    var peer: PeerCredentials? { PeerCredentials(ofSocket: socket.rawValue) }
+
     /// The descriptor to poll: once it is writable, ``progress`` tells whether it has connected.
     var fileDescriptor: Int32 { socket.rawValue }
 

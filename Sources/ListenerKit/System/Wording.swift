@@ -18,4 +18,10 @@ extension Duration {
         let tenths = Int((self / .milliseconds(100)).rounded())
         return "\(tenths / 10).\(tenths % 10)"
     }
+
+    /// The seconds as text, with a decimal only if they are not whole: `60`, `1.5`.
+    package var inShortSeconds: String {
+        let seconds = inSeconds
+        return seconds.hasSuffix(".0") ? String(seconds.dropLast(2)) : seconds
+    }
 }

@@ -51,3 +51,13 @@ enum ProgramOutput: CaseIterable {
         return [stdout, program.redirectsStderr ? nil : stderr].compactMap { $0 }
     }
 }
+
+extension ProgramOutput {
+    /// Returns the events by which gates pass, as far as supervisord sends them of programs with such gates.
+    static func eventsAwaitedByGates(in configuration: SupervisorConfiguration) -> [EventKind] {
+        zip(configuration.programs, StartupPlan(configuration).programs).flatMap { section, program in
+            let gates = program.gates?.processes.joined().map { $0.kind } ?? []
+            return allCases.filter { gates.contains(where: $0.isAwaited) }.flatMap { $0.events(of: section) }
+        }
+    }
+}

@@ -17,6 +17,11 @@ struct StatusSource {
         access = try SupervisordAccess(options: options, environment: currentEnvironment(), asListener: false)
     }
 
+    /// Describes a known supervisord.
+    init(_ access: SupervisordAccess) {
+        self.access = access
+    }
+
     /// Returns how everything stands now.
     ///
     /// - Throws: ``ConfigurationError``, ``NoSupervisorError`` or ``SupervisorError``.

@@ -3,7 +3,8 @@ import ListenerKit
 /// The private folder of one run, with the files that `supervise` creates before supervisord starts.
 ///
 /// It belongs to this user, so that no other user can add or remove anything. It has the composed configuration, and the socket
-/// for statuses, to which every user may write because the sender is checked. supervisord creates its own socket, as the user that
+/// for statuses, to which every user may write because the sender is checked. If a program has a `notify` gate, it also has the sockets of
+/// notifications. supervisord creates its own socket, as the user that
 /// it becomes, in a subfolder that only that user can open.
 final class RunFolder: Sendable {
     /// supervisord's configuration.
@@ -14,6 +15,9 @@ final class RunFolder: Sendable {
     let account: UserAccount?
     /// The socket to which listeners send a status.
     let statuses: StatusSocket
+
+    /// Receives the notifications of programs; nil if none has a `notify` gate that needs it.
+    let notifications: NotificationRelay?
 
     /// The path of ``statuses``.
     let statusFile: String
@@ -57,11 +61,13 @@ final class RunFolder: Sendable {
         let mainFile = try Self.write(composed, into: folder, readBy: account, reporter)
         let statusFile = "\(folder.path)/status"
         let statuses = try StatusSocket(path: statusFile)
+        let notifications = composed.configuration.needsNotifications ? try NotificationRelay(in: folder.path) : nil
 
         configuration = composed.configuration
         self.mainFile = mainFile
         self.account = account
         self.statuses = statuses
+        self.notifications = notifications
         self.statusFile = statusFile
         self.folder = folder
     }

@@ -29,6 +29,10 @@ enum SuperviseCommand: Subcommand {
         If a shutdown takes longer than the sum over all groups of their longest stopwaitsecs, plus ten seconds, what is \
         left is killed.
         """,
+        """
+        Under a service manager such as systemd (Type=notify), it tells that when everything is up, and what is not. A program \
+        with ready=notify finds the socket for its own notifications in NOTIFY_SOCKET.
+        """,
     ]
     static let options: [any OptionDeclaration] =
         [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option, supervisord, check, print]
@@ -37,6 +41,25 @@ enum SuperviseCommand: Subcommand {
     static let operands: String? = "SUPERVISORD-ARGUMENT..."
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
+        let terminationLog = TerminationLog()
+        do {
+            return try run(options, &output, terminationLog)
+        } catch {
+            if !options[check], !options[print] {
+                terminationLog.write(ExitStatus(for: error), ["\(error)"])
+            }
+            throw error
+        }
+    }
+
+    private static func run(
+        _ options: OptionValues,
+        _ output: inout CommandOutput,
+        _ terminationLog: TerminationLog
+    ) throws -> ExitStatus {
+        // It is for this process, not for supervisord and its programs.
+        let serviceManager = currentEnvironment()[NotificationSocket.variable]
+        removeEnvironmentVariable(NotificationSocket.variable)
         let request = try request(options)
         for (name, value) in try EnvironmentFile.variables(options) {
             setEnvironmentVariable(name, value)
@@ -49,7 +72,8 @@ enum SuperviseCommand: Subcommand {
             return check.report(to: &output)
         }
         guard options[print] else {
-            return try run(request, ListenRequest(selecting: handlers, by: options).messageForm)
+            let form = ListenRequest(selecting: handlers, by: options).messageForm
+            return try run(request, form, serviceManager: serviceManager, terminationLog)
         }
         let composed = try compose()
         if let text = composed.text {
@@ -60,7 +84,12 @@ enum SuperviseCommand: Subcommand {
         return .success
     }
 
-    private static func run(_ request: SuperviseRequest, _ form: Reporter.Form?) throws -> ExitStatus {
+    private static func run(
+        _ request: SuperviseRequest,
+        _ form: Reporter.Form?,
+        serviceManager: String?,
+        _ terminationLog: TerminationLog
+    ) throws -> ExitStatus {
         StandardStream.openClosedStreams()
         let makeReporter = { @Sendable write in Reporter(program: "listenerd", form: form, write: write) }
         let reporter = makeReporter(nil)
@@ -79,6 +108,8 @@ enum SuperviseCommand: Subcommand {
             listeners: listeners,
             streams: streams,
             signals: signals,
+            serviceManager: serviceManager.flatMap { $0.isEmpty ? nil : ServiceManager(at: $0, reporter) },
+            terminationLog: terminationLog,
             reporter: reporter
         )
         return try supervision.run()

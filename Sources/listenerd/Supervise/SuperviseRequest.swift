@@ -45,10 +45,11 @@ struct SuperviseRequest {
         let listener = ListenerSection(
             executable: executablePath(),
             arguments: listenerArguments,
-            request: listenerRequest
+            request: listenerRequest,
+            besides: others.configuration
         )
         try check(listenerRequest, besides: others)
-        try composer.add(listener.section(besides: others.configuration.processCount))
+        try composer.add(listener.section)
         return try composer.compose(into: directory)
     }
 

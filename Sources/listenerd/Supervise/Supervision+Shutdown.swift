@@ -39,6 +39,7 @@ extension Supervision {
     /// Sends supervisord a signal that shuts it down.
     private func shutDown(_ supervisord: ChildProcess, by signal: Signal, _ state: inout State) {
         if !state.isShuttingDown {
+            serviceManager?.stop(because: "\(signal)")
             // A supervisord that waits for a slow reader would not answer.
             streams.limitHoldUps()
             // The deadline includes the wait for an answer, since supervisord may hang.

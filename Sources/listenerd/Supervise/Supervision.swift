@@ -28,6 +28,7 @@ final class Supervision: Sendable {
     }
 
     private let command: [String]
+    private let supervisor: Supervisor?
     /// The users whose statuses are accepted.
     private let trustedUsers: Set<UInt32>
     let reporter: Reporter
@@ -39,6 +40,9 @@ final class Supervision: Sendable {
     let stopBudget: StopBudget
     /// Makes ``wait(for:)`` look at what other threads have found.
     private let wakeUp: SharedWakeUp
+    /// Nil if there is none.
+    let serviceManager: ServiceManager?
+    private let terminationLog: TerminationLog
     /// Nil if supervisord cannot be called.
     let nudger: SupervisordNudger?
     let quiescence: SupervisordQuiescence
@@ -59,6 +63,8 @@ final class Supervision: Sendable {
     ///   - listeners: The listeners that `supervise` cannot do without.
     ///   - streams: The standard streams, which supervisord inherits.
     ///   - signals: The result of ``catchSignals()``.
+    ///   - serviceManager: The service manager that runs this process; nil if there is none.
+    ///   - terminationLog: Where the reason of a failure goes.
     ///   - reporter: Writes messages.
     /// - Throws: ``SystemError``.
     init(
@@ -67,6 +73,8 @@ final class Supervision: Sendable {
         listeners: [WatchedListener],
         streams: StandardStreams,
         signals: consuming SignalPipe,
+        serviceManager: ServiceManager?,
+        terminationLog: TerminationLog,
         reporter: Reporter
     ) throws(SystemError) {
         self.command = command
@@ -81,12 +89,22 @@ final class Supervision: Sendable {
         let wakeUp = try SharedWakeUp()
         self.wakeUp = wakeUp
         let supervisor = Supervisor(configuration, environment: currentEnvironment())
+        self.supervisor = supervisor
+        self.serviceManager = serviceManager
+        self.terminationLog = terminationLog
         quiescence = SupervisordQuiescence(supervisor)
         nudger = supervisor.map { SupervisordNudger($0) { wakeUp.signal() } }
         listenerWatch = supervisor.map { ListenerWatch(listeners, $0, reporter) { wakeUp.signal() } }
         stopBudget = StopBudget(configuration, isNudged: nudger != nil)
         setEnvironmentVariable(ConfigurationSearch.variable, folder.mainFile)
         setEnvironmentVariable(StatusSocket.variable, folder.statusFile)
+        if let notifications = folder.notifications {
+            setEnvironmentVariable(NotificationSocket.variable, notifications.programPath)
+            setEnvironmentVariable(NotificationRelay.variable, notifications.listenerPath)
+        } else {
+            // Those of a supervise that runs this one are not for its programs.
+            removeEnvironmentVariable(NotificationRelay.variable)
+        }
     }
 
     /// Starts supervisord, and waits until it and the programs that it leaves running have exited.
@@ -99,6 +117,8 @@ final class Supervision: Sendable {
         var orphans = OrphanedPrograms(besides: ChildProcess.all)
         // If that fails, supervisord is not running yet.
         try listenerWatch?.start()
+        folder.notifications?.start(trusting: trustedUsers, reporter)
+        defer { folder.notifications?.finish() }
         let supervisord: ChildProcess
         do throws(SystemError) {
             supervisord = try ChildProcess.spawn(command, mask: signals.previousMask)
@@ -106,9 +126,13 @@ final class Supervision: Sendable {
             let path = currentEnvironment()["PATH"]
             throw UnstartableSupervisordError(program: command.first ?? "", reason: error, path: path)
         }
+        folder.notifications?.setSupervisord(supervisord.pid)
         nudger?.nudge()
+        informServiceManager()
 
         let outcome = wait(for: supervisord)
+        serviceManager?.stop(because: outcome.reasons.first ?? "")
+        terminationLog.write(outcome.exitStatus, outcome.reasons)
         if let (level, text) = outcome.message {
             reporter.report(level, text)
         }
@@ -118,6 +142,20 @@ final class Supervision: Sendable {
             orphans.terminate(reporter) { signals.readSignals().contains { Self.terminatingSignals.contains($0) } }
         }
         return outcome.exitStatus
+    }
+
+    /// Tells the service manager from now on how everything stands.
+    private func informServiceManager() {
+        guard let serviceManager, let supervisor else {
+            return
+        }
+        // Read as supervisord reads it: the composed one has the path of its base, which would be reread in its place.
+        let configuration = Result { [folder] () throws(ConfigurationError) in
+            try SupervisorConfiguration(path: folder.mainFile)
+        }
+        let access = SupervisordAccess(configuration: configuration, supervisor: .success(supervisor))
+        let source = StatusSource(access)
+        serviceManager.start { ServiceStatus(try source.read()) }
     }
 
     /// Waits until supervisord has exited, or has been killed and does not exit.
@@ -132,7 +170,7 @@ final class Supervision: Sendable {
             receiveStatuses(&state)
             if let end = state.end {
                 nudger?.finish()
-                return SupervisionOutcome(end: end, state)
+                return SupervisionOutcome(end: end, state, loss: listenerWatch?.loss)
             }
             passOnPendingSignals(to: supervisord, &state)
             checkListeners(&state)
@@ -168,6 +206,7 @@ final class Supervision: Sendable {
             }
             state.recordedStatus = status.status
             state.recordedReason = status.reason
+            serviceManager?.stop(because: status.reason ?? "status \(status.status)")
             streams.limitHoldUps()
             nudger?.nudgeUntilExit()
             state.shutdownTime = .now + Self.listenerTimeout
@@ -181,6 +220,7 @@ final class Supervision: Sendable {
             return
         }
         reporter.report(.error, "\(loss); sending SIGTERM to supervisord")
+        serviceManager?.stop(because: loss)
         state.hasLostListener = true
         state.shutdownTime = .now
     }

@@ -12,6 +12,8 @@ struct SupervisionOutcome {
     let hasLostListener: Bool
     /// Whether supervisord was killed because it missed its deadline, which has been reported.
     let isOverdue: Bool
+    /// What has failed, as a listener has recorded it, or as it was found here; nil if nothing has.
+    var cause: String?
 
     /// The exit status of `supervise`.
     ///
@@ -33,6 +35,12 @@ struct SupervisionOutcome {
         case .killed(let signal) where shutdownSignals.contains(signal): return .success
         case .killed(let signal): return ExitStatus(rawValue: 128 + signal.rawValue)
         }
+    }
+
+    /// Why the exit status is another than 0, a line each.
+    var reasons: [String] {
+        let lines = [cause, message?.text].compactMap { $0 }
+        return lines.isEmpty ? ["supervisord has ended"] : lines
     }
 
     /// Whether supervisord may have left programs running, because it has not exited as it should.
@@ -63,13 +71,19 @@ struct SupervisionOutcome {
 
 extension SupervisionOutcome {
     /// Creates the outcome of a supervision that is over.
-    init(end: TerminationStatus, _ state: Supervision.State) {
+    ///
+    /// - Parameters:
+    ///   - end: How supervisord has ended.
+    ///   - state: The facts known at the end.
+    ///   - loss: What has become of a listener that `supervise` cannot do without; nil if nothing has.
+    init(end: TerminationStatus, _ state: Supervision.State, loss: String?) {
         self.init(
             end: end,
             recordedStatus: state.recordedStatus,
             shutdownSignals: state.shutdownSignals,
             hasLostListener: state.hasLostListener,
-            isOverdue: state.shutdownDeadline?.hasPassed ?? false
+            isOverdue: state.shutdownDeadline?.hasPassed ?? false,
+            cause: state.recordedReason ?? (state.hasLostListener ? loss : nil)
         )
     }
 }

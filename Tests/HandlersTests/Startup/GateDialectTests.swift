@@ -144,23 +144,22 @@ import Testing
         #expect(plan.names == ["a", "d"])
     }
 
+    private static let three = "[program:a]\ncommand=x\nnumprocs=3\nprocess_name=%(process_num)d\n"
+
     @Test func oneErrorOfSeveralProcessesIsSaidOnce() throws {
         let plan = try plan(
-            "[program:a]\ncommand=x\nnumprocs=3\nprocess_name=%(process_num)d\nready=tpc://x:%(process_num)d\n  notify\n"
+            "\(Self.three)ready=tpc://x:%(process_num)d\n  notify\n"
         )
         #expect(plan.problems.count == 3)
-        let same = try self.plan(
-            "[program:a]\ncommand=x\nnumprocs=3\nprocess_name=%(process_num)d\nready=tcp://x\n  notify\n"
-        )
+        let same = try self.plan("\(Self.three)ready=tcp://x\n  notify\n")
         #expect(same.problems.count == 1)
         #expect(same.programs[0].gates?.processes.count == 3)
     }
 
     @Test(arguments: ["0", "-1", "x", "", "inf", "1 s", "1e99"])
     func aTimeLimitThatIsNoneIsAnError(value: String) throws {
-        let plan = try plan(
-            "[program:a]\ncommand=x\nready=notify\nready_timeout=\(value)\n[program:b]\ncommand=x\nautostart=false\nstartafter=a\n"
-        )
+        let waiting = "[program:b]\ncommand=x\nautostart=false\nstartafter=a\n"
+        let plan = try plan("[program:a]\ncommand=x\nready=notify\nready_timeout=\(value)\n\(waiting)")
         #expect(
             plan.problems.map { $0.description } == [
                 """

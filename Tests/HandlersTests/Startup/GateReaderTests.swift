@@ -111,8 +111,8 @@ import Testing
         ("http://web/#/a", "a # in it, and what follows that is never sent to a server"),
         ("http://web/\u{1}", "a control character in the path"), ("exec:", "no command after the colon"),
         ("exec: ", "no command after the colon"), ("exec:''", "no command"),
-        ("exec:a 'b", "a quotation mark that is not closed, or a backslash at the end"),
-        ("exec:a \\", "a quotation mark that is not closed, or a backslash at the end"),
+        ("exec:a 'b", "an unclosed quotation mark (' ;' and ' #' begin comments), or a backslash at the end"),
+        ("exec:a \\", "an unclosed quotation mark (' ;' and ' #' begin comments), or a backslash at the end"),
         ("log:", "no pattern after the colon"), ("message: ", "no text after the colon"),
         ("log:a\0b", "a NUL byte in it"),
     ])

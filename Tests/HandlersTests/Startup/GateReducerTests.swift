@@ -185,7 +185,7 @@ import Testing
         #expect(failure(reducer.decide(at: start + .milliseconds(2999))) == nil)
         let late = reducer.decide(at: start + .seconds(3))
         #expect(
-            failure(late) == "not ready 3.0 s after it was RUNNING: tcp://a:1 (connection refused, tried once)"
+            failure(late) == "not ready 3 s after it was RUNNING: tcp://a:1 (connection refused, tried once)"
         )
         #expect(failure(reducer.decide(at: start + .seconds(4))) == nil)
         let running = reducer.report.processes.first?.gates.first?.attempts
@@ -265,7 +265,7 @@ import Testing
         reducer.apply(notification([5], ["ERRNO": "2"]), at: start + .seconds(6))
         #expect(
             failure(reducer.decide(at: start + .seconds(7)))
-                == "not ready 3.0 s after it was RUNNING: notify (No such file or directory)"
+                == "not ready 3 s after it was RUNNING: notify (No such file or directory)"
         )
     }
 

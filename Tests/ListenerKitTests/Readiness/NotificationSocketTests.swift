@@ -38,7 +38,7 @@ import Testing
     @Test func abstractNamesHaveNoFile() throws {
         let name = "\(folder.path)/abstract"
         let socket = try NotificationSocket.open(at: "@\(name)")
-        try send("READY=1", to: SocketAddress(abstractName: name))
+        try send("READY=1", to: SocketAddress(abstract: name))
         #expect(socket.receive()?.assignments == [Assignment("READY", "1")])
         #expect(access(name, F_OK) != 0)
         #expect(throws: NotificationSocketError.self) { _ = try NotificationSocket.open(at: "@\(name)") }

@@ -32,6 +32,53 @@ import Testing
         #expect(text(.github, problem(file, message), workspace) == "::warning \(command)\n")
     }
 
+    @Test(
+        arguments: [
+            (.text, "a.conf:7: note: m [some-rule]\n"), (.json, #""severity":"note""#),
+            (.github, "::notice file=a.conf,line=7,title=some-rule::m\n"),
+            (.sarif, #""ruleId":"some-rule","level":"note""#),
+        ] as [(CheckFormat, String)]
+    )
+    func aNoteIsOneInEveryFormat(format: CheckFormat, part: String) {
+        let place = ConfigurationLocation(file: "a.conf", line: 7)
+        let text = text(format, ConfigurationProblem(Self.rule, at: place, "m", severity: .note))
+        #expect(text.contains(part), "\(text)")
+    }
+
+    @Test(arguments: [[], ["--strict"]])
+    func aNoteNeverChangesTheExitStatus(options: [String]) async throws {
+        let folder = try TestFolder()
+        try folder.write(Self.withNote, to: "s.conf")
+        let outcome = try await Outcome(of: ["check", "s.conf"] + options, in: folder.path)
+        #expect(
+            outcome.output == """
+                s.conf:15: note: no program waits for web to be ready, so its gates are tried only when somebody asks, as \
+                listenerd status does [idle-gate]
+
+                """
+        )
+        #expect(outcome.ending == .status(0))
+    }
+
+    private static let withNote = """
+        [supervisord]
+        [unix_http_server]
+        file=/tmp/s.sock
+        [rpcinterface:supervisor]
+        supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface
+        [eventlistener:order]
+        command=listenerd --ordered-startup
+        events=PROCESS_STATE
+        buffer_size=1024
+        startsecs=2
+        [program:web]
+        command=/bin/sleep 1
+        autostart=false
+        startafter=
+        ready=tcp://127.0.0.1:80
+
+        """
+
     @Test(arguments: [
         ("a b/ü%.conf", "a%20b/%C3%BC%25.conf"), ("/etc/x:y.conf", "file:///etc/x%3Ay.conf"),
         ("<stdin>", "%3Cstdin%3E"),
@@ -101,7 +148,7 @@ import Testing
         let lines = outcome.output.split(separator: "\n").map { String($0) }
         #expect(lines.count == CheckRules.documented.count && outcome.ending == .status(0))
         for (line, rule) in zip(lines, CheckRules.documented) {
-            let severity = rule.severity == .error ? "error  " : "warning"
+            let severity = rule.severity.rawValue.padding(toLength: 7, withPad: " ", startingAt: 0)
             #expect(line.hasPrefix("\(rule.name) ") && line.hasSuffix("  \(severity)  \(rule.summary)"))
         }
     }

@@ -48,6 +48,11 @@ import Testing
         ("program:x", "command=x\nusername=u", ["unknown-key: use user="]),
         ("program:x", "command=x\ndepends_on=w", ["unknown-key: use startafter=, and listenerd --ordered-startup"]),
         ("program:x", "command=x\ncwd=/", ["unknown-key: use directory="]),
+        (
+            "program:x", "command=x\nhealthcheck=curl",
+            ["unknown-key: use ready=, as in ready=tcp://127.0.0.1:5432, and listenerd --ordered-startup"]
+        ),
+        ("program:x", "command=x\nready=notify\nready_timeout=3", []),
         ("program:x", "command=x\nstartafter=w\nautostart=false\ndependent_startup=true", []),
         ("program:x", "command=x\nx-note=1\nx_note=1\ntool.key=1\ndescription=d", []),
         (
@@ -117,6 +122,10 @@ import Testing
         ("environment=A=\"1\",\n  user=\"x\",\n  B=\"2\"\ncommand=x", []),
         ("environment=\n  user=\"x\"\ncommand=x", []),
         ("environment=A=\"1\"\n  user=x\ncommand=x", ["4 swallowed-key"]), ("command=x\nautostart=false", []),
+        ("ready=\ntcp://a:1\nexec:x\nuser=x\ncommand=x", ["4 lost-continuation"]),
+        ("ready=notify\nhttp://a/?b=c\ncommand=x", ["4 lost-continuation"]),
+        ("ready=notify\n  tcp://a:1\n  exec:x user=y\ncommand=x", []), ("exec=x\ncommand=x\nready=notify\nuser=x", []),
+        ("ready=notify\n  ready_timeout=3\ncommand=x", ["4 swallowed-key"]),
         ("environment=A=1,\nB=2\ncommand=x", ["4 lost-continuation"]),
         ("environment=A=1,\nB=2,\nUSER=x\ncommand=x", ["4 lost-continuation"]),
         ("environment=A=1,\nuser=x\ncommand=x", []), ("environment=A=1\nB=2\ncommand=x", []),

@@ -120,7 +120,7 @@ struct GateReader {
 
     private func command(_ rest: Substring) throws(UnreadableGate) -> ProbeCommand {
         guard let arguments = shellWords(try text(rest, "command")) else {
-            throw UnreadableGate("a quotation mark that is not closed, or a backslash at the end")
+            throw UnreadableGate("an unclosed quotation mark (' ;' and ' #' begin comments), or a backslash at the end")
         }
         guard arguments.first?.isEmpty == false else {
             throw UnreadableGate("no command")

@@ -62,7 +62,11 @@ extension GateReducer {
         for (notification, time) in unassigned {
             if time >= snapshot.time {
                 rest.append((notification, time))
-            } else if pids.isDisjoint(with: notification.senders), let sender = notification.senders.first {
+            } else if !isStrangerReported, pids.isDisjoint(with: notification.senders),
+                let sender = notification.senders.first
+            {
+                // Each command that notifies has another pid, and may run every minute.
+                isStrangerReported = true
                 decide(
                     .report(
                         .warning,

@@ -15,6 +15,8 @@ struct GateReducer {
     var unassigned: [(notification: ReceivedNotification, time: ContinuousClock.Instant)] = []
     /// Whether a snapshot was requested because of these.
     var isSnapshotRequested = false
+    /// Whether a notification was reported that came from no program of supervisord.
+    var isStrangerReported = false
     /// Questions that are not answered yet, and when they were asked.
     var questions: [(id: Int, time: ContinuousClock.Instant)] = []
     /// Whether the notifications that came before this listener was started are known all the same.
@@ -165,7 +167,7 @@ extension GateReducer {
             fail(index, "never ready: \(process.openGates)")
         } else if let deadline = process.deadline {
             if deadline <= now {
-                let seconds = process.timeout.map { $0.inSeconds } ?? ""
+                let seconds = process.timeout.map { $0.inShortSeconds } ?? ""
                 fail(index, "not ready \(seconds) s after it was RUNNING: \(process.openGates)")
             } else {
                 wait(until: deadline)

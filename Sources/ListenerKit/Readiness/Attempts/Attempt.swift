@@ -12,7 +12,6 @@ typealias AttemptReport = @Sendable (ProbeOutcome) -> Void
 extension ProbeOutcome {
     /// The outcome of an attempt that has taken too long.
     static func timedOut(after timeout: Duration) -> ProbeOutcome {
-        let seconds = timeout.inSeconds
-        return .failed("timed out after \(seconds.hasSuffix(".0") ? String(seconds.dropLast(2)) : seconds) s")
+        .failed("timed out after \(timeout.inShortSeconds) s")
     }
 }

@@ -6,7 +6,7 @@ struct TerminalFrame {
     /// A line that is too long does not continue in the next one.
     private static let withoutWrapping = Array("\(escape)?7l".utf8)
     private static let withWrapping = Array("\(escape)?7h".utf8)
-    private static let eraseRestOfLine = Array("\(escape)K".utf8)
+    private static let eraseLine = Array("\(escape)K".utf8)
     private static let eraseBelow = Array("\(escape)J".utf8)
     private static let newLine = Array("\r\n".utf8)
     private static let ellipsis = Array("…".utf8)
@@ -37,7 +37,8 @@ struct TerminalFrame {
         for (index, line) in new.enumerated() {
             // A terminal that has become wider or narrower may have moved everything.
             let isSame = index < lines.count && lines[index] == line && columns == self.columns
-            bytes += isSame ? [] : line + Self.eraseRestOfLine
+            // At the end of a line that is full, the last character would be erased.
+            bytes += isSame ? [] : Self.eraseLine + line
             bytes += Self.newLine
         }
         if new.count < lines.count || columns != self.columns {

@@ -9,9 +9,29 @@ struct ListenerSection {
     let arguments: [String]
     /// The arguments, parsed.
     let request: ListenRequest
+    /// The other programs and listeners.
+    private let others: SupervisorConfiguration
+    /// The events by which gates pass that the handlers follow.
+    private let awaitedOutput: [EventKind]
 
     /// Started before all other programs, and stopped after them.
     private static let priority = "-999"
+
+    /// Describes the section.
+    ///
+    /// - Parameters:
+    ///   - executable: The program to run.
+    ///   - arguments: Its arguments, which select the handlers.
+    ///   - request: The arguments, parsed.
+    ///   - others: The other programs and listeners.
+    init(executable: String, arguments: [String], request: ListenRequest, besides others: SupervisorConfiguration) {
+        self.executable = executable
+        self.arguments = arguments
+        self.request = request
+        self.others = others
+        let followsGates = request.handlers.contains { $0.name == OrderedStartup.name }
+        awaitedOutput = followsGates ? ProgramOutput.eventsAwaitedByGates(in: others) : []
+    }
 
     /// Parses arguments as the listener itself will.
     ///
@@ -28,17 +48,14 @@ struct ListenerSection {
         }
     }
 
-    /// Returns the section.
-    ///
-    /// - Parameter count: How many other processes there are.
-    /// - Returns: The section, with a buffer for the events of all processes.
-    func section(besides count: Int) -> GeneratedSection {
+    /// The section, with a buffer for the events of all processes.
+    var section: GeneratedSection {
         GeneratedSection(
             "eventlistener:\(ComposedConfiguration.listenerName)",
             [
                 "command": shellCommand([executable] + arguments + logArguments),
                 "events": events.map { $0.rawValue }.joined(separator: ","),
-                "buffer_size": String(ListenerBuffer.size(forProcesses: count + 1)),
+                "buffer_size": String(ListenerBuffer.size(forProcesses: others.processCount + 1)),
                 "priority": Self.priority,
                 "startsecs": "0",
                 // [DEFAULT] of the base may have other values, for programs.
@@ -74,9 +91,9 @@ struct ListenerSection {
         return ["--\(EventLog.name)-\(EventLog.wanted.name)=\(EventLog.events.optionText)"]
     }
 
-    /// The events that handlers do not need, but work better with.
+    /// The events that handlers do not need whatever the programs are, but work better with.
     private var helpful: [EventKind] {
-        var helpful: [EventKind] = []
+        var helpful = awaitedOutput
         if hasHandler(OrderedStartup.name) || hasHandler(FatalExit.name) {
             // With these, both follow supervisorctl update at once.
             helpful.append(.processGroupAdded)

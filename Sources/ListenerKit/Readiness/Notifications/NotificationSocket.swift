@@ -79,7 +79,7 @@ extension NotificationSocket {
             guard isAbstract else {
                 return try openReplacing(address)
             }
-            guard let name = SocketAddress(abstractName: String(address.dropFirst())) else {
+            guard let name = SocketAddress(abstract: String(address.dropFirst())) else {
                 throw SystemError(action, code: ENAMETOOLONG)
             }
             return NotificationSocket(try DatagramSocket.open(at: name, action), path: nil)

@@ -1,29 +1,30 @@
-/// Receives notifications at one address, on a thread that it shares.
-package final class NotificationReceiver: Sendable {
+/// Receives notifications at one address, on a thread that it shares, as long as this object lives.
+final class NotificationReceiver: Sendable {
     /// How many notifications are received before the thread may do something else.
     private static let batch = 64
 
     private let socket: NotificationSocket
     private let thread: PollThread
 
-    /// Starts to receive.
+    /// Prepares to receive.
     ///
     /// - Parameters:
     ///   - socket: The socket.
     ///   - thread: The thread.
-    ///   - body: Called on the thread with each notification.
-    package init(
-        _ socket: consuming NotificationSocket,
-        on thread: PollThread,
-        _ body: @escaping @Sendable (ReceivedNotification) -> Void
-    ) {
+    init(_ socket: consuming NotificationSocket, on thread: PollThread) {
         self.socket = socket
         self.thread = thread
-        thread.watch(self.socket.fileDescriptor, for: .readable) { [weak self] in self?.receive(body) }
     }
 
     deinit {
         thread.unwatch(socket.fileDescriptor)
+    }
+
+    /// Starts to receive.
+    ///
+    /// - Parameter body: Called on the thread with each notification.
+    func start(_ body: @escaping @Sendable (ReceivedNotification) -> Void) {
+        thread.watch(socket.fileDescriptor, for: .readable) { [weak self] in self?.receive(body) }
     }
 
     private func receive(_ body: (ReceivedNotification) -> Void) {
