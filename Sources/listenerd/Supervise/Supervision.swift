@@ -149,9 +149,8 @@ final class Supervision: Sendable {
         guard let serviceManager, let supervisor else {
             return
         }
-        let access = SupervisordAccess(configuration: .success(folder.configuration), supervisor: .success(supervisor))
-        let source = StatusSource(access)
-        serviceManager.start { ServiceStatus(try source.read()) }
+        let question = StatusQuestion(mainFile: folder.mainFile, supervisor)
+        serviceManager.start { try question.ask() }
     }
 
     /// Waits until supervisord has exited, or has been killed and does not exit.
