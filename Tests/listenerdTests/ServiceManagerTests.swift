@@ -17,7 +17,8 @@ import Testing
     private var path: String { folder.path(of: "manager") }
 
     private var reporter: Reporter {
-        Reporter(program: "test") { [warnings] line in warnings.withLock { $0 += String(decoding: line, as: UTF8.self) } }
+        Reporter(program: "test") { [warnings] line in warnings.withLock { $0 += String(decoding: line, as: UTF8.self) }
+        }
     }
 
     private static func receive(_ socket: borrowing NotificationSocket) async throws -> String {

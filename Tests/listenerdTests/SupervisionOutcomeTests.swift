@@ -142,14 +142,16 @@ import Testing
     }
 
     /// What a listener has said, how supervisord has ended, and what is passed on as the reason.
-    @Test(arguments: [
+    static let reasons: [(String?, TerminationStatus, [String])] = [
         (nil, .exited(2), ["supervisord exited with status 2"]),
         (nil, .exited(0), ["supervisord has ended"]),
         (
             "web is FATAL", .exited(0),
             ["web is FATAL", "supervisord exited; exiting with status 70, which a listener recorded"]
         ),
-    ] as [(String?, TerminationStatus, [String])])
+    ]
+
+    @Test(arguments: reasons)
     func theReasonOfTheListenerComesFirst(cause: String?, end: TerminationStatus, reasons: [String]) {
         let outcome = SupervisionOutcome(
             end: end,

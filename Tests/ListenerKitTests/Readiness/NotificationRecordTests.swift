@@ -6,7 +6,10 @@ import Testing
     typealias Assignment = ReceivedNotification.Assignment
 
     private static let notifications = [
-        ReceivedNotification(senders: [4711, 4700], assignments: [Assignment("READY", "1"), Assignment("STATUS", "a=b ü")]),
+        ReceivedNotification(
+            senders: [4711, 4700],
+            assignments: [Assignment("READY", "1"), Assignment("STATUS", "a=b ü")]
+        ),
         ReceivedNotification(senders: [], assignments: [Assignment("STATUS", "")]),
         ReceivedNotification(senders: [1], assignments: []),
         ReceivedNotification(senders: [12], assignments: [Assignment("X", " from 3 ")]),

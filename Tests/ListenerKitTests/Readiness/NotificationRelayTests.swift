@@ -150,7 +150,9 @@ import Testing
         let listener = try TestListener(relay.listenerPath)
         #expect(
             await warnings.wait(within: waitTimeout) {
-                $0.contains("passing no notifications on to a process of user \(getuid()): no listener runs as that user")
+                $0.contains(
+                    "passing no notifications on to a process of user \(getuid()): no listener runs as that user"
+                )
             }
         )
         try send("READY=1")
