@@ -29,6 +29,7 @@ extension FakeSupervisor {
         }
         let listener = nextID()
         let clock = FakeClock(core, listener: listener)
+        let readiness = ListenerReadiness(core, listener: listener)
         let process = core.model.withLock { $0.nextListener(in: pool) }
         let access = try access(configuration, callTimeout, process)
         let (listenerInput, input) = try openPipe()
@@ -43,7 +44,7 @@ extension FakeSupervisor {
             reporter: Reporter(program: "listener") { [core] line in core.change { $0.readErrors(line, from: listener) }
             },
             clock: clock,
-            makeReadinessSource: { FakeReadiness(whenNews: $0) },
+            makeReadinessSource: { readiness.makeSource(whenNews: $0) },
             drainTimeout: drainTimeout,
             whenFinished: { [core] status in core.change { $0.listeners[listener]?.end = ListenerEnd(status) } }
         )
@@ -52,6 +53,7 @@ extension FakeSupervisor {
             listener,
             SupervisorPipes(input: input, output: output, errors: nil),
             clock: clock,
+            callForNews: { readiness.callForNews() },
             signal: { [.hangUp, .user2].contains($0) ? runtime.rotate() : runtime.end() }
         )
         let wanted = events ?? request.handlers.flatMap { $0.events }

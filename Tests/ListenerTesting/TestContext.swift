@@ -21,6 +21,8 @@ public struct TestContext: Sendable {
             var alarm: ContinuousClock.Instant?
             var requestedSnapshots: [Duration] = []
             var hasEnded = false
+            var gates = FakeGates()
+            var news: [ReadinessNews] = []
         }
 
         let state = Mutex(State())
@@ -42,7 +44,20 @@ public struct TestContext: Sendable {
         func makeReadinessSource(
             whenNews: @escaping @Sendable () -> Void
         ) throws(SystemError) -> any ReadinessSource {
-            FakeReadiness(whenNews: whenNews)
+            FakeReadiness(
+                answer: { [self] attempt in
+                    state.withLock { state in
+                        let outcome = state.gates.outcome(of: attempt.probe)
+                        state.news.append(.finished(attempt: attempt.id, outcome))
+                    }
+                },
+                remove: { [self] in
+                    state.withLock { state in
+                        defer { state.news = [] }
+                        return state.news
+                    }
+                }
+            )
         }
 
         func sharedProcessInfo(
@@ -123,6 +138,16 @@ public struct TestContext: Sendable {
 
     /// The delay of each snapshot that the handler has requested.
     public var requestedSnapshots: [Duration] { record.state.withLock { $0.requestedSnapshots } }
+
+    /// What gates that are tried answer.
+    package func changeGates(_ change: (inout FakeGates) -> Void) {
+        record.state.withLock { change(&$0.gates) }
+    }
+
+    /// Adds news of the readiness of programs; the test calls the handler for them, by `handleFinishedWork()`.
+    package func tell(_ news: ReadinessNews) {
+        record.state.withLock { $0.news.append(news) }
+    }
 
     /// Whether the handler has asked the listener to end.
     public var hasEnded: Bool { record.state.withLock { $0.hasEnded } }

@@ -23,6 +23,7 @@ final class ListenerPort: Sendable {
     private let signal: @Sendable (Signal) -> Void
     private let kill: @Sendable () -> Void
     private let clock: FakeClock?
+    private let callForNews: @Sendable () -> Void
 
     /// Creates the port of a listener.
     ///
@@ -31,6 +32,7 @@ final class ListenerPort: Sendable {
     ///   - listener: The number of the listener.
     ///   - pipes: The descriptors, which the port owns from then on.
     ///   - clock: The clock of a listener in this process; nil for a program.
+    ///   - callForNews: Has the handlers of a listener in this process remove the news that have come, if there are new ones.
     ///   - signal: Sends the listener a signal.
     ///   - kill: Kills the listener, if the end of its input may not be enough.
     /// - Throws: ``SystemError``.
@@ -39,6 +41,7 @@ final class ListenerPort: Sendable {
         _ listener: Int,
         _ pipes: SupervisorPipes,
         clock: FakeClock? = nil,
+        callForNews: @escaping @Sendable () -> Void = {},
         signal: @escaping @Sendable (Signal) -> Void,
         kill: @escaping @Sendable () -> Void = {}
     ) throws(SystemError) {
@@ -50,6 +53,7 @@ final class ListenerPort: Sendable {
         self.signal = signal
         self.kill = kill
         self.clock = clock
+        self.callForNews = callForNews
         ends = Mutex(Ends(input: FileDescriptor(owning: pipes.input), output: FileDescriptor(owning: pipes.output)))
         if let number = pipes.errors {
             ends.withLock { $0.errors = FileDescriptor(owning: number) }
@@ -109,6 +113,7 @@ final class ListenerPort: Sendable {
             read()
             // Before events are written: an alarm that comes first is in its handler's mailbox before them.
             clock?.fire()
+            callForNews()
             if isOver {
                 core.change { $0.retire(listener) }
                 return close()

@@ -9,6 +9,8 @@ struct ListenerRecord: Sendable {
     var event: BufferedEvent?
     /// The alarms that its handlers have set.
     var alarms = AlarmSchedule()
+    /// What its handlers learn of the readiness of programs.
+    var news = NewsSchedule()
     /// The bytes that are still to be written to it, in order.
     var outgoing: [OutgoingBytes] = []
     /// All that it has written to standard output.

@@ -9,16 +9,17 @@ extension SupervisorModel {
         return record.alarms.time
     }
 
-    /// Returns whether a listener has handled every alarm and every event that is due.
+    /// Returns whether a listener has handled all alarms, events and news that are due.
     func isUpToDate(_ record: ListenerRecord) -> Bool {
         record.event == nil && firstEvent(for: record) == nil && !record.alarms.hasUnhandled
-            && record.alarms.firstDeadline.map { $0 > now } ?? true
+            && record.alarms.firstDeadline.map { $0 > now } ?? true && (record.end != nil || !record.news.hasUnhandled)
     }
 
     /// Lets the alarms of a listener go off that come before its next event.
     mutating func fireAlarms(of listener: Int) {
         while let record = listeners[listener], let next = record.alarms.next, next.deadline <= now,
-            next.deadline <= record.event?.time ?? now, next.deadline <= firstEvent(for: record)?.time ?? now
+            next.deadline <= record.event?.time ?? now, next.deadline <= firstEvent(for: record)?.time ?? now,
+            !record.news.isBusy, next.deadline <= record.news.first?.time ?? now
         {
             listeners[listener]?.alarms.fireNext()
         }

@@ -23,10 +23,12 @@ struct SupervisorModel: Sendable {
     /// The calls that have come, in order.
     var calls: [RPCCall] = []
     var disturbances: [PlannedDisturbance] = []
+    /// What the gates of programs answer.
+    var gates = FakeGates()
     /// Whether the test is over.
     var isClosed = false
 
-    private var nextSerial = 0
+    private(set) var nextSerial = 0
     private var nextPid = 1000
 
     init(identifier: String, pid: Int) {
@@ -60,9 +62,10 @@ struct SupervisorModel: Sendable {
         }
     }
 
-    /// Lets alarms go off, and gives events to listeners that are ready for one, in the order of time.
+    /// Lets alarms go off and news come, and gives events to listeners that are ready for one, in the order of time.
     mutating func dispatch() {
         for listener in listeners.keys {
+            releaseNews(of: listener)
             fireAlarms(of: listener)
         }
         for index in pools.indices {
@@ -81,7 +84,7 @@ struct SupervisorModel: Sendable {
     private func readyListener(of pool: String) -> Int? {
         listeners.keys.sorted().first { key in
             guard let listener = listeners[key], listener.pool == pool, listener.dialogue.state == .ready,
-                listener.end == nil, !listener.isInputClosed, !listener.mustDisconnect
+                listener.end == nil, !listener.isInputClosed, !listener.mustDisconnect, !listener.news.isBusy
             else {
                 return false
             }
