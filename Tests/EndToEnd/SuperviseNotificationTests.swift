@@ -5,7 +5,8 @@ import Testing
 @Suite struct SuperviseNotificationTests {
     private static let server = Sections.gated(
         "\(GateProgram.notify) child STATUS=starting wait:go record:ready READY=1",
-        ready: "notify"
+        ready: "notify",
+        keys: "stopasgroup=true"
     )
 
     @Test func aProgramNeedsNoSocketOfItsOwn() async throws {

@@ -43,7 +43,7 @@ final class ListeningSocket: Sendable {
     /// - Throws: ``SystemError``, for example if the system has no more descriptors.
     func accept() throws(SystemError) -> FileDescriptor? {
         while true {
-            let descriptor = retryOnInterrupt { systemAccept(socket.rawValue) }
+            let descriptor = retryOnInterrupt { systemAccept(socket.rawValue, nil, nil, O_CLOEXEC) }
             guard descriptor < 0 else {
                 return FileDescriptor(owning: descriptor)
             }
@@ -59,11 +59,13 @@ final class ListeningSocket: Sendable {
     }
 }
 
-/// Accepts a connection, whose descriptor children do not inherit.
-private func systemAccept(_ socket: Int32) -> Int32 {
-    let descriptor = accept(socket, nil, nil)
-    if descriptor >= 0 {
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    }
-    return descriptor
-}
+/// The C library's `accept4`, which it does not declare for Swift.
+///
+/// No child can inherit the descriptor, not even one that another thread forks meanwhile: `O_CLOEXEC` is `SOCK_CLOEXEC`, too.
+@_silgen_name("accept4")
+private func systemAccept(
+    _ socket: Int32,
+    _ address: UnsafeMutableRawPointer?,
+    _ length: UnsafeMutableRawPointer?,
+    _ flags: Int32
+) -> Int32

@@ -9,7 +9,7 @@ extension StatusReading {
         guard let report = report(of: process) else {
             return StatusLine(
                 process,
-                isUp: false,
+                isUp: isRunning && isStartupOver,
                 isReady: isRunning ? nil : false,
                 isRunning ? "ready? \(problem(of: process))" : "",
                 waits: [],
@@ -48,6 +48,15 @@ extension StatusReading {
             return reports[process.name]
         }
         return nil
+    }
+
+    /// Whether the listener has ended because everything had started, so that nobody finds out any more how gates stand.
+    private var isStartupOver: Bool {
+        guard let starter, ListenerCommand.words(of: starter).contains("--\(OrderedStartup.name)-exit") else {
+            return false
+        }
+        let processes = starter.program.processes
+        return snapshot.contains { processes.contains($0.name) && $0.state == .exited && $0.exitStatus == 0 }
     }
 
     /// Returns why it is not known how the gates of a process stand.

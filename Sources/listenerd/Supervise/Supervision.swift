@@ -149,7 +149,11 @@ final class Supervision: Sendable {
         guard let serviceManager, let supervisor else {
             return
         }
-        let access = SupervisordAccess(configuration: .success(folder.configuration), supervisor: .success(supervisor))
+        // Read as supervisord reads it: the composed one has the path of its base, which would be reread in its place.
+        let configuration = Result { [folder] () throws(ConfigurationError) in
+            try SupervisorConfiguration(path: folder.mainFile)
+        }
+        let access = SupervisordAccess(configuration: configuration, supervisor: .success(supervisor))
         let source = StatusSource(access)
         serviceManager.start { ServiceStatus(try source.read()) }
     }

@@ -25,7 +25,14 @@ import Testing
                 Status(text: "log:^ready$", hasPassed: false, attempts: 0, lastAnswer: nil),
             ]
         ),
-        .init(name: ProcessName("web")!, pid: nil, isReady: true, failure: nil, statusText: nil, gates: []),
+        .init(
+            name: ProcessName(group: "web", process: "web"),
+            pid: nil,
+            isReady: true,
+            failure: nil,
+            statusText: nil,
+            gates: []
+        ),
     ])
 
     @Test func aReportIsReadAsItWasWritten() {

@@ -4,19 +4,14 @@ import ListenerKit
 struct GateDialect {
     /// Reads the gates of every program that has any.
     func read(into builder: inout PlanBuilder) {
-        for (index, program) in builder.configuration.programs.enumerated() {
-            if let location = program.location(ofKey: StartupKeys.ready) {
-                read(index, program, location, &builder)
-            }
+        for index in builder.gated {
+            read(index, &builder)
         }
     }
 
-    private func read(
-        _ index: Int,
-        _ program: ProgramConfiguration,
-        _ location: ConfigurationLocation,
-        _ builder: inout PlanBuilder
-    ) {
+    private func read(_ index: Int, _ builder: inout PlanBuilder) {
+        let program = builder.configuration.programs[index]
+        let location = program.location(ofKey: StartupKeys.ready) ?? program.location
         let common = builder.configuration.settings.environment
         var errors: [ConfigurationProblem] = []
         let processes = program.processConfigurations.map { process in

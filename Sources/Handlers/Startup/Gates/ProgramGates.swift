@@ -1,7 +1,9 @@
 package import ListenerKit
 
 /// The gates of a program: `ready=` and `ready_timeout=`.
-package struct ProgramGates: Sendable {
+///
+/// Few programs have gates, and programs are copied often, so that this is a class.
+package final class ProgramGates: Sendable {
     /// The gates of each process, in the order of ``PlannedProgram/processes``.
     package let processes: [[Gate]]
     /// How long after RUNNING a process may take to pass all of them, before it counts as failed; nil for any time.

@@ -33,10 +33,8 @@ struct ReportLine: Equatable {
 
     /// The line, with its newline.
     var bytes: [UInt8] {
-        Array(
-            fields.map { $0.map { [Self.present] + Self.escaped($0) } ?? [Self.absent] }.joined(separator: [Self.tab])
-        )
-            + [Self.newline]
+        let fields = fields.map { $0.map { [Self.present] + Self.escaped($0) } ?? [Self.absent] }
+        return Array(fields.joined(separator: [Self.tab])) + [Self.newline]
     }
 
     private static func escaped(_ text: String) -> [UInt8] {

@@ -8,6 +8,8 @@ struct PlanBuilder {
     var programs: [PlannedProgram]
     /// The parents that programs can wait for.
     var parents: StartupParents
+    /// The programs with `ready=`, by their indices.
+    let gated: [Int]
     /// The problems so far.
     var problems: [ConfigurationProblem] = []
     /// For each program that is started here, what decides who is first.
@@ -20,11 +22,18 @@ struct PlanBuilder {
     init(_ configuration: SupervisorConfiguration) {
         self.configuration = configuration
         var count = 0
-        programs = configuration.programs.map { program in
-            let planned = PlannedProgram(program, firstProcess: count)
-            count += planned.processes.count
-            return planned
+        var programs: [PlannedProgram] = []
+        var gated: [Int] = []
+        programs.reserveCapacity(configuration.programs.count)
+        for (index, program) in configuration.programs.enumerated() {
+            programs.append(PlannedProgram(program, firstProcess: count))
+            count += program.processes.count
+            if program.location(ofKey: StartupKeys.ready) != nil {
+                gated.append(index)
+            }
         }
+        self.programs = programs
+        self.gated = gated
         parents = StartupParents(programs)
     }
 

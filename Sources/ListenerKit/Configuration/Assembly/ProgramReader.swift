@@ -123,7 +123,7 @@ struct ProgramReader {
         let isEnvironmentNumbered =
             (reader.section.option("environment")?.text.contains(bytesOf: "%(process_num)") ?? false)
             && template.contains(bytesOf: "%(ENV_")
-        var named: [(name: String, number: Int)] = []
+        var names: [String] = []
         for offset in 0..<max(0, program.processCount) {
             reader.section.names.processNumber = firstNumber + offset
             reader.section.names.processCount = program.processCount
@@ -135,14 +135,11 @@ struct ProgramReader {
             guard let name = processName(template) else {
                 break
             }
-            named.append((name, firstNumber + offset))
+            names.append(name)
         }
-        named.sort { $0.name < $1.name }
-        for (name, number) in named {
+        names.sort()
+        for name in names {
             program.processes.append(ProcessName(group: group, process: name))
-            if program.processCount > 1 {
-                program.processNumbers.append(number)
-            }
         }
         reader.section.names.ownEnvironment = [:]
     }

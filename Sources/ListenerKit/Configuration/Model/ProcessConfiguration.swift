@@ -6,16 +6,17 @@ package struct ProcessConfiguration: Sendable {
     package let environment: [String: String]
     private let section: ConfigurationSection
 
-    init(_ name: ProcessName, number: Int, count: Int, _ section: ConfigurationSection) {
-        var section = section
-        section.names.groupName = name.group
+    fileprivate init(_ program: ProgramConfiguration, group: String, number: Int) {
+        var section = program.section
+        section.names.groupName = group
         section.names.processNumber = number
-        section.names.processCount = count
+        section.names.processCount = program.processCount
         // An error in it has been reported, and keeps supervisord from starting.
         let text = (try? section.value(forKey: "environment"))?.text ?? ""
         environment = (try? EnvironmentPairs.read(text)) ?? [:]
         section.names.ownEnvironment = environment
-        self.name = name
+        let name = (try? section.value(forKey: "process_name"))?.text ?? program.name
+        self.name = ProcessName(group: group, process: name)
         self.section = section
     }
 
@@ -32,12 +33,21 @@ package struct ProcessConfiguration: Sendable {
 }
 
 extension ProgramConfiguration {
-    /// The configuration of each process, in the order of ``processes``: made when it is asked for, because few programs need it.
+    /// The configuration of each process, in the order of ``processes``.
+    ///
+    /// It is found when it is asked for, because few programs need it: processes are sorted by name, and only their numbers tell
+    /// their names.
     package var processConfigurations: [ProcessConfiguration] {
         let firstNumber = (try? integer(forKey: "numprocs_start")) ?? 0
-        return processes.enumerated().map { index, name in
-            let number = processNumbers.indices.contains(index) ? processNumbers[index] : firstNumber
-            return ProcessConfiguration(name, number: number, count: processCount, section)
+        var found: [ProcessName: ProcessConfiguration] = [:]
+        for group in Set(processes.map { $0.group }) {
+            for offset in 0..<max(0, processCount) {
+                let process = ProcessConfiguration(self, group: group, number: firstNumber &+ offset)
+                found[process.name] = process
+            }
+        }
+        return processes.map { name in
+            found[name] ?? ProcessConfiguration(self, group: name.group, number: firstNumber)
         }
     }
 }

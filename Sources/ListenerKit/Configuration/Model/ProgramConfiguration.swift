@@ -25,8 +25,6 @@ public struct ProgramConfiguration: Sendable {
     public let name: String
     /// Its processes, in every group that it belongs to, as supervisord names and orders them.
     public internal(set) var processes: [ProcessName] = []
-    /// The number of each process, which is `%(process_num)d` in its values; empty if there is only one.
-    var processNumbers: [Int] = []
     /// `priority`; nil if it is not given.
     public internal(set) var priority: Int?
     /// `autostart`.

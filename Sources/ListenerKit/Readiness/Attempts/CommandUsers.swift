@@ -9,13 +9,17 @@ final class CommandUsers: Sendable {
     }
 
     private let inbox: ReadinessInbox
-    private let warnings = Mutex<Set<String>>([])
+    private let ownUser: UInt32
+    private let warned = Mutex<Set<String>>([])
 
     /// Creates one that warns.
     ///
-    /// - Parameter inbox: Gets a warning for each process whose commands do not run as its user.
-    init(_ inbox: ReadinessInbox) {
+    /// - Parameters:
+    ///   - inbox: Gets a warning for each program whose commands do not run as its user.
+    ///   - ownUser: The id of the user of this process.
+    init(_ inbox: ReadinessInbox, ownUser: UInt32 = currentUserID()) {
         self.inbox = inbox
+        self.ownUser = ownUser
     }
 
     /// Returns the user that the child of this process has to become; nil if it runs as the user of this process.
@@ -32,17 +36,22 @@ final class CommandUsers: Sendable {
         guard let account = UserAccount(user) else {
             throw UnknownUser(name: user)
         }
-        let own = currentUserID()
-        guard own != 0, account.userID != own else {
-            return account.userID == own ? nil : account
+        guard account.userID != ownUser else {
+            return nil
         }
-        warn("exec: of \(process) runs as user \(own) instead of \(user): only root can become another user")
-        return nil
+        guard ownUser == 0 else {
+            warn(of: process, user)
+            return nil
+        }
+        return account
     }
 
-    private func warn(_ text: String) {
-        if warnings.withLock({ $0.insert(text).inserted }) {
-            inbox.add(.warning(text))
+    /// Warns once for all processes of a program.
+    private func warn(of process: ProcessName, _ user: String) {
+        guard warned.withLock({ $0.insert("\(process.group) \(user)").inserted }) else {
+            return
         }
+        let text = "exec: of \(process) runs as user \(ownUser) instead of \(user): only root can become another user"
+        inbox.add(.warning(text))
     }
 }

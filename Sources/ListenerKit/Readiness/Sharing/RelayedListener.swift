@@ -1,6 +1,8 @@
 import Synchronization
 
-/// The connection to a listener that notifications are passed on to; it is closed with this object. Nothing here waits.
+/// The connection to a listener that notifications are passed on to.
+///
+/// It is closed with this object. Nothing here waits.
 final class RelayedListener: Sendable {
     /// A listener that has not read so many bytes reads nothing at all.
     private static let capacity = 1 << 20

@@ -28,12 +28,11 @@ final class ServiceManager: Sendable {
     private let reporter: Reporter
     private let state = Mutex(State())
 
-    /// Prepares to send.
+    /// Prepares to send; nil results if nothing can be sent there.
     ///
     /// - Parameters:
     ///   - address: The value of `$NOTIFY_SOCKET`: an absolute path, or an abstract name that begins with `@`.
     ///   - reporter: Reports once if nothing can be sent.
-    /// - Returns: Nil if nothing can be sent there.
     init?(at address: String, _ reporter: Reporter) {
         let isAbstract = address.utf8.first == UInt8(ascii: "@")
         let socketAddress =

@@ -31,7 +31,8 @@ struct ServiceStatus: Equatable, Sendable {
         let programs = lines.filter { !listeners.contains($0.name) }
         let missing = lines.filter { !$0.isUp }
         let names = missing.prefix(Self.mostNames).map { $0.summary }
-        let more = missing.count > Self.mostNames ? ["\(missing.count - Self.mostNames) more are not up"] : []
+        let rest = missing.count - names.count
+        let more = rest > 0 ? ["\(rest) more \(rest == 1 ? "is" : "are") not up"] : []
         let count = "\(programs.filter { $0.isUp }.count) of \(programs.count) up"
         self.init(isUp: missing.isEmpty, text: ([count] + names + more).joined(separator: "; "))
     }
