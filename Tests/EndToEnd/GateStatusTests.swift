@@ -61,7 +61,7 @@ import Testing
             try await supervisord.wait(forStatus: "alone", "RUNNING", "ready")
             let count = supervisord.folder.lines(of: "tried").count
             // What has passed is not tried again.
-            #expect(try await supervisord.status().isUp)
+            try await supervisord.wait(for: "everything") { try await supervisord.status().isUp }
             #expect(supervisord.folder.lines(of: "tried").count == count)
         }
     }
