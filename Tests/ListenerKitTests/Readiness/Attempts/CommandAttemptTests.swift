@@ -103,7 +103,8 @@ import Testing
             done < /proc/$$/status
             exit 7
             """
-        #expect(try await AttemptMaker.outcome(ofShell: script) == .failed("exited with status 7"))
+        let outcome = try await AttemptMaker.outcome(ofShell: script)
+        #expect(outcome == .failed("exited with status 7"))
     }
 
     @Test func aChildThatIsLeftBehindIsKilledAndHoldsUpNothing() async throws {
@@ -181,8 +182,8 @@ import Testing
             echo $users, $groups, $(id -g), $capabilities; exit 1
             """
         let none = Array(repeating: "0000000000000000", count: 3).joined(separator: " ")
-        let expected = ProbeOutcome.failed("\(ids), \(groups), \(account.groupID), \(none)")
-        #expect(try await AttemptMaker.outcome(ofShell: script, user: user) == expected)
+        let outcome = try await AttemptMaker.outcome(ofShell: script, user: user)
+        #expect(outcome == .failed("\(ids), \(groups), \(account.groupID), \(none)"))
         #expect(geteuid() == 0 && getuid() == 0)
         #expect(getDumpable(3, 0, 0, 0, 0) == 1, "other processes of root can inspect this one as before")
     }
