@@ -86,6 +86,23 @@ import Testing
         }
     }
 
+    @Test func aCommandIsEndedWithTheListener() async throws {
+        let script = """
+            cd "$LISTENERD_TEST_FOLDER"
+            sleep 600 &
+            echo $! >>pids
+            echo $$ >>pids
+            wait
+
+            """
+        try await run(probe: script) { supervisord in
+            try await supervisord.wait(for: "the command") { supervisord.folder.lines(of: "pids").count >= 2 }
+            try await supervisord.rpc.stopProcess("listenerd")
+            let count = supervisord.folder.lines(of: "pids").count
+            try await wait(forEndsIn: "pids", count: count, supervisord)
+        }
+    }
+
     @Test func aCommandHasSafeDescriptorsAndAGroupOfItsOwn() async throws {
         let script = """
             cd "$LISTENERD_TEST_FOLDER"

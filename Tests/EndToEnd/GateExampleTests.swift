@@ -97,7 +97,7 @@ import Testing
         let folder = try TestFolder(with: [Supervisord.configuration: text.joined(separator: "\n")])
         let check = try RunningProgram(
             TestedExecutable.listenerd,
-            ["check", "-c", folder.path(of: Supervisord.configuration)],
+            ["check", "--disable", "repeated-key", "-c", folder.path(of: Supervisord.configuration)],
             environment: ["LISTENERD": TestedExecutable.listenerd],
             output: folder.path(of: "output")
         )

@@ -140,4 +140,27 @@ import Testing
         #expect(outcome.leavesProgramsRunning == example.leavesProgramsRunning)
         #expect(outcome.message?.text == example.message)
     }
+
+    /// What a listener has said, how supervisord has ended, and what is passed on as the reason.
+    static let reasons: [(String?, TerminationStatus, [String])] = [
+        (nil, .exited(2), ["supervisord exited with status 2"]),
+        (nil, .exited(0), ["supervisord has ended"]),
+        (
+            "web is FATAL", .exited(0),
+            ["web is FATAL", "supervisord exited; exiting with status 70, which a listener recorded"]
+        ),
+    ]
+
+    @Test(arguments: reasons)
+    func theReasonOfTheListenerComesFirst(cause: String?, end: TerminationStatus, reasons: [String]) {
+        let outcome = SupervisionOutcome(
+            end: end,
+            recordedStatus: cause == nil ? nil : 70,
+            shutdownSignals: [],
+            hasLostListener: false,
+            isOverdue: false,
+            cause: cause
+        )
+        #expect(outcome.reasons == reasons)
+    }
 }

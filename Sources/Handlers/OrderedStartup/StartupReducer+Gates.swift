@@ -71,7 +71,7 @@ extension StartupReducer {
             progress.setUnready(process)
             return []
         case .failed(let process, let reason): return progress.setNotReady(process, because: reason, at: now)
-        case .requestSnapshot: return [.requestSnapshot(after: .zero)]
+        case .requestSnapshot(let delay): return [.requestSnapshot(after: delay)]
         case .report(let level, let message): return [.report(level, message)]
         case .answer(let question): return [.answer(question: question, gates.report)]
         }

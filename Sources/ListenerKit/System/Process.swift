@@ -4,8 +4,9 @@ import Glibc
 import Musl
 #endif
 
-/// Ends the process as soon as all of its output is written, or after a second.
+/// Ends the process as soon as all of its output is written, or after a second; none of its children outlives it.
 func endProcess(with status: ExitStatus) -> Never {
+    GroupLeader.killAllChildren()
     let limit = ContinuousClock.now + .seconds(1)
     LineWriter.flushAll(until: limit)
     // Handlers may have printed through the C library, whose `exit` would wait for the reader without a limit.

@@ -64,8 +64,6 @@ public struct Signal: RawRepresentable, Hashable, Sendable {
     public static let child = Signal(rawValue: SIGCHLD)
     /// SIGTSTP: somebody has pressed Ctrl-Z.
     package static let terminalStop = Signal(rawValue: SIGTSTP)
-    /// SIGWINCH: the size of the terminal has changed.
-    package static let windowChange = Signal(rawValue: SIGWINCH)
 }
 
 extension Signal: CustomStringConvertible {

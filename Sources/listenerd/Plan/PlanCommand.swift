@@ -9,9 +9,9 @@ enum PlanCommand: Subcommand {
     static let summary = "show the order in which programs start"
     static let explanation = [
         """
-        As text, prints one line for each program: its level, its name, and what it waits for. Programs that supervisord \
-        starts itself come first, at level 0; the others follow in the order in which they start if every condition is \
-        met at once; programs that never start come last.
+        As text, prints one line for each program: its level, its name, what it waits for, and when it is ready. Programs \
+        that supervisord starts itself come first, at level 0; the others follow in the order in which they start if every \
+        condition is met at once; programs that never start come last.
         """,
         CompositionOptions.explanation,
         "Problems go to standard error. Exit status: 0; 65 if the configuration has an error.",

@@ -10,7 +10,7 @@ import ListenerKit
 enum Terminal {
     /// Returns whether a descriptor is a terminal on which lines can be replaced.
     static func canReplaceLines(_ descriptor: Int32) -> Bool {
-        isatty(descriptor) == 1 && !["", "dumb"].contains(currentEnvironment()["TERM"] ?? "")
+        isatty(descriptor) == 1 && currentEnvironment()["TERM"] != "dumb"
     }
 
     /// Returns the size of a terminal; that of most terminals if it does not tell.

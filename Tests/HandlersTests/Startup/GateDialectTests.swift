@@ -135,7 +135,7 @@ import Testing
         #expect(plan.problems.map { $0.description } == ["/etc/supervisord.conf:4: error: \(message)"])
         #expect(plan.programs.map { $0.level } == [0, nil, nil, 1])
         #expect(plan.names == ["d"])
-        #expect(plan.programs[0].isNeverReady)
+        #expect(plan.programs[0].gates?.processes.first?.first?.isUnreadable == true)
     }
 
     @Test func aProgramThatIsStartedHereStartsAlthoughItNeverBecomesReady() throws {

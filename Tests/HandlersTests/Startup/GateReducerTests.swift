@@ -232,7 +232,7 @@ import Testing
         var reducer = reducer([notify])
         reducer.apply(.starting(tries: 0), of: database, at: start)
         reducer.apply(notification([8, 5], ["READY": "1"]), at: start)
-        #expect(reducer.decide(at: start) == [.requestSnapshot])
+        #expect(reducer.decide(at: start) == [.requestSnapshot(after: .zero)])
         reducer.apply(snapshot([information(.starting)], after: .milliseconds(1)), at: start + .milliseconds(2))
         // The event of the same start is late.
         reducer.apply(.starting(tries: 0), of: database, at: start + .milliseconds(3))
@@ -244,10 +244,10 @@ import Testing
         var reducer = reducer([notify])
         reducer.apply(.running(pid: 5), of: database, at: start)
         reducer.apply(notification([77, 1], ["READY": "1"]), at: start)
-        #expect(reducer.decide(at: start) == [.requestSnapshot])
+        #expect(reducer.decide(at: start) == [.requestSnapshot(after: .zero)])
         // supervisord was asked for this one before.
         reducer.apply(snapshot([information()]), at: start + .milliseconds(1))
-        #expect(reducer.decide(at: start + .milliseconds(1)) == [.requestSnapshot])
+        #expect(reducer.decide(at: start + .milliseconds(1)) == [.requestSnapshot(after: .milliseconds(99))])
         reducer.apply(snapshot([information()], after: .milliseconds(2)), at: start + .milliseconds(3))
         let reports = reducer.decide(at: start + .milliseconds(3))
         #expect(

@@ -92,7 +92,8 @@ import Testing
 
     @Test func noByteOfRandomStreamsIsLost() {
         var generator = SeededGenerator(state: 13)
-        let pieces: [[UInt8]] = ["a", "é", "😀", "\n", "\r", "\r\n", "long text "].map { Array($0.utf8) } + [[0xFF], [0xC3]]
+        let texts = ["a", "é", "😀", "\n", "\r", "\r\n", "long text "].map { Array($0.utf8) }
+        let pieces: [[UInt8]] = texts + [[0xFF], [0xC3]]
         for _ in 0..<300 {
             let stream = (0..<60).flatMap { _ in pieces.randomElement(using: &generator) ?? [] }
             let limit = Int.random(in: 4...12, using: &generator)

@@ -200,6 +200,21 @@ import Testing
         #expect(objects.last?["up"] as? Bool == true)
     }
 
+    @Test func withoutAReaderItEnds() async throws {
+        let watch = "\(try TestedExecutable.listenerd) \(arguments([]).joined(separator: " "))"
+        let program = try RunningProgram(
+            "/bin/sh",
+            ["-c", "{ \(watch); echo $? >\(folder.path(of: "status")); } | head -n 1"],
+            output: folder.path(of: "output"),
+            errors: folder.path(of: "errors")
+        )
+        try await wait(forOutput: "database  STOPPED")
+        supervisor.autostart()
+        #expect(try await program.waitForEnd() == .status(0))
+        #expect(folder.text(of: "status") == "1\n")
+        #expect(folder.text(of: "errors") == "")
+    }
+
     @Test func quietlyItOnlyWaits() async throws {
         supervisor.autostart()
         let program = try start("--quiet")

@@ -13,7 +13,7 @@ enum GateDecision: Equatable {
     /// The gates of a process have not passed in time, or cannot pass, in words that follow the name and "is".
     case failed(ProcessName, reason: String)
     /// Ask supervisord for the pids of processes.
-    case requestSnapshot
+    case requestSnapshot(after: Duration)
     /// Report something, once.
     case report(Reporter.Level, String)
     /// Answer a question with how the gates stand.

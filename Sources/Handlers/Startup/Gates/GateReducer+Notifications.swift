@@ -5,6 +5,9 @@ extension GateReducer {
     /// So many notifications are kept of which it is not known yet to which program they belong.
     private static let mostUnassigned = 256
 
+    /// How much time there is at least between two snapshots that are requested because of notifications.
+    private static let snapshotInterval = Duration.milliseconds(100)
+
     /// Follows a notification.
     mutating func apply(_ notification: ReceivedNotification, at now: ContinuousClock.Instant) {
         if let index = receiver(of: notification) {
@@ -19,9 +22,16 @@ extension GateReducer {
         unassigned.append((notification, now))
         // supervisord tells the pid of a process only once it is RUNNING, and the program may be ready before that.
         if !isSnapshotRequested {
-            isSnapshotRequested = true
-            decide(.requestSnapshot)
+            requestSnapshot(at: now)
         }
+    }
+
+    /// Requests a snapshot, at once unless the last one was just requested: a stranger may send as often as it likes.
+    private mutating func requestSnapshot(at now: ContinuousClock.Instant) {
+        let next = lastSnapshotRequest.map { $0 + Self.snapshotInterval } ?? now
+        isSnapshotRequested = true
+        lastSnapshotRequest = max(next, now)
+        decide(.requestSnapshot(after: max(.zero, now.duration(to: next))))
     }
 
     /// Records what a process has said of itself.
@@ -76,9 +86,9 @@ extension GateReducer {
             }
         }
         unassigned = rest
-        isSnapshotRequested = !rest.isEmpty
-        if isSnapshotRequested {
-            decide(.requestSnapshot)
+        isSnapshotRequested = false
+        if !rest.isEmpty {
+            requestSnapshot(at: now)
         }
     }
 }

@@ -13,8 +13,10 @@ struct GateReducer {
     private(set) var indices: [ProcessName: Int] = [:]
     /// Notifications from processes of which it is not known yet to which program they belong.
     var unassigned: [(notification: ReceivedNotification, time: ContinuousClock.Instant)] = []
-    /// Whether a snapshot was requested because of these.
+    /// Whether a snapshot was requested because of these, and has not come.
     var isSnapshotRequested = false
+    /// When the last one was requested.
+    var lastSnapshotRequest: ContinuousClock.Instant?
     /// Whether a notification was reported that came from no program of supervisord.
     var isStrangerReported = false
     /// Questions that are not answered yet, and when they were asked.

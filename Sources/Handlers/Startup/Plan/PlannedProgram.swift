@@ -41,11 +41,6 @@ package struct PlannedProgram: Sendable {
     /// The program with which the line of `startinorder` ends before it comes to this one; nil if it does not.
     package internal(set) var endOfLine: String?
 
-    /// Whether one of its processes has a gate that never passes, because it cannot be read.
-    package var isNeverReady: Bool {
-        gates?.processes.joined().contains { $0.isUnreadable } ?? false
-    }
-
     /// Whether it is started here; if not, others may wait for it all the same.
     package var isManaged: Bool { dialect != nil }
 

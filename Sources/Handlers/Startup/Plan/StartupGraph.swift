@@ -36,11 +36,12 @@ struct StartupGraph {
     /// - Parameters:
     ///   - components: All nodes, those that are waited for before those that wait.
     ///   - refused: Programs that are never started.
+    ///   - neverReady: Programs that are started, but never become ready.
     /// - Returns: For each program 0 if it is not started here, nil if it never starts; else one more than the highest level
     ///   among its parents.
-    func levels(_ components: StartupComponents, without refused: Set<Int>) -> [Int?] {
+    func levels(_ components: StartupComponents, without refused: Set<Int>, neverReady: Set<Int>) -> [Int?] {
         var levels: [Int?] = Array(repeating: nil, count: nodeCount)
-        let neverReady = parentsNeverReady
+        let neverReady = neverReady.isEmpty ? [] : parents(with: neverReady)
         for component in components.all where !components.isCycle(component) {
             guard let node = component.first, !refused.contains(node) else {
                 continue
@@ -76,11 +77,8 @@ struct StartupGraph {
         return highest
     }
 
-    /// The parents with a program that never becomes ready, by their indices.
-    private var parentsNeverReady: Set<Int> {
-        guard programs.contains(where: { $0.isNeverReady }) else {
-            return []
-        }
-        return Set(parents.indices.filter { parents[$0].programs.contains { programs[$0].isNeverReady } })
+    /// The parents that one of some programs belongs to, by their indices.
+    private func parents(with members: Set<Int>) -> Set<Int> {
+        Set(parents.indices.filter { !members.isDisjoint(with: parents[$0].programs) })
     }
 }

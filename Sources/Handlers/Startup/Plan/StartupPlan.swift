@@ -31,7 +31,11 @@ package struct StartupPlan: Sendable {
     ) {
         let graph = StartupGraph(programs, parents)
         let components = StartupComponents(graph)
-        let levels = graph.levels(components, without: Set(refusals.map { $0.program }))
+        let levels = graph.levels(
+            components,
+            without: Set(refusals.map { $0.program }),
+            neverReady: Set(neverReady.map { $0.program })
+        )
         self.programs = programs
         self.parents = parents
         self.problems = problems

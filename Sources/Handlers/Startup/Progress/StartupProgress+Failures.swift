@@ -108,7 +108,7 @@ extension StartupProgress {
                     continue
                 }
                 programs[program].isStuck = true
-                let next = Set(plan.programs[program].processIndices.flatMap { memberships[$0] })
+                let next = Set(plan.programs[program].processIndices.flatMap { memberships[$0] }).sorted()
                 open += next.map { ($0, false) }
                 for own in next {
                     release(own, because: program) { $0.isOptional }

@@ -73,7 +73,7 @@ extension StartupProgress {
                 replaced.insert(processes[index].program)
             }
         }
-        for program in replaced where plan.programs[program].isManaged && plan.programs[program].level != nil {
+        for program in replaced.sorted() where plan.programs[program].isManaged && plan.programs[program].level != nil {
             waitAgain(program)
         }
     }

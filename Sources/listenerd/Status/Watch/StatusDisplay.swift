@@ -51,6 +51,11 @@ struct StatusDisplay {
         }
     }
 
+    /// Has the lines of a terminal written below what another program has written since.
+    mutating func beginAnew() {
+        frame = TerminalFrame()
+    }
+
     private mutating func print(_ text: [UInt8], ifChanged new: [UInt8]) throws(SystemError) {
         if new != last {
             last = new

@@ -9,6 +9,8 @@ struct StatusWatch: ~Copyable {
     private var display: StatusDisplay
     /// Whether everything was up when that was last known.
     private var isUp = false
+    /// Whether nobody reads any more what is shown.
+    private var lacksReader = false
 
     /// Begins to watch.
     ///
@@ -28,19 +30,19 @@ struct StatusWatch: ~Copyable {
     /// - Throws: Why that cannot be found out.
     mutating func run() throws -> ExitStatus {
         guard display.form == .terminal, let keys = TerminalKeys() else {
-            while !isUp {
+            while !isOver {
                 _ = poll(for: [follower.fileDescriptor], until: nil)
                 try update()
             }
-            return .success
+            return status
         }
-        let signals = try SignalPipe.open(for: Self.endings + [.terminalStop, .windowChange])
+        let signals = try SignalPipe.open(for: Self.endings + [.terminalStop])
         return try run(keys, signals)
     }
 
     private mutating func run(_ keys: borrowing TerminalKeys, _ signals: borrowing SignalPipe) throws -> ExitStatus {
         var descriptors = [follower.fileDescriptor, signals.fileDescriptor, keys.fileDescriptor]
-        while !isUp {
+        while !isOver {
             let ready = poll(for: descriptors, until: nil)
             for signal in ready.contains(signals.fileDescriptor) ? signals.readSignals() : [] {
                 if Self.endings.contains(signal) {
@@ -48,6 +50,7 @@ struct StatusWatch: ~Copyable {
                 }
                 if signal == .terminalStop {
                     keys.suspend()
+                    display.beginAnew()
                 }
             }
             if ready.contains(keys.fileDescriptor) {
@@ -56,20 +59,31 @@ struct StatusWatch: ~Copyable {
                     continue
                 }
                 if pressed.contains(where: { $0 == UInt8(ascii: "q") || $0 == UInt8(ascii: "Q") }) {
-                    return .incomplete
+                    break
                 }
             }
             if ready.contains(follower.fileDescriptor) {
                 try update()
             }
         }
-        return .success
+        return status
     }
+
+    private var isOver: Bool { isUp || lacksReader }
+
+    private var status: ExitStatus { isUp ? .success : .incomplete }
 
     private mutating func update() throws {
         if let observation = try follower.next() {
             isUp = observation.isUp
-            try display.show(observation)
+            do throws(SystemError) {
+                try display.show(observation)
+            } catch {
+                guard error.isBrokenPipe else {
+                    throw error
+                }
+                lacksReader = true
+            }
         }
     }
 }
