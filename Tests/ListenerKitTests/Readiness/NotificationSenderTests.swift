@@ -42,11 +42,18 @@ import Testing
         return all
     }
 
-    /// A command that sends a text, as any program can.
-    private static func send(_ text: String) -> String {
+    /// Returns a command that sends a text, as any program can.
+    ///
+    /// - Parameters:
+    ///   - text: The text.
+    ///   - file: The command ends once this file exists; nil for at once.
+    /// - Returns: The command.
+    private static func send(_ text: String, until file: String? = nil) -> String {
         """
-        python3 -c 'import os, socket; s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM); \
-        s.sendto(b"\(text)", os.environ["NOTIFY_SOCKET"].replace("@", chr(0), 1))'
+        python3 -c 'import os, socket, time
+        s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        s.sendto(b"\(text)", os.environ["NOTIFY_SOCKET"].replace("@", chr(0), 1))
+        while not os.path.exists("\(file ?? "/")"): time.sleep(0.01)'
         """
     }
 
@@ -56,8 +63,9 @@ import Testing
         let address = (isAbstract ? "@" : "") + folder.path(of: "notify")
         sockets.receive(at: address)
         sockets.receive(at: address)
-        let program = try run("\(Self.send("READY=1")); exit 0", socket: address)
+        let program = try run("\(Self.send("READY=1", until: folder.path(of: "end"))); exit 0", socket: address)
         let notification = try #require(try await notifications(1).first)
+        try folder.write("", to: "end")
         #expect(notification.assignments == [Assignment("READY", "1")])
         #expect(notification.senders.contains(Int(program.pid)))
         #expect(try await program.waitForEnd() == .status(0))
@@ -69,11 +77,13 @@ import Testing
         let sockets = NotificationSockets(inbox, thread)
         sockets.receive(at: folder.path(of: "notify"))
         // The program ends at once, and what it has left behind sends later.
-        let script = "(until [ -e \(folder.path(of: "go")) ]; do sleep 0.02; done; \(Self.send("READY=1"))) &"
+        let sending = Self.send("READY=1", until: folder.path(of: "end"))
+        let script = "(until [ -e \(folder.path(of: "go")) ]; do sleep 0.02; done; \(sending)) &"
         let program = try run(script, socket: folder.path(of: "notify"))
         #expect(try await program.waitForEnd() == .status(0))
         try folder.write("", to: "go")
         let notification = try #require(try await notifications(1).first)
+        try folder.write("", to: "end")
         #expect(notification.senders.contains(Int(program.pid)))
         thread.finish()
     }

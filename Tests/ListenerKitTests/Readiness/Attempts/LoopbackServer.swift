@@ -24,6 +24,7 @@ final class LoopbackServer: Sendable {
     ///   - place: Where it is.
     ///   - port: The number of its port; 0 for any that is free.
     ///   - backlog: How many connections wait to be accepted; nil if it does not listen.
+    /// - Throws: ``SystemError`` if it cannot be taken.
     init(_ place: Place, port: UInt16 = 0, backlog: Int32? = 64) throws {
         let address: SocketAddress? =
             switch place {
