@@ -18,6 +18,7 @@ extension GateReducer {
             open(index, at: now)
         case .running(let pid):
             if let known = processes[index].pid, known != pid {
+                processes[index].confirmStart()
                 open(index, at: now)
             }
             identify(index, pid, at: now)
@@ -71,7 +72,8 @@ extension GateReducer {
         let start = now - .seconds(information.secondsUp ?? 0)
         let isOther = processes[index].pid.map { known in information.pid.map { $0 != known } ?? false } ?? false
         if processes[index].phase == .down || isOther {
-            open(index, at: start)
+            // The events of this start may be still to come.
+            open(index, at: start, isAsked: true)
             if isBefore(listenerStart, information, snapshot) {
                 processes[index].openMissedGates(includesNotifications: !knowsEarlierNotifications)
                 output.unwatch(processes[index].name)

@@ -86,6 +86,11 @@ struct GatedProcess {
         return true
     }
 
+    /// Records that no event is awaited any more of the start that is known.
+    mutating func confirmStart() {
+        isStartAwaited = false
+    }
+
     /// Records that it does not run any more.
     mutating func shut() {
         reset()
