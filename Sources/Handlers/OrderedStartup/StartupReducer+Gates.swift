@@ -41,6 +41,16 @@ extension StartupReducer {
         gates.apply(event) ? conclude([], at: now()) : []
     }
 
+    /// Follows a snapshot as far as gates are concerned: first, so that a process which has been replaced does not count as ready
+    /// because the one before it was.
+    mutating func followGates(in snapshot: Snapshot, at now: ContinuousClock.Instant) -> [StartupCommand] {
+        guard !gates.isEmpty else {
+            return []
+        }
+        gates.apply(snapshot, at: now)
+        return followGates(at: now)
+    }
+
     /// Has gates tried that programs wait for, and goes on from those that have passed.
     mutating func followGates(at now: ContinuousClock.Instant) -> [StartupCommand] {
         var commands: [StartupCommand] = []

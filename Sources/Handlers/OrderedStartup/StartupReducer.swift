@@ -137,15 +137,14 @@ struct StartupReducer {
         if let configuration {
             mustStart = configuration.mustStart
             gates.adopt(configuration.plan)
-            commands = progress.adopt(configuration.plan, snapshot, at: now)
+            commands = followGates(in: snapshot, at: now)
+            commands += progress.adopt(configuration.plan, snapshot, at: now)
         } else {
-            commands = progress.apply(snapshot, at: now)
+            commands = followGates(in: snapshot, at: now)
+            commands += progress.apply(snapshot, at: now)
         }
         if let delayOfNext {
             commands.append(.requestSnapshot(after: delayOfNext))
-        }
-        if !gates.isEmpty {
-            gates.apply(snapshot, at: now)
         }
         let isProven = polling.prove(by: snapshot, &progress)
         commands = conclude(commands, at: now)

@@ -10,8 +10,6 @@ import Synchronization
 final class QuestionSocket: Sendable {
     /// How many questions can be open at a time.
     private static let mostQuestions = 16
-    /// How long a connection lasts at most: longer than `listenerd status` waits for an answer.
-    private static let timeout = Duration.seconds(10)
     /// How long to wait after a failure to accept a connection, as there is if no descriptor is free.
     private static let delayAfterFailure = Duration.seconds(1)
 
@@ -26,6 +24,7 @@ final class QuestionSocket: Sendable {
 
     private let inbox: ReadinessInbox
     private let thread: PollThread
+    private let timeout: Duration
     private let supervisord: @Sendable () -> Int32
     private let state = Mutex(State())
 
@@ -34,14 +33,17 @@ final class QuestionSocket: Sendable {
     /// - Parameters:
     ///   - inbox: The inbox for the questions.
     ///   - thread: The thread that waits for them.
+    ///   - timeout: How long a connection lasts at most: longer than `listenerd status` waits for an answer.
     ///   - supervisord: Finds the pid of the supervisord by which clients find the socket.
     init(
         _ inbox: ReadinessInbox,
         _ thread: PollThread,
+        timeout: Duration = .seconds(10),
         supervisord: @escaping @Sendable () -> Int32 = { SupervisordProcess.atStart.pid }
     ) {
         self.inbox = inbox
         self.thread = thread
+        self.timeout = timeout
         self.supervisord = supervisord
     }
 
@@ -99,7 +101,7 @@ final class QuestionSocket: Sendable {
         let id = state.withLock { state in
             state.lastQuestion += 1
             let id = state.lastQuestion
-            state.clients[id] = (client, thread.schedule(after: Self.timeout) { [self] in close(id) })
+            state.clients[id] = (client, thread.schedule(after: timeout) { [self] in close(id) })
             return id
         }
         thread.watch(client.descriptor, for: .readable) { [self] in read(from: client, id) }

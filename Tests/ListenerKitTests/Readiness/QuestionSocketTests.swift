@@ -27,7 +27,8 @@ import Testing
     init() throws {
         thread = try PollThread()
         let supervisord = supervisord
-        socket = QuestionSocket(inbox, thread) { supervisord }
+        // Beside many other tests, a question may take its time.
+        socket = QuestionSocket(inbox, thread, timeout: waitTimeout) { supervisord }
         question = GateQuestion(supervisord: supervisord)
     }
 
@@ -166,7 +167,7 @@ import Testing
         defer { thread.finish() }
         let other = ReadinessInbox(whenNews: {})
         let supervisord = supervisord
-        let second = QuestionSocket(other, thread) { supervisord }
+        let second = QuestionSocket(other, thread, timeout: waitTimeout) { supervisord }
         second.open()
         second.open()
         // Opening it once more changes nothing.

@@ -34,6 +34,9 @@ extension GateReducer {
             return
         }
         open(index, at: now, isAsked: true)
+        // A snapshot for which supervisord was asked before shows the process as it was then.
+        processes[index].lastEvent = now
+        hasNews = true
         if processes[index].startSeconds <= 0 {
             processes[index].run(since: now)
         }

@@ -89,7 +89,6 @@ extension StartupProgress {
         }
         processes[index].reached = []
         processes[index].hasBeenUp = false
-        processes[index].isReady = false
     }
 
     /// Has a program wait for what its dependencies have not reached, or not as they are now.

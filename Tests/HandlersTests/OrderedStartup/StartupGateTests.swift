@@ -1,0 +1,114 @@
+import ListenerKit
+import Testing
+
+@testable import Handlers
+
+/// Gates in the whole of ordered startup: what is started once a process counts as running.
+@Suite struct StartupGateTests: StartupWriting {
+    private let now = ContinuousClock.now
+
+    private func name(_ name: String) -> ProcessName { ProcessName(group: name, process: name) }
+
+    /// A database with a gate, another program, and one that waits for both.
+    private var reducer: StartupReducer {
+        var database = program("db")
+        database.gates = [Gate(text: "tcp://a:1", kind: .probe(.tcp(host: "a", port: 1)))]
+        database.startSeconds = 0
+        var web = program("web")
+        web.waits = [.init(parent: 0), .init(parent: 1)]
+        return StartupReducer(.init(plan: StartupPlan([database, program("other"), web]), mustStart: nil))
+    }
+
+    private func information(_ name: String, _ state: ProcessState, pid: Int? = nil) -> ProcessInformation {
+        ProcessInformation(
+            name: self.name(name),
+            state: state,
+            startTime: state == .stopped ? nil : Timestamp(seconds: 1000),
+            now: Timestamp(seconds: 1001),
+            pid: pid
+        )
+    }
+
+    private func snapshot(_ database: ProcessInformation, after delay: Duration) -> Snapshot {
+        let processes = [database, information("other", .starting, pid: 6), information("web", .stopped)]
+        return Snapshot(processes: processes, reason: .request, time: now + delay)
+    }
+
+    private func event(_ name: String, _ transition: ProcessStateEvent.Transition) -> ProcessStateEvent {
+        ProcessStateEvent(
+            header: EventHeader(name: "PROCESS_STATE"),
+            process: self.name(name),
+            previous: .starting,
+            transition: transition
+        )
+    }
+
+    private func attemptBegun(by commands: [StartupCommand]) -> Int? {
+        commands.lazy.compactMap { if case .beginAttempt(let attempt) = $0 { attempt.id } else { nil } }.first
+    }
+
+    private func started(_ commands: [StartupCommand]) -> [String] {
+        commands.compactMap { $0.startedProcess?.description }
+    }
+
+    /// A startup in which the gate of the database has passed, and the other program is not up.
+    private func startedReducer() throws -> StartupReducer {
+        var reducer = reducer
+        let untouched = ["db", "other", "web"].map { information($0, .stopped) }
+        _ = reducer.apply(Snapshot(processes: untouched, reason: .start, time: now), nil, at: now)
+        let commands = reducer.apply(.started, of: name("db"), at: now)
+        _ = reducer.apply(.started, of: name("other"), at: now)
+        let attempt = try #require(attemptBegun(by: commands))
+        let ready = reducer.apply([.finished(attempt: attempt, .passed)], at: now)
+        #expect(ready.contains(.reportReady(name("db"), after: .zero)))
+        // The events of its beginning reach a listener late.
+        let group = ProcessGroupEvent(header: EventHeader(name: "PROCESS_GROUP"), group: "db", change: .added)
+        _ = reducer.apply(group, at: now + .seconds(1))
+        return reducer
+    }
+
+    @Test func aProcessThatMayHaveBeenReplacedAndIsTheSameIsStillReady() throws {
+        var reducer = try startedReducer()
+        let same = snapshot(information("db", .running, pid: 5), after: .seconds(2))
+        #expect(started(reducer.apply(same, nil, at: now + .seconds(2))) == [])
+        let commands = reducer.apply(event("other", .running(pid: 6)), isNews: false, at: now + .seconds(3))
+        #expect(started(commands) == ["web"])
+    }
+
+    @Test func aProcessThatHasBeenReplacedHasToBecomeReadyItself() throws {
+        var reducer = try startedReducer()
+        let first = snapshot(information("db", .running, pid: 5), after: .milliseconds(500))
+        _ = reducer.apply(first, nil, at: now + .milliseconds(500))
+        let other = snapshot(information("db", .running, pid: 7), after: .seconds(2))
+        let attempt = try #require(attemptBegun(by: reducer.apply(other, nil, at: now + .seconds(2))))
+        let commands = reducer.apply(event("other", .running(pid: 6)), isNews: false, at: now + .seconds(3))
+        #expect(started(commands) == [])
+        let ready = reducer.apply([.finished(attempt: attempt, .passed)], at: now + .seconds(3))
+        #expect(started(ready) == ["web"])
+    }
+
+    @Test func aSnapshotFromBeforeTheAnswerToAStartShutsNoGate() throws {
+        var reducer = reducer
+        let untouched = ["db", "other", "web"].map { information($0, .stopped) }
+        _ = reducer.apply(Snapshot(processes: untouched, reason: .start, time: now), nil, at: now)
+        _ = reducer.apply(.started, of: name("other"), at: now)
+        let commands = reducer.apply(.started, of: name("db"), at: now + .seconds(1))
+        let attempt = try #require(attemptBegun(by: commands))
+        let old = snapshot(information("db", .stopped), after: .milliseconds(900))
+        _ = reducer.apply(old, nil, at: now + .milliseconds(1100))
+        let ready = reducer.apply([.finished(attempt: attempt, .passed)], at: now + .milliseconds(1200))
+        #expect(ready.contains { if case .reportReady = $0 { true } else { false } })
+    }
+
+    @Test func theSummaryTellsWhatIsReadyAndWhatIsUp() throws {
+        var reducer = try startedReducer()
+        _ = reducer.apply(snapshot(information("db", .running, pid: 5), after: .seconds(2)), nil, at: now + .seconds(2))
+        _ = reducer.apply(event("other", .running(pid: 6)), isNews: false, at: now + .seconds(3))
+        _ = reducer.apply(.started, of: name("web"), at: now + .seconds(3))
+        let commands = reducer.apply(event("web", .running(pid: 8)), isNews: false, at: now + .seconds(4))
+        let summary = commands.lazy.compactMap { if case .reportSummary(let summary) = $0 { summary } else { nil } }
+            .first
+        let message = try #require(summary).message()
+        #expect(message.hasPrefix("started 3 processes in order in 4.0 s (1 ready, 2 up); "), "\(message)")
+    }
+}
