@@ -75,18 +75,6 @@ import Testing
         #expect(started(commands) == ["web"])
     }
 
-    @Test func aProcessThatHasBeenReplacedHasToBecomeReadyItself() throws {
-        var reducer = try startedReducer()
-        let first = snapshot(information("db", .running, pid: 5), after: .milliseconds(500))
-        _ = reducer.apply(first, nil, at: now + .milliseconds(500))
-        let other = snapshot(information("db", .running, pid: 7), after: .seconds(2))
-        let attempt = try #require(attemptBegun(by: reducer.apply(other, nil, at: now + .seconds(2))))
-        let commands = reducer.apply(event("other", .running(pid: 6)), isNews: false, at: now + .seconds(3))
-        #expect(started(commands) == [])
-        let ready = reducer.apply([.finished(attempt: attempt, .passed)], at: now + .seconds(3))
-        #expect(started(ready) == ["web"])
-    }
-
     @Test func aSnapshotFromBeforeTheAnswerToAStartShutsNoGate() throws {
         var reducer = reducer
         let untouched = ["db", "other", "web"].map { information($0, .stopped) }
