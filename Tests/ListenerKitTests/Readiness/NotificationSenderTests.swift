@@ -122,7 +122,7 @@ import Testing
         }
         let program = try run("\(Self.systemdNotify) --ready; exit 0", socket: path)
         // It waits for five seconds, for which the threads of other tests may hold this one up.
-        let received = await withDedicatedThread(.forBlockingWork) {
+        let received = await withDedicatedThread {
             var received: [ReceivedNotification] = []
             while !received.contains(where: { $0.assignments.first?.name == "BARRIER" }),
                 !poll(for: [socket.fileDescriptor], until: .now + waitTimeout).isEmpty
