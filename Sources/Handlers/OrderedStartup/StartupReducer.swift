@@ -188,7 +188,7 @@ struct StartupReducer {
         }
         polling.update(&progress, hearsEvents: hearsEvents, isIdle: openStarts == 0, at: now)
         // Most events change nothing about the alarm, and comparing times costs more than all the rest.
-        if isAlarmSet || polling.isActive || progress.remaining > 0 || gates.next != nil, let command = moveAlarm() {
+        if isAlarmSet || polling.isActive || progress.remaining > 0 || !gates.isEmpty, let command = moveAlarm() {
             needed.append(command)
         }
         return needed
