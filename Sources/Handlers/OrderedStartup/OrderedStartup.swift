@@ -89,7 +89,7 @@ public final class OrderedStartup {
 }
 
 extension OrderedStartup {
-    /// Has the gates of another plan followed.
+    /// Follows the gates of another plan.
     private func followGates(of plan: StartupPlan) {
         guard plan.hasGates else {
             return

@@ -63,9 +63,7 @@ struct GatedProcess {
 
     /// Whether one of its gates cannot pass.
     var hasUnreadableGate: Bool {
-        gates.contains {
-            if case .unreadable = $0.kind { true } else { false }
-        }
+        gates.contains { $0.unreadableReason != nil }
     }
 
     /// Begins anew, because the process was started.
@@ -203,7 +201,7 @@ struct GatedProcess {
 extension GatedProcess {
     /// The gates that have not passed, with what is known of each: `tcp://db:5432 (connection refused, tried 12 times)`.
     var openGates: String {
-        zip(gates, states).filter { !$1.hasPassed }.map { "\($0.text) (\($0.remark($1)))" }.joined(separator: "; ")
+        report.gates.filter { !$0.hasPassed }.map { "\($0)" }.joined(separator: "; ")
     }
 
     /// How it stands, for `listenerd status`.
@@ -219,7 +217,7 @@ extension GatedProcess {
                     text: gate.text,
                     hasPassed: state.hasPassed,
                     attempts: state.attempts,
-                    lastAnswer: gate.answer(state)
+                    lastAnswer: gate.unreadableReason ?? state.lastAnswer
                 )
             }
         )
@@ -227,23 +225,8 @@ extension GatedProcess {
 }
 
 extension Gate {
-    /// Why it has not passed; nil if that is not known.
-    fileprivate func answer(_ state: GateState) -> String? {
-        if case .unreadable(let reason) = kind { reason } else { state.lastAnswer }
-    }
-
-    /// What is known of a gate that has not passed.
-    fileprivate func remark(_ state: GateState) -> String {
-        switch kind {
-        case .probe:
-            guard let answer = state.lastAnswer else {
-                return "not tried yet"
-            }
-            return "\(answer), tried \(state.attempts == 1 ? "once" : "\(state.attempts) times")"
-        case .log: return "no such line yet"
-        case .message: return "not sent yet"
-        case .notification: return state.lastAnswer ?? "no READY=1 yet"
-        case .unreadable(let reason): return reason
-        }
+    /// Why it can never pass; nil if it can.
+    fileprivate var unreadableReason: String? {
+        if case .unreadable(let reason) = kind { reason } else { nil }
     }
 }
