@@ -43,6 +43,7 @@ public final class OrderedStartup {
             knowsEarlierNotifications: isNotified
         )
         report(plan.problems)
+        reportUnheardGates(plan, configuration)
         if !plan.programs.contains(where: { $0.isManaged }) {
             context.reporter.report(
                 .warning,
@@ -83,12 +84,22 @@ public final class OrderedStartup {
         }
         let plan = StartupPlan(new)
         report(plan.problems)
+        reportUnheardGates(plan, new)
         followGates(of: plan)
         return StartupReducer.Configuration(plan: plan, mustStart: .thatMustStart(context, new))
     }
 }
 
 extension OrderedStartup {
+    private func reportUnheardGates(_ plan: StartupPlan, _ configuration: SupervisorConfiguration) {
+        guard plan.hasGates else {
+            return
+        }
+        for message in UnheardGates(plan, configuration, isSubscribed: { context.isSubscribed(to: $0) }).messages {
+            context.reporter.reportOnce(.error, message)
+        }
+    }
+
     /// Follows the gates of another plan.
     private func followGates(of plan: StartupPlan) {
         guard plan.hasGates else {
