@@ -64,6 +64,8 @@ extension SupervisedRun {
         try await wait(for: "the start of \(witness)") {
             FileManager.default.fileExists(atPath: folder.path(of: "\(witness).seen"))
         }
+        // The line may come later than what the witness does.
+        try await wait(forLog: "spawned: '\(witness)'")
         return folder.lines(of: "\(witness).seen")
     }
 
