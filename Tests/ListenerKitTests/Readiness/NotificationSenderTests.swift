@@ -46,14 +46,15 @@ import Testing
     ///
     /// - Parameters:
     ///   - text: The text.
-    ///   - file: The command ends once this file exists; nil for at once.
+    ///   - file: The command ends once this file exists, or its folder does not; nil for at once.
     /// - Returns: The command.
     private static func send(_ text: String, until file: String? = nil) -> String {
         """
         python3 -c 'import os, socket, time
         s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         s.sendto(b"\(text)", os.environ["NOTIFY_SOCKET"].replace("@", chr(0), 1))
-        while not os.path.exists("\(file ?? "/")"): time.sleep(0.01)'
+        file = "\(file ?? "/")"
+        while os.path.exists(os.path.dirname(file)) and not os.path.exists(file): time.sleep(0.01)'
         """
     }
 
