@@ -134,7 +134,7 @@ extension GateReducer {
                 decide(.cancel(attempt: attempt))
             }
         }
-        if old.isReady {
+        if old.isReady || old.failure != nil {
             decide(.becameUnready(old.name))
         }
     }

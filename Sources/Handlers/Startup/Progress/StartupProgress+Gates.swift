@@ -30,8 +30,12 @@ extension StartupProgress {
 
     /// Follows that the gates of a process are shut again; what waited for it has gone on.
     mutating func setUnready(_ process: ProcessName) {
-        if let index = indices[process] {
-            processes[index].isReady = false
+        guard let index = indices[process] else {
+            return
+        }
+        processes[index].isReady = false
+        if isNotReady(index) {
+            _ = setFailure(nil, index)
         }
     }
 

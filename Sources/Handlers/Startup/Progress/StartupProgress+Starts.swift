@@ -19,8 +19,8 @@ extension StartupProgress {
             processes[index].failure = failure
             return [.report(.error, failure.description(of: processes[index].name.description))]
         }
-        // Only its gates, or its end, tell more about a process whose gates have not passed in time.
-        guard failure != nil || state != .running || !isNotReady(index) else {
+        // Only its gates, or its end, tell more about a process whose gates have not passed in time: its events may be late.
+        guard failure != nil || ![.starting, .running].contains(state) || !isNotReady(index) else {
             return []
         }
         if processes[index].failure != failure {
