@@ -51,6 +51,20 @@ extension StartupReducer {
         return followGates(at: now)
     }
 
+    /// Tells again how the gates stand, after a snapshot: what was known of a process may have been forgotten, because it may have been
+    /// replaced, or the process may not have mattered before.
+    mutating func restoreReadiness(at now: ContinuousClock.Instant) -> [StartupCommand] {
+        gates.processes.flatMap { process in
+            if process.isReady {
+                progress.setReady(process.name, at: now)
+            } else if let failure = process.failure {
+                progress.setNotReady(process.name, because: failure, at: now)
+            } else {
+                [StartupCommand]()
+            }
+        }
+    }
+
     /// Has gates tried that programs wait for, and goes on from those that have passed.
     mutating func followGates(at now: ContinuousClock.Instant) -> [StartupCommand] {
         var commands: [StartupCommand] = []

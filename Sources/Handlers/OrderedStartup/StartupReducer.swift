@@ -143,6 +143,7 @@ struct StartupReducer {
             commands = followGates(in: snapshot, at: now)
             commands += progress.apply(snapshot, at: now)
         }
+        commands += restoreReadiness(at: now)
         if let delayOfNext {
             commands.append(.requestSnapshot(after: delayOfNext))
         }

@@ -99,4 +99,96 @@ import Testing
         let message = try #require(summary).message()
         #expect(message.hasPrefix("started 3 processes in order in 4.0 s (1 ready, 2 up); "), "\(message)")
     }
+
+    // MARK: - What must not be forgotten
+
+    /// A database whose gate may take a second, and a program that waits for it.
+    private var impatient: [SampleProgram] {
+        var database = program("db")
+        database.gates = [Gate(text: "tcp://a:1", kind: .probe(.tcp(host: "a", port: 1)))]
+        database.startSeconds = 0
+        database.readyTimeout = .seconds(1)
+        var web = program("web")
+        web.waits = [.init(parent: 0)]
+        return [database, web]
+    }
+
+    /// A startup under the policy `continue` in which the gate of the database has not passed in time.
+    private func lateReducer() throws -> StartupReducer {
+        var reducer = StartupReducer(.init(plan: StartupPlan(impatient), mustStart: nil), policy: .continue)
+        let untouched = ["db", "web"].map { information($0, .stopped) }
+        _ = reducer.apply(Snapshot(processes: untouched, reason: .start, time: now), nil, at: now)
+        _ = reducer.apply(.started, of: name("db"), at: now)
+        let commands = reducer.applyAlarm(at: now + .seconds(1))
+        #expect(started(commands) == ["web"])
+        return reducer
+    }
+
+    private func expectFailure(_ reducer: StartupReducer) {
+        #expect(reducer.progress.failedStarts.map { $0.process } == [name("db")])
+    }
+
+    @Test func lateEventsOfAStartDoNotMakeItsFailureUnsaid() throws {
+        var reducer = try lateReducer()
+        let events: [(ProcessState, ProcessStateEvent.Transition)] = [
+            (.stopped, .starting(tries: 0)), (.starting, .running(pid: 5)),
+        ]
+        for (previous, transition) in events {
+            let event = ProcessStateEvent(
+                header: EventHeader(name: "PROCESS_STATE"),
+                process: name("db"),
+                previous: previous,
+                transition: transition
+            )
+            _ = reducer.apply(event, isNews: false, at: now + .seconds(2))
+        }
+        expectFailure(reducer)
+    }
+
+    @Test func aGroupThatIsAddedDoesNotMakeAFailureUnsaid() throws {
+        var reducer = try lateReducer()
+        let group = ProcessGroupEvent(header: EventHeader(name: "PROCESS_GROUP"), group: "db", change: .added)
+        _ = reducer.apply(group, at: now + .seconds(2))
+        let processes = [information("db", .running, pid: 5), information("web", .starting, pid: 6)]
+        let snapshot = Snapshot(processes: processes, reason: .request, time: now + .seconds(3))
+        _ = reducer.apply(snapshot, nil, at: now + .seconds(3))
+        expectFailure(reducer)
+        _ = reducer.apply(snapshot, .init(plan: StartupPlan(impatient), mustStart: nil), at: now + .seconds(3))
+        expectFailure(reducer)
+    }
+
+    @Test func anAttemptThatIsUnderWayDuringAnUpdateIsMadeAgain() throws {
+        let programs = impatient
+        var reducer = StartupReducer(.init(plan: StartupPlan(programs), mustStart: nil))
+        let untouched = programs.map { information($0.name, .stopped) }
+        _ = reducer.apply(Snapshot(processes: untouched, reason: .start, time: now), nil, at: now)
+        let first = try #require(attemptBegun(by: reducer.apply(.started, of: name("db"), at: now)))
+        let processes = [information("db", .running, pid: 5), information("web", .stopped)]
+        let snapshot = Snapshot(processes: processes, reason: .request, time: now + .milliseconds(100))
+        let commands = reducer.apply(
+            snapshot,
+            .init(plan: StartupPlan(programs), mustStart: nil),
+            at: now + .milliseconds(200)
+        )
+        #expect(commands.contains(.cancelAttempt(first)))
+        let second = try #require(attemptBegun(by: commands))
+        let ready = reducer.apply([.finished(attempt: second, .passed)], at: now + .milliseconds(300))
+        #expect(started(ready) == ["web"])
+    }
+
+    @Test func aProgramThatIsReadyWhenAnUpdateMakesItMatterIsReady() throws {
+        var database = program("db", isManaged: false)
+        database.gates = [Gate(text: "log:x", kind: .log(pattern: "x"))]
+        var web = program("web")
+        var reducer = StartupReducer(.init(plan: StartupPlan([database, web]), mustStart: nil))
+        var processes = [information("db", .running, pid: 5), information("web", .running, pid: 6)]
+        _ = reducer.apply(Snapshot(processes: processes, reason: .start, time: now), nil, at: now)
+        web.waits = [.init(parent: 0)]
+        web.name = "late"
+        web.processes = [name("late")]
+        processes.append(information("late", .stopped))
+        let snapshot = Snapshot(processes: processes, reason: .request, time: now + .seconds(1))
+        let plan = StartupPlan([database, web])
+        #expect(started(reducer.apply(snapshot, .init(plan: plan, mustStart: nil), at: now + .seconds(1))) == ["late"])
+    }
 }

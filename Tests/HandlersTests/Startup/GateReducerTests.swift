@@ -300,6 +300,23 @@ import Testing
         #expect(reducer.decide(at: start + .milliseconds(6)).isEmpty)
     }
 
+    @Test func outputCountsAlsoIfTheEventOfTheStartWasLost() {
+        var reducer = reducer([Gate(text: "log:up", kind: .log(pattern: "up"))])
+        reducer.apply(.running(pid: 5), of: database, at: start)
+        _ = reducer.decide(at: start)
+        let output = ProcessLogEvent(
+            header: EventHeader(name: "PROCESS_LOG_STDOUT"),
+            process: database,
+            pid: 5,
+            channel: .stdout,
+            data: "up\n"
+        )
+        let passes = reducer.apply(output)
+        #expect(passes)
+        let decisions = reducer.decide(at: start)
+        #expect(isReady(decisions))
+    }
+
     // MARK: - Questions
 
     @Test func aQuestionHasGatesTriedThatNobodyElseWaitsForAndIsAnsweredThen() {

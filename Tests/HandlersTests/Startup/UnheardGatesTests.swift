@@ -5,7 +5,7 @@ import Testing
 
 /// Gates whose output never reaches the listener.
 @Suite struct UnheardGatesTests {
-    private static let settings = "supervisord sends no events of that; set stdout_events_enabled=true"
+    private static let settings = "supervisord sends no PROCESS_LOG events of it; set stdout_events_enabled=true"
 
     @Test(
         arguments: [
@@ -16,8 +16,15 @@ import Testing
                 "ready=log:x\nstdout_events_enabled=true", [.processState], "log:x",
                 "events= of this listener lacks PROCESS_LOG; add it"
             ),
-            ("ready=message:x", [.processCommunication], nil, ""),
-            ("ready=message:x", [], "message:x", "events= of this listener lacks PROCESS_COMMUNICATION; add it"),
+            ("ready=message:x\nstdout_capture_maxbytes=1MB", [.processCommunication], nil, ""),
+            (
+                "ready=message:x\nstdout_capture_maxbytes=1MB", [], "message:x",
+                "events= of this listener lacks PROCESS_COMMUNICATION; add it"
+            ),
+            (
+                "ready=message:x", [.processCommunication], "message:x",
+                "supervisord sends no PROCESS_COMMUNICATION events of it; set stdout_capture_maxbytes=1MB"
+            ),
             ("ready=tcp://a:1", [], nil, ""), ("ready=notify", [], nil, ""), ("user=x", [], nil, ""),
         ] as [(String, [EventKind], String?, String)]
     )
@@ -31,7 +38,9 @@ import Testing
     }
 
     @Test func nothingIsReportedIfTheEventsOfTheListenerAreNotKnown() throws {
-        let configuration = try SupervisorConfiguration.of("[program:web]\ncommand=x\nready=message:x\n")
+        let configuration = try SupervisorConfiguration.of(
+            "[program:web]\ncommand=x\nready=message:x\nstdout_capture_maxbytes=1MB\n"
+        )
         #expect(UnheardGates(StartupPlan(configuration), configuration) { _ in nil }.messages.isEmpty)
     }
 }

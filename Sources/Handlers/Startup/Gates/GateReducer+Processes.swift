@@ -17,7 +17,9 @@ extension GateReducer {
         case .starting:
             open(index, at: now)
         case .running(let pid):
-            if let known = processes[index].pid, known != pid {
+            let isOther = processes[index].pid.map { $0 != pid } ?? false
+            // Otherwise the event of its start was lost.
+            if processes[index].phase == .down || isOther {
                 processes[index].confirmStart()
                 open(index, at: now)
             }

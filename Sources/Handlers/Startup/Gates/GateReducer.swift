@@ -69,17 +69,20 @@ struct GateReducer {
 
     /// Goes on by another plan.
     mutating func adopt(_ plan: StartupPlan) {
-        let old = processes
-        let oldIndices = indices
         for index in processes.indices {
             cancelAttempts(of: index)
         }
+        let old = processes
+        let oldIndices = indices
         processes = []
         indices = [:]
         add(plan)
         for index in processes.indices {
             if let known = oldIndices[processes[index].name] {
                 processes[index].continue(from: old[known])
+                if old[known].isReady, !processes[index].isReady {
+                    decide(.becameUnready(processes[index].name))
+                }
             }
         }
         for process in old where indices[process.name].map({ processes[$0].gates != process.gates }) ?? true {

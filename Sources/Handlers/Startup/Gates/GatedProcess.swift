@@ -193,8 +193,10 @@ struct GatedProcess {
         if phase == .running, let start {
             deadline = timeout.map { start + $0 }
         }
-        openMissedGates(includesNotifications: false)
-        updateNotificationGates()
+        if phase != .down {
+            openMissedGates(includesNotifications: false)
+            updateNotificationGates()
+        }
     }
 }
 

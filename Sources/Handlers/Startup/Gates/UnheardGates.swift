@@ -2,7 +2,7 @@ import ListenerKit
 
 /// Gates that wait for output which never reaches this listener, so that they never pass.
 struct UnheardGates {
-    /// One sentence without a full stop for each program that has such a gate.
+    /// A sentence without a full stop for each program and kind of output.
     let messages: [String]
 
     /// Looks through the gates of all programs.
@@ -16,35 +16,24 @@ struct UnheardGates {
         _ configuration: SupervisorConfiguration,
         isSubscribed: (EventKind) -> Bool?
     ) {
-        messages = zip(plan.programs, configuration.programs).compactMap { program, section in
+        messages = zip(plan.programs, configuration.programs).flatMap { program, section -> [String] in
             let gates = program.gates?.processes.flatMap { $0 } ?? []
-            for gate in gates {
-                if let cause = Self.cause(gate, section, isSubscribed) {
-                    return
-                        "\(program.name) never becomes ready: the gate \(gate.text.quoted) waits for its output, but \(cause)"
+            return ProgramOutput.allCases.compactMap { output -> String? in
+                guard let gate = gates.first(where: { output.isAwaited(by: $0.kind) }) else {
+                    return nil
                 }
+                let events = output.events(of: section)
+                let category = output.category.rawValue
+                guard events.isEmpty || events.allSatisfy({ isSubscribed($0) == false }) else {
+                    return nil
+                }
+                let cause =
+                    events.isEmpty
+                    ? "supervisord sends no \(category) events of it; set \(output.setting)"
+                    : "events= of this listener lacks \(category); add it"
+                return
+                    "\(program.name) never becomes ready: the gate \(gate.text.quoted) waits for its output, but \(cause)"
             }
-            return nil
         }
-    }
-
-    private static func cause(
-        _ gate: Gate,
-        _ section: ProgramConfiguration,
-        _ isSubscribed: (EventKind) -> Bool?
-    ) -> String? {
-        let kinds: [EventKind]
-        switch gate.kind {
-        case .log:
-            guard section.stdoutEventsEnabled || section.stderrEventsEnabled else {
-                return "supervisord sends no events of that; set stdout_events_enabled=true"
-            }
-            kinds = [.processLogStdout, .processLogStderr]
-        case .message: kinds = [.processCommunicationStdout, .processCommunicationStderr]
-        case .probe, .notification, .unreadable: return nil
-        }
-        let category = if case .log = gate.kind { EventKind.processLog } else { EventKind.processCommunication }
-        return kinds.allSatisfy { isSubscribed($0) == false }
-            ? "events= of this listener lacks \(category.rawValue); add it" : nil
     }
 }

@@ -1,15 +1,14 @@
-import Handlers
-import ListenerKit
+package import ListenerKit
 
 /// What a program says, by which a gate passes.
-enum ProgramOutput: CaseIterable {
+package enum ProgramOutput: CaseIterable {
     /// Lines, for `log:`.
     case lines
     /// Messages between supervisord's marks, for `message:`.
     case messages
 
     /// Returns whether a gate waits for it.
-    func isAwaited(by gate: Gate.Kind) -> Bool {
+    package func isAwaited(by gate: Gate.Kind) -> Bool {
         switch gate {
         case .log: self == .lines
         case .message: self == .messages
@@ -18,7 +17,7 @@ enum ProgramOutput: CaseIterable {
     }
 
     /// The category of the events by which a listener gets it.
-    var category: EventKind {
+    package var category: EventKind {
         switch self {
         case .lines: .processLog
         case .messages: .processCommunication
@@ -26,7 +25,7 @@ enum ProgramOutput: CaseIterable {
     }
 
     /// The setting without which supervisord sends none of it.
-    var setting: String {
+    package var setting: String {
         switch self {
         case .lines: "stdout_events_enabled=true"
         case .messages: "stdout_capture_maxbytes=1MB"
@@ -34,7 +33,7 @@ enum ProgramOutput: CaseIterable {
     }
 
     /// Returns the events that supervisord sends of a program: with redirect_stderr, standard error has none of its own.
-    func events(of program: ProgramConfiguration) -> [EventKind] {
+    package func events(of program: ProgramConfiguration) -> [EventKind] {
         let (stdout, stderr): (EventKind?, EventKind?) =
             switch self {
             case .lines:
@@ -54,7 +53,7 @@ enum ProgramOutput: CaseIterable {
 
 extension ProgramOutput {
     /// Returns the events by which gates pass, as far as supervisord sends them of programs with such gates.
-    static func eventsAwaitedByGates(in configuration: SupervisorConfiguration) -> [EventKind] {
+    package static func eventsAwaitedByGates(in configuration: SupervisorConfiguration) -> [EventKind] {
         zip(configuration.programs, StartupPlan(configuration).programs).flatMap { section, program in
             let gates = program.gates?.processes.joined().map { $0.kind } ?? []
             return allCases.filter { gates.contains(where: $0.isAwaited) }.flatMap { $0.events(of: section) }
