@@ -9,6 +9,8 @@ public struct Context: Sendable {
     package let request: ListenRequest
     let access: SupervisordAccess
     let runtime: any HandlerRuntime
+    /// What handlers learn and decide beside supervisord's events.
+    package let journal: Journal
 
     /// Puts together what a handler is offered.
     package init(
@@ -16,13 +18,15 @@ public struct Context: Sendable {
         handler: String,
         request: ListenRequest,
         access: SupervisordAccess,
-        runtime: any HandlerRuntime
+        runtime: any HandlerRuntime,
+        journal: Journal = Journal()
     ) {
         self.reporter = reporter
         self.handler = handler
         self.request = request
         self.access = access
         self.runtime = runtime
+        self.journal = journal
     }
 }
 

@@ -81,6 +81,7 @@ package final class ListenerRuntime: Sendable {
         }
         stopNudges = supervisor.map { StopNudges(supervisor: $0, loop: loop) }
         processEnds = supervisor.map { ProcessEnds(supervisor: $0, loop: loop) }
+        let journal = Journal()
         handlers = request.handlers.enumerated().map { index, type in
             let link = HandlerLink(index, reference, clock, makeReadinessSource)
             let context = Context(
@@ -88,7 +89,8 @@ package final class ListenerRuntime: Sendable {
                 handler: type.name,
                 request: request,
                 access: access,
-                runtime: link
+                runtime: link,
+                journal: journal
             )
             return RunningHandler(type, context, link, LateReport(on: type.name, reporter, loop))
         }

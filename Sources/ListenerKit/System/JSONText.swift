@@ -1,19 +1,20 @@
-import ListenerKit
-
 /// Writes JSON, piece by piece.
-struct JSONText {
+package struct JSONText {
     /// The text written so far.
-    private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
     /// Whether the next member or element follows another one.
     private var needsComma = false
 
+    /// Begins with nothing.
+    package init() {}
+
     /// Writes an object.
-    mutating func object(_ members: (inout JSONText) -> Void) {
+    package mutating func object(_ members: (inout JSONText) -> Void) {
         enclose("{", "}", members)
     }
 
     /// Writes an array.
-    mutating func array<Element>(_ elements: [Element], _ write: (inout JSONText, Element) -> Void) {
+    package mutating func array<Element>(_ elements: [Element], _ write: (inout JSONText, Element) -> Void) {
         enclose("[", "]") { json in
             for element in elements {
                 write(&json, element)
@@ -22,14 +23,14 @@ struct JSONText {
     }
 
     /// Writes the name of a member; its value must come next.
-    mutating func key(_ name: String) {
+    package mutating func key(_ name: String) {
         string(name)
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
     }
 
     /// Writes a string; `null` for nil.
-    mutating func string(_ text: String?) {
+    package mutating func string(_ text: String?) {
         guard let text else {
             return null()
         }
@@ -40,7 +41,7 @@ struct JSONText {
     }
 
     /// Writes an integer; `null` for nil.
-    mutating func number(_ number: Int?) {
+    package mutating func number(_ number: Int?) {
         guard let number else {
             return null()
         }
@@ -49,7 +50,7 @@ struct JSONText {
     }
 
     /// Writes a number of seconds; `null` for nil.
-    mutating func seconds(_ duration: Duration?) {
+    package mutating func seconds(_ duration: Duration?) {
         guard let duration else {
             return null()
         }
@@ -58,13 +59,24 @@ struct JSONText {
     }
 
     /// Writes true or false.
-    mutating func boolean(_ value: Bool) {
+    package mutating func boolean(_ value: Bool) {
         separate()
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
     }
 
+    /// Writes a number of seconds to the nanosecond.
+    package mutating func exactSeconds(_ duration: Duration) {
+        separate()
+        let (seconds, attoseconds) = duration.components
+        let isNegative = duration < .zero
+        bytes.append(contentsOf: (isNegative ? "-" : "").utf8)
+        bytes.append(decimal: Int(clamping: seconds.magnitude))
+        bytes.append(UInt8(ascii: "."))
+        bytes.append(decimal: Int(attoseconds.magnitude / 1_000_000_000), digits: 9)
+    }
+
     /// Starts a new line, for people who read it.
-    mutating func newLine() {
+    package mutating func newLine() {
         separate()
         bytes.append(UInt8(ascii: "\n"))
         needsComma = false
