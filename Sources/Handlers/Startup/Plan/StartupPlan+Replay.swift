@@ -1,8 +1,8 @@
-import ListenerKit
+package import ListenerKit
 
 extension StartupPlan {
     /// Reads a plan that was recorded, without the configuration that it was made from.
-    init(_ record: JSONValue) throws(MalformedRecord) {
+    package init(_ record: JSONValue) throws(MalformedRecord) {
         var parents: [StartupParent] = []
         for parent in try record.elements("parents") {
             parents.append(try StartupParent(parent))
