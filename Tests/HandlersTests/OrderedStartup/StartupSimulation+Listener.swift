@@ -19,7 +19,7 @@ struct SimulatedListener {
     var hasSummary = false
 
     init(_ plan: StartupPlan, _ policy: FailurePolicy, _ timeout: Duration?) {
-        reducer = StartupReducer(.init(plan: plan, mustStart: nil), policy: policy, timeout: timeout)
+        reducer = StartupReducer(.init(plan: plan), policy: policy, timeout: timeout)
     }
 
     /// The one that follows this one, which supervisord has started at a time.

@@ -153,7 +153,7 @@ extension StartupSimulation {
                 start(index)
             }
             let socket = Endpoint.unix(path: "/run/supervisor.sock")
-            return .unconfirmed(.timedOut(method: "startProcess", endpoint: socket, after: .seconds(1)))
+            return .unconfirmed(reason: "timed out")
         }
         check(process, index)
         if processes[index].isRefused || chance(faults.refusals) {

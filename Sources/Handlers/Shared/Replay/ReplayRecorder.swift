@@ -1,16 +1,19 @@
 import ListenerKit
 
-/// Records what a handler was given beside supervisord's events, and what it has decided, so that a run can be replayed.
+/// Records what a handler was given, and what it has decided, so that a run can be replayed.
 ///
-/// Events and snapshots are in the log already, in the order in which every handler gets them. All else has its place after the last
-/// of these that the handler had been given. Times are nanoseconds since the handler's first entry.
+/// Events and the processes of snapshots are in the log already. An entry names the events that the handler was given since the entry
+/// before, by their serials, and when: so each input has its place, and its exact time. Times are nanoseconds since the first entry.
 struct ReplayRecorder {
+    /// So many events are named in one entry at most.
+    private static let mostEvents = 200
+
     private let handler: String
     private let journal: Journal
     /// The time of the first entry; nil as long as there is none.
     private var began: ContinuousClock.Instant?
-    /// The last event or snapshot that the handler was given.
-    private var position = ReplayPosition.beginning
+    /// The events since the last entry: the serial of each, then its time.
+    private var events: [Int] = []
     private var snapshotCount = 0
 
     /// Makes a recorder.
@@ -29,58 +32,79 @@ struct ReplayRecorder {
     /// Whether the first entry is still to be recorded.
     var isBeginning: Bool { began == nil }
 
-    /// Records the first entry: what the handler has read from its options and the configuration.
-    mutating func begin(at now: ContinuousClock.Instant, details: (inout JSONText) -> Void) {
+    /// Records the first entry.
+    ///
+    /// - Parameters:
+    ///   - now: The time by which the handler goes.
+    ///   - members: Writes what the handler has read from its options and the configuration, as members of an object.
+    mutating func begin(at now: ContinuousClock.Instant, members: (inout JSONText) -> Void) {
         began = now
         record(.begin) { json in
-            json.key("pid")
+            json.key(ReplayKey.pid)
             json.number(currentProcessID())
-            details(&json)
+            members(&json)
         }
     }
 
     /// Records that the handler is given an event.
-    mutating func receive(_ header: EventHeader) {
-        position = .event(serial: header.serial)
-    }
-
-    /// Records that the handler is given a snapshot.
-    mutating func receive(_ snapshot: Snapshot, at now: ContinuousClock.Instant) {
-        snapshotCount += 1
-        position = .snapshot(number: snapshotCount)
-        record("snapshot", at: now) { json in
-            json.key("asked")
-            json.number(nanoseconds(snapshot.time))
+    mutating func receive(_ event: EventHeader, at now: ContinuousClock.Instant) {
+        events.append(event.serial)
+        events.append(nanoseconds(now))
+        if events.count >= 2 * Self.mostEvents {
+            record(ReplayKey.events, at: now)
         }
     }
 
-    /// Records something that the handler is given beside events.
+    /// Records that the handler is given a snapshot.
+    ///
+    /// - Parameters:
+    ///   - snapshot: The snapshot; the log has its processes.
+    ///   - now: The time by which the handler goes.
+    ///   - members: Writes what the handler has read from the configuration with it, as members of an object.
+    mutating func receive(
+        _ snapshot: Snapshot,
+        at now: ContinuousClock.Instant,
+        members: (inout JSONText) -> Void = { _ in }
+    ) {
+        snapshotCount += 1
+        record(ReplayKey.snapshot, at: now) { [self] json in
+            json.key(ReplayKey.number)
+            json.number(snapshotCount)
+            json.key(ReplayKey.asked)
+            json.number(nanoseconds(snapshot.time))
+            members(&json)
+        }
+    }
+
+    /// Records something that the handler is given beside events and snapshots.
     ///
     /// - Parameters:
     ///   - kind: What it is: `alarm`, for example.
     ///   - now: The time by which the handler goes.
-    ///   - details: Writes more members of the object.
-    func record(_ kind: String, at now: ContinuousClock.Instant, details: (inout JSONText) -> Void = { _ in }) {
-        record(.input) { json in
-            writePlace(at: now, &json)
-            json.key("kind")
+    ///   - members: Writes more members of the object.
+    mutating func record(
+        _ kind: String,
+        at now: ContinuousClock.Instant,
+        members: (inout JSONText) -> Void = { _ in }
+    ) {
+        record(.input, at: now) { json in
+            json.key(ReplayKey.kind)
             json.string(kind)
-            details(&json)
+            members(&json)
         }
     }
 
-    /// Records what the handler has decided, if it has decided anything.
+    /// Records what the handler has decided because of the last input, if it has decided anything.
     ///
     /// - Parameters:
     ///   - decisions: The decisions in their order, each in words that are always the same.
     ///   - now: The time by which the handler goes.
-    func record(_ decisions: [String], at now: ContinuousClock.Instant) {
+    mutating func record(_ decisions: [String], at now: ContinuousClock.Instant) {
         guard !decisions.isEmpty else {
             return
         }
-        record(.decision) { json in
-            writePlace(at: now, &json)
-            json.key("decisions")
+        record(.decision, at: now) { json in
+            json.key(ReplayKey.decisions)
             json.array(decisions) { $0.string($1) }
         }
     }
@@ -90,17 +114,28 @@ struct ReplayRecorder {
         (began ?? time).duration(to: time).wholeNanoseconds
     }
 
-    private func writePlace(at now: ContinuousClock.Instant, _ json: inout JSONText) {
-        json.key("at")
-        json.number(nanoseconds(now))
-        json.key("after")
-        position.write(to: &json)
+    private mutating func record(
+        _ kind: JournalEntry.Kind,
+        at now: ContinuousClock.Instant,
+        _ members: (inout JSONText) -> Void
+    ) {
+        let time = nanoseconds(now)
+        record(kind) { [events] json in
+            json.key(ReplayKey.time)
+            json.number(time)
+            if !events.isEmpty {
+                json.key(ReplayKey.events)
+                json.array(events) { $0.number($1) }
+            }
+            members(&json)
+        }
+        events.removeAll(keepingCapacity: true)
     }
 
     private func record(_ kind: JournalEntry.Kind, _ members: (inout JSONText) -> Void) {
         let entry = JournalEntry(kind) { json in
             json.object { json in
-                json.key("handler")
+                json.key(ReplayKey.handler)
                 json.string(handler)
                 members(&json)
             }

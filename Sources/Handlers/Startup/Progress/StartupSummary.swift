@@ -15,8 +15,8 @@ struct StartupSummary: Equatable, Sendable {
     let count: Int
     /// How many of them have gates that have passed; nil if none has gates.
     var readyCount: Int?
-    /// How long that has taken, with one decimal.
-    let seconds: String
+    /// How long that has taken.
+    let duration: Duration
     /// The programs that led to the last start; empty if none had to be waited for.
     let chain: String
     /// The processes that have not started.
@@ -32,7 +32,7 @@ struct StartupSummary: Equatable, Sendable {
     func message(_ reasons: [ProcessName: String] = [:]) -> String {
         let ready = readyCount.map { " (\($0) ready, \(max(0, count - $0)) up)" } ?? ""
         guard !failures.isEmpty else {
-            return "started \(count) \(count == 1 ? "process" : "processes") in order in \(seconds) s\(ready)\(chain)"
+            return "started \(count) \(count == 1 ? "process" : "processes") in order in \(duration.inSeconds) s\(ready)\(chain)"
         }
         let named = failures.prefix(Self.mostFailures).map { entry in
             let reason = reasons[entry.process].map { ", \($0)" } ?? ""
@@ -41,6 +41,6 @@ struct StartupSummary: Equatable, Sendable {
         let rest = failures.count - named.count
         let names = named.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
         let all = count + failures.count
-        return "started \(count) of \(all) processes in order in \(seconds) s\(ready)\(chain); not started: \(names)"
+        return "started \(count) of \(all) processes in order in \(duration.inSeconds) s\(ready)\(chain); not started: \(names)"
     }
 }
