@@ -73,7 +73,8 @@ public final class OrderedStartup {
             return nil
         }
         // supervisord says nothing of a change to keys that are not its own, such as one that repairs a cycle.
-        let needsChecks = startup.reducer.progress.plan.hasErrors || context.isSubscribed(to: .processGroupAdded) == false
+        let hasErrors = startup.reducer.progress.plan.hasErrors
+        let needsChecks = hasErrors || context.isSubscribed(to: .processGroupAdded) == false
         let new = configuration.follow(
             snapshot,
             hasReplacements: startup.reducer.progress.mayHaveReplacements(in: snapshot),

@@ -1,9 +1,10 @@
 import ListenerKit
 
 extension StartupCommand {
-    /// The command in words that are always the same, for a record that can be compared.
+    /// Returns the command in words that are always the same, for a record that can be compared.
     ///
     /// - Parameter nanoseconds: Returns a time as the record has it.
+    /// - Returns: The words.
     func words(_ nanoseconds: (ContinuousClock.Instant) -> Int) -> String {
         switch self {
         case .start(let process): "start \(process)"

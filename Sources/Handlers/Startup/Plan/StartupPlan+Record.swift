@@ -53,14 +53,19 @@ extension PlannedProgram {
 }
 
 extension Gate {
-    /// Writes the gate; all but the address of `notify` can be read from its text again.
+    /// Writes the gate; what cannot be read from its text again besides.
     fileprivate func write(to json: inout JSONText) {
         json.object { json in
             json.key("text")
             json.string(text)
-            if case .notification(let address?) = kind {
+            switch kind {
+            case .notification(let address?):
                 json.key("socket")
                 json.string(address)
+            case .unreadable(let reason):
+                json.key("unreadable")
+                json.string(reason)
+            default: break
             }
         }
     }

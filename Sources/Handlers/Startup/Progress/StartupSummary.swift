@@ -25,6 +25,9 @@ struct StartupSummary: Equatable, Sendable {
     /// How serious it is.
     var level: Reporter.Level { failures.isEmpty ? .info : .error }
 
+    /// How long it has taken, with one decimal.
+    private var seconds: String { duration.inSeconds }
+
     /// Returns the message.
     ///
     /// - Parameter reasons: Why processes could not be started, in supervisord's words, as far as that is known.
@@ -32,7 +35,7 @@ struct StartupSummary: Equatable, Sendable {
     func message(_ reasons: [ProcessName: String] = [:]) -> String {
         let ready = readyCount.map { " (\($0) ready, \(max(0, count - $0)) up)" } ?? ""
         guard !failures.isEmpty else {
-            return "started \(count) \(count == 1 ? "process" : "processes") in order in \(duration.inSeconds) s\(ready)\(chain)"
+            return "started \(count) \(count == 1 ? "process" : "processes") in order in \(seconds) s\(ready)\(chain)"
         }
         let named = failures.prefix(Self.mostFailures).map { entry in
             let reason = reasons[entry.process].map { ", \($0)" } ?? ""
@@ -41,6 +44,6 @@ struct StartupSummary: Equatable, Sendable {
         let rest = failures.count - named.count
         let names = named.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
         let all = count + failures.count
-        return "started \(count) of \(all) processes in order in \(duration.inSeconds) s\(ready)\(chain); not started: \(names)"
+        return "started \(count) of \(all) processes in order in \(seconds) s\(ready)\(chain); not started: \(names)"
     }
 }
