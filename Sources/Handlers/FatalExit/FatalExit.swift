@@ -15,12 +15,17 @@ public final class FatalExit {
     /// Reads what matters from supervisord's configuration, and reports what cannot be judged without.
     ///
     /// - Parameter context: What the listener offers.
-    public init(_ context: Context) {
+    public convenience init(_ context: Context) {
+        self.init(context, SupervisordShutdown(context))
+    }
+
+    /// Shuts down a certain supervisord if it comes to that.
+    init(_ context: Context, _ shutdown: SupervisordShutdown) {
         self.context = context
+        self.shutdown = shutdown
         let supervisor = Result { () throws(NoSupervisorError) in try context.supervisor() }
         let configuration = Result { () throws(ConfigurationError) in try context.configuration() }
         self.supervisor = try? supervisor.get()
-        shutdown = SupervisordShutdown(context)
         self.configuration = (try? configuration.get()).map { FollowedConfiguration($0) }
         let triggers = context[ShutdownOptions.triggers]
         let beginning = FatalExitBeginning(

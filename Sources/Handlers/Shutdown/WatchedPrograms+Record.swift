@@ -2,7 +2,7 @@ import ListenerKit
 
 extension WatchedPrograms {
     private enum Key {
-        static let process = "process"
+        static let name = "process"
         static let group = "group"
         static let isListener = "listener"
     }
@@ -12,7 +12,7 @@ extension WatchedPrograms {
         let names = Array(programs.keys) + Array(listeners)
         json.array(names.sorted()) { json, name in
             json.object { json in
-                json.key(Key.process)
+                json.key(Key.name)
                 json.string(name.process)
                 json.key(Key.group)
                 json.string(name.group)
@@ -30,20 +30,13 @@ extension WatchedPrograms {
     ///
     /// - Parameters:
     ///   - selection: Which programs matter.
-    ///   - record: The array; nil results if it is none of processes.
-    init?(_ selection: ProgramSelection, _ record: JSONValue) {
-        guard let processes = record.elements else {
-            return nil
-        }
+    ///   - records: The elements of the array.
+    /// - Throws: ``MalformedRecord`` if one is no process.
+    init(_ selection: ProgramSelection, _ records: [JSONValue]) throws(MalformedRecord) {
         self.init(selection, nil)
-        for process in processes {
-            guard let name = process[Key.process]?.text, let group = process[Key.group]?.text else {
-                return nil
-            }
-            add(
-                ProcessName(group: group, process: name),
-                process[Key.isListener]?.boolean ?? false ? nil : WatchedProgram(process)
-            )
+        for record in records {
+            let name = ProcessName(group: try record.text(Key.group), process: try record.text(Key.name))
+            add(name, record[Key.isListener] == nil ? try WatchedProgram(record) : nil)
         }
     }
 }
@@ -68,12 +61,12 @@ extension WatchedProgram {
         json.number(startRetries)
     }
 
-    /// Reads what was recorded; what is missing is as by default.
-    fileprivate init(_ record: JSONValue) {
+    /// Reads what was recorded.
+    fileprivate init(_ record: JSONValue) throws(MalformedRecord) {
         self.init(
-            isAutostarted: record[Key.autostart]?.boolean ?? true,
-            autorestart: record[Key.autorestart]?.text.flatMap { Autorestart(word: $0) } ?? .unexpected,
-            exitCodes: record[Key.exitcodes]?.elements?.compactMap { $0.integer } ?? [0],
+            isAutostarted: try record.boolean(Key.autostart),
+            autorestart: try record.named(Key.autorestart) { Autorestart(word: $0) },
+            exitCodes: try record.integers(Key.exitcodes),
             startRetries: record[Key.startretries]?.integer
         )
     }

@@ -1,9 +1,10 @@
 import ListenerKit
 
 extension FatalExitCommand {
-    /// The command in words that are always the same, for the record of a run.
+    /// Returns the command in words that are always the same, for a record that can be compared.
     ///
-    /// - Parameter nanoseconds: Returns the nanoseconds from the beginning of the record to a time.
+    /// - Parameter nanoseconds: Returns a time as the record has it.
+    /// - Returns: The words.
     func words(_ nanoseconds: (ContinuousClock.Instant) -> Int) -> String {
         switch self {
         case .askAboutAllProcesses: "ask about all processes"
@@ -11,9 +12,9 @@ extension FatalExitCommand {
         case .ask(nil): "ask whether supervisord is being shut down"
         case .shutDown(let verdict): "shut down supervisord: \(verdict.reason) (status \(verdict.status))"
         case .nudge: "nudge supervisord"
-        case .setAlarm(let time?): "set the alarm to \(nanoseconds(time)) ns"
-        case .setAlarm(nil): "take the alarm back"
-        case .requestSnapshot(let delay): "request a snapshot after \(delay.optionText) s"
+        case .setAlarm(let time?): "set the alarm at \(nanoseconds(time)) ns"
+        case .setAlarm(nil): "clear the alarm"
+        case .requestSnapshot(let delay): "request a snapshot in \(delay.wholeNanoseconds) ns"
         }
     }
 }
