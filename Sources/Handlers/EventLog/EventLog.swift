@@ -30,6 +30,8 @@ public final class EventLog {
     private let requestSnapshot: () -> Void
     /// Whether a snapshot was asked for, by which processes can be forgotten, and has not come yet.
     private var isSnapshotDue = false
+    /// How many snapshots there were.
+    private var snapshotCount = 0
     /// The line that is being written; its memory is used for the next one.
     private var line: [UInt8] = []
     private var formatter: LineFormatter
@@ -48,8 +50,8 @@ public final class EventLog {
         follow(context.journal)
     }
 
-    /// Whether lines are written from which a run can be replayed: that needs all events, and a reader that is a program.
-    private var hasDetails: Bool { format != .text && wanted == nil }
+    /// Whether lines are written from which a run can be replayed: that needs all events, in the format that is read for it.
+    private var hasDetails: Bool { format == .json && wanted == nil }
 
     private func follow(_ journal: Journal) {
         guard format != .text else {
@@ -167,7 +169,8 @@ extension EventLog: SnapshotHandler {
     public func handle(_ snapshot: Snapshot) {
         isSnapshotDue = false
         if hasDetails {
-            write(JournalRecord(JournalEntry(snapshot)))
+            snapshotCount += 1
+            write(JournalRecord(JournalEntry(snapshot, number: snapshotCount)))
         }
         details.learn(from: snapshot)
     }

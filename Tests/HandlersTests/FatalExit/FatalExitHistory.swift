@@ -248,9 +248,8 @@ extension FatalExitHistory {
         }
         let snapshot = Snapshot(processes: processes, reason: reason, time: test.now)
         let number = snapshots.count + 1
-        var json = JSONText()
-        snapshot.write(to: &json, number: number)
-        snapshots[number] = try RecordedSnapshot(JSONValue(json.bytes[...]))
+        let details = JournalEntry(snapshot, number: number).details
+        snapshots[number] = try RecordedSnapshot(JSONValue(details[...]))
         lostCount = 0
         await handler.handle(snapshot)
     }
