@@ -10,6 +10,7 @@ package protocol HandlerReplay {
     /// - Parameters:
     ///   - beginning: The details of its first entry.
     ///   - clock: Converts the times of the record.
+    /// - Throws: ``MalformedRecord`` if they cannot be read.
     init(_ beginning: JSONValue, _ clock: ReplayClock) throws(MalformedRecord)
 
     /// Gives it an event.
