@@ -22,6 +22,8 @@ public final class EventLog {
     /// The line that is being written; its memory is used for the next one.
     private var line: [UInt8] = []
     private var clock = LogClock()
+    /// What is counted; nil if nothing is.
+    let metrics: Metrics?
 
     /// Opens the log.
     ///
@@ -33,6 +35,7 @@ public final class EventLog {
         destination = try LogDestination(context[Self.file], context.reporter)
         details = ProcessDetails(context)
         requestSnapshot = { context.requestSnapshot() }
+        metrics = try Self.metrics(context)
     }
 }
 
@@ -41,8 +44,8 @@ extension EventLog: EventHandler {
     public static var name: String { HandlerName.log }
     /// Its line in help.
     public static var summary: String { "write one line for each event" }
-    /// The format, the file, and which events.
-    public static var options: [any OptionDeclaration] { [format, file, wanted] }
+    /// The format, the file, which events, and the file for metrics.
+    public static var options: [any OptionDeclaration] { [format, file, wanted, metricsFile] }
     /// It logs whatever arrives, which would be little without changes of state.
     public static var events: [EventKind] { [.processState] }
 
@@ -59,6 +62,7 @@ extension EventLog: EventHandler {
     ///
     /// - Returns: The line to be; nil if it is written, or not wanted.
     private func log(_ event: Event) -> LogRecord? {
+        metrics?.apply(event)
         var record = LogRecord(event)
         if case .processState(let change) = event {
             details.add(to: &record, change)
@@ -80,6 +84,7 @@ extension EventLog: EventHandler {
         var record = record
         if case .processState(let change) = record.event {
             await details.ask(for: &record, change)
+            metrics?.learn(from: record)
         }
         write(record)
     }
@@ -144,6 +149,7 @@ extension EventLog: SnapshotHandler {
     public func handle(_ snapshot: Snapshot) {
         isSnapshotDue = false
         details.learn(from: snapshot)
+        metrics?.apply(snapshot)
     }
 }
 
