@@ -37,9 +37,10 @@ struct SupervisorMetrics {
     ) {
         let process = change.process
         failedStarts.apply(change.transition, to: process)
-        // supervisord gives up a program that it would still try to start only when it is being shut down.
-        let hasTriesLeft = failedStarts[process].flatMap { failed in program.startRetries.map { failed <= $0 } } ?? false
-        processes[process, default: ProcessMetrics(firstSeen: now())].apply(change, of: program, isShutdown: hasTriesLeft)
+        // supervisord gives up what it would still try to start only if it is being shut down.
+        let hasTriesLeft = program.startRetries.flatMap { retries in failedStarts[process].map { $0 <= retries } }
+        processes[process, default: ProcessMetrics(firstSeen: now())]
+            .apply(change, of: program, isShutdown: hasTriesLeft ?? false)
     }
 
     /// Records the status with which a process has exited.
