@@ -64,6 +64,12 @@ package struct JSONText {
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
     }
 
+    /// Writes a number of seconds, without any loss.
+    package mutating func exactSeconds(_ duration: Duration) {
+        separate()
+        bytes.append(contentsOf: duration.exactSeconds.utf8)
+    }
+
     /// Starts a new line, for people who read it.
     package mutating func newLine() {
         separate()

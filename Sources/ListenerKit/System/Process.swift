@@ -26,8 +26,8 @@ package func executablePath() -> String {
 }
 
 /// Returns the pid of this process.
-package func currentProcessID() -> Int {
-    Int(getpid())
+package func currentProcessID() -> Int32 {
+    getpid()
 }
 
 /// Returns the pid of the parent process.

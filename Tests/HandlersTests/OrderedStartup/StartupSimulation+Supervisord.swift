@@ -152,7 +152,6 @@ extension StartupSimulation {
                 check(process, index)
                 start(index)
             }
-            let socket = Endpoint.unix(path: "/run/supervisor.sock")
             return .unconfirmed(reason: "timed out")
         }
         check(process, index)

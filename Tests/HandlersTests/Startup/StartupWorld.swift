@@ -55,7 +55,6 @@ struct StartupWorld {
 
     /// Leaves a start without an answer; whatever is seen next comes later.
     mutating func leaveUnconfirmed(_ name: String) {
-        let endpoint = Endpoint.unix(path: "/run/supervisor.sock")
         answer(name, .unconfirmed(reason: "timed out"))
         now += .milliseconds(1)
     }

@@ -174,7 +174,7 @@ import Testing
             json.array([1, -2]) { $0.number($1) }
             json.newLine()
             json.key("seconds")
-            json.exactSeconds(.milliseconds(1500))
+            json.seconds(.milliseconds(1500))
         }
         let value = try JSONValue(json.bytes[...])
         #expect(value["text"]?.text == "a\"\\\n\u{1B}\u{202E}é")

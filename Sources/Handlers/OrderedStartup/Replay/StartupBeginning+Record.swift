@@ -7,8 +7,10 @@ extension StartupBeginning {
         json.object { json in
             json.key("on-failure")
             json.string(policy.rawValue)
-            json.key("timeout")
-            json.number(timeout?.wholeNanoseconds)
+            if let timeout {
+                json.key("timeout")
+                json.exactSeconds(timeout)
+            }
             json.key("exit")
             json.boolean(endsListener)
             json.key("notified")

@@ -8,7 +8,7 @@ extension StartupBeginning {
             throw MalformedRecord("the options of ordered startup are missing")
         }
         policy = try options.named("on-failure") { FailurePolicy(rawValue: $0) }
-        timeout = options["timeout"]?.integer.map { .nanoseconds($0) }
+        timeout = options["timeout"] == nil ? nil : try options.seconds("timeout")
         endsListener = try options.boolean("exit")
         knowsEarlierNotifications = try options.boolean("notified")
     }

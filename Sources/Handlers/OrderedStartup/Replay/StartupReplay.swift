@@ -39,6 +39,6 @@ package struct StartupReplay: HandlerReplay {
     }
 
     private mutating func apply(_ input: StartupInput, at now: ContinuousClock.Instant) -> [String] {
-        reducer.apply(input, at: now).map { [clock] in $0.words(clock.nanoseconds) }
+        reducer.apply(input, at: now).map { [clock] in $0.words(clock.recorded) }
     }
 }

@@ -10,6 +10,7 @@ package protocol HandlerReplay {
     /// - Parameters:
     ///   - beginning: The details of its first entry.
     ///   - clock: Converts the times of the record.
+    /// - Throws: ``MalformedRecord`` if they cannot be read.
     init(_ beginning: JSONValue, _ clock: ReplayClock) throws(MalformedRecord)
 
     /// Gives it an event.
@@ -36,20 +37,20 @@ package protocol HandlerReplay {
     ) throws(MalformedRecord) -> [String]
 }
 
-/// Converts the times of a record, which are nanoseconds since the first entry of a handler.
+/// Converts the times of a record, which are seconds since the first entry of a handler.
 package struct ReplayClock: Sendable {
     private let beginning = ContinuousClock.now
 
     /// Begins now.
     package init() {}
 
-    /// Returns the time for the nanoseconds of a record.
-    package func time(_ nanoseconds: Int) -> ContinuousClock.Instant {
-        beginning + .nanoseconds(nanoseconds)
+    /// Returns the time of the clock for one of a record.
+    package func time(_ time: Duration) -> ContinuousClock.Instant {
+        beginning + time
     }
 
-    /// Returns the nanoseconds for a time, as a record has them.
-    package func nanoseconds(_ time: ContinuousClock.Instant) -> Int {
-        beginning.duration(to: time).wholeNanoseconds
+    /// Returns a time as a record has it.
+    package func recorded(_ time: ContinuousClock.Instant) -> Duration {
+        beginning.duration(to: time)
     }
 }

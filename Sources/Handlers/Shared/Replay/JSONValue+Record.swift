@@ -7,6 +7,11 @@ extension JSONValue {
         try read(key, "a number") { $0.integer }
     }
 
+    /// Returns a number of seconds.
+    package func seconds(_ key: String) throws(MalformedRecord) -> Duration {
+        try read(key, "a number of seconds") { $0.exactSeconds }
+    }
+
     /// Returns a text member.
     package func text(_ key: String) throws(MalformedRecord) -> String {
         try read(key, "a text") { $0.text }
@@ -61,5 +66,16 @@ extension JSONValue {
             throw MalformedRecord("\(key) is not \(what)")
         }
         return value
+    }
+}
+
+extension JSONValue {
+    /// A number of seconds; nil if it is none.
+    var exactSeconds: Duration? {
+        switch self {
+        case .integer(let seconds): .seconds(seconds)
+        case .number(let text): Duration(exactSeconds: text)
+        default: nil
+        }
     }
 }

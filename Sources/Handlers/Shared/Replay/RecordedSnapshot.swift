@@ -32,7 +32,8 @@ package struct RecordedSnapshot: Sendable {
 }
 
 extension ProcessInformation {
-    fileprivate init(_ details: JSONValue) throws(MalformedRecord) {
+    /// Reads what was recorded.
+    init(_ details: JSONValue) throws(MalformedRecord) {
         func time(_ key: String) -> Timestamp? { details[key]?.integer.map { Timestamp(seconds: $0) } }
         self.init(
             name: ProcessName(group: try details.text("group"), process: try details.text("process")),

@@ -4,7 +4,7 @@ enum ReplayKey {
     static let handler = "handler"
     /// The pid of the listener.
     static let pid = "pid"
-    /// When it was, in nanoseconds since the first entry of the handler.
+    /// When it was, in seconds since the first entry of the handler.
     static let time = "at"
     /// The events since the last entry: the serial of each, then its time.
     static let events = "events"

@@ -3,7 +3,7 @@ import ListenerKit
 /// Records what a handler was given, and what it has decided, so that a run can be replayed.
 ///
 /// Events and the processes of snapshots are in the log already. An entry names the events that the handler was given since the entry
-/// before, by their serials, and when: so each input has its place, and its exact time. Times are nanoseconds since the first entry.
+/// before, by their serials, and when: so each input has its place, and its exact time. Times are seconds since the first entry.
 struct ReplayRecorder {
     /// So many events are named in one entry at most.
     private static let mostEvents = 200
@@ -12,8 +12,8 @@ struct ReplayRecorder {
     private let journal: Journal
     /// The time of the first entry; nil as long as there is none.
     private var began: ContinuousClock.Instant?
-    /// The events since the last entry: the serial of each, then its time.
-    private var events: [Int] = []
+    /// The events since the last entry.
+    private var events: [(serial: Int, time: Duration)] = []
     private var snapshotCount = 0
 
     /// Makes a recorder.
@@ -41,16 +41,15 @@ struct ReplayRecorder {
         began = now
         record(.begin) { json in
             json.key(ReplayKey.pid)
-            json.number(currentProcessID())
+            json.number(Int(currentProcessID()))
             members(&json)
         }
     }
 
     /// Records that the handler is given an event.
     mutating func receive(_ event: EventHeader, at now: ContinuousClock.Instant) {
-        events.append(event.serial)
-        events.append(nanoseconds(now))
-        if events.count >= 2 * Self.mostEvents {
+        events.append((event.serial, time(now)))
+        if events.count >= Self.mostEvents {
             record(ReplayKey.events, at: now)
         }
     }
@@ -71,7 +70,7 @@ struct ReplayRecorder {
             json.key(ReplayKey.number)
             json.number(snapshotCount)
             json.key(ReplayKey.asked)
-            json.number(nanoseconds(snapshot.time))
+            json.exactSeconds(time(snapshot.time))
             members(&json)
         }
     }
@@ -109,9 +108,9 @@ struct ReplayRecorder {
         }
     }
 
-    /// Returns the nanoseconds from the first entry to a time.
-    func nanoseconds(_ time: ContinuousClock.Instant) -> Int {
-        (began ?? time).duration(to: time).wholeNanoseconds
+    /// Returns the time from the first entry on.
+    func time(_ time: ContinuousClock.Instant) -> Duration {
+        (began ?? time).duration(to: time)
     }
 
     private mutating func record(
@@ -119,13 +118,16 @@ struct ReplayRecorder {
         at now: ContinuousClock.Instant,
         _ members: (inout JSONText) -> Void
     ) {
-        let time = nanoseconds(now)
+        let time = time(now)
         record(kind) { [events] json in
             json.key(ReplayKey.time)
-            json.number(time)
+            json.exactSeconds(time)
             if !events.isEmpty {
                 json.key(ReplayKey.events)
-                json.array(events) { $0.number($1) }
+                json.array(events) { json, event in
+                    json.number(event.serial)
+                    json.exactSeconds(event.time)
+                }
             }
             members(&json)
         }
@@ -141,15 +143,5 @@ struct ReplayRecorder {
             }
         }
         journal.record(entry)
-    }
-}
-
-extension Duration {
-    /// The duration in nanoseconds; the longest that fits if it does not.
-    var wholeNanoseconds: Int {
-        let (seconds, attoseconds) = components
-        let (product, overflows) = Int(clamping: seconds).multipliedReportingOverflow(by: 1_000_000_000)
-        let (sum, isTooLong) = product.addingReportingOverflow(Int(attoseconds / 1_000_000_000))
-        return overflows || isTooLong ? (seconds < 0 ? .min : .max) : sum
     }
 }

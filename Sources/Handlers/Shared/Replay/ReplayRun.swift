@@ -4,8 +4,8 @@ package import ListenerKit
 package struct ReplayRun {
     /// The decisions that followed from one input.
     package struct Step: Equatable, Sendable {
-        /// When the handler was given the input, in nanoseconds since its first entry.
-        package let time: Int
+        /// When the handler was given the input, since its first entry.
+        package let time: Duration
         /// The input in words: `PROCESS_STATE_RUNNING web`, `snapshot`, `alarm`.
         package let input: String
         /// What it had decided, as the log has it.
@@ -26,7 +26,7 @@ package struct ReplayRun {
     private let events: [Int: Event]
     private let snapshots: [Int: RecordedSnapshot]
     /// The last input, and what follows from it now; nil once it is compared.
-    private var last: (time: Int, input: String, decisions: [String])?
+    private var last: (time: Duration, input: String, decisions: [String])?
 
     /// Replays a handler.
     ///
@@ -56,13 +56,16 @@ package struct ReplayRun {
     private mutating func follow(_ entry: JSONValue, _ replay: inout some HandlerReplay) throws(MalformedRecord) {
         let kind = entry[ReplayKey.kind]?.text
         let hasOwnInput = kind.map { $0 != ReplayKey.events } ?? false
-        let places = entry[ReplayKey.events] == nil ? [] : try entry.integers(ReplayKey.events)
+        let places = entry[ReplayKey.events] == nil ? [] : try entry.elements(ReplayKey.events)
         for index in stride(from: 0, to: places.count - 1, by: 2) {
+            guard let serial = places[index].integer, let time = places[index + 1].exactSeconds else {
+                throw MalformedRecord("the events of an entry are not serials and times")
+            }
             // What the record says of an event beside its time, it says with the last one.
             let isLast = index + 2 >= places.count
-            try giveEvent(places[index], at: places[index + 1], isLast ? kind : nil, &replay)
+            try giveEvent(serial, at: time, isLast ? kind : nil, &replay)
         }
-        let time = try entry.integer(ReplayKey.time)
+        let time = try entry.seconds(ReplayKey.time)
         if let kind, hasOwnInput {
             try give(kind, entry, at: time, &replay)
         } else if entry[ReplayKey.decisions] != nil {
@@ -72,7 +75,7 @@ package struct ReplayRun {
 
     private mutating func giveEvent(
         _ serial: Int,
-        at time: Int,
+        at time: Duration,
         _ kind: String?,
         _ replay: inout some HandlerReplay
     ) throws(MalformedRecord) {
@@ -85,7 +88,7 @@ package struct ReplayRun {
     private mutating func give(
         _ kind: String,
         _ details: JSONValue,
-        at time: Int,
+        at time: Duration,
         _ replay: inout some HandlerReplay
     ) throws(MalformedRecord) {
         let now = clock.time(time)
@@ -96,12 +99,12 @@ package struct ReplayRun {
         guard let recorded = snapshots[number] else {
             throw MalformedRecord("the log lacks snapshot \(number)")
         }
-        let snapshot = recorded.snapshot(asked: clock.time(try details.integer(ReplayKey.asked)))
+        let snapshot = recorded.snapshot(asked: clock.time(try details.seconds(ReplayKey.asked)))
         begin("snapshot \(number)", at: time, try replay.apply(snapshot, details, at: now))
     }
 
     /// Records what follows from an input; whatever followed from the one before has been compared, or should have been nothing.
-    private mutating func begin(_ input: String, at time: Int, _ decisions: [String]) {
+    private mutating func begin(_ input: String, at time: Duration, _ decisions: [String]) {
         compare(with: [])
         inputCount += 1
         last = (time, input, decisions)

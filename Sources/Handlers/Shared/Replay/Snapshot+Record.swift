@@ -37,7 +37,7 @@ extension Snapshot.Reason {
 
 extension ProcessInformation {
     /// Writes the process; what is not known is left out.
-    fileprivate func write(to json: inout JSONText) {
+    func write(to json: inout JSONText) {
         json.object { json in
             json.key("process")
             json.string(name.process)

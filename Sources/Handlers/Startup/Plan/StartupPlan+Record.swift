@@ -39,6 +39,8 @@ extension PlannedProgram {
         json.number(startSeconds)
         json.key("exitcodes")
         json.array(exitCodes) { $0.number($1) }
+        json.key("waits_for")
+        json.array(dependencies) { $0.number($1.parent) }
         json.key("rank")
         json.number(rank)
         json.key("end_of_line")

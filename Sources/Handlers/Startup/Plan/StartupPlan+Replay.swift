@@ -10,7 +10,7 @@ extension StartupPlan {
         var programs: [PlannedProgram] = []
         var processCount = 0
         for program in try record.elements("programs") {
-            programs.append(try PlannedProgram(program, parents, firstProcess: processCount))
+            programs.append(try PlannedProgram(program, parentCount: parents.count, firstProcess: processCount))
             processCount += programs[programs.count - 1].processes.count
         }
         let indices = Dictionary(programs.indices.map { (programs[$0].name, $0) }) { first, _ in first }
@@ -43,7 +43,7 @@ extension StartupParent {
 }
 
 extension PlannedProgram {
-    fileprivate init(_ record: JSONValue, _ parents: [StartupParent], firstProcess: Int) throws(MalformedRecord) {
+    fileprivate init(_ record: JSONValue, parentCount: Int, firstProcess: Int) throws(MalformedRecord) {
         let location = ConfigurationLocation(file: try record.text("file"), line: try record.integer("line"))
         var processes: [ProcessName] = []
         for name in try record.texts("processes") {
@@ -66,8 +66,12 @@ extension PlannedProgram {
         )
         gates = try ProgramGates(ofProgram: record, processes.count, location)
         dialect = record["dialect"]?.text.flatMap { StartupDialect(rawValue: $0) }
-        for dependency in try record.elements("after") {
-            dependencies.append(try StartupDependency(dependency, parents, location))
+        // Two parents can have the same name.
+        for (dependency, parent) in zip(try record.elements("after"), try record.integers("waits_for")) {
+            guard parentCount > parent, parent >= 0 else {
+                throw MalformedRecord("\(name) waits for a parent that is not in the plan")
+            }
+            dependencies.append(try StartupDependency(dependency, parent, location))
         }
         rank = try record.integer("rank")
         level = record["level"]?.integer
@@ -78,13 +82,9 @@ extension PlannedProgram {
 extension StartupDependency {
     fileprivate init(
         _ record: JSONValue,
-        _ parents: [StartupParent],
+        _ parent: Int,
         _ location: ConfigurationLocation
     ) throws(MalformedRecord) {
-        let name = try record.text("parent")
-        guard let parent = parents.firstIndex(where: { $0.name == name }) else {
-            throw MalformedRecord("'\(name)' is not one of the plan's parents")
-        }
         var conditions = StartupConditions()
         for word in try record.texts("conditions") {
             guard let condition = StartupCondition(word: Substring(word)) else {
