@@ -29,7 +29,8 @@ struct RecordedLog {
             throw UnreplayableLog(name: name, reason: failure)
         }
         if lives.isEmpty {
-            let advice = "a log with --log-format json beside --\(StartupReplay.handler) or --\(FatalExitReplay.handler) has one"
+            let advice =
+                "a log with --log-format json beside --\(StartupReplay.handler) or --\(FatalExitReplay.handler) has one"
             throw UnreplayableLog(name: name, reason: "it has no record of a handler; \(advice)")
         }
     }

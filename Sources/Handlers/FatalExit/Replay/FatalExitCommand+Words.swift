@@ -3,18 +3,18 @@ import ListenerKit
 extension FatalExitCommand {
     /// Returns the command in words that are always the same, for a record that can be compared.
     ///
-    /// - Parameter nanoseconds: Returns a time as the record has it.
+    /// - Parameter time: Returns a time as the record has it.
     /// - Returns: The words.
-    func words(_ nanoseconds: (ContinuousClock.Instant) -> Int) -> String {
+    func words(_ time: (ContinuousClock.Instant) -> Duration) -> String {
         switch self {
         case .askAboutAllProcesses: "ask about all processes"
         case .ask(let process?): "ask about \(process)"
         case .ask(nil): "ask whether supervisord is being shut down"
         case .shutDown(let verdict): "shut down supervisord: \(verdict.reason) (status \(verdict.status))"
         case .nudge: "nudge supervisord"
-        case .setAlarm(let time?): "set the alarm at \(nanoseconds(time)) ns"
+        case .setAlarm(let alarm?): "set the alarm at \(time(alarm).exactSeconds) s"
         case .setAlarm(nil): "clear the alarm"
-        case .requestSnapshot(let delay): "request a snapshot in \(delay.wholeNanoseconds) ns"
+        case .requestSnapshot(let delay): "request a snapshot in \(delay.exactSeconds) s"
         }
     }
 }

@@ -41,6 +41,6 @@ package struct FatalExitReplay: HandlerReplay {
     }
 
     private mutating func apply(_ input: FatalExitInput, at now: ContinuousClock.Instant) -> [String] {
-        reducer.apply(input, at: now).map { [clock] in $0.words(clock.nanoseconds) }
+        reducer.apply(input, at: now).map { [clock] in $0.words(clock.recorded) }
     }
 }

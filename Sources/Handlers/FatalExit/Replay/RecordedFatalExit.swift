@@ -46,7 +46,7 @@ struct RecordedFatalExit {
         }
         input.record(in: &recorder, at: now)
         let commands = reducer.apply(input, at: now)
-        recorder.record(commands.map { [recorder] in $0.words(recorder.nanoseconds) }, at: now)
+        recorder.record(commands.map { [recorder] in $0.words(recorder.time) }, at: now)
         return commands
     }
 }

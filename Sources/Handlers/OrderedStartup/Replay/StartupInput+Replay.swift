@@ -44,7 +44,8 @@ extension ReadinessNews {
         } else if details["senders"] != nil {
             var assignments: [ReceivedNotification.Assignment] = []
             for assignment in try details.elements("assignments") {
-                guard let pair = assignment.elements, pair.count == 2, let name = pair[0].text, let value = pair[1].text else {
+                guard let pair = assignment.elements, pair.count == 2, let name = pair[0].text, let value = pair[1].text
+                else {
                     throw MalformedRecord("an assignment of a notification is not a name and a value")
                 }
                 assignments.append(.init(name, value))
