@@ -60,7 +60,7 @@ enum AnalyzeCommand: Subcommand {
             )
             output.print(report.text)
         case .svg:
-            throw UsageError.other("--format svg is not there yet")
+            output.print(StartupPicture(timeline).svg)
         }
         return .success
     }

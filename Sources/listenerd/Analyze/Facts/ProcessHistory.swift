@@ -7,6 +7,8 @@ import ListenerKit
 struct ProcessHistory {
     /// When it first reached each condition, by the positions of these; `running` is that of RUNNING, whether it was ready or not.
     private(set) var times = [Double](repeating: .infinity, count: StartupConditions.count)
+    /// When the start began by which it was first RUNNING.
+    private(set) var successfulStart = Double.infinity
     /// When its gates had passed.
     private(set) var ready = Double.infinity
     /// When it first failed for good: FATAL, an unexpected exit, a refused start.
@@ -41,6 +43,9 @@ struct ProcessHistory {
         state = change.state
         switch change.transition {
         case .starting:
+            if times.earliest(of: .running) == .infinity {
+                successfulStart = time
+            }
             if change.previous == .backoff || change.previous == .exited && isToBeRestarted {
                 restarts += 1
             }

@@ -46,13 +46,16 @@ extension MeasuredStartup {
         let times = times[process]
         let ends = awaited[process].intersection([.exited, .completed])
         // Whoever waits for its end only, does not care for more; but some may wait for either, and be satisfied by less.
-        let isAwaitedEarlier = !awaited[process].isDisjoint(with: .running)
-        return ends.isEmpty || isAwaitedEarlier ? times.ready : times.conditions.earliest(of: ends)
+        if !awaited[process].isDisjoint(with: .running) {
+            return times.ready
+        }
+        // Gates for which nobody waits need not have been tried.
+        return ends.isEmpty ? times.running : times.conditions.earliest(of: ends)
     }
 
     /// Returns when a process was where it should be, or had failed; infinity if it was still on its way.
     private func finish(_ process: Int) -> Double {
-        min(goal(process), times[process].failed)
+        goal(process) < .infinity ? goal(process) : times[process].failed
     }
 
     /// When the startup was over: the last process was where it should be, or had failed, and nothing more was to come.

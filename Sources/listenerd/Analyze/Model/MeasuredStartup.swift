@@ -4,7 +4,7 @@ import ListenerKit
 /// A startup as a log has it, or as it would have been: programs, what they waited for, and when each process was where.
 struct MeasuredStartup {
     /// The programs; those that are waited for before those that wait.
-    var programs: [MeasuredProgram]
+    private(set) var programs: [MeasuredProgram]
     /// The processes.
     let processes: [MeasuredProcess]
     /// When each of them was where.
@@ -13,104 +13,61 @@ struct MeasuredStartup {
     let began: Double
     /// When the log ended.
     let end: Double
-    /// The conditions for which others wait, by process.
+    /// The conditions for which others wait, by process; without a plan, that it is up and ready.
     private(set) var awaited: [StartupConditions]
 
     /// A condition that was met this much later than what waited for it was started was met before: times are rounded.
     static let tolerance = 0.02
 
-    /// Collects what a log says.
-    init(_ run: StartupRun) {
-        if let plan = run.plan {
-            self.init(run, plan)
-        } else {
-            self.init(withoutPlan: run)
-        }
-    }
-
-    private init(_ run: StartupRun, _ plan: StartupPlan) {
-        let levels = plan.programs.map { $0.level ?? .max }
-        let ordered = plan.programs.indices.sorted { (levels[$0], $0) < (levels[$1], $1) }
-        let count = plan.programs.last?.processIndices.upperBound ?? 0
-        var processes: [MeasuredProcess?] = Array(repeating: nil, count: count)
-        var programs: [MeasuredProgram] = []
-        for index in ordered {
-            let program = plan.programs[index]
-            for (position, name) in program.processes.enumerated() {
-                processes[program.firstProcess + position] = MeasuredProcess(
-                    name: name,
-                    program: programs.count,
-                    hasGates: program.gates.map { !$0.processes[position].isEmpty } ?? false,
-                    isExpected: program.isManaged || program.isAutostarted,
-                    history: run.processes[name] ?? ProcessHistory()
-                )
-            }
-            let dependencies = program.dependencies.map { dependency in
-                MeasuredProgram.Dependency(
-                    parent: plan[parent: dependency].name,
-                    processes: plan[parent: dependency].processes,
-                    conditions: dependency.conditions,
-                    isOptional: dependency.isOptional
-                )
-            }
-            programs.append(
-                MeasuredProgram(
-                    name: program.name,
-                    processes: Array(program.processIndices),
-                    isManaged: program.isManaged,
-                    dependencies: program.isManaged ? dependencies : []
-                )
-            )
-        }
-        self.init(programs, processes.compactMap { $0 }, run)
-    }
-
-    private init(withoutPlan run: StartupRun) {
-        let names = run.names.filter { !run.pools.contains($0.group) }
-        let histories = names.map { run.processes[$0] ?? ProcessHistory() }
-        let last = Self.endOfStartup(histories)
-        let processes = names.indices.map { index in
-            MeasuredProcess(
-                name: names[index],
-                program: index,
-                hasGates: histories[index].ready < .infinity,
-                isExpected: histories[index].started <= last,
-                history: histories[index]
-            )
-        }
-        let programs = names.indices.map { index in
-            MeasuredProgram(name: names[index].description, processes: [index], isManaged: false, dependencies: [])
-        }
-        self.init(programs, processes, run)
-    }
-
-    private init(_ programs: [MeasuredProgram], _ processes: [MeasuredProcess], _ run: StartupRun) {
+    /// Measures programs.
+    ///
+    /// - Parameters:
+    ///   - programs: The programs; those that are waited for before those that wait.
+    ///   - processes: Their processes.
+    ///   - run: What the log says.
+    init(_ programs: [MeasuredProgram], _ processes: [MeasuredProcess], _ run: StartupRun) {
         self.programs = programs
         self.processes = processes
         end = run.end
-        times = processes.map { ProcessTimes($0.history, hasGates: $0.hasGates) }
-        awaited = Array(repeating: [], count: processes.count)
+        let isPlanned = run.plan != nil
+        let awaited =
+            isPlanned
+            ? Self.awaited(programs, processes.count) : Array(repeating: .running, count: processes.count)
+        self.awaited = awaited
+        times = processes.indices.map { index in
+            // Gates for which nobody waits need not have been tried.
+            let isAwaited = !awaited[index].isDisjoint(with: .running)
+            let history = processes[index].history
+            var times = ProcessTimes(
+                history,
+                hasGates: processes[index].hasGates && (isAwaited || history.ready < .infinity)
+            )
+            if !isAwaited, let seconds = processes[index].startSeconds {
+                times.setRunning(atLatest: history.successfulStart + Double(seconds))
+            }
+            return times
+        }
         let starts = programs.filter { $0.isManaged }.flatMap { $0.processes.map { processes[$0].history.started } }
         began = min(starts.min() ?? .infinity, run.firstSnapshot ?? .infinity, run.end)
+    }
+
+    /// Lets a program wait for something no longer.
+    ///
+    /// - Parameters:
+    ///   - parent: What it waits for, as the configuration has it.
+    ///   - program: The program, by its index.
+    mutating func removeDependency(on parent: String, of program: Int) {
+        programs[program].dependencies.removeAll { $0.parent == parent }
+        awaited = Self.awaited(programs, processes.count)
+    }
+
+    private static func awaited(_ programs: [MeasuredProgram], _ count: Int) -> [StartupConditions] {
+        var awaited: [StartupConditions] = Array(repeating: [], count: count)
         for dependency in programs.flatMap({ $0.dependencies }) {
             for process in dependency.processes where awaited.indices.contains(process) {
                 awaited[process].formUnion(dependency.conditions)
             }
         }
-    }
-
-    /// Without a plan, what begins so much later than all before it was up is no part of the startup, in seconds.
-    private static let longestLull = 60.0
-
-    private static func endOfStartup(_ histories: [ProcessHistory]) -> Double {
-        var last = 0.0
-        for history in histories.sorted(by: { $0.started < $1.started }) where history.started < .infinity {
-            guard history.started <= last + longestLull else {
-                break
-            }
-            let up = min(history.times.earliest(of: .running), history.failed)
-            last = max(last, history.started, up < .infinity ? up : 0)
-        }
-        return last
+        return awaited
     }
 }

@@ -32,6 +32,24 @@ struct ProcessTimes {
     /// When it exited.
     var exited: Double { conditions.earliest(of: [.exited, .completed]) }
 
+    /// Corrects when it was RUNNING.
+    ///
+    /// supervisord finds that out once a second, unless something wakes it; ordered startup does so only for what others wait for.
+    ///
+    /// - Parameter due: When it had been up for its `startsecs`.
+    mutating func setRunning(atLatest due: Double) {
+        guard running > due, running <= due + Self.mostLateness else {
+            return
+        }
+        for position in StartupConditions.running.positions where conditions[position] == running {
+            conditions[position] = due
+        }
+        running = due
+    }
+
+    /// What is later than this is later for another reason, in seconds.
+    private static let mostLateness = 1.5
+
     /// Moves all times.
     mutating func shift(by seconds: Double) {
         change { $0 + seconds }

@@ -65,7 +65,7 @@ struct StartupForecast {
                     + (parents.isEmpty ? "it waits for nothing" : "it waits for: \(parents.joined(separator: ", "))")
             )
         }
-        startup.programs[child].dependencies.removeAll { $0.parent == name.parent }
+        startup.removeDependency(on: name.parent, of: child)
     }
 
     private static func processes(named name: String, in startup: MeasuredStartup) throws(UsageError) -> [Int] {

@@ -16,6 +16,7 @@ struct TextStyle {
         case red = 31
         case green = 32
         case yellow = 33
+        case blue = 34
         case cyan = 36
     }
 

@@ -35,39 +35,53 @@ struct TimelineChart {
     }
 
     private var legend: String {
-        let phases = TimelinePhase.allCases.map { "\(style.text($0.mark(style), $0.attribute)) \($0.words)" }
-        return "  "
-            + (phases + ["\(style.text(failureMark, .red)) failed", "* critical chain"]).joined(separator: "   ")
+        let phases = PicturePhase.Kind.allCases.map { "\(style.text($0.mark(style), $0.attribute)) \($0.words)" }
+        let marks = ["\(style.text(waitingMark, .dim)) waiting"] + phases + ["\(style.text(failureMark, .red)) failed"]
+        return "  " + (marks + ["* slowest chain"]).joined(separator: "   ")
     }
 
+    private var waitingMark: String { style.isUnicode ? "·" : "." }
     private var failureMark: String { style.isUnicode ? "✗" : "x" }
 
+    /// What is drawn in a column.
+    private enum Cell: Equatable {
+        case nothing
+        case waiting
+        case phase(PicturePhase.Kind)
+    }
+
     private func drawn(_ bar: StartupTimeline.Bar) -> String {
-        var cells: [TimelinePhase?] = Array(repeating: nil, count: barColumns)
-        // What costs time is drawn last, and is one column at least.
-        for phase in [TimelinePhase.waiting, .up, .becomingReady, .starting] {
-            guard let (start, end) = bar.interval(phase, total: timeline.total) else {
-                continue
-            }
-            let first = column(start)
-            let last = phase == .waiting ? column(end) : max(column(end), first + 1)
-            for cell in first..<min(max(first, last), barColumns) {
-                cells[cell] = phase
+        var cells = Array(repeating: Cell.nothing, count: barColumns)
+        let start = bar.started.map { column($0) } ?? barColumns
+        for cell in 0..<start {
+            cells[cell] = .waiting
+        }
+        // What costs time is one column at least, and so is drawn over what does not.
+        for phase in bar.phases(until: timeline.total).reversed() where phase.end > phase.start {
+            let first = column(phase.start)
+            for cell in first..<min(max(column(phase.end), first + 1), barColumns) {
+                cells[cell] = .phase(phase.kind)
             }
         }
         var text = ""
         var rest = cells[...]
-        while let phase = rest.first {
-            let run = rest.prefix { $0 == phase }
+        while let cell = rest.first {
+            let run = rest.prefix { $0 == cell }
             rest = rest[run.endIndex...]
-            text +=
-                phase.map { style.text(String(repeating: $0.mark(style), count: run.count), $0.attribute) }
-                ?? String(repeating: " ", count: run.count)
+            text += drawn(cell, run.count)
         }
         if case .failed = bar.outcome {
             return text + style.text(failureMark, .red)
         }
-        return trimmed(text)
+        return text
+    }
+
+    private func drawn(_ cell: Cell, _ count: Int) -> String {
+        switch cell {
+        case .nothing: String(repeating: " ", count: count)
+        case .waiting: style.text(String(repeating: waitingMark, count: count), .dim)
+        case .phase(let kind): style.text(String(repeating: kind.mark(style), count: count), kind.attribute)
+        }
     }
 
     private func column(_ time: Double) -> Int {
@@ -75,10 +89,6 @@ struct TimelineChart {
             return 0
         }
         return min(max(Int((time / timeline.total * Double(barColumns)).rounded()), 0), barColumns - 1)
-    }
-
-    private func trimmed(_ text: String) -> String {
-        String(text[..<(text.lastIndex { $0 != " " }.map { text.index(after: $0) } ?? text.startIndex)])
     }
 }
 

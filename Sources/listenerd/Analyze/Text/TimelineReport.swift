@@ -27,7 +27,7 @@ struct TimelineReport {
         var lines = [style.text(headline, .bold), ""]
         lines += TimelineChart(timeline, style).lines
         var bytes = Array(lines.map { $0 + "\n" }.joined().utf8)
-        bytes += Array("\ncritical chain:\n".utf8) + chain.text
+        bytes += Array("\nslowest chain:\n".utf8) + chain.text
         bytes += Array("\nlongest first:\n".utf8) + table.text
         return bytes
     }
@@ -65,31 +65,24 @@ struct TimelineReport {
     }
 
     private func took(_ bar: StartupTimeline.Bar) -> String {
-        let total = timeline.total
-        var parts = [TimelinePhase.starting, .becomingReady].compactMap { phase in
-            bar.interval(phase, total: total).map { "\(phase.words) \(($0.end - $0.start).secondsText) s" }
-        }
-        if bar.outcome == .completed, let up = bar.interval(.up, total: total) {
-            parts.append("until its exit \((up.end - up.start).secondsText) s")
-        }
-        return parts.joined(separator: ", ")
+        let phases = bar.phases(until: timeline.total).filter { $0.kind != .up && $0.end > $0.start }
+        return phases.map { "\($0.kind.words) \(($0.end - $0.start).secondsText) s" }.joined(separator: ", ")
     }
 
     private var table: Table {
         var table = Table()
-        table.add(["   took", "waiting", "STARTING", "not ready", "process", "outcome"])
+        table.add(["   took", "waiting", "starting", "becoming ready", "process", "outcome"])
         let total = timeline.total
         let lengths = timeline.bars.map { $0.ownSeconds(total: total) }
         for index in timeline.bars.indices.sorted(by: { (lengths[$1], $0) < (lengths[$0], $1) }) {
             let bar = timeline.bars[index]
-            let phases = [TimelinePhase.waiting, .starting, .becomingReady].map { phase in
-                bar.interval(phase, total: total).map { $0.end - $0.start }
-            }
-            table.add(
-                [padded(bar.started == nil ? nil : lengths[index])] + phases.map { padded($0) } + [
-                    bar.name, outcome(bar),
-                ]
-            )
+            let times = [
+                bar.started.map { _ in lengths[index] },
+                bar.started ?? total,
+                bar.seconds(.starting, total: total),
+                bar.seconds(.becomingReady, total: total),
+            ]
+            table.add(times.map { padded($0) } + [bar.name, outcome(bar)])
         }
         return table
     }
