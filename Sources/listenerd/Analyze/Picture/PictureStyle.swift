@@ -41,6 +41,7 @@ enum PictureStyle {
         .h{font-weight:600}
         .q{\(fill(quiet))}
         .g{\(stroke(grid))}
+        .t{\(stroke(quiet))}
         .row .a{fill:transparent}
         .row:hover .a{\(fill(hover))}
         .row .d{display:none;\(stroke(ink));stroke-width:1.2}
@@ -54,6 +55,7 @@ enum PictureStyle {
         .u{\(fill(up));fill-opacity:.45}
         .o{fill:none;\(stroke(ink));stroke-width:1.5}
         .x{\(stroke(failed));stroke-width:2.5;stroke-linecap:round}
+        .e{\(stroke(ink));stroke-width:1.5}
         .f{\(fill(failed))}
         .l{paint-order:stroke;\(stroke(background));stroke-width:3;stroke-linejoin:round;stroke-opacity:.8}
         .minor{\(stroke(arrow));stroke-opacity:.4}
