@@ -12,6 +12,10 @@ struct PictureRow {
     let name: PictureText
     /// How long it took, or what went wrong.
     let label: PictureText
+    /// Whether that is written on the bar, as there is no room beside it.
+    var isLabelOnBar: Bool {
+        bar.box.map { label.minX >= $0.x && label.maxX <= $0.maxX && label.anchor == .end } ?? false
+    }
     /// From where to where a line shows that it waits; nil if it did not.
     let waiting: ClosedRange<Double>?
     let mark: Mark?

@@ -7,7 +7,7 @@ extension StartupPicture {
         svg.element(
             "pattern",
             [
-                "id": "listenerd-gates", "width": 6.0, "height": 6.0, "patternUnits": "userSpaceOnUse",
+                "id": .text(PictureStyle.gatesPattern), "width": 6.0, "height": 6.0, "patternUnits": "userSpaceOnUse",
                 "patternTransform": "rotate(45)",
             ]
         ) { svg in

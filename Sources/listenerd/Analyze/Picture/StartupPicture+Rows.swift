@@ -23,7 +23,7 @@ extension StartupPicture {
             }
             let failed = row.mark == .failed ? " f" : ""
             write(row.name, style: (row.isInChain ? "h" : "n") + failed, to: &svg)
-            write(row.label, style: "l" + failed, to: &svg)
+            write(row.label, style: (row.isLabelOnBar ? "l b" : "l") + failed, to: &svg)
             var path = SVGPath()
             for arrow in layout.arrows(to: index) {
                 path.add(arrow)
