@@ -1,4 +1,5 @@
 public import ListenerKit
+import Synchronization
 
 /// Writes one line for each event.
 public final class EventLog {
@@ -12,16 +13,26 @@ public final class EventLog {
         help: "the events to log, named as in events=; by default all that arrive"
     )
 
+    /// Whether the output of programs is logged as lines.
+    package static let output = Option<Bool>(flag: "output", help: "log what programs write, line by line")
+    /// How a line of output is logged that is itself a JSON object.
+    package static let outputJSON = Option<OutputJSON>(
+        "output-json",
+        "form",
+        help: "how --log-output writes JSON objects in a log of that format: as text, or also as objects",
+        default: .text
+    )
+
     private let format: LogFormat
     private let wanted: [EventKind]?
-    private var destination: LogDestination
+    private let destination: LogDestination
     private var details: ProcessDetails
     private let requestSnapshot: () -> Void
     /// Whether a snapshot was asked for, by which processes can be forgotten, and has not come yet.
     private var isSnapshotDue = false
     /// The line that is being written; its memory is used for the next one.
     private var line: [UInt8] = []
-    private var clock = LogClock()
+    private var formatter: LineFormatter
 
     /// Opens the log.
     ///
@@ -33,6 +44,23 @@ public final class EventLog {
         destination = try LogDestination(context[Self.file], context.reporter)
         details = ProcessDetails(context)
         requestSnapshot = { context.requestSnapshot() }
+        formatter = LineFormatter(format)
+        follow(context.journal)
+    }
+
+    /// Whether lines are written from which a run can be replayed: that needs all events, and a reader that is a program.
+    private var hasDetails: Bool { format != .text && wanted == nil }
+
+    private func follow(_ journal: Journal) {
+        guard format != .text else {
+            return
+        }
+        let formatter = Mutex(formatter)
+        journal.follow(wantsDetails: hasDetails) { [destination] entry in
+            var line: [UInt8] = []
+            formatter.withLock { $0.append(JournalRecord(entry), to: &line) }
+            destination.writeInTurn(line)
+        }
     }
 }
 
@@ -42,7 +70,7 @@ extension EventLog: EventHandler {
     /// Its line in help.
     public static var summary: String { "write one line for each event" }
     /// The format, the file, and which events.
-    public static var options: [any OptionDeclaration] { [format, file, wanted] }
+    public static var options: [any OptionDeclaration] { [format, file, wanted, output, outputJSON] }
     /// It logs whatever arrives, which would be little without changes of state.
     public static var events: [EventKind] { [.processState] }
 
@@ -67,6 +95,7 @@ extension EventLog: EventHandler {
                 requestSnapshot()
             }
             if details.isWorthAsking(about: change), isWanted(event) {
+                destination.reserve()
                 return record
             }
         }
@@ -81,7 +110,8 @@ extension EventLog: EventHandler {
         if case .processState(let change) = record.event {
             await details.ask(for: &record, change)
         }
-        write(record)
+        format(record)
+        destination.writeReserved(line)
     }
 
     private func isWanted(_ event: Event) -> Bool {
@@ -92,15 +122,14 @@ extension EventLog: EventHandler {
         return wanted.contains { kind in header.kind.map { kind.includes($0) } ?? (kind == .event) }
     }
 
-    private func write(_ record: LogRecord) {
-        line.removeAll(keepingCapacity: true)
-        switch format {
-        case .text: record.appendText(to: &line, &clock)
-        case .json: record.appendJSON(to: &line, &clock)
-        case .logfmt: record.appendLogfmt(to: &line, &clock)
-        }
-        line.append(UInt8(ascii: "\n"))
+    private func write(_ record: some LineRecord) {
+        format(record)
         destination.write(line)
+    }
+
+    private func format(_ record: some LineRecord) {
+        line.removeAll(keepingCapacity: true)
+        formatter.append(record, to: &line)
     }
 }
 
@@ -121,28 +150,25 @@ extension EventLog: MessageForm {
         guard format != .text else {
             return nil
         }
-        let host = currentHostName()
+        let formatter = Mutex(LineFormatter(format))
         return { level, message in
-            let record = MessageRecord(time: .now, level: level, host: host, message: message)
             var line: [UInt8] = []
-            var clock = LogClock()
-            if format == .json {
-                record.appendJSON(to: &line, &clock)
-            } else {
-                record.appendLogfmt(to: &line, &clock)
-            }
-            line.append(UInt8(ascii: "\n"))
+            let record = MessageRecord(time: .now, level: LogLevel(level), message: message)
+            formatter.withLock { $0.append(record, to: &line) }
             return line
         }
     }
 }
 
 extension EventLog: SnapshotHandler {
-    /// Learns since when processes have been up.
+    /// Learns since when processes have been up, and logs how they stand if a run can be replayed from the log.
     ///
     /// - Parameter snapshot: How they stand.
     public func handle(_ snapshot: Snapshot) {
         isSnapshotDue = false
+        if hasDetails {
+            write(JournalRecord(JournalEntry(snapshot)))
+        }
         details.learn(from: snapshot)
     }
 }

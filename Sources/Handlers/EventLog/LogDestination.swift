@@ -1,11 +1,18 @@
 import ListenerKit
+import Synchronization
 
-/// Where the log goes: standard error, or a file that is appended to.
-struct LogDestination {
+/// Where the log goes: standard error, or a file that is appended to; lines come from any thread.
+final class LogDestination: Sendable {
+    private struct State {
+        var writer: LineWriter
+        /// The lines that come after one that is not written yet; nil if there is none.
+        var waiting: [[UInt8]]?
+    }
+
     /// The path of the file; nil for standard error.
     private let path: String?
     private let reporter: Reporter
-    private var writer: LineWriter
+    private let state: Mutex<State>
 
     /// Opens a destination.
     ///
@@ -16,19 +23,50 @@ struct LogDestination {
     init(_ path: String?, _ reporter: Reporter) throws(LogFileError) {
         self.path = path
         self.reporter = reporter
-        writer = try Self.open(path, nil, reporter)
+        state = Mutex(State(writer: try Self.open(path, nil, reporter)))
     }
 
     /// Reopens the file, which has been moved away; if that fails, the old one is still written to.
-    mutating func reopen() throws(LogFileError) {
-        writer = try Self.open(path, writer, reporter)
+    func reopen() throws(LogFileError) {
+        try state.withLock { state throws(LogFileError) in
+            state.writer = try Self.open(path, state.writer, reporter)
+        }
     }
 
     /// Writes a line, now or later, without waiting for its reader.
     ///
     /// - Parameter line: The line with its newline; it begins on a line of its own even if the one before was cut off.
     func write(_ line: [UInt8]) {
-        writer.write(line)
+        state.withLock { $0.writer }.write(line)
+    }
+
+    /// Writes a line once the one has been written that ``reserve()`` keeps the place of.
+    ///
+    /// - Parameter line: The line with its newline.
+    func writeInTurn(_ line: [UInt8]) {
+        state.withLock { state in
+            guard state.waiting == nil else {
+                state.waiting?.append(line)
+                return
+            }
+            state.writer.write(line)
+        }
+    }
+
+    /// Keeps the place of a line that cannot be written yet.
+    func reserve() {
+        state.withLock { $0.waiting = [] }
+    }
+
+    /// Writes the line whose place was kept, and those that have come since.
+    ///
+    /// - Parameter line: The line with its newline.
+    func writeReserved(_ line: [UInt8]) {
+        state.withLock { state in
+            state.writer.write(line)
+            state.waiting?.forEach(state.writer.write)
+            state.waiting = nil
+        }
     }
 
     private static func open(

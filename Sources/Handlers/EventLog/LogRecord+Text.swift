@@ -1,10 +1,7 @@
 import ListenerKit
 
 extension LogRecord {
-    /// Appends the record as a line for people, without its newline.
-    func appendText(to line: inout [UInt8], _ clock: inout LogClock) {
-        clock.append(time, to: &line)
-        line.append(UInt8(ascii: " "))
+    func appendMessage(to line: inout [UInt8]) -> Bool {
         switch event {
         case .processState(let event): append(event, to: &line)
         case .processLog(let event): append(event.header, event.process, event.pid, event.data, to: &line)
@@ -26,6 +23,7 @@ extension LogRecord {
             line.append(escaping: event.header.name)
             append(data: event.payload, to: &line)
         }
+        return true
     }
 
     private func append(_ event: ProcessStateEvent, to line: inout [UInt8]) {

@@ -26,6 +26,18 @@ struct LogRecord: LineRecord {
     /// When the event was received.
     var time: Timestamp { event.header.time }
 
+    /// How severe it is: output is not judged by the channel that it was written to, because many programs log to standard error.
+    var level: LogLevel {
+        guard case .processState(let event) = event else {
+            return .info
+        }
+        return switch event.transition {
+        case .backoff: .warning
+        case .fatal, .exited(expected: false, _): .error
+        case .starting, .running, .stopping, .exited, .stopped, .unknown: .info
+        }
+    }
+
     /// Calls a function with each key and its value, in the order in which they are written, without those that are not known.
     func forEachField(_ body: (StaticString, Value) -> Void) {
         let header = event.header

@@ -10,9 +10,11 @@ extension [UInt8] {
         text.utf8Span.span.withUnsafeBufferPointer { append(escaping: $0, quoting: quoting) }
     }
 
+    /// Appends text in UTF-8 with control characters escaped.
+    ///
     /// Copies runs of bytes that need no escaping as a whole: copying single characters costs ten times as much, and output of
     /// programs nearly always has a newline in it.
-    private mutating func append(escaping bytes: UnsafeBufferPointer<UInt8>, quoting: Bool) {
+    package mutating func append(escaping bytes: UnsafeBufferPointer<UInt8>, quoting: Bool) {
         var rest = bytes[...]
         while let index = rest.firstIndex(where: { mayNeedEscaping($0, quoting: quoting) }) {
             append(contentsOf: rest[..<index])

@@ -1,3 +1,4 @@
+import Foundation
 import ListenerKit
 import Testing
 
@@ -42,26 +43,19 @@ import Testing
         return record
     }
 
-    private static func text(_ record: LogRecord) -> String {
+    private static func line(_ record: LogRecord, _ format: LogFormat) -> String {
         var line: [UInt8] = []
-        var clock = LogClock()
-        record.appendText(to: &line, &clock)
-        return String(decoding: line, as: UTF8.self)
+        var formatter = LineFormatter(format)
+        formatter.append(record, to: &line)
+        #expect(line.last == UInt8(ascii: "\n"))
+        return String(decoding: line.dropLast(), as: UTF8.self)
     }
 
-    private static func json(_ record: LogRecord) -> String {
-        var line: [UInt8] = []
-        var clock = LogClock()
-        record.appendJSON(to: &line, &clock)
-        return String(decoding: line, as: UTF8.self)
-    }
+    private static func text(_ record: LogRecord) -> String { line(record, .text) }
+    private static func json(_ record: LogRecord) -> String { line(record, .json) }
+    private static func logfmt(_ record: LogRecord) -> String { line(record, .logfmt) }
 
-    private static func logfmt(_ record: LogRecord) -> String {
-        var line: [UInt8] = []
-        var clock = LogClock()
-        record.appendLogfmt(to: &line, &clock)
-        return String(decoding: line, as: UTF8.self)
-    }
+    private static let host = currentHostName()
 
     private static let exit = record(
         change(web, from: .running, .exited(expected: false, pid: 4711)),
@@ -142,16 +136,19 @@ import Testing
     @Test func jsonHasItsKeysInOneOrder() {
         #expect(
             Self.json(Self.exit)
-                == #"{"time":"2026-11-21T05:30:00.123Z","event":"PROCESS_STATE_EXITED","server":"supervisor","#
-                + #""pool":"listenerd","serial":21,"poolserial":10,"process":"web_0","group":"web","from":"RUNNING","#
-                + #""pid":4711,"expected":false,"exitstatus":1,"uptime":3.200}"#
+                == #"{"time":"2026-11-21T05:30:00.123Z","level":"error","event":"PROCESS_STATE_EXITED","#
+                + #""server":"supervisor","pool":"listenerd","serial":21,"poolserial":10,"process":"web_0","#
+                + #""group":"web","from":"RUNNING","pid":4711,"expected":false,"exitstatus":1,"uptime":3.200,"#
+                + #""host":"\#(Self.host)","#
+                + #""message":"web:web_0 RUNNING → EXITED unexpected status=1 pid=4711 after 3.2s"}"#
         )
     }
 
     @Test func jsonLeavesOutWhatIsNotKnown() {
         #expect(
             Self.json(Self.record(Self.change(Self.cat, from: .stopped, .starting(tries: 3)))).hasSuffix(
-                #""process":"cat","group":"cat","from":"STOPPED","tries":3}"#
+                #""process":"cat","group":"cat","from":"STOPPED","tries":3,"host":"\#(Self.host)","#
+                    + #""message":"cat STOPPED → STARTING tries=3"}"#
             )
         )
     }
@@ -165,8 +162,15 @@ import Testing
             poolSerial: EventHeader.unnumbered
         )
         let record = LogRecord(.other(OtherEvent(header: header, payload: "a")))
-        #expect(Self.json(record) == #"{"time":"1970-01-01T00:00:00.000Z","event":"X","data":"a"}"#)
-        #expect(Self.logfmt(record) == "time=1970-01-01T00:00:00.000Z event=X data=a")
+        #expect(
+            Self.json(record)
+                == #"{"time":"1970-01-01T00:00:00.000Z","level":"info","event":"X","data":"a","host":"\#(Self.host)","#
+                + #""message":"X: a"}"#
+        )
+        #expect(
+            Self.logfmt(record)
+                == "time=1970-01-01T00:00:00.000Z level=info event=X data=a host=\(Self.host) message=\"X: a\""
+        )
     }
 
     @Test(arguments: [
@@ -175,16 +179,38 @@ import Testing
     ])
     func jsonEscapesWhatCouldForgeALine(data: String, literal: String) {
         let event = Event.other(OtherEvent(header: Self.header("X"), payload: data))
-        #expect(Self.json(LogRecord(event)).hasSuffix(#","data":\#(literal)}"#))
+        #expect(Self.json(LogRecord(event)).contains(#","data":\#(literal),"host":"#))
     }
 
     @Test func logfmtHasTheSameKeysAndQuotesWhereItMust() {
         #expect(
-            Self.logfmt(Self.exit) == "time=2026-11-21T05:30:00.123Z event=PROCESS_STATE_EXITED server=supervisor "
-                + "pool=listenerd serial=21 poolserial=10 process=web_0 group=web from=RUNNING pid=4711 expected=false "
-                + "exitstatus=1 uptime=3.200"
+            Self.logfmt(Self.exit) == "time=2026-11-21T05:30:00.123Z level=error event=PROCESS_STATE_EXITED "
+                + "server=supervisor pool=listenerd serial=21 poolserial=10 process=web_0 group=web from=RUNNING "
+                + "pid=4711 expected=false exitstatus=1 uptime=3.200 host=\(Self.host) "
+                + "message=\"web:web_0 RUNNING → EXITED unexpected status=1 pid=4711 after 3.2s\""
         )
         let event = Event.other(OtherEvent(header: Self.header("X"), payload: "a=b \"c\"\n"))
-        #expect(Self.logfmt(LogRecord(event)).hasSuffix(#" data="a=b \"c\"\n""#))
+        #expect(Self.logfmt(LogRecord(event)).contains(#" data="a=b \"c\"\n" host="#))
+    }
+
+    static let levels: [(ProcessStateEvent.Transition, LogLevel)] = [
+        (.starting(tries: 1), .info), (.running(pid: 1), .info), (.stopping(pid: 1), .info), (.stopped(pid: 1), .info),
+        (.exited(expected: true, pid: 1), .info), (.unknown, .info), (.backoff(tries: 1), .warning),
+        (.exited(expected: false, pid: 1), .error), (.fatal, .error),
+    ]
+
+    @Test(arguments: levels.indices)
+    func aLevelSaysWhetherSomethingIsWrong(index: Int) {
+        let (transition, level) = Self.levels[index]
+        #expect(LogRecord(Self.change(Self.cat, from: .running, transition)).level == level)
+    }
+
+    @Test(arguments: lines.indices)
+    func theMessageIsTheTextLineWithoutItsTime(index: Int) throws {
+        let (record, line) = Self.lines[index]
+        let object = try #require(
+            try JSONSerialization.jsonObject(with: Data(Self.json(record).utf8)) as? [String: Any]
+        )
+        #expect(object["message"] as? String == line)
     }
 }
