@@ -104,6 +104,34 @@ import Testing
         }
     }
 
+    @Test func whatTheOrderOfStartsHasMeasuredStaysAfterTheListenerWasKilled() async throws {
+        let programs =
+            Sections.gated("/bin/sh -c 'sleep 0.3; touch %(here)s/up; exec sleep 600'", ready: "file://%(here)s/up")
+            + Sections.native("web", "/bin/sleep 600", after: "server")
+        try await Supervisord.run(
+            Sections.listener("--ordered-startup --log --log-metrics %(here)s/\(Self.file)", "autorestart=true")
+                + programs
+        ) { supervisord in
+            try await supervisord.wait(for: "the startup in the metrics") {
+                supervisord.folder.text(of: Self.file).contains("\nsupervisord_startup_seconds ")
+                    && Self.value(supervisord, "supervisord_process_ready_seconds", of: "web") != nil
+            }
+            let metrics = supervisord.folder.lines(of: Self.file).filter {
+                $0.contains("_seconds") && !$0.contains("#")
+            }
+            let ready = try #require(Self.value(supervisord, "supervisord_process_ready_seconds", of: "server"))
+            #expect(ready >= 0.3)
+            supervisord.send(SIGKILL, to: "listenerd")
+            try await Self.wait(supervisord, Self.sample("supervisord_process_restarts_total", of: "listenerd", 1))
+            try await supervisord.rpc.stopProcess("web")
+            try await Self.wait(supervisord, Self.sample("node_supervisord_exit_status", of: "web", -1))
+            let kept = metrics.filter { !$0.hasPrefix("node_") && !$0.contains("listenerd") }
+            #expect(kept.count == 3, "\(metrics)")
+            let lines = supervisord.folder.lines(of: Self.file)
+            #expect(kept.allSatisfy { lines.contains($0) }, "\(kept) \(lines)")
+        }
+    }
+
     @Test(DebianProgram.promtool.isThere) func promtoolHasNothingToSay() async throws {
         try await Supervisord.run(
             Self.listener + Self.programs + Sections.program(#"a"b\c"#, "/bin/sleep 600")

@@ -85,7 +85,7 @@ struct SupervisorMetrics {
             guard let process = entry.process else {
                 return false
             }
-            processes[process]?.readyMilliseconds = Int(millisecondsOf: seconds)
+            processes[process]?.passGates(after: seconds)
             return true
         case .startup:
             startupMilliseconds = Int(millisecondsOf: seconds)
