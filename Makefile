@@ -3,6 +3,7 @@
 PYTHON := .build/python
 SUPERVISORD := $(PYTHON)/bin/supervisord
 PEERS := .build/peers
+DEBIAN := .build/debian
 DEPENDENT_STARTUP := $(PEERS)/bin/supervisord-dependent-startup
 STATIC := .build/static
 LISTENERD := .build/release/listenerd
@@ -70,6 +71,7 @@ floors: | toolchain
 
 test: lint $(SUPERVISORD)
 	@Tests/floors
+	@Tests/debian $(DEBIAN) prometheus prometheus-node-exporter
 	@Tests/run .build/tests.log
 	@Tests/ExamplePlugin/compare
 	@Tests/run .build/example-tests.log --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
