@@ -64,15 +64,10 @@ package struct JSONText {
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
     }
 
-    /// Writes a number of seconds to the nanosecond.
+    /// Writes a number of seconds, without any loss.
     package mutating func exactSeconds(_ duration: Duration) {
         separate()
-        let (seconds, attoseconds) = duration.components
-        let isNegative = duration < .zero
-        bytes.append(contentsOf: (isNegative ? "-" : "").utf8)
-        bytes.append(decimal: Int(clamping: seconds.magnitude))
-        bytes.append(UInt8(ascii: "."))
-        bytes.append(decimal: Int(attoseconds.magnitude / 1_000_000_000), digits: 9)
+        bytes.append(contentsOf: duration.exactSeconds.utf8)
     }
 
     /// Starts a new line, for people who read it.
