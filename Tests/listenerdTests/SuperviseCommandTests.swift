@@ -56,6 +56,16 @@ import Testing
         #expect(outcome.output.contains("\nevents=\(events)\n"), "\(outcome.output)")
     }
 
+    @Test func metricsHearOfGroupsAndTheLogDoesNotLogThem() async throws {
+        let arguments = ["supervise", "--log", "--log-metrics=/m.prom", "--fatal-exit", "--print"]
+        let outcome = try await run(arguments, hasRoles: false)
+        #expect(
+            outcome.output.contains("\nevents=PROCESS_STATE,SUPERVISOR_STATE_CHANGE_STOPPING,PROCESS_GROUP\n"),
+            "\(outcome.output)"
+        )
+        #expect(outcome.output.contains(" --log-events=PROCESS_STATE\n"), "\(outcome.output)")
+    }
+
     private static let gatesOfOutput: [(keys: String, events: String)] = [
         ("ready=log:up\nstdout_events_enabled=true", "PROCESS_STATE,PROCESS_LOG_STDOUT,PROCESS_GROUP_ADDED"),
         ("ready=log:up\nstderr_events_enabled=true", "PROCESS_STATE,PROCESS_LOG_STDERR,PROCESS_GROUP_ADDED"),

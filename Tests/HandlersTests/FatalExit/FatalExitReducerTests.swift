@@ -5,7 +5,7 @@ import Testing
 
 /// What the reducer asks and decides, step by step.
 @Suite struct FatalExitReducerTests {
-    private static let configuration = """
+    static let configuration = """
         [program:web]
         command=web
         startretries=1
@@ -13,9 +13,9 @@ import Testing
         command=job
         autorestart=false
         """
-    private static let start = ContinuousClock.now
+    static let start = ContinuousClock.now
 
-    private func reducer(
+    func reducer(
         _ triggers: String,
         _ configuration: String = Self.configuration,
         canAsk: Bool = true,
@@ -36,7 +36,7 @@ import Testing
         )
     }
 
-    private func check(
+    func check(
         _ steps: [FatalExitStep],
         _ reducer: FatalExitReducer,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -44,7 +44,7 @@ import Testing
         var reducer = reducer
         for (index, step) in steps.enumerated() {
             let words = reducer.apply(step.input(), at: Self.start + step.time).map { command in
-                command.words { Self.start.duration(to: $0).wholeNanoseconds }
+                command.words { Self.start.duration(to: $0) }
             }
             #expect(words == step.decisions, "step \(index + 1)", sourceLocation: sourceLocation)
         }
@@ -132,7 +132,7 @@ extension FatalExitReducerTests {
             [.given(.allProcesses(ended, nil), "ask whether supervisord is being shut down"), .given(.isStopping)],
             [.given(.allProcesses([.of("web", .running)], nil)), lastExit],
             [.given(.noProcesses(isStopping: true)), lastExit],
-            [.given(.noProcesses(isStopping: false), "request a snapshot in 500000000 ns"), lastExit],
+            [.given(.noProcesses(isStopping: false), "request a snapshot in 0.5 s"), lastExit],
         ] as [[FatalExitStep]]
     )
     func theLastExitIsLookedUp(answers: [FatalExitStep]) throws {
@@ -172,7 +172,7 @@ extension FatalExitReducerTests {
         check(
             [
                 Self.lastExit,
-                FatalExitStep(input: waits, decisions: ["set the alarm at 10000000000 ns"]),
+                FatalExitStep(input: waits, decisions: ["set the alarm at 10 s"]),
                 .given(
                     .snapshot(of: exited, .of("next", .stopped)),
                     at: .seconds(4),
@@ -198,81 +198,6 @@ extension FatalExitReducerTests {
                 .change("web", .starting, .backoff(tries: 1)),
             ],
             try reducer("all-exited", canAsk: false)
-        )
-    }
-}
-
-// MARK: - Alarms and snapshots
-
-extension FatalExitReducerTests {
-    @Test func supervisordIsNudgedWhileAFailureIsAwaited() throws {
-        check(
-            [
-                .change("web", .stopped, .starting(tries: 0)),
-                .change("web", .starting, .backoff(tries: 1), "set the alarm at 1010000000 ns"),
-                .given(.alarm, at: .seconds(2), "nudge supervisord", "set the alarm at 2031250000 ns"),
-                .change("web", .backoff, .starting(tries: 1), at: .seconds(2), "set the alarm at 2010000000 ns"),
-                .change("web", .starting, .running(pid: 1), at: .seconds(3), "clear the alarm"),
-            ],
-            try reducer("fatal")
-        )
-    }
-
-    @Test func theAlarmIsTakenBackWhileSupervisordStops() throws {
-        let header = EventHeader(name: "SUPERVISOR_STATE_CHANGE_STOPPING")
-        check(
-            [
-                .change("web", .starting, .backoff(tries: 1), "set the alarm at 1010000000 ns"),
-                .given(.supervisor(SupervisorStateEvent(header: header, state: .running))),
-                .given(.supervisor(SupervisorStateEvent(header: header, state: .stopping)), "clear the alarm"),
-                .change("web", .backoff, .fatal),
-            ],
-            try reducer("fatal")
-        )
-    }
-
-    @Test(arguments: [true, false])
-    func newProcessesAndGroupsRequestOneSnapshot(asksForUpdates: Bool) throws {
-        let header = EventHeader(name: "PROCESS_GROUP_ADDED")
-        func group(_ change: ProcessGroupEvent.Change, isDecisive: Bool = false) -> FatalExitStep {
-            let event = ProcessGroupEvent(header: header, group: "new", change: change)
-            let decisions = isDecisive && asksForUpdates ? ["request a snapshot in 100000000 ns"] : []
-            return FatalExitStep(input: { .group(event) }, decisions: decisions)
-        }
-        func new(isDecisive: Bool = false) -> FatalExitStep {
-            let event = FatalExitStep.change("new", .stopped, .starting(tries: 0))
-            let decisions = isDecisive && asksForUpdates ? ["request a snapshot in 100000000 ns"] : []
-            return FatalExitStep(input: event.input, decisions: decisions)
-        }
-        check(
-            [
-                group(.removed), group(.added, isDecisive: true), group(.added), new(),
-                .given(.snapshot(of: .of("new", .running))),
-                // It is no news any more, until supervisord does not have it.
-                new(), .given(.snapshot(of:)), new(isDecisive: true), new(),
-            ],
-            try reducer("fatal", asksForUpdates: asksForUpdates)
-        )
-    }
-
-    @Test func aConfigurationThatComesWithASnapshotIsJudgedBy() throws {
-        let new = try SupervisorConfiguration.of("[program:job]\ncommand=job\nautorestart=false\nexitcodes=7\n")
-        let programs = WatchedPrograms(.all, new)
-        let exited = Snapshot(
-            processes: [.of("job", .exited, status: 7)],
-            reason: .request,
-            time: Self.start
-        )
-        check(
-            [
-                FatalExitStep(input: { .snapshot(exited, .init(programs: programs, startup: nil)) }, decisions: []),
-                FatalExitStep(input: { .snapshot(exited, nil) }, decisions: []),
-            ],
-            try reducer("unexpected-exit")
-        )
-        check(
-            [FatalExitStep(input: { .snapshot(exited, nil) }, decisions: ["ask about job"])],
-            try reducer("unexpected-exit")
         )
     }
 }

@@ -60,18 +60,19 @@ import Testing
             test.advance(by: .seconds(2))
         }
         await handler.handle(AlarmEvent(time: test.now))
+        test.advance(by: .seconds(2))
+        await handler.handle(SupervisorStateEvent(header: EventHeader(name: "STOPPING", serial: 2), state: .stopping))
         let options = #""options":{"on":"fatal,exit","programs":"!job","status":9},"rpc":true,"updates":true"#
         let program =
-            #"{"name":"web","group":"web","autostart":true,"autorestart":"false","exitcodes":[0],"startretries":1}"#
-        let listener = #"{"name":"listener","group":"listener","listener":true}"#
+            #"{"process":"web","group":"web","autostart":true,"autorestart":"false","exitcodes":[0],"startretries":1}"#
+        let listener = #"{"process":"listener","group":"listener","listener":true}"#
         #expect(
             lines.withLock { $0 } == [
                 #"begin {"handler":"fatal-exit","pid":\#(currentProcessID()),\#(options),"programs":[\#(listener),\#(program)]}"#,
-                #"decision {"handler":"fatal-exit","at":2000000000,"events":[0,0,1,2000000000],"#
-                    + #""decisions":["set the alarm at 3010000000 ns"]}"#,
-                #"input {"handler":"fatal-exit","at":4000000000,"kind":"alarm"}"#,
-                #"decision {"handler":"fatal-exit","at":4000000000,"#
-                    + #""decisions":["nudge supervisord","set the alarm at 4031250000 ns"]}"#,
+                #"decision {"handler":"fatal-exit","at":2,"events":[0,0,1,2],"#
+                    + #""decisions":["set the alarm at 3.01 s"]}"#,
+                // The alarm has led to nothing but a nudge and the next alarm.
+                #"decision {"handler":"fatal-exit","at":6,"events":[null,4,2,6],"decisions":["clear the alarm"]}"#,
             ]
         )
     }
@@ -99,7 +100,7 @@ import Testing
             (#"{"options":{"on":"never","programs":"","status":null}}"#, "on is not a word that is known here"),
             (#"{"options":{"on":"fatal","programs":""}}"#, "programs is not an array"),
             (
-                #"{"options":{"on":"fatal","programs":""},"programs":[{"group":"a","name":"a"}]}"#,
+                #"{"options":{"on":"fatal","programs":""},"programs":[{"group":"a","process":"a"}]}"#,
                 "autostart is not true or false"
             ),
             (#"{"options":{"on":"fatal","programs":""},"programs":[]}"#, "rpc is not true or false"),

@@ -41,9 +41,8 @@ final class StartupRecording: Sendable {
     func add(_ snapshot: Snapshot) {
         state.withLock { lives in
             let number = lives[lives.count - 1].snapshots.count + 1
-            var json = JSONText()
-            snapshot.write(to: &json, number: number)
-            lives[lives.count - 1].snapshots[number] = try? RecordedSnapshot(JSONValue(json.bytes[...]))
+            let details = JournalEntry(snapshot, number: number).details
+            lives[lives.count - 1].snapshots[number] = try? RecordedSnapshot(JSONValue(details[...]))
         }
     }
 }

@@ -11,10 +11,9 @@ extension FatalExitCommand {
         case .ask(let process?): "ask about \(process)"
         case .ask(nil): "ask whether supervisord is being shut down"
         case .shutDown(let verdict): "shut down supervisord: \(verdict.reason) (status \(verdict.status))"
-        case .nudge: "nudge supervisord"
-        case .setAlarm(let alarm?): "set the alarm at \(time(alarm).exactSeconds) s"
-        case .setAlarm(nil): "clear the alarm"
-        case .requestSnapshot(let delay): "request a snapshot in \(delay.exactSeconds) s"
+        case .nudge: DecisionWords.nudge
+        case .setAlarm(let alarm): DecisionWords.setAlarm(at: alarm.map(time))
+        case .requestSnapshot(let delay): DecisionWords.requestSnapshot(after: delay)
         }
     }
 }

@@ -9,7 +9,7 @@ extension FatalExitInput {
         case .supervisor(let event): recorder.receive(event.header, at: now)
         case .snapshot(let snapshot, let configuration):
             recorder.receive(snapshot, at: now) { configuration?.writeMembers(to: &$0) }
-        case .alarm: recorder.record(FatalExitRecord.alarm, at: now)
+        case .alarm: break
         case .allProcesses(let processes, let configuration):
             recorder.record(FatalExitRecord.allProcesses, at: now) { json in
                 json.key(FatalExitRecord.processes)

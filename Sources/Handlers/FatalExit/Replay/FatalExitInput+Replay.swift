@@ -4,7 +4,7 @@ extension FatalExitInput {
     /// Reads an input that was recorded, other than an event or a snapshot.
     init(_ kind: String, _ details: JSONValue, _ selection: ProgramSelection) throws(MalformedRecord) {
         switch kind {
-        case FatalExitRecord.alarm: self = .alarm
+        case ReplayKey.alarm: self = .alarm
         case FatalExitRecord.allProcesses: try self.init(allProcesses: details, selection)
         case FatalExitRecord.process: try self.init(process: details)
         case FatalExitRecord.shutdown: self = .shutdown(hasBegun: try details.boolean(FatalExitRecord.hasBegun))

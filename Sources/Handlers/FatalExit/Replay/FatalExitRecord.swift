@@ -12,7 +12,6 @@ enum FatalExitRecord {
     static let plan = "plan"
 
     // The kinds of inputs.
-    static let alarm = "alarm"
     static let allProcesses = "all-processes"
     static let process = "process"
     static let shutdown = "shutdown"

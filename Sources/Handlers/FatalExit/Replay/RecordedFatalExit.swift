@@ -46,7 +46,12 @@ struct RecordedFatalExit {
         }
         input.record(in: &recorder, at: now)
         let commands = reducer.apply(input, at: now)
-        recorder.record(commands.map { [recorder] in $0.words(recorder.time) }, at: now)
+        let decisions = commands.map { [recorder] in $0.words(recorder.time) }
+        if case .alarm = input {
+            recorder.recordAlarm(decisions, at: now)
+        } else {
+            recorder.record(decisions, at: now)
+        }
         return commands
     }
 }

@@ -8,10 +8,9 @@ extension StartupCommand {
     func words(_ time: (ContinuousClock.Instant) -> Duration) -> String {
         switch self {
         case .start(let process): "start \(process)"
-        case .nudge: "nudge supervisord"
-        case .requestSnapshot(let delay): "request a snapshot in \(delay.exactSeconds) s"
-        case .setAlarm(let alarm?): "set the alarm at \(time(alarm).exactSeconds) s"
-        case .setAlarm(nil): "clear the alarm"
+        case .nudge: DecisionWords.nudge
+        case .requestSnapshot(let delay): DecisionWords.requestSnapshot(after: delay)
+        case .setAlarm(let alarm): DecisionWords.setAlarm(at: alarm.map(time))
         case .report(let level, let message): "report \(level.rawValue): \(message)"
         case .reportFailure(let level, let process, let failure, let consequence):
             "report \(level.rawValue): \(failure.description(of: process.description))\(consequence)"

@@ -1,7 +1,8 @@
 import ListenerKit
 
 extension StartupInput {
-    /// Records the input: its place if it is an event, which the log has already, else all of it.
+    /// Records the input: its place if it is an event, which the log has already, else all of it; an alarm is recorded with what it
+    /// leads to.
     func record(in recorder: inout ReplayRecorder, at now: ContinuousClock.Instant) {
         switch self {
         case .change(let event, let isNews):
@@ -21,7 +22,7 @@ extension StartupInput {
             recorder.receive(snapshot, at: now) { json in
                 configuration?.writeMembers(to: &json)
             }
-        case .alarm: recorder.record(StartupRecord.alarm, at: now)
+        case .alarm: break
         case .answer(let process, let outcome):
             recorder.record(StartupRecord.answer, at: now) { json in
                 json.key("process")

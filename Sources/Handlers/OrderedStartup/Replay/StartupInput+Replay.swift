@@ -5,7 +5,7 @@ extension StartupInput {
     init(_ kind: String, _ details: JSONValue) throws(MalformedRecord) {
         switch kind {
         case StartupRecord.passed: self = .passed(try details.integers("gates"), try details.process("process"))
-        case StartupRecord.alarm: self = .alarm
+        case ReplayKey.alarm: self = .alarm
         case StartupRecord.answer: self = .answer(try details.process("process"), try StartOutcome(details))
         case StartupRecord.news:
             var news: [ReadinessNews] = []

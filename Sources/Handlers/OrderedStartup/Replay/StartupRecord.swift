@@ -3,7 +3,6 @@ enum StartupRecord {
     // The kinds of inputs.
     static let unknownProcess = "unknown-process"
     static let passed = "passed-gates"
-    static let alarm = "alarm"
     static let answer = "answer"
     static let news = "news"
 

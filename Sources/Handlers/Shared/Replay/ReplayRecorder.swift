@@ -12,8 +12,8 @@ struct ReplayRecorder {
     private let journal: Journal
     /// The time of the first entry; nil as long as there is none.
     private var began: ContinuousClock.Instant?
-    /// The events since the last entry.
-    private var events: [(serial: Int, time: Duration)] = []
+    /// The events since the last entry; an alarm that led to nothing but the next one has no serial.
+    private var events: [(serial: Int?, time: Duration)] = []
     private var snapshotCount = 0
 
     /// Makes a recorder.
@@ -48,9 +48,23 @@ struct ReplayRecorder {
 
     /// Records that the handler is given an event.
     mutating func receive(_ event: EventHeader, at now: ContinuousClock.Instant) {
-        events.append((event.serial, time(now)))
+        add(event.serial, at: now)
+    }
+
+    private mutating func add(_ serial: Int?, at now: ContinuousClock.Instant) {
+        events.append((serial, time(now)))
         if events.count >= Self.mostEvents {
             record(ReplayKey.events, at: now)
+        }
+    }
+
+    /// Records an alarm, and what it has led to: in few words if that is routine, for there can be a hundred of these in a second.
+    mutating func recordAlarm(_ decisions: [String], at now: ContinuousClock.Instant) {
+        if DecisionWords.areRoutine(decisions) {
+            add(nil, at: now)
+        } else {
+            record(ReplayKey.alarm, at: now)
+            record(decisions, at: now)
         }
     }
 

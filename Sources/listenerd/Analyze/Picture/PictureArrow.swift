@@ -12,9 +12,6 @@ struct PictureArrow: Equatable {
         case unmet
     }
 
-    /// How much later than a start what it waited for may be: the log tells times as they are read, not as things happen.
-    static let tolerance = 0.05
-
     /// The row of the process that was waited for.
     let from: Int
     /// The row of the process that waited.

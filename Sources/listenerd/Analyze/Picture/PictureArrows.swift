@@ -2,95 +2,93 @@
 struct PictureArrows {
     /// How many arrows to one process there are at most.
     private static let mostForOne = 12
+    /// How much later than a start what it waited for may be: times in a log are those of its events, not those of the start.
+    private static let tolerance = 0.05
     /// An arrow that comes to a bar from its left needs this room.
     private static let headRoom = 9.0
 
-    let timeline: StartupTimeline
-    let rows: [PictureRow]
-    let scale: PictureScale
+    private let timeline: StartupTimeline
+    private let bars: [PictureBar]
+    private let scale: PictureScale
+    /// The row of each process.
+    private var rows: [Int: Int] = [:]
+    /// The process before each one of the slowest chain.
+    private var links: [Int: Int] = [:]
+
+    init(_ timeline: StartupTimeline, _ bars: [PictureBar], _ scale: PictureScale) {
+        self.timeline = timeline
+        self.bars = bars
+        self.scale = scale
+        for (index, bar) in bars.enumerated() {
+            rows[bar.process] = index
+        }
+        for (process, next) in zip(timeline.criticalChain, timeline.criticalChain.dropFirst()) {
+            links[next] = process
+        }
+    }
 
     /// All of them, in the order of the rows to which they lead.
     var arrows: [PictureArrow] {
-        var rowOf: [Int: Int] = [:]
-        for (index, row) in rows.enumerated() {
-            rowOf[row.process] = index
+        bars.indices.flatMap { row in
+            var sources: Set<Int> = []
+            let waits = waits(of: bars[row].process).filter { sources.insert($0.process).inserted }
+            return waits.prefix(Self.mostForOne).compactMap { arrow(to: row, for: $0) }
         }
-        var before: [Int: Int] = [:]
-        for (process, next) in zip(timeline.criticalChain, timeline.criticalChain.dropFirst()) {
-            before[next] = process
-        }
-        return rows.indices.flatMap { arrows(to: $0, rowOf, chain: before[rows[$0].process]) }
     }
 
-    /// Returns the arrows to one row.
-    private func arrows(to index: Int, _ rowOf: [Int: Int], chain: Int?) -> [PictureArrow] {
-        let bar = timeline.bars[rows[index].process]
-        var arrows: [PictureArrow] = []
-        var sources: Set<Int> = []
-        func add(_ process: Int, _ kind: PictureArrow.Kind, _ time: Double) {
-            guard let from = rowOf[process], from != index, arrows.count < Self.mostForOne,
-                sources.insert(process).inserted, let points = points(from: from, to: index, time: time)
-            else {
-                return
-            }
-            arrows.append(PictureArrow(from: from, to: index, kind: kind, points: points))
-        }
-        guard let started = bar.started else {
-            for wait in bar.waits where wait.time == nil {
-                add(wait.bar, .unmet, timeline.bars.indices.contains(wait.bar) ? end(of: wait.bar) : 0)
-            }
-            return arrows
-        }
-        var met: [(process: Int, time: Double)] = []
-        for wait in bar.waits {
-            if let time = wait.time, time <= started + PictureArrow.tolerance {
-                met.append((wait.bar, time))
-            }
-        }
-        // The one that came last first: `sorted` keeps the order of equal ones, so that the picture is always the same.
-        met = met.enumerated().sorted { ($1.element.time, $0.offset) < ($0.element.time, $1.offset) }.map(\.element)
-        if let chain {
-            add(chain, .chain, met.first { $0.process == chain }?.time ?? started)
-        }
-        for (process, time) in met {
-            add(process, arrows.isEmpty ? .decisive : .minor, time)
-        }
-        return arrows
+    /// Something that a process waited for.
+    private struct Wait {
+        let process: Int
+        /// Nil if it never happened.
+        let time: Double?
+        let kind: PictureArrow.Kind
     }
 
-    /// When the bar of a process ends.
-    private func end(of process: Int) -> Double {
+    /// Returns what a process waited for, what mattered most first.
+    private func waits(of process: Int) -> [Wait] {
         let bar = timeline.bars[process]
-        return bar.phases(until: scale.seconds).last?.end ?? 0
+        guard let started = bar.started else {
+            return bar.waits.filter { $0.time == nil }.map { Wait(process: $0.bar, time: nil, kind: .unmet) }
+        }
+        // Of those that came at the same time, the first one of the plan is the first one here, so the picture is always the same.
+        let met = bar.waits.filter { $0.time.map { $0 <= started + Self.tolerance } ?? false }.enumerated()
+            .sorted { ($1.element.time ?? 0, $0.offset) < ($0.element.time ?? 0, $1.offset) }.map(\.element)
+        let link = links[process].map { link in
+            Wait(process: link, time: met.first { $0.bar == link }?.time ?? started, kind: .chain)
+        }
+        let others = met.enumerated().map { position, wait in
+            Wait(process: wait.bar, time: wait.time, kind: position == 0 && link == nil ? .decisive : .minor)
+        }
+        return (link.map { [$0] } ?? []) + others
     }
 
-    /// Returns the corners of an arrow; nil if one of the processes has no bar to begin at.
-    private func points(from: Int, to: Int, time: Double) -> [PicturePoint]? {
-        guard let source = rows[from].bar else {
+    private func arrow(to row: Int, for wait: Wait) -> PictureArrow? {
+        guard let source = rows[wait.process], source != row, let bar = bars[source].box else {
             return nil
         }
-        let target = rows[to]
-        let isDown = from < to
+        let x = wait.time.map { min(max(scale.x($0), bar.x), bar.maxX) } ?? bar.maxX
+        let points = points(from: bar, x, to: bars[row], isDown: source < row)
+        return PictureArrow(from: source, to: row, kind: wait.kind, points: points)
+    }
+
+    /// Returns the corners of an arrow.
+    private func points(from source: PictureBox, _ x: Double, to bar: PictureBar, isDown: Bool) -> [PicturePoint] {
         let edge = isDown ? source.maxY : source.y
-        let x = min(max(scale.x(time), source.x), source.maxX)
-        guard let bar = target.bar else {
-            // It ends at the line of the process that never started.
-            return [PicturePoint(x: x, y: edge), PicturePoint(x: x, y: target.box.middle)]
+        guard let target = bar.box else {
+            return [PicturePoint(x: x, y: edge), PicturePoint(x: x, y: bar.row.middle)]
         }
-        if bar.x - x >= Self.headRoom {
+        if target.x - x >= Self.headRoom {
             return [
-                PicturePoint(x: x, y: edge), PicturePoint(x: x, y: bar.middle),
-                PicturePoint(x: bar.x, y: bar.middle),
+                PicturePoint(x: x, y: edge), PicturePoint(x: x, y: target.middle),
+                PicturePoint(x: target.x, y: target.middle),
             ]
         }
-        // It was started at once: straight down to the beginning of its bar.
-        let end = min(max(x, bar.x + 1), bar.maxX)
-        let head = PicturePoint(x: end, y: isDown ? bar.y : bar.maxY)
+        // It was started at once, so the arrow leads straight down to the beginning of its bar.
+        let end = min(max(x, target.x + 1), target.maxX)
+        let head = PicturePoint(x: end, y: isDown ? target.y : target.maxY)
         if end <= source.maxX {
-            return [PicturePoint(x: max(end, source.x), y: edge), PicturePoint(x: end, y: edge), head]
+            return [PicturePoint(x: end, y: edge), head]
         }
-        return [
-            PicturePoint(x: source.maxX, y: source.middle), PicturePoint(x: end, y: source.middle), head,
-        ]
+        return [PicturePoint(x: source.maxX, y: source.middle), PicturePoint(x: end, y: source.middle), head]
     }
 }

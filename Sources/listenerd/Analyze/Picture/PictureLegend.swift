@@ -47,15 +47,19 @@ struct PictureLegend {
     private static func signs(of timeline: StartupTimeline) -> [(Sign, String)] {
         let phases = timeline.bars.flatMap { $0.phases(until: timeline.total.clamped(to: PictureLayout.longestTime)) }
         let kinds = PicturePhase.Kind.allCases.filter { kind in phases.contains { $0.kind == kind } }
-        let waits = timeline.bars.contains { $0.started != nil && !$0.waits.isEmpty }
+        let followers = Set(timeline.criticalChain.dropFirst())
+        let isDecided = timeline.bars.indices.contains { index in
+            let bar = timeline.bars[index]
+            return bar.started != nil && !followers.contains(index) && bar.waits.contains { $0.time != nil }
+        }
         let isUnmet = timeline.bars.contains { $0.started == nil && !$0.waits.isEmpty }
         let failed = timeline.bars.contains { bar in
             if case .failed = bar.outcome { true } else { false }
         }
-        var signs: [(Sign, String)] = [(.waiting, "waiting")]
+        var signs: [(Sign, String)] = timeline.bars.allSatisfy(\.waits.isEmpty) ? [] : [(.waiting, "waiting")]
         signs += kinds.map { (.phase($0), $0.words) }
         signs += failed ? [(.failed, "failed")] : []
-        signs += waits ? [(.arrow(.decisive), "what it waited for last")] : []
+        signs += isDecided ? [(.arrow(.decisive), "what it waited for last")] : []
         signs += isUnmet ? [(.arrow(.unmet), "what never came")] : []
         signs += timeline.criticalChain.count > 1 ? [(.arrow(.chain), "slowest chain")] : []
         return signs

@@ -26,11 +26,14 @@ extension StartupTimeline.Bar {
         guard let started else {
             return []
         }
+        // Gates for which nobody waits need not have been tried.
+        let ready = ready ?? (outcome == .ready || outcome == .completed ? running : nil)
+        let end = outcome == .ready ? total : exited?.clamped(to: total) ?? total
         var phases: [PicturePhase] = []
         var start = started.clamped(to: total)
-        let end = outcome == .ready ? total : max(start, exited.map { $0.clamped(to: total) } ?? total)
         func add(_ kind: PicturePhase.Kind, until time: Double?) {
-            let phaseEnd = min(max(start, time.map { $0.clamped(to: total) } ?? end), end)
+            // Times that contradict each other make phases that take no time.
+            let phaseEnd = max(start, min(time?.clamped(to: total) ?? end, end))
             phases.append(PicturePhase(kind: kind, start: start, end: phaseEnd))
             start = phaseEnd
         }
@@ -38,12 +41,11 @@ extension StartupTimeline.Bar {
         guard running != nil || ready != nil else {
             return phases
         }
-        let isCompleted = outcome == .completed
-        if ready == nil ? !isCompleted : ready != running {
+        if ready != running {
             add(.becomingReady, until: ready)
         }
-        if ready != nil || isCompleted {
-            add(isCompleted ? .completing : .up, until: end)
+        if ready != nil {
+            add(outcome == .completed ? .completing : .up, until: end)
         }
         return phases
     }

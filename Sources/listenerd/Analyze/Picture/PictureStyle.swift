@@ -26,42 +26,54 @@ enum PictureStyle {
         background, ink, quiet, grid, hover, arrow, starting, gates, completing, up, failed,
     ]
 
+    /// What is drawn how; a page that has the picture in it is not touched.
+    private static let rules =
+        [
+            "text": "\(fill(ink));white-space:pre",
+            "path": "fill:none;stroke-linejoin:round",
+            "tspan": "unicode-bidi:isolate",
+            ".middle": "text-anchor:middle",
+            ".end": "text-anchor:end",
+            ".background": fill(background),
+            ".h": "font-weight:600",
+            ".q": fill(quiet),
+            ".g": stroke(grid),
+            ".t": stroke(quiet),
+            ".a": "fill:transparent",
+            ".row:hover .a": fill(hover),
+            ".d": "display:none;\(stroke(ink));stroke-width:1.2",
+            ".row:hover .d": "display:inline",
+            ".w": "\(stroke(arrow));stroke-dasharray:1 3",
+            ".s": fill(starting),
+            ".r": "fill:url(#\(gatesPattern))",
+            ".gb": "\(fill(gates));fill-opacity:.35",
+            ".gs": "\(stroke(gates));stroke-width:3",
+            ".c": fill(completing),
+            ".u": "\(fill(up));fill-opacity:.45",
+            ".o": "fill:none;\(stroke(ink));stroke-width:1.5",
+            ".x": "\(stroke(failed));stroke-width:2.5;stroke-linecap:round",
+            ".e": "\(stroke(ink));stroke-width:1.5",
+            ".f": fill(failed),
+            ".l": "paint-order:stroke;\(stroke(background));stroke-width:3;stroke-linejoin:round;stroke-opacity:.8",
+            ".b": "stroke-width:5;stroke-opacity:1",
+            ".minor": "\(stroke(arrow));stroke-opacity:.4",
+            ".decisive": "\(stroke(arrow));stroke-width:1.2",
+            ".unmet": "\(stroke(failed));stroke-dasharray:4 3",
+            ".chain": "\(stroke(ink));stroke-width:2",
+        ] as KeyValuePairs
+
+    /// The identifier of the stripes of the time in which a process becomes ready.
+    static let gatesPattern = "startup-gates"
+
     /// The style sheet.
     static var sheet: String {
-        """
-        svg{\(variables(\.light));max-width:100%;height:auto;\
-        font-family:system-ui,-apple-system,'Segoe UI','Noto Sans',Helvetica,Arial,sans-serif}
-        @media(prefers-color-scheme:dark){svg{\(variables(\.dark))}}
-        text{\(fill(ink));white-space:pre}
-        path,line{fill:none;stroke-linejoin:round}
-        tspan{unicode-bidi:isolate}
-        .background{\(fill(background))}
-        .middle{text-anchor:middle}
-        .end{text-anchor:end}
-        .h{font-weight:600}
-        .q{\(fill(quiet))}
-        .g{\(stroke(grid))}
-        .row .a{fill:transparent}
-        .row:hover .a{\(fill(hover))}
-        .row .d{display:none;\(stroke(ink));stroke-width:1.2}
-        .row:hover .d{display:inline}
-        .w{\(stroke(arrow));stroke-dasharray:1 3}
-        .s{\(fill(starting))}
-        .r{fill:url(#listenerd-gates)}
-        .gb{\(fill(gates));fill-opacity:.35}
-        .gs{\(stroke(gates));stroke-width:3}
-        .c{\(fill(completing))}
-        .u{\(fill(up));fill-opacity:.45}
-        .o{fill:none;\(stroke(ink));stroke-width:1.5}
-        .x{\(stroke(failed));stroke-width:2.5;stroke-linecap:round}
-        .f{\(fill(failed))}
-        .l{paint-order:stroke;\(stroke(background));stroke-width:3;stroke-linejoin:round;stroke-opacity:.8}
-        .minor{\(stroke(arrow));stroke-opacity:.4}
-        .decisive{\(stroke(arrow));stroke-width:1.2}
-        .unmet{\(stroke(failed));stroke-dasharray:4 3}
-        .chain{\(stroke(ink));stroke-width:2}
+        let root = """
+            .startup{\(variables(\.light));max-width:100%;height:auto;\
+            font-family:system-ui,-apple-system,'Segoe UI','Noto Sans',Helvetica,Arial,sans-serif}
+            @media(prefers-color-scheme:dark){.startup{\(variables(\.dark))}}
 
-        """
+            """
+        return root + rules.map { ".startup \($0){\($1)}\n" }.joined()
     }
 
     /// The attribute `class` of a phase.

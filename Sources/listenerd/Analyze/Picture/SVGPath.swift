@@ -18,9 +18,17 @@ struct SVGPath {
     }
 
     /// Creates a cross.
-    init(crossAt x: Double, _ y: Double) {
+    init(crossAt center: PicturePoint) {
+        let (x, y) = (center.x, center.y)
         for side in [-Self.cross, Self.cross] {
             add([PicturePoint(x: x - Self.cross, y: y - side), PicturePoint(x: x + Self.cross, y: y + side)])
+        }
+    }
+
+    /// Creates two signs `>`, which say that something goes on.
+    init(chevronsAt end: PicturePoint) {
+        for distance in [4.0, 8.0] {
+            addHead(from: end, to: PicturePoint(x: end.x + Self.head.length + distance - 3, y: end.y))
         }
     }
 
@@ -56,7 +64,8 @@ struct SVGPath {
         }
     }
 
-    private mutating func add(_ points: [PicturePoint]) {
+    /// Adds lines from corner to corner.
+    mutating func add(_ points: [PicturePoint]) {
         var last: PicturePoint?
         for point in points {
             if last?.x == point.x {

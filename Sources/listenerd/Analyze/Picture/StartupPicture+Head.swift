@@ -7,7 +7,7 @@ extension StartupPicture {
         svg.element(
             "pattern",
             [
-                "id": "listenerd-gates", "width": 6.0, "height": 6.0, "patternUnits": "userSpaceOnUse",
+                "id": .text(PictureStyle.gatesPattern), "width": 6.0, "height": 6.0, "patternUnits": "userSpaceOnUse",
                 "patternTransform": "rotate(45)",
             ]
         ) { svg in
@@ -45,13 +45,16 @@ extension StartupPicture {
     /// Writes the time axis.
     func writeAxis(to svg: inout SVGText) {
         let plot = layout.plot
-        for tick in layout.ticks {
-            let path = SVGPath([PicturePoint(x: tick.x, y: plot.y - 5), PicturePoint(x: tick.x, y: plot.maxY)])
-            svg.element("path", ["class": "g", "d": .text(path.text)])
-            write(tick.label, style: "q", to: &svg)
+        for (style, ticks) in [("g", layout.axis.ticks), ("t", [layout.axis.end])] {
+            var path = SVGPath()
+            for x in ticks {
+                path.add([PicturePoint(x: x, y: plot.y - 5), PicturePoint(x: x, y: plot.maxY)])
+            }
+            svg.element("path", ["class": .text(style), "d": .text(path.text)])
+            svg.newLine()
         }
-        for label in layout.lowerTicks {
-            write(label, style: "q", to: &svg)
+        for label in layout.axis.upperLabels + layout.axis.lowerLabels {
+            write(label, style: label.x == layout.axis.end ? "h" : "q", to: &svg)
         }
         if let neverStarted = layout.neverStarted {
             write(neverStarted, style: "q", to: &svg)
@@ -65,10 +68,8 @@ extension StartupPicture {
             for arrow in layout.arrows where arrow.kind == kind && (kind != .minor || layout.showsMinorArrows) {
                 path.add(arrow)
             }
-            if !path.text.isEmpty {
-                svg.element("path", ["class": .text(PictureStyle.name(of: kind)), "d": .text(path.text)])
-                svg.newLine()
-            }
+            write(path, style: PictureStyle.name(of: kind), to: &svg)
+            svg.newLine()
         }
     }
 
@@ -86,14 +87,13 @@ extension StartupPicture {
         let box = entry.box
         let line = [PicturePoint(x: box.x, y: box.middle), PicturePoint(x: box.maxX, y: box.middle)]
         switch entry.sign {
-        case .waiting: svg.element("path", ["class": "w", "d": .text(SVGPath(line).text)])
+        case .waiting: write(SVGPath(line), style: "w", to: &svg)
         case .phase(let kind): write(box, style: PictureStyle.name(of: kind), to: &svg)
-        case .failed:
-            svg.element("path", ["class": "x", "d": .text(SVGPath(crossAt: box.x + box.width / 2, box.middle).text)])
+        case .failed: write(.failed, at: PicturePoint(x: box.x + box.width / 2, y: box.middle), to: &svg)
         case .arrow(let kind):
             var path = SVGPath(line)
             path.addHead(from: line[0], to: line[1])
-            svg.element("path", ["class": .text(PictureStyle.name(of: kind)), "d": .text(path.text)])
+            write(path, style: PictureStyle.name(of: kind), to: &svg)
         }
         write(entry.text, style: "q", to: &svg)
     }

@@ -6,27 +6,29 @@ extension StartupPicture {
     func write(_ row: PictureRow, _ index: Int, to svg: inout SVGText) {
         svg.element("g", ["class": "row"]) { svg in
             svg.element("title") { $0.write(row.details.joined(separator: "\n")) }
-            write(row.box, style: "a", to: &svg)
+            write(row.bar.row, style: "a", to: &svg)
             if let waiting = row.waiting {
-                let line = [
-                    PicturePoint(x: waiting.lowerBound, y: row.box.middle),
-                    PicturePoint(x: waiting.upperBound, y: row.box.middle),
-                ]
-                svg.element("path", ["class": "w", "d": .text(SVGPath(line).text)])
+                let y = row.bar.row.middle
+                let line = [PicturePoint(x: waiting.lowerBound, y: y), PicturePoint(x: waiting.upperBound, y: y)]
+                write(SVGPath(line), style: "w", to: &svg)
             }
-            for part in row.parts {
+            for part in row.bar.parts {
                 write(part.box, style: PictureStyle.name(of: part.kind), to: &svg)
             }
-            if row.isInChain, let bar = row.active {
-                write(bar, style: "o", to: &svg)
+            if row.isInChain, let box = row.bar.activeBox {
+                write(box, style: "o", to: &svg)
             }
-            if row.mark == .failed, let bar = row.bar {
-                svg.element("path", ["class": "x", "d": .text(SVGPath(crossAt: bar.maxX, bar.middle).text)])
+            if let mark = row.mark, let box = row.bar.box {
+                write(mark, at: PicturePoint(x: box.maxX, y: box.middle), to: &svg)
             }
-            let isFailed = row.mark == .failed
-            write(row.name, style: row.isInChain ? "h" : isFailed ? "f" : "n", to: &svg)
-            write(row.label, style: isFailed ? "l f" : "l", to: &svg)
-            writeArrows(to: index, &svg)
+            let failed = row.mark == .failed ? " f" : ""
+            write(row.name, style: (row.isInChain ? "h" : "n") + failed, to: &svg)
+            write(row.label, style: (row.isLabelOnBar ? "l b" : "l") + failed, to: &svg)
+            var path = SVGPath()
+            for arrow in layout.arrows(to: index) {
+                path.add(arrow)
+            }
+            write(path, style: "d", to: &svg)
         }
         svg.newLine()
     }
@@ -42,14 +44,18 @@ extension StartupPicture {
         )
     }
 
-    /// Writes the arrows that are shown when the pointer is over a row.
-    private func writeArrows(to index: Int, _ svg: inout SVGText) {
-        var path = SVGPath()
-        for arrow in layout.arrows(to: index) {
-            path.add(arrow)
-        }
+    /// Writes lines, if there are any.
+    func write(_ path: SVGPath, style: String, to svg: inout SVGText) {
         if !path.text.isEmpty {
-            svg.element("path", ["class": "d", "d": .text(path.text)])
+            svg.element("path", ["class": .text(style), "d": .text(path.text)])
+        }
+    }
+
+    /// Writes what is at the end of a bar.
+    func write(_ mark: PictureRow.Mark, at end: PicturePoint, to svg: inout SVGText) {
+        switch mark {
+        case .failed: write(SVGPath(crossAt: end), style: "x", to: &svg)
+        case .unfinished: write(SVGPath(chevronsAt: end), style: "e", to: &svg)
         }
     }
 }

@@ -18,7 +18,8 @@ struct StartupPicture {
         svg.element(
             "svg",
             [
-                "xmlns": "http://www.w3.org/2000/svg", "viewBox": .text(String(decoding: viewBox, as: UTF8.self)),
+                "xmlns": "http://www.w3.org/2000/svg", "class": "startup",
+                "viewBox": .text(String(decoding: viewBox, as: UTF8.self)),
                 "width": .number(PictureLayout.width), "height": .number(layout.height),
             ]
         ) { svg in

@@ -102,6 +102,10 @@ struct ListenerSection {
             // During a shutdown, much looks like a failure to a handler that does not know of it.
             helpful.append(.supervisorStateChangeStopping)
         }
+        if hasHandler(EventLog.name), request.value(of: EventLog.metricsFile, handler: EventLog.name) != nil {
+            // Processes appear in the metrics, and disappear, at once.
+            helpful.append(.processGroup)
+        }
         return helpful
     }
 

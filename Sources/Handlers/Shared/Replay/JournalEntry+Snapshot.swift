@@ -1,23 +1,25 @@
 import ListenerKit
 
-extension Snapshot {
-    /// Writes how all processes stand, as a replay and a picture of the startup need it.
+extension JournalEntry {
+    /// Describes how all processes stand, as a replay and a picture of the startup need it.
     ///
     /// - Parameters:
-    ///   - json: Where the members go.
+    ///   - snapshot: How they stand.
     ///   - number: Which snapshot it is, counted from 1 in the life of the listener.
-    func write(to json: inout JSONText, number: Int) {
-        json.object { json in
-            json.key("number")
-            json.number(number)
-            json.key("reason")
-            json.string(reason.word)
-            if case .lostEvents(let count) = reason {
-                json.key("lost")
-                json.number(count)
+    init(_ snapshot: Snapshot, number: Int) {
+        self.init(.snapshot) { json in
+            json.object { json in
+                json.key("number")
+                json.number(number)
+                json.key("reason")
+                json.string(snapshot.reason.word)
+                if case .lostEvents(let count) = snapshot.reason {
+                    json.key("lost")
+                    json.number(count)
+                }
+                json.key("processes")
+                json.array(snapshot.processes) { $1.write(to: &$0) }
             }
-            json.key("processes")
-            json.array(processes) { $1.write(to: &$0) }
         }
     }
 }
