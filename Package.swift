@@ -45,6 +45,7 @@ let package = Package(
         .testTarget(
             name: "listenerdTests",
             dependencies: ["ExecutableTesting", "ListenerKit", "ListenerTesting", "listenerd"],
+            exclude: ["Analyze/Pictures"],
             swiftSettings: strict
         ),
         .testTarget(
