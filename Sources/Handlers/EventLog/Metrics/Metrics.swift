@@ -60,7 +60,8 @@ final class Metrics {
     /// Returns what an earlier listener has counted; nothing if there is no file, or it cannot be read, which is reported.
     private static func countedMetrics(in path: String, _ reporter: Reporter) throws -> SupervisorMetrics {
         do {
-            return try MetricsReader.read(contents(ofFile: path))
+            let bytes = try contents(ofFile: path)
+            return try MetricsReader.read(bytes, writtenAt: FileStamp(path: path)?.time ?? .now)
         } catch FileError.notRegular(let path, let kind) {
             throw FileError.notRegular(path: path, kind: kind)
         } catch FileError.system(let error) where error.isMissingFile {

@@ -2,17 +2,20 @@ import ListenerKit
 
 /// Reads what an earlier listener has counted from the file that it has left.
 struct MetricsReader {
+    private let time: Timestamp
     private var processes: [ProcessName: ProcessMetrics] = [:]
     private var lostEvents: Int?
     private var startupMilliseconds: Int?
 
     /// Reads the contents of a file.
     ///
-    /// - Parameter bytes: The contents.
+    /// - Parameters:
+    ///   - bytes: The contents.
+    ///   - time: When they were written.
     /// - Returns: What was counted; how processes were is left out.
     /// - Throws: ``MalformedMetricsError`` if it is no such file, or only a part of one.
-    static func read(_ bytes: [UInt8]) throws(MalformedMetricsError) -> SupervisorMetrics {
-        var reader = MetricsReader()
+    static func read(_ bytes: [UInt8], writtenAt time: Timestamp) throws(MalformedMetricsError) -> SupervisorMetrics {
+        var reader = MetricsReader(time: time)
         var number = 0
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -50,7 +53,7 @@ struct MetricsReader {
             guard let process = sample.process else {
                 return false
             }
-            return read(sample, into: &processes[process, default: ProcessMetrics()])
+            return read(sample, into: &processes[process, default: ProcessMetrics(countedUntil: time)])
         }
         return true
     }

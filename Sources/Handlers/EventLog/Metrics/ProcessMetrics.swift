@@ -22,15 +22,25 @@ struct ProcessMetrics: Equatable {
     /// When it was started; nil if it is not up, or that is not known.
     private(set) var start: ProcessStart?
     /// When it was first seen; nil if it was counted by an earlier listener.
-    private(set) var firstSeen: ContinuousClock.Instant?
+    let firstSeen: ContinuousClock.Instant?
+    /// Until when an earlier listener has counted; nil once a snapshot has told how it is now, or if there was none.
+    private var countedUntil: Timestamp?
     /// Whether supervisord restarts it after its latest exit; as long as none was seen, it may.
     private var isRestarted = true
 
     /// Begins to count.
     ///
-    /// - Parameter firstSeen: The present time; nil to go on from what an earlier listener has counted.
-    init(firstSeen: ContinuousClock.Instant? = nil) {
+    /// - Parameter firstSeen: The present time.
+    init(firstSeen: ContinuousClock.Instant) {
         self.firstSeen = firstSeen
+    }
+
+    /// Goes on from what an earlier listener has counted.
+    ///
+    /// - Parameter countedUntil: When that has written what it has counted.
+    init(countedUntil: Timestamp) {
+        firstSeen = nil
+        self.countedUntil = countedUntil
     }
 
     /// Whether it is up, as node_exporter sees it; nil if that is not known.
@@ -90,9 +100,9 @@ struct ProcessMetrics: Equatable {
             restarts.count()
         }
         exitStatus = 0
-        readyMilliseconds = nil
         // It may be the start that a snapshot has told already, or an earlier one.
         if start?.isAhead != true {
+            readyMilliseconds = nil
             start = ProcessStart(seenAt: change.header.time)
         }
     }
@@ -123,12 +133,24 @@ struct ProcessMetrics: Equatable {
     ///
     /// supervisord sees to that at most a second after `startsecs`, but may tell it later: it keeps events back from a listener that
     /// is not RUNNING itself.
+    ///
+    /// - Parameters:
+    ///   - seconds: How long that took; nil if it is not known.
+    ///   - program: Its program.
     private mutating func becomeReady(after seconds: Double?, _ program: MeteredProgram) {
-        guard let least = program.startSeconds.map({ Double($0) }) else {
-            readyMilliseconds = seconds.map { Int(millisecondsOf: $0) }
+        guard seconds != nil || readyMilliseconds == nil else {
             return
         }
-        readyMilliseconds = Int(millisecondsOf: min(max(seconds ?? least, least), least + 1))
+        let least = program.startSeconds.map { Double($0) }
+        let likely = least.map { min(max(seconds ?? $0, $0), $0 + 1) } ?? seconds
+        readyMilliseconds = likely.map { Int(millisecondsOf: $0) }
+    }
+
+    /// Records that its gates have passed; if they are tried again during the same start, the first time counts.
+    mutating func passGates(after seconds: Double) {
+        if readyMilliseconds == nil {
+            readyMilliseconds = Int(millisecondsOf: seconds)
+        }
     }
 
     /// Records the status with which it has exited.
@@ -143,16 +165,28 @@ struct ProcessMetrics: Equatable {
         state = information.state
         exitStatus = information.exitStatus
         if let latest = ProcessStart(information) {
-            if let start, start.isOlder(than: latest) {
-                readyMilliseconds = nil
-            }
-            start = start.map { $0.isOlder(than: latest) } ?? true ? latest : start
+            adopt(latest)
         } else if isUp != true {
             start = nil
         }
-        if state == .running, readyMilliseconds == nil, !program.isGated {
+        countedUntil = nil
+        if state == .running, !program.isGated {
             becomeReady(after: nil, program)
         }
+    }
+
+    /// Adopts the start that a snapshot tells, if it is not the one that is known.
+    private mutating func adopt(_ latest: ProcessStart) {
+        if let start {
+            guard start.isOlder(than: latest) else {
+                return
+            }
+            readyMilliseconds = nil
+        } else if countedUntil.map({ latest.time.seconds >= $0.seconds }) ?? true {
+            // An earlier listener has not measured this start.
+            readyMilliseconds = nil
+        }
+        start = latest
     }
 }
 

@@ -2,8 +2,7 @@ import ListenerKit
 
 /// What is counted, and what is known, of all processes of a supervisord.
 struct SupervisorMetrics {
-    /// The processes that supervisord has.
-    private(set) var processes: [ProcessName: ProcessMetrics] = [:]
+    private var memory = ProcessMemory<ProcessName, ProcessMetrics>()
     /// How many events were lost.
     private(set) var lostEvents = 0
     /// How long the latest ordered startup took; nil if that is not known.
@@ -16,10 +15,15 @@ struct SupervisorMetrics {
 
     /// Goes on from what an earlier listener has counted.
     init(counted processes: [ProcessName: ProcessMetrics], lostEvents: Int, startupMilliseconds: Int?) {
-        self.processes = processes
+        for (name, process) in processes {
+            memory[name] = process
+        }
         self.lostEvents = lostEvents
         self.startupMilliseconds = startupMilliseconds
     }
+
+    /// The processes that supervisord has.
+    var processes: [ProcessName: ProcessMetrics] { memory.values }
 
     /// Whether only a snapshot can tell what is missing.
     var isIncomplete: Bool { processes.values.contains { $0.isIncomplete } }
@@ -39,13 +43,16 @@ struct SupervisorMetrics {
         failedStarts.apply(change.transition, to: process)
         // supervisord gives up what it would still try to start only if it is being shut down.
         let hasTriesLeft = program.startRetries.flatMap { retries in failedStarts[process].map { $0 <= retries } }
-        processes[process, default: ProcessMetrics(firstSeen: now())]
-            .apply(change, of: program, isShutdown: hasTriesLeft ?? false)
+        memory.update(process) { metrics in
+            var known = metrics ?? ProcessMetrics(firstSeen: now())
+            known.apply(change, of: program, isShutdown: hasTriesLeft ?? false)
+            metrics = known
+        }
     }
 
     /// Records the status with which a process has exited.
     mutating func learn(exitStatus: Int, of process: ProcessName) {
-        processes[process]?.learn(exitStatus: exitStatus)
+        memory[process]?.learn(exitStatus: exitStatus)
     }
 
     /// Adopts what a snapshot tells, and forgets the processes that supervisord does not have any more.
@@ -60,14 +67,16 @@ struct SupervisorMetrics {
             lostEvents.count(count)
         }
         let known = Set(snapshot.processes.map { $0.name })
-        // A process may have been added after supervisord was asked.
-        processes = processes.filter { name, process in
-            known.contains(name) || process.firstSeen.map { $0 >= snapshot.time } ?? false
-        }
         failedStarts.forgetAll(except: known)
+        // A process may have been added after supervisord was asked.
+        let newer = processes.filter { $0.value.firstSeen.map { $0 >= snapshot.time } ?? false }
+        memory.forgetAll(except: known.union(newer.keys))
         for information in snapshot.processes {
-            processes[information.name, default: ProcessMetrics(firstSeen: snapshot.time)]
-                .adopt(information, of: programs[information.name])
+            memory.update(information.name) { metrics in
+                var known = metrics ?? ProcessMetrics(firstSeen: snapshot.time)
+                known.adopt(information, of: programs[information.name])
+                metrics = known
+            }
         }
         return former != (processes, lostEvents)
     }
@@ -85,7 +94,7 @@ struct SupervisorMetrics {
             guard let process = entry.process else {
                 return false
             }
-            processes[process]?.readyMilliseconds = Int(millisecondsOf: seconds)
+            memory[process]?.passGates(after: seconds)
             return true
         case .startup:
             startupMilliseconds = Int(millisecondsOf: seconds)

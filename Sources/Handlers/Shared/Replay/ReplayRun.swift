@@ -47,10 +47,10 @@ package struct ReplayRun {
         self.events = events
         self.snapshots = snapshots
         var replay = try Replay(beginning, clock)
+        // What followed from the last input may be missing, because the listener was killed: it is compared only if it is there.
         for entry in entries {
             try follow(entry, &replay)
         }
-        compare(with: [])
     }
 
     private mutating func follow(_ entry: JSONValue, _ replay: inout some HandlerReplay) throws(MalformedRecord) {

@@ -84,6 +84,10 @@ import Testing
 
         """
 
+    private func readBack(_ bytes: [UInt8]) throws -> SupervisorMetrics {
+        try MetricsReader.read(bytes, writtenAt: Timestamp(seconds: 100))
+    }
+
     private static func text(_ metrics: SupervisorMetrics, isLast: Bool = false) -> String {
         String(decoding: metrics.text(isLast: isLast), as: UTF8.self)
     }
@@ -97,7 +101,7 @@ import Testing
     }
 
     @Test func ofAProcessThatWasOnlyCountedNothingElseIsTold() throws {
-        let metrics = try MetricsReader.read(Self.metrics().text())
+        let metrics = try readBack(Self.metrics().text())
         #expect(Self.text(metrics, isLast: true) == Self.counted)
         #expect(!Self.text(metrics).contains("\nnode_"))
     }
@@ -114,7 +118,7 @@ import Testing
         let metrics = Self.metrics(process)
         let text = Self.text(metrics)
         #expect(text.contains("\nnode_supervisord_up{name=\"\(escaped)\",group=\"g\(escaped)\"} 1\n"), "\(text)")
-        let read = try MetricsReader.read(metrics.text())
+        let read = try readBack(metrics.text())
         #expect(read.processes[process]?.restarts == 1)
         #expect(read.text(isLast: true) == metrics.text(isLast: true))
     }
@@ -122,9 +126,9 @@ import Testing
     @Test func everyBeginningOfTheTextIsMalformed() throws {
         let text = Self.metrics().text()
         for length in 0..<text.count {
-            #expect(throws: MalformedMetricsError.self) { try MetricsReader.read(Array(text[..<length])) }
+            #expect(throws: MalformedMetricsError.self) { try readBack(Array(text[..<length])) }
         }
-        #expect(try MetricsReader.read(text).lostEvents == 12)
+        #expect(try readBack(text).lostEvents == 12)
     }
 
     private static let end = "supervisord_events_lost_total 1\n"
@@ -154,12 +158,12 @@ import Testing
 
     @Test(arguments: malformed)
     func whatIsNotSuchATextIsMalformed(text: String, line: Int) {
-        #expect(throws: MalformedMetricsError(line: line)) { try MetricsReader.read(Array(text.utf8)) }
+        #expect(throws: MalformedMetricsError(line: line)) { try readBack(Array(text.utf8)) }
     }
 
     @Test func labelsMayStandInAnyOrder() throws {
         let text = "supervisord_process_fatal_total{group=\"g\",name=\"a\"} 3\n\(Self.end)"
-        #expect(try MetricsReader.read(Array(text.utf8)).processes[ProcessName(group: "g", process: "a")]?.fatal == 3)
+        #expect(try readBack(Array(text.utf8)).processes[ProcessName(group: "g", process: "a")]?.fatal == 3)
     }
 
     @Test func noBytesAreTooStrangeToBeRead() {
@@ -170,8 +174,8 @@ import Testing
             for _ in 0..<Int.random(in: 1...4, using: &generator) {
                 bytes[Int.random(in: bytes.indices, using: &generator)] = .random(in: 0...255, using: &generator)
             }
-            if let read = try? MetricsReader.read(bytes) {
-                #expect((try? MetricsReader.read(read.text())) != nil)
+            if let read = try? readBack(bytes) {
+                #expect((try? readBack(read.text())) != nil)
             }
         }
     }

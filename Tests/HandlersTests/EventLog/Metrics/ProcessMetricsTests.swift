@@ -29,14 +29,14 @@ import Testing
 
     @Test(arguments: counts)
     func eachChangeCountsWhatItIs(transition: ProcessStateEvent.Transition, counts: [Int]) {
-        var metrics = ProcessMetrics()
+        var metrics = ProcessMetrics(firstSeen: .now)
         metrics.apply(.change(transition), of: Self.program(), isShutdown: false)
         #expect(Self.counters(metrics) == counts)
         #expect(metrics.state == transition.state)
     }
 
     @Test func aProgramThatIsFatalBecauseOfAShutdownIsNotGivenUp() {
-        var metrics = ProcessMetrics()
+        var metrics = ProcessMetrics(firstSeen: .now)
         metrics.apply(.change(.fatal, from: .backoff), of: Self.program(), isShutdown: true)
         #expect(metrics.fatal == 0)
         #expect(metrics.state == .fatal)
@@ -53,7 +53,7 @@ import Testing
         isExpected: Bool,
         count: Int
     ) {
-        var metrics = ProcessMetrics()
+        var metrics = ProcessMetrics(firstSeen: .now)
         let program = Self.program(autorestart)
         metrics.apply(.change(.exited(expected: isExpected, pid: 1), from: .running), of: program, isShutdown: false)
         metrics.apply(.change(.starting(tries: 0), from: .exited), of: program, isShutdown: false)
@@ -62,7 +62,7 @@ import Testing
 
     @Test(arguments: ProcessState.allCases)
     func otherStartsCountByTheStateBefore(state: ProcessState) {
-        var metrics = ProcessMetrics()
+        var metrics = ProcessMetrics(firstSeen: .now)
         metrics.apply(.change(.starting(tries: 1), from: state), of: Self.program(), isShutdown: false)
         // Of an exit that was not seen, it is not known whether supervisord starts it again.
         #expect(metrics.restarts == (state == .backoff || state == .exited ? 1 : 0))
@@ -75,7 +75,7 @@ import Testing
 
     @Test(arguments: ProcessState.allCases)
     func aProcessIsUpAsNodeExporterSeesIt(state: ProcessState) {
-        var metrics = ProcessMetrics()
+        var metrics = ProcessMetrics(firstSeen: .now)
         #expect(metrics.isUp == nil)
         metrics.adopt(ProcessInformation(name: .of("web"), state: state), of: Self.program())
         #expect(metrics.isUp == Self.upStates[state])
@@ -88,7 +88,7 @@ import Testing
 
     @Test(arguments: exitStatuses)
     func anExitStatusIsWhatSupervisordWouldTell(transition: ProcessStateEvent.Transition, status: Int?) {
-        var metrics = ProcessMetrics()
+        var metrics = ProcessMetrics(firstSeen: .now)
         metrics.adopt(ProcessInformation(name: .of("web"), state: .exited, exitStatus: 7), of: Self.program())
         metrics.apply(.change(transition), of: Self.program(), isShutdown: false)
         #expect(metrics.exitStatus == status)
@@ -97,7 +97,7 @@ import Testing
     }
 
     @Test func onlyASnapshotTellsWhatIsMissing() {
-        var metrics = ProcessMetrics()
+        var metrics = ProcessMetrics(firstSeen: .now)
         #expect(metrics.isIncomplete)
         metrics.apply(.change(.running(pid: 1)), of: Self.program(), isShutdown: false)
         #expect(metrics.isIncomplete)
@@ -116,7 +116,7 @@ import Testing
     }
 
     @Test func aLateEventOfAnEarlierStartDoesNotEndTheOneThatASnapshotHasTold() {
-        var metrics = ProcessMetrics()
+        var metrics = ProcessMetrics(firstSeen: .now)
         let latest = ProcessInformation(
             name: .of("web"),
             state: .running,
@@ -148,7 +148,7 @@ import Testing
         running: Double,
         milliseconds: Int
     ) {
-        var metrics = ProcessMetrics()
+        var metrics = ProcessMetrics(firstSeen: .now)
         let program = Self.program(startSeconds: startSeconds)
         metrics.apply(.change(.starting(tries: 0), at: start), of: program, isShutdown: false)
         #expect(metrics.readyMilliseconds == nil)
@@ -161,7 +161,7 @@ import Testing
     }
 
     @Test func aProgramWithGatesIsNotReadyBecauseItIsRunning() {
-        var metrics = ProcessMetrics()
+        var metrics = ProcessMetrics(firstSeen: .now)
         let program = Self.program(isGated: true)
         metrics.apply(.change(.starting(tries: 0), at: 1), of: program, isShutdown: false)
         metrics.apply(.change(.running(pid: 1), at: 2), of: program, isShutdown: false)
@@ -170,25 +170,49 @@ import Testing
     }
 
     @Test func aSnapshotOfAProgramThatIsRunningTellsThatItTookStartsecs() {
-        var metrics = ProcessMetrics()
+        var metrics = ProcessMetrics(firstSeen: .now)
         metrics.adopt(ProcessInformation(name: .of("web"), state: .starting), of: Self.program(startSeconds: 3))
         #expect(metrics.readyMilliseconds == nil)
         metrics.adopt(ProcessInformation(name: .of("web"), state: .running), of: Self.program(startSeconds: 3))
         #expect(metrics.readyMilliseconds == 3000)
     }
 
-    @Test func aSnapshotOfALaterStartForgetsHowLongTheOneBeforeTook() {
-        var metrics = ProcessMetrics()
-        let program = Self.program(isGated: true)
-        metrics.readyMilliseconds = 700
-        func information(_ start: Int, _ pid: Int) -> ProcessInformation {
-            ProcessInformation(name: .of("web"), state: .running, startTime: Timestamp(seconds: start), pid: pid)
-        }
-        // It may be the start that an earlier listener has measured.
-        metrics.adopt(information(5, 1), of: program)
-        #expect(metrics.readyMilliseconds == 700)
-        metrics.adopt(information(50, 2), of: program)
+    private static func running(since start: Int, _ pid: Int = 1) -> ProcessInformation {
+        ProcessInformation(name: .of("web"), state: .running, startTime: Timestamp(seconds: start), pid: pid)
+    }
+
+    @Test(arguments: [(3, 700), (4, 700), (5, nil), (6, nil)] as [(Int, Int?)])
+    func whatAnEarlierListenerHasMeasuredStaysIfItIsAboutTheSameStart(start: Int, milliseconds: Int?) {
+        var metrics = ProcessMetrics(countedUntil: Timestamp(nanoseconds: 5_700_000_000))
+        metrics.passGates(after: 0.7)
+        metrics.adopt(Self.running(since: start), of: Self.program(isGated: true))
+        #expect(metrics.readyMilliseconds == milliseconds)
+        metrics.adopt(Self.running(since: 50, 2), of: Self.program(isGated: true))
         #expect(metrics.readyMilliseconds == nil)
+    }
+
+    @Test func eventsThatComeLateDoNotForgetThatGatesHavePassed() {
+        var metrics = ProcessMetrics(firstSeen: .now)
+        metrics.adopt(Self.running(since: 5), of: Self.program(isGated: true))
+        metrics.passGates(after: 0.7)
+        metrics.apply(.change(.starting(tries: 0), at: 8), of: Self.program(isGated: true), isShutdown: false)
+        metrics.apply(.change(.running(pid: 1), at: 8), of: Self.program(isGated: true), isShutdown: false)
+        #expect(metrics.readyMilliseconds == 700)
+    }
+
+    @Test func gatesThatAreTriedAgainAfterARestartOfTheListenerChangeNothing() {
+        var metrics = ProcessMetrics(firstSeen: .now)
+        metrics.passGates(after: 0.7)
+        metrics.passGates(after: 9)
+        #expect(metrics.readyMilliseconds == 700)
+    }
+
+    @Test func aLateEventDoesNotReplaceWhatWasMeasured() {
+        var metrics = ProcessMetrics(countedUntil: Timestamp(seconds: 9))
+        metrics.readyMilliseconds = 1163
+        metrics.adopt(Self.running(since: 5), of: Self.program())
+        metrics.apply(.change(.running(pid: 1), at: 10), of: Self.program(), isShutdown: false)
+        #expect(metrics.readyMilliseconds == 1163)
     }
 
     @Test func aCounterStaysAtItsLargestNumber() {
