@@ -89,6 +89,11 @@ struct PictureArrows {
         if end <= source.maxX {
             return [PicturePoint(x: end, y: edge), head]
         }
-        return [PicturePoint(x: source.maxX, y: source.middle), PicturePoint(x: end, y: source.middle), head]
+        // The bar that it comes from has just ended; to the right of that is its label.
+        let between = isDown ? bar.row.y : bar.row.maxY
+        return [
+            PicturePoint(x: source.maxX, y: edge), PicturePoint(x: source.maxX, y: between),
+            PicturePoint(x: end, y: between), head,
+        ]
     }
 }

@@ -33,7 +33,7 @@ struct PictureLayout {
     let axis: PictureAxis
     /// The processes from top to bottom.
     let rows: [PictureRow]
-    /// Is above those that were never started; nil if all were.
+    /// The heading of those that were never started; nil if all were.
     let neverStarted: PictureText?
     /// In the order of the rows to which they lead.
     let arrows: [PictureArrow]
@@ -45,12 +45,9 @@ struct PictureLayout {
         chain = PictureChain(timeline, y: 78)
         legend = PictureLegend(timeline, y: chain == nil ? 84 : 104)
 
-        let names = timeline.bars.map { $0.name.escapedForDisplay.width(size: metrics.name) }
-        let nameWidth = min(max(names.max() ?? 0, Self.nameWidth.lowerBound), Self.nameWidth.upperBound)
-        let left = Self.margin + nameWidth + Self.nameDistance
+        let left = Self.margin + Self.nameWidth(timeline, metrics) + Self.nameDistance
         let end = timeline.total.clamped(to: Self.longestTime)
         let scale = PictureScale(left: left, width: Self.width - Self.gutter - left, end: end)
-
         let top = legend.bottom + 34
         let placement = PictureBars(timeline: timeline, metrics: metrics, scale: scale)
         var bars = placement.bars(timeline.bars.indices.filter { timeline.bars[$0].started != nil }, top: top)
@@ -59,8 +56,7 @@ struct PictureLayout {
             neverStarted = nil
         } else {
             let y = (bars.last?.row.maxY ?? top) + metrics.pitch
-            let x = left - Self.nameDistance
-            neverStarted = PictureText(content: "never started", x: x, y: y, size: metrics.label, anchor: .end)
+            neverStarted = Self.neverStarted(x: left - Self.nameDistance, y: y, metrics)
             bars += placement.bars(others, top: y + 6)
         }
         plot = PictureBox(x: left, y: top, width: scale.width, height: (bars.last?.row.maxY ?? top) - top)
@@ -68,6 +64,15 @@ struct PictureLayout {
         arrows = PictureArrows(timeline, bars, scale).arrows
         let chainArrows = arrows.filter { $0.kind == .chain }
         rows = bars.map(PictureRows(timeline: timeline, metrics: metrics, scale: scale, chain: chainArrows).row)
+    }
+
+    private static func nameWidth(_ timeline: StartupTimeline, _ metrics: PictureMetrics) -> Double {
+        let widths = timeline.bars.map { $0.name.escapedForDisplay.width(size: metrics.name) }
+        return min(max(widths.max() ?? 0, nameWidth.lowerBound), nameWidth.upperBound)
+    }
+
+    private static func neverStarted(x: Double, y: Double, _ metrics: PictureMetrics) -> PictureText {
+        PictureText(content: "never started", x: x, y: y, size: metrics.label, anchor: .end)
     }
 
     /// How high the picture is.

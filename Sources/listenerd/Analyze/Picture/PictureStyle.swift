@@ -68,9 +68,9 @@ enum PictureStyle {
     /// The style sheet.
     static var sheet: String {
         let root = """
-            .startup{\(variables(\.light));max-width:100%;height:auto;\
+            .startup{\(variables { $0.light });max-width:100%;height:auto;\
             font-family:system-ui,-apple-system,'Segoe UI','Noto Sans',Helvetica,Arial,sans-serif}
-            @media(prefers-color-scheme:dark){.startup{\(variables(\.dark))}}
+            @media(prefers-color-scheme:dark){.startup{\(variables { $0.dark })}}
 
             """
         return root + rules.map { ".startup \($0){\($1)}\n" }.joined()
@@ -96,8 +96,8 @@ enum PictureStyle {
         }
     }
 
-    private static func variables(_ scheme: KeyPath<Color, String>) -> String {
-        colors.map { "--\($0.variable):\($0[keyPath: scheme])" }.joined(separator: ";")
+    private static func variables(_ value: (Color) -> String) -> String {
+        colors.map { "--\($0.variable):\(value($0))" }.joined(separator: ";")
     }
 
     private static func fill(_ color: Color) -> String {

@@ -68,8 +68,10 @@ extension StartupPicture {
             for arrow in layout.arrows where arrow.kind == kind && (kind != .minor || layout.showsMinorArrows) {
                 path.add(arrow)
             }
-            write(path, style: PictureStyle.name(of: kind), to: &svg)
-            svg.newLine()
+            if !path.text.isEmpty {
+                write(path, style: PictureStyle.name(of: kind), to: &svg)
+                svg.newLine()
+            }
         }
     }
 

@@ -38,10 +38,10 @@ extension StartupTimeline {
         let waits = bar.waits.filter { bars.indices.contains($0.bar) }
         let words = waits.prefix(Self.listedWaits).map { wait in
             let name = bars[wait.bar].name.escapedForDisplay
-            return "\(name) to be \(wait.condition): \(wait.time.map { PictureTime.text(sane($0)) } ?? "never")"
+            return "\(name) to be \(wait.condition): \(wait.time.map { PictureTime.text(shown($0)) } ?? "never")"
         }
-        if let started = bar.started, sane(started) > 0 {
-            lines.append("started after \(PictureTime.text(sane(started)))")
+        if let started = bar.started, shown(started) > 0 {
+            lines.append("started after \(PictureTime.text(shown(started)))")
         }
         if !words.isEmpty {
             lines.append(bar.started == nil ? "waits for" : "waited for")
@@ -50,13 +50,14 @@ extension StartupTimeline {
         if waits.count > Self.listedWaits {
             lines.append("  and \(waits.count - Self.listedWaits) more")
         }
-        lines += bar.phases(until: sane(total)).map { phase in
+        lines += bar.phases(until: shown(total)).map { phase in
             "\(phase.kind.words): \(PictureTime.text(phase.end - phase.start))"
         }
         return lines + bar.difficulties
     }
 
-    private func sane(_ time: Double) -> Double {
+    /// Returns a time of a log as far as a picture shows it.
+    private func shown(_ time: Double) -> Double {
         time.clamped(to: PictureLayout.longestTime)
     }
 }
