@@ -26,6 +26,11 @@ public final class EventLog {
     private let format: LogFormat
     private let wanted: [EventKind]?
     private let destination: LogDestination
+    private let reporter: Reporter
+    /// Logs programs' output line by line; nil if that is not wanted.
+    private let outputLog: OutputLog?
+    /// Finds out if events are missing.
+    private var sequence = EventSequence()
     private var details: ProcessDetails
     private let requestSnapshot: () -> Void
     /// Whether a snapshot was asked for, by which processes can be forgotten, and has not come yet.
@@ -45,12 +50,19 @@ public final class EventLog {
     public init(_ context: Context) throws {
         format = context[Self.format]
         wanted = context[Self.wanted]
+        reporter = context.reporter
         destination = try LogDestination(context[Self.file], context.reporter)
+        outputLog = context[Self.output] ? OutputLog(format, context[Self.outputJSON], destination) : nil
         details = ProcessDetails(context)
         requestSnapshot = { context.requestSnapshot() }
         formatter = LineFormatter(format)
         metrics = try Self.metrics(context)
         follow(context.journal)
+    }
+
+    /// Logs what programs have written behind their last newlines.
+    deinit {
+        outputLog?.finishAll()
     }
 
     /// Whether lines are written from which a run can be replayed: that needs all events, in the format that is read for it.
@@ -93,6 +105,10 @@ extension EventLog: EventHandler {
     /// - Returns: The line to be; nil if it is written, or not wanted.
     private func log(_ event: Event) -> LogRecord? {
         metrics?.apply(event)
+        reportGap(before: event)
+        if let outputLog, isWritten(event, by: outputLog) {
+            return nil
+        }
         var record = LogRecord(event)
         if case .processState(let change) = event {
             details.add(to: &record, change)
@@ -109,6 +125,37 @@ extension EventLog: EventHandler {
             write(record)
         }
         return nil
+    }
+
+    /// Logs output line by line.
+    ///
+    /// - Returns: Whether that is all there is to log of an event.
+    private func isWritten(_ event: Event, by outputLog: OutputLog) -> Bool {
+        switch event {
+        case .processLog(let piece):
+            if isWanted(event) {
+                outputLog.log(piece)
+            }
+            return true
+        case .processCommunication(let message): return isWanted(event) && outputLog.log(message)
+        case .processState(let change): outputLog.finish(change)
+        default: break
+        }
+        return false
+    }
+
+    /// Says how many events are missing before one, in their place, unless the listener's report of that goes there too.
+    private func reportGap(before event: Event) {
+        let header = event.header
+        guard case .afterGap(let count) = sequence.judge(serial: header.serial, poolSerial: header.poolSerial) else {
+            return
+        }
+        outputLog?.interruptAll(at: header.time)
+        if !destination.sharesStandardError {
+            let events = count == 1 ? "1 event is" : "\(count) events are"
+            let cause = "supervisord's event buffer was full, or the mailbox of --\(Self.name)"
+            destination.write(reporter.line(.warning, "\(events) missing here: \(cause)"))
+        }
     }
 
     private func complete(_ record: LogRecord) async {
@@ -179,6 +226,7 @@ extension EventLog: SnapshotHandler {
         }
         details.learn(from: snapshot)
         metrics?.apply(snapshot)
+        outputLog?.finishAll(except: Set(snapshot.processes.map { $0.name }))
     }
 }
 
