@@ -56,10 +56,8 @@ struct LogFile: ~Copyable {
             while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
                 let piece = rest[..<end]
                 rest = rest[(end + 1)...]
-                if line.isEmpty, !isTooLong {
-                    body(piece)
-                } else if !isTooLong, line.count + piece.count <= longestLine {
-                    body(line[...] + piece)
+                if !isTooLong, line.count + piece.count <= longestLine {
+                    body(line.isEmpty ? piece : line[...] + piece)
                 }
                 line.removeAll(keepingCapacity: line.count < 1 << 20)
                 isTooLong = false
