@@ -82,6 +82,25 @@ import Testing
         }
     }
 
+    /// supervisord ends its listener right after the last program.
+    @Test func whatProgramsWriteWhenTheyAreStoppedIsNotLost() async throws {
+        let script = "trap 'echo bye; printf last; exit' TERM; echo up; while :; do sleep 0.05; done"
+        let names = ["a", "b", "c"]
+        let files = Dictionary(uniqueKeysWithValues: names.map { ($0, script) })
+        let programs = names.map { Self.program($0) }.joined()
+        try await Supervise.run(Self.handlers, programs, files: files) { supervise in
+            for name in names {
+                try await supervise.wait(forLine: "\(name) | up")
+            }
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
+            for name in names {
+                let lines = ["Z \(name) | bye\n", "Z \(name) | last\n", "Z \(name) STOPPING → STOPPED"]
+                #expect(lines.allSatisfy { supervise.errors.contains($0) }, "\(supervise.logs)")
+            }
+        }
+    }
+
     /// Programs that write more than can be passed on, so that changes of state are dropped too.
     @Test func aFloodDoesNotDisturbTheStartup() async throws {
         let chain = ["a", "b", "c"]

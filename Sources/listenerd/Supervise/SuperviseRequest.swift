@@ -55,7 +55,9 @@ struct SuperviseRequest {
             besides: others.configuration
         )
         try check(listenerRequest, besides: others)
-        try composer.add(listener.section)
+        for section in listener.sections {
+            try composer.add(section)
+        }
         return try composer.compose(into: directory)
     }
 

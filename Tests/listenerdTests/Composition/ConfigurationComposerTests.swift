@@ -285,7 +285,7 @@ import Testing
         var composer = try ConfigurationComposer(request, .globbing(files))
         let programs = try composer.compose(into: "/run/private").configuration.programs
         let defaults = programs.map { program in
-            let texts = ["autorestart": "unexpected", "priority": "7"]
+            let texts = ["startsecs": "3", "priority": "7"]
             let options = texts.sorted { $0.key < $1.key }.map { key, text in
                 GeneratedSection.Option(key: key, text: text, location: program.location)
             }
@@ -303,8 +303,8 @@ import Testing
         let text = try #require(composed.text)
         #expect(text.contains("    /etc/roles/web.conf\n    output.conf\n\n"), "\(text)")
         let common = "stdout_logfile=/etc/%(program_name)s.log\nautorestart=true\n"
-        #expect(text.contains("\n[program:web]\nautorestart=unexpected\npriority=7\n\(common)"), "\(text)")
-        #expect(text.contains("\n[program:base]\nautorestart=unexpected\npriority=7\n\n"), "\(text)")
+        #expect(text.contains("\n[program:web]\npriority=7\nstartsecs=3\n\(common)"), "\(text)")
+        #expect(text.contains("\n[program:base]\npriority=7\nstartsecs=3\n\n"), "\(text)")
         let replacements = "; Composed by listenerd supervise for one run.\n\n[program:web]\ncommand=y\n"
         #expect(composed.replacements == replacements)
         let programs = composed.configuration.programs

@@ -16,8 +16,13 @@ struct ListenerSection {
 
     /// Started before all other programs, and stopped after them.
     private static let priority = "-999"
-    /// Enough for a burst of output: one event holds what a program has written since supervisord looked last, up to 64 KiB.
-    private static let outputBufferSize = 8192
+    /// Stopped after all other programs, and before the listener.
+    private static let groupPriority = "-998"
+    /// How many events the end of the last program may cause, and what has not been sent yet: output, and changes of state.
+    private static let lastEventCount = 8
+    /// Enough for a burst of output, and not too much for supervisord's memory: an event holds up to 64 KiB, what a program has written
+    /// since supervisord looked last.
+    private static let outputBufferSize = 2048
 
     /// Describes the section.
     ///
@@ -50,8 +55,21 @@ struct ListenerSection {
         }
     }
 
-    /// The section, with a buffer for the events of all processes.
-    var section: GeneratedSection {
+    /// The section, and those of empty groups that let the listener hear of the end of other programs.
+    ///
+    /// supervisord stops one group in each pass of its loop, and sends a listener one event in each. Without groups in between, it would
+    /// stop the listener in the pass after that in which the last program has ended, with all that this has written at its end.
+    var sections: [GeneratedSection] {
+        let count = isLoggingOutput ? Self.lastEventCount : 0
+        return [section]
+            + (0..<count).map { number in
+                let options: KeyValuePairs = ["programs": "", "priority": Self.groupPriority]
+                return GeneratedSection("group:\(ComposedConfiguration.listenerName)-\(number + 1)", options)
+            }
+    }
+
+    /// The section of the listener, with a buffer for the events of all processes.
+    private var section: GeneratedSection {
         // Its own standard error would come back as events, without end, if the base enabled those in [DEFAULT].
         let noLoop = isLoggingOutput ? [GeneratedSection.Option(key: "stderr_events_enabled", text: "false")] : []
         return GeneratedSection("eventlistener:\(ComposedConfiguration.listenerName)", options + noLoop)
