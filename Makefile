@@ -15,7 +15,7 @@ COUNT ?= 10
 .PHONY: help toolchain venv build release static demo test collectors lint floors compare bench install clean
 
 help:
-	@echo 'make demo      run the example in the README under a real supervisord'
+	@echo 'make demo      run the example in the README under a real supervisord, and draw a startup'
 	@echo 'make test      check the style, build, and run all tests'
 	@echo 'make static    build one file that runs anywhere: $(STATIC)/listenerd'
 	@echo 'make install   put that file into $(PREFIX)/bin (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))'
@@ -62,7 +62,7 @@ $(SUPERVISORD): | venv
 	$(PYTHON)/bin/pip install --quiet --disable-pip-version-check supervisor==4.3.0
 
 demo: release $(SUPERVISORD)
-	@Tests/EndToEnd/demo $(LISTENERD) $(SUPERVISORD)
+	@Tests/EndToEnd/demo $(LISTENERD) $(SUPERVISORD) .build/startup.svg
 
 lint: | toolchain
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

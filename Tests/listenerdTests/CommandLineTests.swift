@@ -10,7 +10,8 @@ import Testing
 
         """
 
-    private static let subcommands = " (subcommands, each with its own --help: supervise, plan, check, status)"
+    private static let subcommands =
+        " (subcommands, each with its own --help: supervise, plan, check, status, analyze, replay)"
 
     @Test func helpGoesToStandardOutput() async throws {
         for argument in ["--help", "-h"] {

@@ -49,25 +49,19 @@ package struct JSONText {
         bytes.append(contentsOf: String(number).utf8)
     }
 
-    /// Writes a number of seconds; `null` for nil.
+    /// Writes a number of seconds, without any loss; `null` for nil.
     package mutating func seconds(_ duration: Duration?) {
         guard let duration else {
             return null()
         }
         separate()
-        bytes.append(contentsOf: duration.optionText.utf8)
+        bytes.append(contentsOf: duration.exactSeconds.utf8)
     }
 
     /// Writes true or false.
     package mutating func boolean(_ value: Bool) {
         separate()
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
-    }
-
-    /// Writes a number of seconds, without any loss.
-    package mutating func exactSeconds(_ duration: Duration) {
-        separate()
-        bytes.append(contentsOf: duration.exactSeconds.utf8)
     }
 
     /// Starts a new line, for people who read it.

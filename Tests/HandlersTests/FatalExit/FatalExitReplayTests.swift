@@ -39,40 +39,47 @@ import Testing
             command=listener
             events=PROCESS_STATE
             """
+        let supervisor = try FakeSupervisor("web")
         let test = try TestContext(
             for: FatalExit.self,
             arguments: ["--fatal-exit-on=fatal,exit", "--fatal-exit-programs=!job", "--fatal-exit-status=9"],
-            supervisor: FakeSupervisor("web"),
+            supervisor: supervisor,
             configuration: "[supervisord]\n" + configuration
         )
         let lines = Mutex<[String]>([])
         test.context.journal.follow(wantsDetails: true) { entry in
             lines.withLock { $0.append("\(entry.kind) \(String(decoding: entry.details, as: UTF8.self))") }
         }
-        let handler = FatalExit(test.context)
-        for (serial, transition) in [.running(pid: 1), .backoff(tries: 1)].enumerated()
-            as EnumeratedSequence<[ProcessStateEvent.Transition]>
-        {
+        let handler = FatalExit(
+            test.context,
+            SupervisordShutdown(test.context, SupervisordProcess(pid: 0), statusPath: nil)
+        )
+        func handle(_ serial: Int, _ transition: ProcessStateEvent.Transition) async {
             let header = EventHeader(name: "PROCESS_STATE_\(transition.state)", serial: serial)
             await handler.handle(
                 ProcessStateEvent(header: header, process: .of("web"), previous: .starting, transition: transition)
             )
             test.advance(by: .seconds(2))
         }
+        await handle(0, .running(pid: 1))
+        await handle(1, .backoff(tries: 1))
         await handler.handle(AlarmEvent(time: test.now))
-        test.advance(by: .seconds(2))
-        await handler.handle(SupervisorStateEvent(header: EventHeader(name: "STOPPING", serial: 2), state: .stopping))
+        await handle(2, .fatal)
+        #expect(supervisor.allCalls.map { $0.method } == ["getState", "getProcessInfo"])
         let options = #""options":{"on":"fatal,exit","programs":"!job","status":9},"rpc":true,"updates":true"#
         let program =
             #"{"process":"web","group":"web","autostart":true,"autorestart":"false","exitcodes":[0],"startretries":1}"#
+        let information = #"{"process":"web","group":"web","state":"STOPPED","now":1800000001,"exitstatus":0}"#
         let listener = #"{"process":"listener","group":"listener","listener":true}"#
         #expect(
             lines.withLock { $0 } == [
                 #"begin {"handler":"fatal-exit","pid":\#(currentProcessID()),\#(options),"programs":[\#(listener),\#(program)]}"#,
                 #"decision {"handler":"fatal-exit","at":2,"events":[0,0,1,2],"#
                     + #""decisions":["set the alarm at 3.01 s"]}"#,
-                // The alarm has led to nothing but a nudge and the next alarm.
-                #"decision {"handler":"fatal-exit","at":6,"events":[null,4,2,6],"decisions":["clear the alarm"]}"#,
+                // An alarm that leads to a nudge and the next one has its time, but no serial.
+                #"decision {"handler":"fatal-exit","at":4,"events":[null,4,2,4],"decisions":["ask about web"]}"#,
+                #"input {"handler":"fatal-exit","at":4,"kind":"process","information":\#(information)}"#,
+                #"decision {"handler":"fatal-exit","at":4,"decisions":["clear the alarm"]}"#,
             ]
         )
     }

@@ -1,7 +1,8 @@
 import ListenerKit
 
 extension FatalExitInput {
-    /// Records the input: its place if it is an event, which the log has already, else all of it.
+    /// Records the input: its place if it is an event, which the log has already, else all of it; an alarm is recorded with what it
+    /// leads to.
     func record(in recorder: inout ReplayRecorder, at now: ContinuousClock.Instant) {
         switch self {
         case .change(let event): recorder.receive(event.header, at: now)

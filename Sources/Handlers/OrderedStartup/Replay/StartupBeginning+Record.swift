@@ -9,7 +9,7 @@ extension StartupBeginning {
             json.string(policy.rawValue)
             if let timeout {
                 json.key("timeout")
-                json.exactSeconds(timeout)
+                json.seconds(timeout)
             }
             json.key("exit")
             json.boolean(endsListener)

@@ -11,11 +11,15 @@ enum DecisionWords {
     /// Returns the words for the next alarm.
     ///
     /// - Parameter time: When it goes off, as the record has it; nil for none.
+    /// - Returns: The words.
     static func setAlarm(at time: Duration?) -> String {
         time.map { "\(alarm)\($0.exactSeconds) s" } ?? "clear the alarm"
     }
 
     /// Returns the words for a snapshot.
+    ///
+    /// - Parameter delay: When supervisord is to be asked.
+    /// - Returns: The words.
     static func requestSnapshot(after delay: Duration) -> String {
         "request a snapshot in \(delay.exactSeconds) s"
     }

@@ -84,7 +84,7 @@ struct ReplayRecorder {
             json.key(ReplayKey.number)
             json.number(snapshotCount)
             json.key(ReplayKey.asked)
-            json.exactSeconds(time(snapshot.time))
+            json.seconds(time(snapshot.time))
             members(&json)
         }
     }
@@ -135,12 +135,12 @@ struct ReplayRecorder {
         let time = time(now)
         record(kind) { [events] json in
             json.key(ReplayKey.time)
-            json.exactSeconds(time)
+            json.seconds(time)
             if !events.isEmpty {
                 json.key(ReplayKey.events)
                 json.array(events) { json, event in
                     json.number(event.serial)
-                    json.exactSeconds(event.time)
+                    json.seconds(event.time)
                 }
             }
             members(&json)

@@ -1,7 +1,7 @@
 /// Draws the arrows of the picture, as lines from corner to corner.
 struct PictureArrows {
     /// How many arrows to one process there are at most.
-    private static let mostForOne = 12
+    private static let mostForOne = 8
     /// How much later than a start what it waited for may be: times in a log are those of its events, not those of the start.
     private static let tolerance = 0.05
     /// An arrow that comes to a bar from its left needs this room.

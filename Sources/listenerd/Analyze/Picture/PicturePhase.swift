@@ -41,7 +41,7 @@ extension StartupTimeline.Bar {
         guard running != nil || ready != nil else {
             return phases
         }
-        if ready != running {
+        if running != nil, ready != running {
             add(.becomingReady, until: ready)
         }
         if ready != nil {

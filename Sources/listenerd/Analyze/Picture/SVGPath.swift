@@ -8,6 +8,8 @@ struct SVGPath {
     private static let cross = 3.5
 
     private var bytes: [UInt8] = []
+    /// Where the last arrow ends: those that follow may end there, too.
+    private var lastTip: PicturePoint?
 
     /// No lines.
     init() {}
@@ -38,8 +40,9 @@ struct SVGPath {
     /// Adds an arrow with its head.
     mutating func add(_ arrow: PictureArrow) {
         add(arrow.points)
-        if let tip = arrow.points.last, let before = arrow.points.dropLast().last {
+        if let tip = arrow.points.last, let before = arrow.points.dropLast().last, tip != lastTip {
             addHead(from: before, to: tip)
+            lastTip = tip
         }
     }
 
