@@ -98,6 +98,10 @@ import Testing
         let logged = try await run(["supervise", "--ordered-startup", "--log", "--print"], base: base, hasRoles: false)
         #expect(logged.output.contains("\nevents=\(events)\n"))
         #expect(logged.output.contains(" --ordered-startup --log --log-events=PROCESS_STATE\n"))
+        // A log from which the run can be replayed has all events.
+        let words = ["supervise", "--ordered-startup", "--log", "--log-format=json", "--print"]
+        let recorded = try await run(words, base: base, hasRoles: false)
+        #expect(recorded.output.contains(" --ordered-startup --log --log-format=json\n"), "\(recorded.output)")
     }
 
     @Test func aListenerThatDoesNotFollowGatesDoesNotHearOfOutput() async throws {

@@ -65,6 +65,11 @@ public final class EventLog {
         outputLog?.finishAll()
     }
 
+    /// Returns whether a log is one from which a run can be replayed, if it has all events.
+    package static func hasRecord(_ request: ListenRequest) -> Bool {
+        request.value(of: format, handler: name) == .json
+    }
+
     /// Whether lines are written from which a run can be replayed: that needs all events, in the format that is read for it.
     private var hasDetails: Bool { format == .json && wanted == nil }
 

@@ -59,12 +59,3 @@ struct PlanComparison {
         return table.text
     }
 }
-
-extension CollectionDifference.Change {
-    /// The offset of what was inserted or removed.
-    fileprivate var offset: Int {
-        switch self {
-        case .insert(let offset, _, _), .remove(let offset, _, _): offset
-        }
-    }
-}

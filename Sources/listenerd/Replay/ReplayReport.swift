@@ -77,15 +77,6 @@ extension ReplayRun.Step {
     }
 }
 
-extension CollectionDifference.Change {
-    /// The offset of what was inserted or removed.
-    fileprivate var offset: Int {
-        switch self {
-        case .insert(let offset, _, _), .remove(let offset, _, _): offset
-        }
-    }
-}
-
 extension Duration {
     /// The seconds with six decimals.
     fileprivate var inMicroseconds: String {

@@ -47,8 +47,7 @@ import Testing
 
     @Test func theLastOfSeveralStartupsIsTakenUnlessAnotherIsChosen() async throws {
         var log = try Self.log
-        log.serial = 0
-        log.poolSerial = 0
+        log.restartSupervisord()
         try log.begin(Self.configuration, at: 100)
         log.start("db", at: 101, runningAt: 104)
         let last = try await Self.run("analyze", "LOG", log: log.text)
@@ -131,10 +130,10 @@ import Testing
             outcome.output == """
                    expected  actual
                    db        db      at 0.10 s
-                +            web     at 1.11 s
-                   job       job     at 1.30 s
-                -  web               started elsewhere
+                -  job               started elsewhere
+                   web       web     at 1.11 s
                 -  last              not started
+                +            job     at 1.30 s
 
                 """,
             "\(outcome.output)"

@@ -17,9 +17,9 @@ import Testing
         [line],
         [#"{"log":"\#(quoted)\n","stream":"stderr","time":"2026-11-28T13:00:00.123456789Z"}"#],
         [
-            #"{"log":"\#(quoted.prefix(40))","stream":"stderr","time":"x"}"#,
+            #"{"log":"\#(quoted.prefix(20))","stream":"stderr","time":"x"}"#,
             #"{"log":"from a program\n","stream":"stdout","time":"x"}"#,
-            #"{"log":"\#(quoted.dropFirst(40))\n","stream":"stderr","time":"x"}"#,
+            #"{"log":"\#(quoted.dropFirst(20))\n","stream":"stderr","time":"x"}"#,
         ],
         ["2026-11-28T13:00:00.123456789Z stderr F \(line)"],
         [

@@ -36,6 +36,13 @@ struct SampleLog {
         add("LISTENERD_BEGIN", at: time, #","details":\#(String(decoding: json.bytes, as: UTF8.self))"#)
     }
 
+    /// Begins as another supervisord does: with other numbers, and nothing started.
+    mutating func restartSupervisord() {
+        states = [:]
+        serial = 0
+        poolSerial = 0
+    }
+
     /// Adds a line.
     ///
     /// - Parameters:

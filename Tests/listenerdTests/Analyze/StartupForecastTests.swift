@@ -35,11 +35,11 @@ import Testing
         arguments: [
             ([], [], 6.05),
             // Nobody waits for the end of job any more.
-            (["job→web"], [], 3.1),
+            (["job→web"], [], 3.05),
             (["job->web", "db->web"], [], 3.05),
             // A dependency that was met long before something else decides nothing.
             (["db->web"], [], 6.05),
-            (["db->job"], [], 4.1),
+            (["db->job"], [], 4.15),
             ([], ["db=0.5"], 4.65),
             ([], ["job=10"], 13.1),
             ([], ["job=0"], 3.1),

@@ -33,8 +33,7 @@ import Testing
         var log = SampleLog()
         try log.begin(Self.web)
         log.start("web", at: 1, runningAt: 2)
-        log.serial = 0
-        log.poolSerial = 0
+        log.restartSupervisord()
         try log.begin(Self.web, at: 60, pid: pid)
         log.snapshot([("web", .stopped)], at: 60.1)
         log.start("web", at: 61, runningAt: 62)
@@ -55,11 +54,9 @@ import Testing
     @Test func withoutEntriesTheNumbersOfEventsTellTheRuns() {
         var log = SampleLog()
         log.start("web", at: 1, runningAt: 2)
-        log.serial = 0
-        log.poolSerial = 0
-        log.start("web", at: 61)
-        log.serial = 0
-        log.poolSerial = 0
+        log.restartSupervisord()
+        log.start("web", at: 61, runningAt: 62)
+        log.restartSupervisord()
         log.start("web", at: 71)
         #expect(log.runs.count == 3)
     }
@@ -79,7 +76,7 @@ import Testing
         var log = SampleLog()
         try log.begin(Self.web)
         log.start("web", at: 1)
-        log.serial = 0
+        log.restartSupervisord()
         try log.begin(Self.web, at: 60, pid: 8)
         log.snapshot([("web", .stopped)], at: 60.1)
         #expect(log.runs.count == 1)

@@ -36,16 +36,68 @@ import Testing
     }
 
     @Test func aStartupIsDrawnWithTheCharactersThatTheLocaleHas() throws {
+        let unicode = try Self.report(TextStyle(columns: 72, hasColor: false, isUnicode: true))
         #expect(
-            try Self.report(TextStyle(columns: 72, hasColor: false, isUnicode: true)) == """
-                x
+            unicode == """
+                7.60 s: 5 processes from 2026-11-28T13:00:00.000Z, 1 failure
+
+                            |0 s            |2             |4              |6
+                * database  ·████████▒▒▒▒▒▒▒▒▒▒▒▒▒▒────────────────────────────────────
+                * migrate   ·······················████████━━━━━━━━━━━━━━━━
+                * web       ···············································████████────
+                * mail      ·······················································████✗
+                  report    ···························································
+                            |0 s            |2             |4              |6
+                  · waiting   █ starting   ▒ becoming ready   ━ running until it exited
+                  ─ up   ✗ failed   * slowest chain
+
+                slowest chain:
+                   0.10  database  at once                    starting 1.00 s, becoming ready 1.90 s
+                   3.02  migrate   after database (ready)     starting 1.00 s, running until it exited 1.98 s
+                   6.05  web       after migrate (completed)  starting 1.00 s
+                   7.10  mail      after web (running)        starting 0.50 s
+
+                longest first:
+                   took  waiting  starting  becoming ready  process   outcome
+                   2.98     3.02     1.00         -         migrate   completed at 6.00 s
+                   2.90     0.10     1.00      1.90         database  up at 3.00 s
+                   1.00     6.05     1.00         -         web       up at 7.05 s
+                   0.50     7.10     0.50         -         mail      failed: FATAL: Exited too quickly, 1 failure
+                      -     7.60        -         -         report    unfinished: waiting for mail (running)
+
                 """
         )
+        let ascii = try Self.report(TextStyle(columns: 48, hasColor: false, isUnicode: false))
         #expect(
-            try Self.report(TextStyle(columns: 48, hasColor: false, isUnicode: false)).split(separator: "\n").prefix(11)
-                .joined(separator: "\n") == """
-                    x
-                    """
+            ascii == """
+                7.60 s: 5 processes from 2026-11-28T13:00:00.000Z, 1 failure
+
+                            |0 s                   |5
+                * database  #####+++++++++---------------------
+                * migrate   ..............#####=========
+                * web       ............................####---
+                * mail      .................................##x
+                  report    ...................................
+                            |0 s                   |5
+                  . waiting   # starting   + becoming ready
+                  = running until it exited   - up   x failed
+                  * slowest chain
+
+                slowest chain:
+                   0.10  database  at once                    starting 1.00 s, becoming ready 1.90 s
+                   3.02  migrate   after database (ready)     starting 1.00 s, running until it exited 1.98 s
+                   6.05  web       after migrate (completed)  starting 1.00 s
+                   7.10  mail      after web (running)        starting 0.50 s
+
+                longest first:
+                   took  waiting  starting  becoming ready  process   outcome
+                   2.98     3.02     1.00         -         migrate   completed at 6.00 s
+                   2.90     0.10     1.00      1.90         database  up at 3.00 s
+                   1.00     6.05     1.00         -         web       up at 7.05 s
+                   0.50     7.10     0.50         -         mail      failed: FATAL: Exited too quickly, 1 failure
+                      -     7.60        -         -         report    unfinished: waiting for mail (running)
+
+                """
         )
     }
 
@@ -110,8 +162,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (0, 40, "|0.00 s"), (0.05, 40, "|0.00 s   |0.01     |0.03     |0.04"),
-        (1, 40, "x"), (7.6, 60, "x"), (3600, 60, "x"), (1e9, 60, "x"),
+        (0, 40, "|0.00 s"), (0.05, 40, "|0.00 s         |0.02           |0.04"),
+        (1, 40, "|0.00 s             |0.50"), (7.6, 60, "|0 s            |2              |4             |6"),
+        (3600, 60, "|0 s             |1000           |2000            |3000"),
+        (1e9, 60, "|0 s        |200000000  |400000000  |600000000  |800000000"),
     ])
     func theAxisHasRoundNumbers(total: Double, columns: Int, text: String) {
         #expect(TimelineAxis(total, columns: columns).text == text)

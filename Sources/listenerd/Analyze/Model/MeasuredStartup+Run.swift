@@ -29,22 +29,7 @@ extension MeasuredStartup {
                     history: run.processes[name] ?? ProcessHistory()
                 )
             }
-            let dependencies = program.dependencies.map { dependency in
-                MeasuredProgram.Dependency(
-                    parent: plan[parent: dependency].name,
-                    processes: plan[parent: dependency].processes,
-                    conditions: dependency.conditions,
-                    isOptional: dependency.isOptional
-                )
-            }
-            programs.append(
-                MeasuredProgram(
-                    name: program.name,
-                    processes: Array(program.processIndices),
-                    isManaged: program.isManaged,
-                    dependencies: program.isManaged ? dependencies : []
-                )
-            )
+            programs.append(MeasuredProgram(program, plan))
         }
         self.init(programs, processes.compactMap { $0 }, run)
     }
@@ -82,5 +67,21 @@ extension MeasuredStartup {
             last = max(last, history.started, up < .infinity ? up : 0)
         }
         return last
+    }
+}
+
+extension MeasuredProgram {
+    fileprivate init(_ program: PlannedProgram, _ plan: StartupPlan) {
+        name = program.name
+        processes = Array(program.processIndices)
+        isManaged = program.isManaged
+        dependencies = (program.isManaged ? program.dependencies : []).map { dependency in
+            Dependency(
+                parent: plan[parent: dependency].name,
+                processes: plan[parent: dependency].processes,
+                conditions: dependency.conditions,
+                isOptional: dependency.isOptional
+            )
+        }
     }
 }

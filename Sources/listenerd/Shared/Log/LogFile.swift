@@ -43,8 +43,7 @@ struct LogFile: ~Copyable {
     /// - Throws: ``FileError`` if the file cannot be read.
     func forEachLine(_ body: (ArraySlice<UInt8>) -> Void) throws(FileError) {
         var chunk = [UInt8](repeating: 0, count: 256 << 10)
-        var line: [UInt8] = []
-        var isTooLong = false
+        var lines = UnfinishedLine(longest: longestLine)
         while true {
             let count: Int
             do {
@@ -52,28 +51,48 @@ struct LogFile: ~Copyable {
             } catch {
                 throw .system(SystemError("read '\(name)'", code: error.code))
             }
-            var rest = chunk.prefix(count)
-            while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-                let piece = rest[..<end]
-                rest = rest[(end + 1)...]
-                if !isTooLong, line.count + piece.count <= longestLine {
-                    body(line.isEmpty ? piece : line[...] + piece)
-                }
-                line.removeAll(keepingCapacity: line.count < 1 << 20)
-                isTooLong = false
-            }
-            isTooLong = isTooLong || line.count + rest.count > longestLine
-            if isTooLong {
-                line.removeAll()
-            } else {
-                line.append(contentsOf: rest)
-            }
             guard count > 0 else {
-                if !line.isEmpty {
-                    body(line[...])
-                }
-                return
+                return lines.finish(body)
             }
+            lines.add(chunk.prefix(count), body)
+        }
+    }
+}
+
+/// The beginning of a line whose end has not been read yet.
+private struct UnfinishedLine {
+    private let longest: Int
+    private var bytes: [UInt8] = []
+    private var isTooLong = false
+
+    init(longest: Int) {
+        self.longest = longest
+    }
+
+    /// Adds what was read, and passes on the lines that end in it.
+    mutating func add(_ chunk: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) -> Void) {
+        var rest = chunk
+        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            let piece = rest[..<end]
+            rest = rest[(end + 1)...]
+            if !isTooLong, bytes.count + piece.count <= longest {
+                body(bytes.isEmpty ? piece : bytes[...] + piece)
+            }
+            bytes.removeAll(keepingCapacity: true)
+            isTooLong = false
+        }
+        isTooLong = isTooLong || bytes.count + rest.count > longest
+        if isTooLong {
+            bytes = []
+        } else {
+            bytes.append(contentsOf: rest)
+        }
+    }
+
+    /// Passes on what follows the last newline.
+    func finish(_ body: (ArraySlice<UInt8>) -> Void) {
+        if !bytes.isEmpty {
+            body(bytes[...])
         }
     }
 }

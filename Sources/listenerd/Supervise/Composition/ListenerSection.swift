@@ -121,9 +121,9 @@ struct ListenerSection {
         request.value(of: EventLog.wanted, handler: EventLog.name)
     }
 
-    /// The arguments that keep events for other handlers out of the log.
+    /// The arguments that keep events for other handlers out of the log, unless that is one from which a run can be replayed.
     private var logArguments: [String] {
-        guard hasHandler(EventLog.name), wanted == nil, !helpful.isEmpty else {
+        guard hasHandler(EventLog.name), wanted == nil, !helpful.isEmpty, !EventLog.hasRecord(request) else {
             return []
         }
         let logged = EventLog.events + output
