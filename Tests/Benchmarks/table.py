@@ -12,6 +12,10 @@ GOALS = {
     "CPU an event": 7,  # µs
     "instructions an event": 14_000,
     "context switches while idle": 0,
+    "CPU a line of output, one line an event": 2,  # µs
+    "CPU a line of output, 4 KB an event": 2,  # µs
+    "CPU a line of output, 64 KB an event": 2,  # µs
+    "CPU a megabyte of events, 64 KB an event": 5,  # ms
     "ordered chain of 50, a step, startsecs=0": 3.7,  # ms
     "ordered chain of 200, a step, startsecs=0": 3.7,  # ms
     "ordered chain of 5, a step, startsecs=1": 1030,  # ms

@@ -32,7 +32,7 @@ import Testing
 
     @Test func everyTransitionIsAnObjectOfJSON() async throws {
         try await Supervisord.run(Sections.listener("--log --log-format json") + Self.programs) { supervisord in
-            try await supervisord.wait(for: "all lines") { supervisord.listenerLines.count >= 8 }
+            try await supervisord.wait(for: "all lines") { supervisord.changes.count >= 8 }
             let objects = try supervisord.listenerLines.map { line in
                 let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
                 return try #require(object as? [String: Any], "\(line)")
@@ -43,12 +43,14 @@ import Testing
             #expect(exited["expected"] as? Bool == false)
             #expect(exited["exitstatus"] as? Int == 3)
             #expect(exited["pid"] as? Int == supervisord.pids(of: "job").first.map { Int($0) })
-            #expect(objects.compactMap { $0["poolserial"] as? Int } == Array(objects.indices), "\(supervisord.logs)")
-            let line = try #require(supervisord.listenerLines.first { $0.contains("EXITED") })
+            let serials = objects.compactMap { $0["poolserial"] as? Int }
+            #expect(serials == Array(serials.indices), "\(supervisord.logs)")
+            #expect(objects.contains { $0["event"] as? String == "LISTENERD_SNAPSHOT" }, "\(supervisord.logs)")
+            let line = try #require(supervisord.changes.first { $0.contains("EXITED") })
             #expect(
                 line.matches(of: /"([a-z]+)":/).map { String($0.1) } == [
-                    "time", "event", "server", "pool", "serial", "poolserial", "process", "group", "from", "pid",
-                    "expected", "exitstatus", "uptime",
+                    "time", "level", "event", "server", "pool", "serial", "poolserial", "process", "group", "from",
+                    "pid", "expected", "exitstatus", "uptime", "host", "message",
                 ]
             )
         }
@@ -56,14 +58,15 @@ import Testing
 
     @Test func everyTransitionIsALineOfLogfmt() async throws {
         try await Supervisord.run(Sections.listener("--log --log-format=logfmt") + Self.programs) { supervisord in
-            try await supervisord.wait(for: "all lines") { supervisord.listenerLines.count >= 8 }
-            let exited = try #require(supervisord.listenerLines.first { $0.contains("EXITED") })
+            try await supervisord.wait(for: "all lines") { supervisord.changes.count >= 8 }
+            let exited = try #require(supervisord.changes.first { $0.contains("EXITED") })
             let pattern = """
-                time=\\S+Z event=PROCESS_STATE_EXITED server=supervisor pool=listenerd serial=[0-9]+ poolserial=[0-9]+ \
-                process=job group=job from=RUNNING pid=[0-9]+ expected=false exitstatus=3 uptime=[0-9]+\\.[0-9]{3}
+                time=\\S+Z level=error event=PROCESS_STATE_EXITED server=supervisor pool=listenerd serial=[0-9]+ poolserial=[0-9]+ \
+                process=job group=job from=RUNNING pid=[0-9]+ expected=false exitstatus=3 uptime=[0-9]+\\.[0-9]{3} host=\\S+ \
+                message="job RUNNING → EXITED unexpected status=3 pid=[0-9]+ after [0-9.]+s"
                 """
             #expect(exited.wholeMatch(of: try Regex(pattern)) != nil, "\(exited)")
-            let backoff = try #require(supervisord.listenerLines.first { $0.contains("BACKOFF ") })
+            let backoff = try #require(supervisord.changes.first { $0.contains("BACKOFF ") })
             #expect(backoff.contains(#" spawnerr="can't find command "#), "\(backoff)")
         }
     }
@@ -143,4 +146,9 @@ import Testing
             )
         }
     }
+}
+
+extension Supervisord {
+    /// The lines of the log about changes of state.
+    fileprivate var changes: [String] { listenerLines.filter { $0.contains("PROCESS_STATE_") } }
 }

@@ -26,6 +26,11 @@ public final class EventLog {
     private let format: LogFormat
     private let wanted: [EventKind]?
     private let destination: LogDestination
+    private let reporter: Reporter
+    /// Logs programs' output line by line; nil if that is not wanted.
+    private let outputLog: OutputLog?
+    /// Finds out if events are missing.
+    private var sequence = EventSequence()
     private var details: ProcessDetails
     private let requestSnapshot: () -> Void
     /// Whether a snapshot was asked for, by which processes can be forgotten, and has not come yet.
@@ -41,11 +46,18 @@ public final class EventLog {
     public init(_ context: Context) throws {
         format = context[Self.format]
         wanted = context[Self.wanted]
+        reporter = context.reporter
         destination = try LogDestination(context[Self.file], context.reporter)
+        outputLog = context[Self.output] ? OutputLog(format, context[Self.outputJSON], destination) : nil
         details = ProcessDetails(context)
         requestSnapshot = { context.requestSnapshot() }
         formatter = LineFormatter(format)
         follow(context.journal)
+    }
+
+    /// Logs what programs have written behind their last newlines.
+    deinit {
+        outputLog?.finishAll()
     }
 
     /// Whether lines are written from which a run can be replayed: that needs all events, and a reader that is a program.
@@ -87,6 +99,10 @@ extension EventLog: EventHandler {
     ///
     /// - Returns: The line to be; nil if it is written, or not wanted.
     private func log(_ event: Event) -> LogRecord? {
+        reportGap(before: event)
+        if let outputLog, isWritten(event, by: outputLog) {
+            return nil
+        }
         var record = LogRecord(event)
         if case .processState(let change) = event {
             details.add(to: &record, change)
@@ -103,6 +119,37 @@ extension EventLog: EventHandler {
             write(record)
         }
         return nil
+    }
+
+    /// Logs output line by line.
+    ///
+    /// - Returns: Whether that is all there is to log of an event.
+    private func isWritten(_ event: Event, by outputLog: OutputLog) -> Bool {
+        switch event {
+        case .processLog(let piece):
+            if isWanted(event) {
+                outputLog.log(piece)
+            }
+            return true
+        case .processCommunication(let message): return isWanted(event) && outputLog.log(message)
+        case .processState(let change): outputLog.finish(change)
+        default: break
+        }
+        return false
+    }
+
+    /// Says how many events are missing before one, in their place, unless the listener's report of that goes there too.
+    private func reportGap(before event: Event) {
+        let header = event.header
+        guard case .afterGap(let count) = sequence.judge(serial: header.serial, poolSerial: header.poolSerial) else {
+            return
+        }
+        outputLog?.interruptAll(at: header.time)
+        if !destination.sharesStandardError {
+            let events = count == 1 ? "1 event is" : "\(count) events are"
+            let cause = "supervisord's event buffer was full, or the mailbox of --\(Self.name)"
+            destination.write(reporter.line(.warning, "\(events) missing here: \(cause)"))
+        }
     }
 
     private func complete(_ record: LogRecord) async {
@@ -170,6 +217,7 @@ extension EventLog: SnapshotHandler {
             write(JournalRecord(JournalEntry(snapshot)))
         }
         details.learn(from: snapshot)
+        outputLog?.finishAll(except: Set(snapshot.processes.map { $0.name }))
     }
 }
 

@@ -53,7 +53,7 @@ struct LineFormatter {
         message.removeAll(keepingCapacity: true)
         if record.appendMessage(to: &message) {
             line.append(#","message":"#)
-            line.append(quoted: message)
+            line.append(quoted: message[...])
         }
         let details = record.details
         if !details.isEmpty {
@@ -74,9 +74,7 @@ struct LineFormatter {
             line.append(key)
             line.append("=")
             switch value {
-            case .text(let text) where text.isEmpty || text.unicodeScalars.contains(where: { $0.mustBeQuoted }):
-                line.append(quoted: text)
-            case .text(let text): line.append(text: text)
+            case .text(let text): line.append(logfmt: text)
             default: line.append(unquoted: value)
             }
         }
@@ -86,45 +84,13 @@ struct LineFormatter {
         }
         message.removeAll(keepingCapacity: true)
         if record.appendMessage(to: &message) {
-            append("message", .text(String(decoding: message, as: UTF8.self)))
+            line.append(" message=")
+            line.append(logfmt: message[...])
         }
         let details = record.details
         if !details.isEmpty {
-            append("details", .text(String(decoding: details, as: UTF8.self)))
+            line.append(" details=")
+            line.append(logfmt: details[...])
         }
-    }
-}
-
-extension [UInt8] {
-    fileprivate mutating func append(quoted text: String) {
-        append(UInt8(ascii: "\""))
-        append(escaping: text, quoting: true)
-        append(UInt8(ascii: "\""))
-    }
-
-    fileprivate mutating func append(quoted text: [UInt8]) {
-        append(UInt8(ascii: "\""))
-        text.withUnsafeBufferPointer { append(escaping: $0, quoting: true) }
-        append(UInt8(ascii: "\""))
-    }
-
-    fileprivate mutating func append(unquoted value: LogRecord.Value) {
-        switch value {
-        case .text(let text): append(escaping: text)
-        case .integer(let number): append(decimal: number)
-        case .boolean(let truth): append(truth ? "true" : "false")
-        case .seconds(let seconds):
-            let milliseconds = Int((Swift.max(0, Swift.min(seconds, 1e12)) * 1000).rounded())
-            append(decimal: milliseconds / 1000)
-            append(".")
-            append(decimal: milliseconds % 1000, digits: 3)
-        }
-    }
-}
-
-extension Unicode.Scalar {
-    /// Whether logfmt has to quote a value with this character in it.
-    fileprivate var mustBeQuoted: Bool {
-        mustBeEscaped || self == " " || self == "\"" || self == "=" || self == "\\" || self == "\u{A0}"
     }
 }

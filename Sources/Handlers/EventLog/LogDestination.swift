@@ -33,11 +33,14 @@ final class LogDestination: Sendable {
         }
     }
 
-    /// Writes a line, now or later, without waiting for its reader.
+    /// Whether lines go where the program's own messages go.
+    var sharesStandardError: Bool { state.withLock { $0.writer === LineWriter.standardError } }
+
+    /// Writes lines, now or later, without waiting for their reader.
     ///
-    /// - Parameter line: The line with its newline; it begins on a line of its own even if the one before was cut off.
-    func write(_ line: [UInt8]) {
-        state.withLock { $0.writer }.write(line)
+    /// - Parameter lines: The lines with their newlines; they begin on a line of their own even if the one before was cut off.
+    func write(_ lines: [UInt8]) {
+        state.withLock { $0.writer }.write(lines)
     }
 
     /// Writes a line once the one has been written that ``reserve()`` keeps the place of.

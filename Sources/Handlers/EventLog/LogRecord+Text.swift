@@ -83,13 +83,4 @@ extension [UInt8] {
         append(label)
         append(decimal: number)
     }
-
-    /// Appends the name of a process as its description has it.
-    fileprivate mutating func append(_ process: ProcessName) {
-        append(escaping: process.group)
-        if process.group != process.process {
-            append(UInt8(ascii: ":"))
-            append(escaping: process.process)
-        }
-    }
 }

@@ -1,4 +1,4 @@
-package import ListenerKit
+import ListenerKit
 
 /// How a line of a program's output is logged that is itself a JSON object.
 package enum OutputJSON: String, CaseIterable, OptionValue {

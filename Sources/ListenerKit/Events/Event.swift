@@ -4,7 +4,7 @@ public enum Event: Hashable, Sendable {
     /// A process has changed its state.
     case processState(ProcessStateEvent)
     /// A program has written something.
-    indirect case processLog(ProcessLogEvent)
+    case processLog(ProcessLogEvent)
     /// A program has written text between supervisord's tags.
     indirect case processCommunication(ProcessCommunicationEvent)
     /// A client has called `sendRemoteCommEvent`.

@@ -27,13 +27,19 @@ package struct LineAssembler: Sendable {
     /// - Returns: The lines that end in it.
     package mutating func append(_ chunk: [UInt8]) -> [OutputLine] {
         var lines: [OutputLine] = []
+        append(chunk) { lines.append($0) }
+        return lines
+    }
+
+    /// Adds a chunk, and calls a function with each line that ends in it.
+    package mutating func append(_ chunk: [UInt8], _ body: (OutputLine) -> Void) {
         var start = 0
         var newline = chunk.span.firstIndex(of: Self.newline, from: 0)
         var carriageReturn = chunk.span.firstIndex(of: Self.carriageReturn, from: 0)
         while newline < chunk.count || carriageReturn < chunk.count {
             let isNewline = newline < carriageReturn
             let end = isNewline ? newline : carriageReturn
-            endLine(chunk[start..<end], isNewline, &lines)
+            endLine(chunk[start..<end], isNewline, body)
             start = end + 1
             if isNewline {
                 newline = chunk.span.firstIndex(of: Self.newline, from: start)
@@ -43,9 +49,16 @@ package struct LineAssembler: Sendable {
         }
         rest += chunk[start...]
         if rest.count > limit {
-            rest = Array(cut(rest[...], &lines))
+            rest = Array(cut(rest[...], body))
         }
-        return lines
+    }
+
+    /// Ends a line before its end has come, because what comes next may not belong to it.
+    ///
+    /// - Returns: What has come of it; nil if nothing has.
+    package mutating func interrupt() -> OutputLine? {
+        defer { rest = [] }
+        return rest.isEmpty ? nil : OutputLine(bytes: rest[...], isContinued: true)
     }
 
     /// Ends the stream.
@@ -57,7 +70,7 @@ package struct LineAssembler: Sendable {
     }
 
     /// Ends a line, unless nothing has come before a `\r`, or since one.
-    private mutating func endLine(_ text: ArraySlice<UInt8>, _ isNewline: Bool, _ lines: inout [OutputLine]) {
+    private mutating func endLine(_ text: ArraySlice<UInt8>, _ isNewline: Bool, _ body: (OutputLine) -> Void) {
         var line = text
         if !rest.isEmpty {
             rest += text
@@ -65,8 +78,8 @@ package struct LineAssembler: Sendable {
             rest = []
         }
         if !line.isEmpty || isNewline && !hasReturned {
-            let end = cut(line, &lines)
-            lines.append(OutputLine(bytes: end, isContinued: false))
+            let end = cut(line, body)
+            body(OutputLine(bytes: end, isContinued: false))
             hasReturned = true
         }
         hasReturned = hasReturned && !isNewline
@@ -75,11 +88,11 @@ package struct LineAssembler: Sendable {
     /// Cuts as many pieces off a line as it is too long for.
     ///
     /// - Returns: What is left, which is never empty if something was cut off.
-    private func cut(_ line: ArraySlice<UInt8>, _ lines: inout [OutputLine]) -> ArraySlice<UInt8> {
+    private func cut(_ line: ArraySlice<UInt8>, _ body: (OutputLine) -> Void) -> ArraySlice<UInt8> {
         var line = line
         while line.count > limit {
             let piece = line.prefix(limit).withoutUnfinishedCharacter
-            lines.append(OutputLine(bytes: piece, isContinued: true))
+            body(OutputLine(bytes: piece, isContinued: true))
             line = line[piece.endIndex...]
         }
         return line

@@ -4,4 +4,10 @@ package struct OutputLine: Hashable, Sendable {
     package let bytes: ArraySlice<UInt8>
     /// Whether the line was too long to be kept whole: the next line of the same stream continues it.
     package let isContinued: Bool
+
+    /// Describes a line.
+    package init(bytes: ArraySlice<UInt8>, isContinued: Bool) {
+        self.bytes = bytes
+        self.isContinued = isContinued
+    }
 }

@@ -24,18 +24,32 @@ package struct OutputLines: Sendable {
     ///
     /// - Returns: The lines that end in it; before them the last one of a process whose end ``finish(_:)`` has not told.
     package mutating func append(_ event: ProcessLogEvent) -> [OutputLine] {
-        let stream = Stream(process: event.process, channel: event.channel)
-        let new = Writer(pid: event.pid, assembler: LineAssembler(limit: limit))
-        return Self.append(event, to: &writers[stream, default: new])
+        var lines: [OutputLine] = []
+        append(event) { line, _ in lines.append(line) }
+        return lines
     }
 
-    private static func append(_ event: ProcessLogEvent, to writer: inout Writer) -> [OutputLine] {
-        guard event.pid != writer.pid else {
-            return writer.assembler.append(event.bytes)
+    /// Adds a piece of output, and calls a function with each line that ends in it, and the id of the process that wrote it.
+    ///
+    /// Before these comes the last line of a process whose end ``finish(_:)`` has not told.
+    package mutating func append(_ event: ProcessLogEvent, _ body: (_ line: OutputLine, _ pid: Int) -> Void) {
+        let stream = Stream(process: event.process, channel: event.channel)
+        let new = Writer(pid: event.pid, assembler: LineAssembler(limit: limit))
+        Self.append(event, to: &writers[stream, default: new], body)
+    }
+
+    private static func append(
+        _ event: ProcessLogEvent,
+        to writer: inout Writer,
+        _ body: (_ line: OutputLine, _ pid: Int) -> Void
+    ) {
+        if event.pid != writer.pid {
+            if let last = writer.assembler.finish() {
+                body(last, writer.pid)
+            }
+            writer.pid = event.pid
         }
-        writer.pid = event.pid
-        let last = writer.assembler.finish()
-        return (last.map { [$0] } ?? []) + writer.assembler.append(event.bytes)
+        writer.assembler.append(event.bytes) { body($0, event.pid) }
     }
 
     /// Returns what has come of a line that has not ended: a prompt, for example.
@@ -47,10 +61,36 @@ package struct OutputLines: Sendable {
     ///
     /// - Returns: The last lines of its streams that nothing has ended.
     @discardableResult
-    package mutating func finish(_ process: ProcessName) -> [(channel: OutputChannel, line: OutputLine)] {
-        [OutputChannel.stdout, .stderr].compactMap { channel in
-            var writer = writers.removeValue(forKey: Stream(process: process, channel: channel))
-            return writer?.assembler.finish().map { (channel, $0) }
+    package mutating func finish(_ process: ProcessName) -> [UnfinishedLine] {
+        [OutputChannel.stdout, .stderr].compactMap { finish(Stream(process: process, channel: $0)) }
+    }
+
+    /// Forgets all processes but those that are known.
+    ///
+    /// - Returns: The last lines of their streams that nothing has ended.
+    package mutating func finishAll(except known: Set<ProcessName> = []) -> [UnfinishedLine] {
+        orderedStreams.filter { !known.contains($0.process) }.compactMap { finish($0) }
+    }
+
+    /// Ends all lines before their ends have come, because pieces of output are missing here.
+    ///
+    /// - Returns: What has come of them, marked as continued.
+    package mutating func interruptAll() -> [UnfinishedLine] {
+        orderedStreams.compactMap { stream in
+            writers[stream]?.assembler.interrupt().flatMap { unfinished($0, of: stream, writers[stream]?.pid) }
         }
+    }
+
+    private var orderedStreams: [Stream] {
+        writers.keys.sorted { ($0.process, $0.channel.rawValue) < ($1.process, $1.channel.rawValue) }
+    }
+
+    private mutating func finish(_ stream: Stream) -> UnfinishedLine? {
+        var writer = writers.removeValue(forKey: stream)
+        return writer?.assembler.finish().flatMap { unfinished($0, of: stream, writer?.pid) }
+    }
+
+    private func unfinished(_ line: OutputLine, of stream: Stream, _ pid: Int?) -> UnfinishedLine? {
+        pid.map { UnfinishedLine(process: stream.process, channel: stream.channel, pid: $0, line: line) }
     }
 }

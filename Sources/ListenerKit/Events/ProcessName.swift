@@ -44,6 +44,13 @@ extension ProcessName: LosslessStringConvertible {
 }
 
 extension ProcessName {
+    /// Reads a name whose two parts share their text if they are equal, as those of most processes are.
+    init(group: Range<Int>, process: Range<Int>, in bytes: Span<UInt8>) {
+        let name = bytes.text(in: process)
+        let isAlike = process.count == group.count && bytes.holds(bytes.extracting(process), at: group.lowerBound)
+        self.init(group: isAlike ? name : bytes.text(in: group), process: name)
+    }
+
     /// Hashes both names, or the one that most processes share with their group once.
     ///
     /// - Parameter hasher: The hasher.

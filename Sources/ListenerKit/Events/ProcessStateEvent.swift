@@ -139,7 +139,7 @@ extension ProcessStateEvent {
         guard let transition = readTransition(kind, bytes, &index), index == bytes.count else {
             return nil
         }
-        return (processName(process, group, bytes), previous, transition)
+        return (ProcessName(group: group, process: process, in: bytes), previous, transition)
     }
 
     private static func readTransition(_ kind: EventKind?, _ bytes: Span<UInt8>, _ index: inout Int) -> Transition? {
@@ -159,13 +159,6 @@ extension ProcessStateEvent {
         case .processStateFatal: .fatal
         default: .unknown
         }
-    }
-
-    /// Returns a name whose two parts share their text if they are equal, as those of most processes are.
-    private static func processName(_ process: Range<Int>, _ group: Range<Int>, _ bytes: Span<UInt8>) -> ProcessName {
-        let name = bytes.text(in: process)
-        let isAlike = process.count == group.count && bytes.holds(bytes.extracting(process), at: group.lowerBound)
-        return ProcessName(group: isAlike ? name : bytes.text(in: group), process: name)
     }
 
     private static func fields(of kind: EventKind?) -> [Field] {

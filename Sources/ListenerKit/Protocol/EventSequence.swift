@@ -1,7 +1,7 @@
 /// Follows the numbers of events, to find duplicates and gaps.
-struct EventSequence {
+package struct EventSequence {
     /// The meaning of an event's numbers.
-    enum Verdict: Equatable {
+    package enum Verdict: Equatable {
         /// It comes next, or nothing is known because it has no numbers.
         case new
         /// It was received before: supervisord delivers an event once for each overlapping name in `events=`, and again if it
@@ -21,8 +21,11 @@ struct EventSequence {
     private var recent: [Int] = []
     private var oldest = 0
 
+    /// Begins without any event.
+    package init() {}
+
     /// Returns what the numbers of an event mean, and remembers them.
-    mutating func judge(serial: Int, poolSerial: Int) -> Verdict {
+    package mutating func judge(serial: Int, poolSerial: Int) -> Verdict {
         guard serial >= 0, poolSerial >= 0 else {
             return .new
         }

@@ -1,9 +1,9 @@
-/// A bounded queue of lines that wait to be written to one output.
+/// A bounded queue of lines that wait to be written to one output, alone or several in one entry.
 ///
 /// Lines that do not fit, or cannot be written, are dropped and counted, and a notice in their place says how many are missing.
 /// The queue does no I/O: its owner writes what ``next()`` returns, and records the outcome.
 struct LineQueue {
-    /// A line, or a notice about missing lines.
+    /// One line or several, or a notice about missing lines.
     struct Entry {
         /// The bytes, including the newline.
         let bytes: [UInt8]
@@ -11,12 +11,27 @@ struct LineQueue {
         var written = 0
         /// The number of bytes that count against the capacity.
         fileprivate let size: Int
-        /// The number of missing lines that a notice reports; 0 for a line.
+        /// The number of missing lines that a notice reports; 0 for lines.
         fileprivate let missing: Int
 
-        fileprivate init(line: [UInt8]) {
-            bytes = line
-            size = line.count
+        /// How many lines have not been written as wholes; one that lacks only its newline is completed by what follows.
+        fileprivate var unwrittenLines: Int {
+            let rest = bytes[written...]
+            return rest.newlineCount - (rest.first == UInt8(ascii: "\n") ? 1 : 0)
+        }
+
+        /// How many bytes have been written of a line that has not been written as a whole.
+        fileprivate var tornByteCount: Int {
+            guard written < bytes.count, bytes[written] != UInt8(ascii: "\n") else {
+                return 0
+            }
+            let end = bytes[..<written].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+            return written - end
+        }
+
+        fileprivate init(lines: [UInt8]) {
+            bytes = lines
+            size = lines.count
             missing = 0
         }
 
@@ -74,21 +89,36 @@ struct LineQueue {
     /// Whether there is nothing to write.
     var isEmpty: Bool { current == nil && waiting.isEmpty }
 
-    /// Adds a line, or drops it if there is no room.
+    /// Whether a line can be written without the queue: nothing waits, or has to be said before it.
+    var isIdle: Bool { isEmpty && !isTorn && missing == 0 }
+
+    /// Adds lines that are written at once, or drops them if there is no room.
     ///
     /// Once a line was dropped, lines are accepted again only when half of the capacity is free, so that one notice reports many.
     ///
-    /// - Parameter line: The line, including the newline.
+    /// - Parameter lines: One line or several, each including its newline.
     /// - Returns: The change in whether lines are missing, if there is one.
-    mutating func append(_ line: [UInt8]) -> LineWriter.StatusChange? {
-        guard isEmpty || size + line.count <= (dropped > 0 ? capacity / 2 : capacity) else {
-            dropped += 1
-            return lose(1, code: nil)
+    mutating func append(_ lines: [UInt8]) -> LineWriter.StatusChange? {
+        guard isEmpty || size + lines.count <= (dropped > 0 ? capacity / 2 : capacity) else {
+            let count = lines[...].newlineCount
+            dropped += count
+            return lose(count, code: nil)
         }
         appendNoticeOfDropped()
-        waiting.append(Entry(line: line))
-        size += line.count
+        waiting.append(Entry(lines: lines))
+        size += lines.count
         return nil
+    }
+
+    /// How many bytes at the end of the output belong to a line whose rest has not been written.
+    var tornByteCount: Int { current?.tornByteCount ?? 0 }
+
+    /// Records that these bytes have been removed from the output.
+    mutating func removeTornBytes() {
+        if let entry = current {
+            current?.written = entry.written - entry.tornByteCount
+            isTorn = false
+        }
     }
 
     /// Returns the entry to write next, the same one until it has been written or has failed; nil if there is none.
@@ -148,13 +178,13 @@ struct LineQueue {
             return nil
         }
         remove(entry)
-        // Only its newline is missing, and the one that goes before the next line completes it.
-        guard entry.written < entry.bytes.count - 1 else {
+        let count = entry.unwrittenLines
+        guard count > 0 else {
             return nil
         }
         guard entry.missing > 0 else {
-            failed += 1
-            return lose(1, code: code)
+            failed += count
+            return lose(count, code: code)
         }
         failed += entry.missing
         // The line behind a notice would fail too, after another notice about the same lines.
@@ -162,8 +192,12 @@ struct LineQueue {
             return nil
         }
         remove(line)
-        failed += max(line.missing, 1)
-        return line.missing > 0 ? nil : lose(1, code: code)
+        guard line.missing == 0 else {
+            failed += line.missing
+            return nil
+        }
+        failed += line.unwrittenLines
+        return lose(line.unwrittenLines, code: code)
     }
 
     private mutating func remove(_ entry: Entry) {
@@ -175,5 +209,11 @@ struct LineQueue {
     private mutating func lose(_ count: Int, code: Int32?) -> LineWriter.StatusChange? {
         defer { missing += count }
         return missing == 0 ? .linesDropped(code: code) : nil
+    }
+}
+
+extension ArraySlice<UInt8> {
+    fileprivate var newlineCount: Int {
+        count { $0 == UInt8(ascii: "\n") }
     }
 }

@@ -4,6 +4,9 @@ import Synchronization
 ///
 /// A line is written at once if the output accepts it, as it nearly always does. Otherwise it is queued for a thread, which
 /// exists only while lines are queued. If the queue is full, lines are dropped, and a notice in their place says how many.
+///
+/// Each write has whole lines, and no more than the output takes as a whole or not at all, so that lines of other processes do not
+/// get into them; only a single line that is longer than what a pipe takes is written alone, in parts.
 package final class LineWriter: Sendable {
     /// A change in whether lines are missing.
     package enum StatusChange: Equatable, Sendable {
@@ -23,6 +26,8 @@ package final class LineWriter: Sendable {
     /// Starts a thread with its work.
     typealias ThreadStart = @Sendable (@escaping @Sendable () -> Void) throws(SystemError) -> Void
 
+    /// How many bytes a pipe takes as a whole.
+    private static let atomicSize = 4096
     /// The largest number of queued bytes: some thousands of lines.
     private static let capacity = 1 << 20
     /// The writers that have a thread; the process waits a little for them before it exits.
@@ -110,14 +115,14 @@ package final class LineWriter: Sendable {
     private var isTorn: Bool { state.withLock { $0.queue.isTorn } }
     private var missing: Int { state.withLock { $0.queue.missing } }
 
-    /// Writes a line, or queues it, without waiting.
+    /// Writes lines, or queues them, without waiting.
     ///
-    /// - Parameter line: The line, including the newline.
-    package func write(_ line: [UInt8]) {
+    /// - Parameter lines: One line or several, each including its newline.
+    package func write(_ lines: [UInt8]) {
         let (changes, needsThread) = state.withLock { state in
             var changes: [StatusChange] = []
-            if let change = state.queue.append(line) {
-                changes.append(change)
+            guard !write(lines, &state, &changes) else {
+                return (changes, false)
             }
             guard !state.hasThread else {
                 return (changes, false)
@@ -132,20 +137,48 @@ package final class LineWriter: Sendable {
         }
     }
 
+    /// Writes lines at once if that is possible; otherwise they are in the queue, as far as they fit.
+    ///
+    /// - Returns: Whether they are written.
+    private func write(_ lines: [UInt8], _ state: inout State, _ changes: inout [StatusChange]) -> Bool {
+        let output = output(&state)
+        let isWhole = lines.count <= Self.atomicSize || output.isFile
+        var outcome = NonBlockingOutput.Outcome.mustWait
+        if isWhole, state.queue.isIdle, lines.last == UInt8(ascii: "\n") {
+            // As nearly always: an entry in the queue would cost more than the rest.
+            outcome = output.write(lines[...])
+            guard outcome != .wrote(lines.count) else {
+                return true
+            }
+        }
+        for entry in isWhole ? [lines] : lines.wholeLines(limit: Self.atomicSize) {
+            changes += [state.queue.append(entry)].compactMap { $0 }
+        }
+        if outcome != .mustWait, state.queue.next() != nil {
+            changes += [state.queue.record(outcome, output)].compactMap { $0 }
+        }
+        return false
+    }
+
+    private func output(_ state: inout State) -> NonBlockingOutput {
+        let output = state.output ?? open()
+        state.output = output
+        return output
+    }
+
     /// Writes queued entries until the output does not accept one.
     private func write(
         _ state: inout State,
         _ changes: inout [StatusChange],
         by attempt: (NonBlockingOutput, ArraySlice<UInt8>) -> NonBlockingOutput.Outcome
     ) {
-        let output = state.output ?? open()
-        state.output = output
+        let output = output(&state)
         while let entry = state.queue.next() {
             let outcome = attempt(output, entry.rest)
             guard outcome != .mustWait else {
                 break
             }
-            if let change = state.queue.record(outcome) {
+            if let change = state.queue.record(outcome, output) {
                 changes.append(change)
             }
         }
@@ -182,7 +215,7 @@ extension LineWriter {
     private func writeQueuedEntries() {
         while let (entry, output) = nextEntry() {
             let outcome = output.writeWaiting(entry.rest)
-            if let change = state.withLock({ $0.queue.record(outcome) }) {
+            if let change = state.withLock({ $0.queue.record(outcome, output) }) {
                 onStatusChange(change)
             }
         }
@@ -197,9 +230,7 @@ extension LineWriter {
                 Self.writersWithThread.withLock { $0[ObjectIdentifier(self)] = nil }
                 return nil
             }
-            let output = state.output ?? open()
-            state.output = output
-            return (entry, output)
+            return (entry, output(&state))
         }
     }
 }
@@ -207,20 +238,4 @@ extension LineWriter {
 /// Starts the thread of a writer.
 func startWriterThread(_ work: @escaping @Sendable () -> Void) throws(SystemError) {
     try startThread(stackSize: 256 * 1024, inheritsSignalMask: false, work)
-}
-
-extension LineQueue {
-    /// Records the outcome of writing the next entry.
-    fileprivate mutating func record(_ outcome: NonBlockingOutput.Outcome) -> LineWriter.StatusChange? {
-        switch outcome {
-        case .wrote(let count): advance(by: count)
-        case .failed(let code): fail(code: code)
-        case .mustWait: nil
-        }
-    }
-}
-
-extension LineQueue.Entry {
-    /// The bytes that have not been written.
-    fileprivate var rest: ArraySlice<UInt8> { bytes[written...] }
 }

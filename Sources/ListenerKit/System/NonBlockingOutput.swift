@@ -31,18 +31,23 @@ final class NonBlockingOutput: Sendable {
     private let owned: FileDescriptor?
     private let rawValue: Int32
     private let kind: Kind
+    /// Whether it is a regular file, which takes what is written as a whole, however long it is.
+    let isFile: Bool
 
     /// Takes ownership of a non-blocking descriptor.
     init(owning descriptor: consuming FileDescriptor) {
         rawValue = descriptor.rawValue
         owned = consume descriptor
         kind = .nonBlocking
+        var information = stat()
+        isFile = fstat(rawValue, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
     }
 
     /// Writes to the file of a descriptor that is shared with other processes, and that must stay open.
     init(sharing descriptor: Int32) {
         var information = stat()
         let type = fstat(descriptor, &information) == 0 ? information.st_mode & S_IFMT : 0
+        isFile = type == S_IFREG
         if type == S_IFREG || type == S_IFSOCK {
             owned = nil
             rawValue = descriptor
@@ -65,6 +70,19 @@ final class NonBlockingOutput: Sendable {
             return false
         }
         return FileIdentity(path: path) == FileIdentity(information)
+    }
+
+    /// Removes what was written last to a file that this object has opened, unless another process has written since.
+    ///
+    /// - Parameter count: How many bytes.
+    /// - Returns: Whether they are removed.
+    func removeLast(_ count: Int) -> Bool {
+        var information = stat()
+        let end = lseek(rawValue, 0, SEEK_CUR)
+        guard isFile, owned != nil, end >= count, fstat(rawValue, &information) == 0, information.st_size == end else {
+            return false
+        }
+        return ftruncate(rawValue, end - off_t(count)) == 0
     }
 
     /// Writes as many bytes as possible without blocking.

@@ -47,7 +47,7 @@ package func surviveFailedWrites() {
 }
 
 /// Returns whether a descriptor is a terminal.
-func isTerminal(_ descriptor: Int32) -> Bool {
+package func isTerminal(_ descriptor: Int32) -> Bool {
     isatty(descriptor) == 1
 }
 

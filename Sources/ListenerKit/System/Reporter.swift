@@ -60,6 +60,11 @@ public final class Reporter: Sendable {
         }
     }
 
+    /// Makes the line that a message is written as, for another place.
+    package func line(_ level: Level, _ message: String) -> [UInt8] {
+        Self.line(program, form, level, message)
+    }
+
     private static func line(_ program: String, _ form: Form?, _ level: Level, _ message: String) -> [UInt8] {
         form?(level, message) ?? textLine("\(program): \(level.rawValue): \(message)")
     }
@@ -78,7 +83,7 @@ public final class Reporter: Sendable {
     ///   - level: How severe it is.
     ///   - message: A sentence without a full stop; control characters in it are escaped.
     public func report(_ level: Level, _ message: String) {
-        write(Self.line(program, form, level, message))
+        write(line(level, message))
     }
 
     /// Writes a message that people expect in a form of its own, such as a usage error.

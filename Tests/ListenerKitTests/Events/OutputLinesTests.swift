@@ -58,6 +58,38 @@ import Testing
         #expect(Self.texts(lines.append(Self.event("ld\n", pid: 2))) == ["world"])
     }
 
+    @Test func eachLineIsThatOfItsProcess() {
+        var lines = OutputLines()
+        var seen: [String] = []
+        func append(_ event: ProcessLogEvent) {
+            lines.append(event) { line, pid in seen.append("\(pid) \(String(decoding: line.bytes, as: UTF8.self))") }
+        }
+        append(Self.event("one\ntw", pid: 1))
+        append(Self.event("three\nfour", pid: 2))
+        #expect(seen == ["1 one", "1 tw", "2 three"])
+        #expect(lines.finish(Self.web).map { $0.pid } == [2])
+    }
+
+    @Test func allThatHasNotEndedIsReturnedAtTheEnd() {
+        var lines = OutputLines()
+        _ = lines.append(Self.event("b", Self.worker))
+        _ = lines.append(Self.event("a"))
+        _ = lines.append(Self.event("done\n", Self.web, .stderr))
+        #expect(Self.texts(lines.finishAll(except: [Self.web]).map { $0.line }) == ["b"])
+        #expect(Self.texts(lines.finishAll().map { $0.line }) == ["a"])
+        #expect(lines.finishAll().isEmpty)
+    }
+
+    @Test func halvesOfLinesAreNotJoinedIfSomethingIsMissingBetweenThem() {
+        var lines = OutputLines()
+        _ = lines.append(Self.event("hel"))
+        let interrupted = lines.interruptAll()
+        #expect(Self.texts(interrupted.map { $0.line }) == ["hel"])
+        #expect(interrupted.map { $0.line.isContinued } == [true])
+        #expect(lines.interruptAll().isEmpty)
+        #expect(Self.texts(lines.append(Self.event("rld\n"))) == ["rld"])
+    }
+
     @Test func linesAreCutAtTheGivenLength() {
         var lines = OutputLines(limit: 4)
         let cut = lines.append(Self.event("123456\n"))

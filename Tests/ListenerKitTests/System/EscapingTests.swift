@@ -41,6 +41,33 @@ import Testing
         #expect(wrong.isEmpty)
     }
 
+    @Test(
+        arguments: [
+            ([0xFF], "\\xff"), ([0x61, 0xC3], "a\\xc3"), ([0xC3, 0x61], "\\xc3a"), ([0x80, 0xBF], "\\x80\\xbf"),
+            ([0xC0, 0xAF], "\\xc0\\xaf"), ([0xED, 0xA0, 0x80], "\\xed\\xa0\\x80"),
+            ([0xE2, 0x82], "\\xe2\\x82"), ([0xE2, 0x82, 0xAC], "€"), ([0xE2, 0x80, 0x28], "\\xe2\\x80("),
+            ([0xF4, 0x90, 0x80, 0x80], "\\xf4\\x90\\x80\\x80"), ([0xF0, 0x9F, 0x98, 0x80], "😀"),
+            ([0xF0, 0x8F, 0xBF, 0xBF], "\\xf0\\x8f\\xbf\\xbf"), ([0xC2, 0x85, 0xFF], "\\u0085\\xff"),
+            ([0x1B, 0x5B, 0x80], "\\u001b[\\x80"),
+        ] as [([UInt8], String)]
+    )
+    func whatIsNotUTF8CanBeSeen(bytes: [UInt8], escaped: String) {
+        var text: [UInt8] = []
+        bytes.withUnsafeBufferPointer { text.append(escaping: $0) }
+        #expect(String(decoding: text, as: UTF8.self) == escaped)
+    }
+
+    @Test func twoBytesAreCharactersOnlyIfTheStandardLibrarySaysSo() {
+        let wrong = (UInt16(0x8000)...0xFFFF).filter { pair in
+            let bytes = [UInt8(pair >> 8), UInt8(pair & 0xFF)]
+            var text: [UInt8] = []
+            bytes.withUnsafeBufferPointer { text.append(escaping: $0) }
+            let isValid = (try? UTF8Span(validating: bytes.span)) != nil
+            return String(decoding: text, as: UTF8.self).contains("\\x") == isValid
+        }
+        #expect(wrong.isEmpty)
+    }
+
     @Test func textIsAppended() {
         var bytes = Array("a: ".utf8)
         bytes.append(escaping: "b\n")

@@ -101,6 +101,39 @@ import Testing
         #expect(changes == [.linesDropped(code: 28), .recovered(missing: 2)])
     }
 
+    @Test func linesOfOneEntryAreCountedOneByOne() {
+        append("a\nb\nc", "one")
+        write(3)
+        fail()
+        #expect(changes == [.linesDropped(code: 28)])
+        writeAll()
+        #expect(text == "a\nb\n<1 missing>\none\n")
+        append("\(line(70))\n\(line(30))", "d\nr\no\np")
+        writeAll()
+        #expect(text.hasSuffix("\n<4 missing>\n"))
+        #expect(changes.last == .recovered(missing: 4))
+    }
+
+    @Test func aTornLineCanBeRemoved() {
+        append("whole\ntorn\nlost", "one")
+        write(8)
+        #expect(queue.tornByteCount == 2)
+        output.removeLast(queue.tornByteCount)
+        queue.removeTornBytes()
+        #expect(!queue.isTorn)
+        fail()
+        writeAll()
+        #expect(text == "whole\n<2 missing>\none\n")
+    }
+
+    @Test func aLineThatLacksOnlyItsNewlineIsNotTorn() {
+        append("whole")
+        #expect(queue.next() != nil)
+        #expect(queue.tornByteCount == 0)
+        write(5)
+        #expect(queue.tornByteCount == 0)
+    }
+
     @Test func aTornLineIsClosedAndCounted() {
         append("torn", "one")
         write(2)

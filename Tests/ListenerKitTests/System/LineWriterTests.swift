@@ -141,6 +141,57 @@ import Testing
         writer.write(Array("two\n".utf8))
         #expect(try contents(ofFile: path) == Array("one\ntwo\n".utf8))
     }
+
+    /// A socket that keeps what each write has written apart.
+    @Test func eachWriteHasWholeLinesAndNoMoreThanAPipeTakes() throws {
+        var ends: [Int32] = [-1, -1]
+        try #require(socketpair(AF_UNIX, Int32(SOCK_SEQPACKET.rawValue), 0, &ends) == 0)
+        let reader = FileDescriptor(owning: ends[0])
+        defer { close(ends[1]) }
+        let target = NonBlockingOutput(sharing: ends[1])
+        let writer = LineWriter(opening: { target }, notice: Self.notice)
+        var lines = (0..<300).map { String(repeating: "x", count: $0) + "\n" }
+        lines.insert(String(repeating: "long", count: 2500) + "\n", at: 150)
+        let text = lines.joined()
+        writer.write(Array(text.utf8))
+        var (all, writes): ([UInt8], Int) = ([], 0)
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while all.count < text.utf8.count {
+            let piece = buffer[..<(try reader.read(into: &buffer))]
+            #expect(piece.last == UInt8(ascii: "\n"))
+            #expect(piece.count <= 4096 || piece.count == 10_001)
+            all += piece
+            writes += 1
+        }
+        #expect(String(decoding: all, as: UTF8.self) == text)
+        #expect(writes < 20)
+    }
+
+    @Test func aFileTakesManyLinesAtOnce() throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/log"
+        let writer = try LineWriter(appendingTo: path, after: nil, notice: Self.notice, onStatusChange: { _ in })
+        let text = String(repeating: "line\n", count: 10_000)
+        writer.write(Array(text.utf8))
+        let number = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        let file = FileDescriptor(owning: number)
+        #expect(try Self.read(file, until: text) == text)
+    }
+
+    @Test func theEndOfAFileIsRemovedUnlessAnotherHasWrittenSince() throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/log"
+        let output = NonBlockingOutput(owning: try FileDescriptor.openForAppending(path))
+        #expect(output.isFile)
+        #expect(output.write(Array("whole\ntorn".utf8)[...]) == .wrote(10))
+        #expect(output.removeLast(4))
+        let other = try FileDescriptor.openForAppending(path)
+        #expect(output.write(Array("torn".utf8)[...]) == .wrote(4))
+        try other.write("other\n".utf8)
+        #expect(!output.removeLast(4))
+        let file = FileDescriptor(owning: Glibc.open(path, O_RDONLY | O_CLOEXEC))
+        #expect(try Self.read(file, until: "other\n") == "whole\ntornother\n")
+    }
 }
 
 extension [UInt8] {
