@@ -12,7 +12,7 @@ PREFIX ?= /usr/local
 SEED ?= 1
 COUNT ?= 10
 
-.PHONY: help toolchain venv build release static demo test collectors lint floors compare bench install clean
+.PHONY: help toolchain venv build release static demo test collectors torture lint floors compare bench install clean
 
 help:
 	@echo 'make demo      run the example in the README under a real supervisord, and draw a startup'
@@ -21,6 +21,7 @@ help:
 	@echo 'make install   put that file into $(PREFIX)/bin (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))'
 	@echo 'make bench     measure it, and other tools'
 	@echo 'make compare   compare the starts of random programs with dependent-startup (SEED=$(SEED) COUNT=$(COUNT))'
+	@echo 'make torture   check a log of 1,100,000 lines on a full disk, a stalled pipe, while it is rotated, and so on'
 	@echo 'make lint      only check the style'
 	@echo 'make floors    show what the folders of ListenerKit use of each other, and check that they depend only downwards'
 
@@ -95,6 +96,9 @@ compare: build $(DEPENDENT_STARTUP)
 bench: static $(SUPERVISORD) $(DEPENDENT_STARTUP)
 	swift build -c release --package-path Tests/Benchmarks/Obstinate --scratch-path .build/obstinate
 	Tests/Benchmarks/run $(STATIC)/listenerd
+
+torture: static
+	Tests/Faults/stream --listenerd $(STATIC)/listenerd
 
 install: static
 	install -D -m 755 $(STATIC)/listenerd $(DESTDIR)$(PREFIX)/bin/listenerd
