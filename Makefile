@@ -3,17 +3,19 @@
 PYTHON := .build/python
 SUPERVISORD := $(PYTHON)/bin/supervisord
 PEERS := .build/peers
+DEBIAN := .build/debian
 DEPENDENT_STARTUP := $(PEERS)/bin/supervisord-dependent-startup
+COLLECTORS := .build/collectors
 STATIC := .build/static
 LISTENERD := .build/release/listenerd
 PREFIX ?= /usr/local
 SEED ?= 1
 COUNT ?= 10
 
-.PHONY: help toolchain venv build release static demo test lint floors compare bench install clean
+.PHONY: help toolchain venv build release static demo test collectors lint floors compare bench install clean
 
 help:
-	@echo 'make demo      run the example in the README under a real supervisord'
+	@echo 'make demo      run the example in the README under a real supervisord, and draw a startup'
 	@echo 'make test      check the style, build, and run all tests'
 	@echo 'make static    build one file that runs anywhere: $(STATIC)/listenerd'
 	@echo 'make install   put that file into $(PREFIX)/bin (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))'
@@ -60,7 +62,7 @@ $(SUPERVISORD): | venv
 	$(PYTHON)/bin/pip install --quiet --disable-pip-version-check supervisor==4.3.0
 
 demo: release $(SUPERVISORD)
-	@Tests/EndToEnd/demo $(LISTENERD) $(SUPERVISORD)
+	@Tests/EndToEnd/demo $(LISTENERD) $(SUPERVISORD) .build/startup.svg
 
 lint: | toolchain
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
@@ -68,8 +70,17 @@ lint: | toolchain
 floors: | toolchain
 	@Tests/floors --graph
 
-test: lint $(SUPERVISORD)
+# Collectors that the tests let read a log, where they can be had.
+collectors: $(SUPERVISORD)
+	@Tests/debian $(COLLECTORS) rsyslog libestr0 libfastjson4 liblognorm5 \
+		syslog-ng-core libivykis0 libjson-c5 libnet1 libpcre3 libwrap0
+	@[ -e $(COLLECTORS)/otel_collector ] || $(PYTHON)/bin/pip install --quiet --disable-pip-version-check --no-deps \
+		--retries 0 --timeout 20 --require-hashes --requirement Tests/collectors.txt --target $(COLLECTORS) || \
+		echo 'tests that need the OpenTelemetry Collector are skipped: pip cannot install it' >&2
+
+test: lint $(SUPERVISORD) collectors
 	@Tests/floors
+	@Tests/debian $(DEBIAN) prometheus prometheus-node-exporter
 	@Tests/run .build/tests.log
 	@Tests/ExamplePlugin/compare
 	@Tests/run .build/example-tests.log --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin

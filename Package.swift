@@ -19,7 +19,12 @@ let package = Package(
     targets: [
         .target(name: "ListenerKit", swiftSettings: strict),
         .target(name: "Handlers", dependencies: ["ListenerKit"], swiftSettings: strict),
-        .executableTarget(name: "listenerd", dependencies: ["Handlers", "ListenerKit"], swiftSettings: strict),
+        .executableTarget(
+            name: "listenerd",
+            dependencies: ["Handlers", "ListenerKit"],
+            // The subcommands are as quick as they need be, and a quarter of the program; events never come here.
+            swiftSettings: strict + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
+        ),
         .target(
             name: "ListenerTesting",
             dependencies: ["ListenerKit"],
@@ -45,6 +50,7 @@ let package = Package(
         .testTarget(
             name: "listenerdTests",
             dependencies: ["ExecutableTesting", "ListenerKit", "ListenerTesting", "listenerd"],
+            exclude: ["Analyze/Pictures"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -5,5 +5,8 @@ Listener.run(
     builtInHandlers,
     name: "listenerd",
     version: "0.1.0",
-    subcommands: [SuperviseCommand.self, PlanCommand.self, CheckCommand.self, StatusCommand.self]
+    subcommands: [
+        SuperviseCommand.self, PlanCommand.self, CheckCommand.self, StatusCommand.self, AnalyzeCommand.self,
+        ReplayCommand.self,
+    ]
 )

@@ -10,7 +10,8 @@ import Testing
 
         """
 
-    private static let subcommands = " (subcommands, each with its own --help: supervise, plan, check, status)"
+    private static let subcommands =
+        " (subcommands, each with its own --help: supervise, plan, check, status, analyze, replay)"
 
     @Test func helpGoesToStandardOutput() async throws {
         for argument in ["--help", "-h"] {
@@ -26,7 +27,8 @@ import Testing
         for option in [
             "--ordered-startup", "--fatal-exit", "--log", "-c, --config <file>", "--server-url <url>",
             "--acknowledge-within <seconds>", "-h, --help", "--version", "--log-format <format>", "--log-file <path>",
-            "--log-events <list>", "--fatal-exit-on <list>", "--fatal-exit-programs <list>", "--fatal-exit-status <n>",
+            "--log-events <list>", "--log-metrics <file>", "--fatal-exit-on <list>", "--fatal-exit-programs <list>",
+            "--fatal-exit-status <n>",
         ] {
             #expect(help.contains("\n  \(option) "), "\(option)")
         }

@@ -56,6 +56,16 @@ import Testing
         #expect(outcome.output.contains("\nevents=\(events)\n"), "\(outcome.output)")
     }
 
+    @Test func metricsHearOfGroupsAndTheLogDoesNotLogThem() async throws {
+        let arguments = ["supervise", "--log", "--log-metrics=/m.prom", "--fatal-exit", "--print"]
+        let outcome = try await run(arguments, hasRoles: false)
+        #expect(
+            outcome.output.contains("\nevents=PROCESS_STATE,SUPERVISOR_STATE_CHANGE_STOPPING,PROCESS_GROUP\n"),
+            "\(outcome.output)"
+        )
+        #expect(outcome.output.contains(" --log-events=PROCESS_STATE\n"), "\(outcome.output)")
+    }
+
     private static let gatesOfOutput: [(keys: String, events: String)] = [
         ("ready=log:up\nstdout_events_enabled=true", "PROCESS_STATE,PROCESS_LOG_STDOUT,PROCESS_GROUP_ADDED"),
         ("ready=log:up\nstderr_events_enabled=true", "PROCESS_STATE,PROCESS_LOG_STDERR,PROCESS_GROUP_ADDED"),
@@ -138,6 +148,34 @@ import Testing
                 """
         )
         #expect(outcome.errors == "")
+    }
+
+    @Test func outputIsSwitchedToEvents() async throws {
+        let base = "\(Self.base)[program:own]\ncommand=sleep\nstdout_logfile=/dev/stdout\nstdout_logfile_maxbytes=0\n"
+        let arguments = ["supervise", "--ordered-startup", "--log", "--log-output", "--print"]
+        let outcome = try await run(arguments, base: base, hasRoles: false)
+        let texts = [
+            "files = f\n    output.conf\n",
+            "\n[program:base]\nstdout_events_enabled=true\nstdout_logfile=NONE\nstderr_events_enabled=true\n",
+            "\n[program:own]\nstdout_events_enabled=true\nstderr_events_enabled=true\nstderr_logfile=NONE\n",
+            " --log-events=PROCESS_STATE,PROCESS_LOG\nevents=PROCESS_STATE,PROCESS_LOG,PROCESS_GROUP_ADDED\n",
+            "\nbuffer_size=8192\n", "\nstderr_events_enabled=false\n", "; [program:own]\n; stdout_logfile=NONE\n",
+        ]
+        for text in texts {
+            #expect(outcome.output.contains(text), "\(outcome.output)")
+        }
+        // The lines come by another way then.
+        let toFile = try await run(arguments + ["--log-file=x"], base: base, hasRoles: false)
+        #expect(!toFile.output.contains("output.conf"), "\(toFile.output)")
+    }
+
+    @Test func gatesOfOutputNeedNoOtherSetting() async throws {
+        let base = "\(Self.base)[program:gated]\ncommand=sleep\nready=log:up\n"
+        let arguments = ["supervise", "--ordered-startup", "--check"]
+        let without = try await run(arguments, base: base, hasRoles: false)
+        #expect(without.output.contains("stdout_events_enabled"), "\(without.output)")
+        let with = try await run(arguments + ["--log", "--log-output"], base: base, hasRoles: false)
+        #expect(with.output == "", "\(with.output)")
     }
 
     @Test func checkFindsNothingWrongWithWhatIsPrinted() async throws {

@@ -35,9 +35,13 @@ public final class EventLog {
     private let requestSnapshot: () -> Void
     /// Whether a snapshot was asked for, by which processes can be forgotten, and has not come yet.
     private var isSnapshotDue = false
+    /// How many snapshots there were.
+    private var snapshotCount = 0
     /// The line that is being written; its memory is used for the next one.
     private var line: [UInt8] = []
     private var formatter: LineFormatter
+    /// What is counted; nil if nothing is.
+    let metrics: Metrics?
 
     /// Opens the log.
     ///
@@ -52,6 +56,7 @@ public final class EventLog {
         details = ProcessDetails(context)
         requestSnapshot = { context.requestSnapshot() }
         formatter = LineFormatter(format)
+        metrics = try Self.metrics(context)
         follow(context.journal)
     }
 
@@ -60,8 +65,8 @@ public final class EventLog {
         outputLog?.finishAll()
     }
 
-    /// Whether lines are written from which a run can be replayed: that needs all events, and a reader that is a program.
-    private var hasDetails: Bool { format != .text && wanted == nil }
+    /// Whether lines are written from which a run can be replayed: that needs all events, in the format that is read for it.
+    private var hasDetails: Bool { format == .json && wanted == nil }
 
     private func follow(_ journal: Journal) {
         guard format != .text else {
@@ -81,8 +86,8 @@ extension EventLog: EventHandler {
     public static var name: String { HandlerName.log }
     /// Its line in help.
     public static var summary: String { "write one line for each event" }
-    /// The format, the file, and which events.
-    public static var options: [any OptionDeclaration] { [format, file, wanted, output, outputJSON] }
+    /// The format, the file, which events, what programs write, and the file for metrics.
+    public static var options: [any OptionDeclaration] { [format, file, wanted, output, outputJSON, metricsFile] }
     /// It logs whatever arrives, which would be little without changes of state.
     public static var events: [EventKind] { [.processState] }
 
@@ -99,6 +104,7 @@ extension EventLog: EventHandler {
     ///
     /// - Returns: The line to be; nil if it is written, or not wanted.
     private func log(_ event: Event) -> LogRecord? {
+        metrics?.apply(event)
         reportGap(before: event)
         if let outputLog, isWritten(event, by: outputLog) {
             return nil
@@ -156,6 +162,7 @@ extension EventLog: EventHandler {
         var record = record
         if case .processState(let change) = record.event {
             await details.ask(for: &record, change)
+            metrics?.learn(from: record)
         }
         format(record)
         destination.writeReserved(line)
@@ -214,10 +221,12 @@ extension EventLog: SnapshotHandler {
     public func handle(_ snapshot: Snapshot) {
         isSnapshotDue = false
         if hasDetails {
-            write(JournalRecord(JournalEntry(snapshot)))
+            snapshotCount += 1
+            write(JournalRecord(JournalEntry(snapshot, number: snapshotCount)))
         }
         details.learn(from: snapshot)
         outputLog?.finishAll(except: Set(snapshot.processes.map { $0.name }))
+        metrics?.apply(snapshot)
     }
 }
 

@@ -21,6 +21,7 @@ final class LogDestination: Sendable {
     ///   - reporter: Reports that lines are missing, in their place in the file too.
     /// - Throws: ``LogFileError`` if the file cannot be opened.
     init(_ path: String?, _ reporter: Reporter) throws(LogFileError) {
+        let path = path.map { RelayedOutput.file(at: $0) }
         self.path = path
         self.reporter = reporter
         state = Mutex(State(writer: try Self.open(path, nil, reporter)))

@@ -1,7 +1,7 @@
 import ListenerKit
 
 /// When a process was started, and of which start that is known.
-struct ProcessStart {
+struct ProcessStart: Equatable {
     /// When it was started.
     let time: Timestamp
     /// Its process id; nil if the start was seen, because that event does not tell it, and no other has come since.

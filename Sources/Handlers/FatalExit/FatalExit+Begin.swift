@@ -6,9 +6,7 @@ extension FatalExit: PromptHandler {
         guard case .processState(let change) = event else {
             return .notBegun
         }
-        guard let judgement = judge(change) else {
-            return .done
-        }
-        return .unfinished { [self] in await act(on: judgement) }
+        let commands = recorded.apply(change, at: context.now)
+        return commands.isEmpty ? .done : .unfinished { [self] in await carryOut(commands) }
     }
 }

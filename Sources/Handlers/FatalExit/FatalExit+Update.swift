@@ -1,32 +1,41 @@
 public import ListenerKit
 
 extension FatalExit: ProcessGroupHandler {
-    /// How long to wait after a group was added, or after the first event of a process that is new.
-    private static let delayAfterGroup = Duration.milliseconds(100)
-
     /// Finds out whether the configuration has changed with a group that was added.
     ///
     /// - Parameter event: The group that was added or removed.
     public func handle(_ event: ProcessGroupEvent) {
         if event.change == .added {
             configuration?.mayHaveChanged(at: context.now)
-            requestSnapshotSoon()
+        }
+        for command in recorded.apply(.group(event), at: context.now) {
+            carryOutAtOnce(command)
         }
     }
 
-    /// Asks for a snapshot if the configuration did not have a process when it was read.
-    func noticeUnknownProcess(_ process: ProcessName) {
-        if configuration?.isNews(process) ?? false {
-            requestSnapshotSoon()
-        }
+    /// Finds out whether supervisord has read another configuration.
+    ///
+    /// - Returns: The configuration that a snapshot shows first; nil if it is still the same.
+    func newConfiguration(_ snapshot: Snapshot) -> FatalExitReducer.Configuration? {
+        configuration?.follow(snapshot, context).map { Self.judged(context, $0) }
     }
 
-    /// Groups come and go in numbers, and one snapshot is enough for all of them; `--ordered-startup` asks for it if it is
-    /// selected.
-    private func requestSnapshotSoon() {
-        if configuration != nil, !isSnapshotDue, !context.isSelected(HandlerName.orderedStartup) {
-            isSnapshotDue = true
-            context.requestSnapshot(after: Self.delayAfterGroup)
+    /// Reads what matters of supervisord's configuration: the programs, and the order of starts, if `--ordered-startup` keeps
+    /// one, and it matters whether a program will still be started.
+    static func judged(
+        _ context: Context,
+        _ configuration: SupervisorConfiguration?
+    ) -> FatalExitReducer.Configuration {
+        let programs = WatchedPrograms(context[ShutdownOptions.programs], configuration)
+        guard let configuration, context.isSelected(HandlerName.orderedStartup),
+            context[ShutdownOptions.triggers].contains(.allExited)
+        else {
+            return FatalExitReducer.Configuration(programs: programs, startup: nil)
         }
+        let failurePolicy = context.value(of: FailurePolicy.option, from: HandlerName.orderedStartup)
+        return FatalExitReducer.Configuration(
+            programs: programs,
+            startup: StartupProgress(StartupPlan(configuration), policy: failurePolicy)
+        )
     }
 }

@@ -8,8 +8,13 @@ extension FatalExitPolicy {
     ///   - snapshot: Every process that supervisord knows, as it is now.
     ///   - countsStarts: Whether a program that is ready to start, and so about to be started, counts as alive; else it
     ///     counts as one that cannot be started, which is a failure.
+    ///   - now: The present time.
     /// - Returns: What shuts down supervisord, if anything.
-    func allExited(in snapshot: [ProcessInformation], countsStarts: Bool = true) -> FatalExitCause? {
+    func allExited(
+        in snapshot: [ProcessInformation],
+        countsStarts: Bool = true,
+        at now: ContinuousClock.Instant = .now
+    ) -> FatalExitCause? {
         guard judgesAllExited, !wasStoppedLast else {
             return nil
         }
@@ -32,7 +37,7 @@ extension FatalExitPolicy {
         // If an error of the configuration keeps a program from being started, nothing need have run for this to be the end.
         guard let lastExit = exited.map({ $0.endTime }).max() ?? unstartable.map({ _ in .distantPast }),
             lastExit >= lastStop,
-            !canGoOn(snapshot, countsStarts)
+            !canGoOn(snapshot, countsStarts, at: now)
         else {
             return nil
         }
@@ -57,12 +62,16 @@ extension FatalExitPolicy {
     }
 
     /// Whether a program will be started that waits for others.
-    private func canGoOn(_ snapshot: [ProcessInformation], _ countsStarts: Bool) -> Bool {
+    private func canGoOn(
+        _ snapshot: [ProcessInformation],
+        _ countsStarts: Bool,
+        at now: ContinuousClock.Instant
+    ) -> Bool {
         guard var progress = startup else {
             return false
         }
         var starts = false
-        let commands = progress.apply(Snapshot(processes: snapshot, reason: .request), at: .now)
+        let commands = progress.apply(Snapshot(processes: snapshot, reason: .request, time: now), at: now)
         for case .start(let process) in commands where countsStarts {
             guard programs.watched(process) == nil else {
                 return true

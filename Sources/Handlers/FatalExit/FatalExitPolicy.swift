@@ -14,12 +14,10 @@ struct FatalExitPolicy {
         var failedStarts: Int?
         /// Whether it is time for ``FatalExitPolicy/forgetAll(except:)``.
         var isCrowded = false
-        /// Whether the next nudge may be due at another time than before.
-        var concernsAlarm = false
 
         /// Whether nothing follows.
         var isIrrelevant: Bool {
-            if case nil = cause { !mayBeLastExit && !isCrowded && !concernsAlarm } else { false }
+            if case nil = cause { !mayBeLastExit && !isCrowded } else { false }
         }
     }
 

@@ -17,8 +17,8 @@ extension OrderedStartup {
                 await report(level, failure, of: process, consequence)
             case .reportSummary(let summary): await report(summary)
             case .shutDown(let reason, let process): _ = await shutdown.shutDown(because: reason, process)
-            case .reportReady(let process, let duration):
-                context.reporter.report(.info, "\(process) is ready after \(duration.inSeconds) s")
+            case .reportReady(let process, let duration, let isAwaited):
+                reportReady(process, duration, isAwaited: isAwaited)
             case .beginAttempt(let attempt): readiness?.begin(attempt)
             case .cancelAttempt(let attempt): readiness?.cancel(attempt)
             case .answer(let question, let report): readiness?.answer(question, report.text)
@@ -26,6 +26,17 @@ extension OrderedStartup {
             }
         }
         queue.append(starts)
+    }
+
+    private func reportReady(_ process: ProcessName, _ duration: Duration, isAwaited: Bool) {
+        let message = "\(process) is ready after \(duration.inSeconds) s"
+        if isAwaited {
+            context.reporter.report(.info, message)
+        }
+        if context.journal.isFollowed {
+            let seconds = duration / .seconds(1)
+            context.journal.record(JournalEntry(.ready, process: process, seconds: seconds, message: message))
+        }
     }
 
     private func report(_ level: Reporter.Level, _ message: String) async {
@@ -61,6 +72,10 @@ extension OrderedStartup {
     }
 
     private func report(_ summary: StartupSummary) async {
+        if context.journal.isFollowed {
+            let seconds = summary.duration / .seconds(1)
+            context.journal.record(JournalEntry(.startup, seconds: seconds, message: summary.message()))
+        }
         var reasons: [ProcessName: String] = [:]
         for failure in summary.failures.prefix(StartupSummary.mostFailures) {
             do throws(SupervisorError) {

@@ -16,7 +16,7 @@ public final class OrderedStartup {
     let queue: StartQueue
     /// supervisord's configuration, from which the plan was read.
     private var configuration: FollowedConfiguration
-    private var reducer: StartupReducer
+    private var startup: RecordedStartup
     /// What finds out whether programs are ready; nil as long as none has gates.
     private(set) var readiness: (any ReadinessSource)?
 
@@ -35,13 +35,14 @@ public final class OrderedStartup {
         let plan = StartupPlan(configuration)
         readiness = plan.hasGates ? try context.makeReadinessSource() : nil
         let isNotified = readiness?.follow(plan, context.reporter) ?? false
-        reducer = StartupReducer(
-            .init(plan: plan, mustStart: .thatMustStart(context, configuration)),
+        let beginning = StartupBeginning(
+            configuration: .init(plan: plan, mustStart: ShutdownOptions.processesThatMustStart(in: plan, context)),
             policy: context[Self.onFailure],
             timeout: context[Self.timeout],
             endsListener: context[Self.exit],
             knowsEarlierNotifications: isNotified
         )
+        startup = RecordedStartup(beginning, context.journal)
         report(plan.problems)
         reportUnheardGates(plan, configuration)
         if !plan.programs.contains(where: { $0.isManaged }) {
@@ -68,14 +69,15 @@ public final class OrderedStartup {
     ///
     /// - Returns: The configuration that a snapshot shows first; nil if it is still the same.
     private func newConfiguration(_ snapshot: Snapshot) -> StartupReducer.Configuration? {
-        guard reducer.isConclusive(snapshot) else {
+        guard startup.reducer.isConclusive(snapshot) else {
             return nil
         }
         // supervisord says nothing of a change to keys that are not its own, such as one that repairs a cycle.
-        let needsChecks = reducer.progress.plan.hasErrors || context.isSubscribed(to: .processGroupAdded) == false
+        let hasErrors = startup.reducer.progress.plan.hasErrors
+        let needsChecks = hasErrors || context.isSubscribed(to: .processGroupAdded) == false
         let new = configuration.follow(
             snapshot,
-            hasReplacements: reducer.progress.mayHaveReplacements(in: snapshot),
+            hasReplacements: startup.reducer.progress.mayHaveReplacements(in: snapshot),
             needsChecks: needsChecks,
             context
         )
@@ -86,7 +88,7 @@ public final class OrderedStartup {
         report(plan.problems)
         reportUnheardGates(plan, new)
         followGates(of: plan)
-        return StartupReducer.Configuration(plan: plan, mustStart: .thatMustStart(context, new))
+        return .init(plan: plan, mustStart: ShutdownOptions.processesThatMustStart(in: plan, context))
     }
 }
 
@@ -134,7 +136,7 @@ extension OrderedStartup: ProcessStateHandler {
     }
 
     private func follow(_ event: ProcessStateEvent) -> [StartupCommand] {
-        reducer.apply(event, isNews: configuration.isNews(event.process), at: context.now)
+        startup.apply(event, isNews: configuration.isNews(event.process), at: context.now)
     }
 }
 
@@ -143,14 +145,14 @@ extension OrderedStartup: ProcessLogHandler, ProcessCommunicationHandler {
     ///
     /// - Parameter event: The output.
     public func handle(_ event: ProcessLogEvent) async {
-        await carryOut(reducer.apply(event, at: context.now))
+        await carryOut(startup.apply(event, at: context.now))
     }
 
     /// Starts what waits for a program that is ready by what it sends through supervisord.
     ///
     /// - Parameter event: The text.
     public func handle(_ event: ProcessCommunicationEvent) async {
-        await carryOut(reducer.apply(event, at: context.now))
+        await carryOut(startup.apply(event, at: context.now))
     }
 }
 
@@ -160,8 +162,8 @@ extension OrderedStartup: PromptHandler {
         let commands: [StartupCommand]
         switch event {
         case .processState(let change): commands = follow(change)
-        case .processLog(let output): commands = reducer.apply(output, at: context.now)
-        case .processCommunication(let text): commands = reducer.apply(text, at: context.now)
+        case .processLog(let output): commands = startup.apply(output, at: context.now)
+        case .processCommunication(let text): commands = startup.apply(text, at: context.now)
         default: return .notBegun
         }
         return commands.isEmpty ? .done : .unfinished { [self] in await carryOut(commands) }
@@ -176,7 +178,7 @@ extension OrderedStartup: ProcessGroupHandler {
         if event.change == .added {
             configuration.mayHaveChanged(at: context.now)
         }
-        await carryOut(reducer.apply(event, at: context.now))
+        await carryOut(startup.apply(.group(event), at: context.now))
     }
 }
 
@@ -188,7 +190,7 @@ extension OrderedStartup: SnapshotHandler {
         // If the mailbox has dropped the delivery that tells of answers, they would wait for ever.
         await handleFinishedWork()
         let configuration = newConfiguration(snapshot)
-        await carryOut(reducer.apply(snapshot, configuration, at: context.now))
+        await carryOut(startup.apply(.snapshot(snapshot, configuration), at: context.now))
     }
 }
 
@@ -197,7 +199,7 @@ extension OrderedStartup: AlarmHandler {
     ///
     /// - Parameter event: The alarm.
     public func handle(_ event: AlarmEvent) async {
-        await carryOut(reducer.applyAlarm(at: event.time))
+        await carryOut(startup.apply(.alarm, at: event.time))
     }
 }
 
@@ -206,19 +208,19 @@ extension OrderedStartup: FinishedWorkHandler {
     package func handleFinishedWork() async {
         var commands: [StartupCommand] = []
         for (process, outcome) in queue.removeAnswers() {
-            if case .unconfirmed(let error) = outcome {
+            if case .unconfirmed(let reason) = outcome {
                 context.reporter.reportOnce(
                     .warning,
-                    "\(process) may not have been started: \(error)",
+                    "\(process) may not have been started: \(reason)",
                     key: Self.unreachable
                 )
             } else {
                 context.reporter.clear(key: Self.unreachable)
             }
-            commands += reducer.apply(outcome, of: process, at: context.now)
+            commands += startup.apply(.answer(process, outcome), at: context.now)
         }
         if let news = readiness?.removeNews(), !news.isEmpty {
-            commands += reducer.apply(news, at: context.now)
+            commands += startup.apply(.news(news), at: context.now)
         }
         await carryOut(commands)
     }

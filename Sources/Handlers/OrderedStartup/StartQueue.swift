@@ -83,7 +83,7 @@ final class StartQueue: Sendable {
                 }
                 answer(zip(batch, faults).map { ($0, StartOutcome($1)) })
             } catch {
-                answer(batch.map { ($0, .unconfirmed(error)) })
+                answer(batch.map { ($0, .unconfirmed(reason: "\(error)")) })
                 giveUp(error)
             }
         }
@@ -115,7 +115,7 @@ final class StartQueue: Sendable {
             return state.waiting
         }
         if !rest.isEmpty {
-            answer(rest.reversed().map { ($0, .unconfirmed(error)) })
+            answer(rest.reversed().map { ($0, .unconfirmed(reason: "\(error)")) })
         }
     }
 }

@@ -15,30 +15,34 @@ extension StartupReducer {
         return conclude([], at: now)
     }
 
-    /// Follows a piece of output of a process; nearly all output passes no gate.
+    /// Reads a piece of output of a process.
     ///
-    /// - Parameters:
-    ///   - event: The output.
-    ///   - now: The present time; asked only if a gate has passed.
-    /// - Returns: What is to be done, in this order.
-    mutating func apply(
-        _ event: ProcessLogEvent,
-        at now: @autoclosure () -> ContinuousClock.Instant
-    ) -> [StartupCommand] {
-        gates.apply(event) ? conclude([], at: now()) : []
+    /// - Returns: The gates of that process that pass by it, by their indices; nearly all output passes none.
+    mutating func gatesPassed(by event: ProcessLogEvent) -> [Int] {
+        gates.output.apply(event)
     }
 
-    /// Follows a text that a process has sent through supervisord.
+    /// Reads a text that a process has sent through supervisord.
+    ///
+    /// - Returns: The gates of that process that pass by it, by their indices.
+    mutating func gatesPassed(by event: ProcessCommunicationEvent) -> [Int] {
+        gates.output.apply(event)
+    }
+
+    /// Follows that gates have passed by what a process has written.
     ///
     /// - Parameters:
-    ///   - event: The text.
-    ///   - now: The present time; asked only if a gate has passed.
+    ///   - passed: The gates, by their indices.
+    ///   - process: The process.
+    ///   - now: The present time.
     /// - Returns: What is to be done, in this order.
     mutating func apply(
-        _ event: ProcessCommunicationEvent,
-        at now: @autoclosure () -> ContinuousClock.Instant
+        _ passed: [Int],
+        of process: ProcessName,
+        at now: ContinuousClock.Instant
     ) -> [StartupCommand] {
-        gates.apply(event) ? conclude([], at: now()) : []
+        gates.pass(passed, of: process)
+        return conclude([], at: now)
     }
 
     /// Follows a snapshot as far as gates are concerned: first, so that a process which has been replaced does not count as ready
@@ -89,8 +93,7 @@ extension StartupReducer {
         case .cancel(let attempt): return [.cancelAttempt(attempt)]
         case .becameReady(let process, let duration):
             let isAwaited = progress.isReadinessAwaited(of: process)
-            let news: [StartupCommand] = isAwaited ? [.reportReady(process, after: duration)] : []
-            return news + progress.setReady(process, at: now)
+            return [.reportReady(process, after: duration, isAwaited: isAwaited)] + progress.setReady(process, at: now)
         case .becameUnready(let process):
             progress.setUnready(process)
             return []

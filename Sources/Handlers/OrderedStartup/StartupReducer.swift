@@ -9,15 +9,15 @@ struct StartupReducer {
     struct Configuration {
         /// The programs to start, and their order.
         let plan: StartupPlan
-        /// The programs whose refused start shuts down supervisord; nil if none does.
-        let mustStart: WatchedPrograms?
+        /// The processes whose refused start shuts down supervisord.
+        var mustStart: Set<ProcessName> = []
     }
 
     /// How far the startup has come.
     var progress: StartupProgress
     /// How the gates stand for which programs wait.
     var gates: GateReducer
-    private var mustStart: WatchedPrograms?
+    private var mustStart: Set<ProcessName>
     private var requests = SnapshotRequests()
     private var polling: StartupPolling
     /// How many starts supervisord was asked for and has not answered.
@@ -107,7 +107,7 @@ struct StartupReducer {
             gates.wasStarted(process, at: now)
         }
         if case .refused(let reason, lacksCommand: true) = outcome, !commands.isEmpty,
-            mustStart?.watched(process) != nil
+            mustStart.contains(process)
         {
             let failure = StartupFailure.refused(reason).description(of: process.description)
             commands = [.shutDown(reason: failure, failed: process)] + commands.filter { $0.startedProcess != nil }

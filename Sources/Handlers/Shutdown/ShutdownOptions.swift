@@ -24,21 +24,21 @@ enum ShutdownOptions {
     )
 }
 
-extension WatchedPrograms {
-    /// Selects the programs for which a refused start is a failure: those that supervisord starts by itself become FATAL
-    /// then, and those that `--ordered-startup` starts do not.
+extension ShutdownOptions {
+    /// Selects the processes for which a refused start is a failure: those that supervisord starts by itself become FATAL then, and
+    /// those that `--ordered-startup` starts do not.
     ///
     /// - Parameters:
+    ///   - plan: The processes that are started here.
     ///   - context: What the listener offers.
-    ///   - configuration: supervisord's configuration.
-    /// - Returns: The programs; nil if no FATAL program shuts down supervisord.
-    static func thatMustStart(_ context: Context, _ configuration: SupervisorConfiguration) -> WatchedPrograms? {
+    /// - Returns: The processes; none if no FATAL program shuts down supervisord.
+    static func processesThatMustStart(in plan: StartupPlan, _ context: Context) -> Set<ProcessName> {
         guard context.isSelected(HandlerName.fatalExit),
-            context.value(of: ShutdownOptions.triggers, from: HandlerName.fatalExit).contains(.fatal)
+            context.value(of: triggers, from: HandlerName.fatalExit).contains(.fatal)
         else {
-            return nil
+            return []
         }
-        let selection = context.value(of: ShutdownOptions.programs, from: HandlerName.fatalExit)
-        return WatchedPrograms(selection, configuration)
+        let selection = context.value(of: programs, from: HandlerName.fatalExit)
+        return Set(plan.programs.flatMap { $0.processes }.filter { selection.contains($0) })
     }
 }

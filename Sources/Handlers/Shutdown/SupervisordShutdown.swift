@@ -32,36 +32,33 @@ struct SupervisordShutdown {
         self.statusPath = statusPath
     }
 
-    /// Shuts down supervisord because a trigger is met, unless an operator has repaired that, or supervisord is already being
-    /// shut down.
+    /// Asks about the process because of which supervisord is to be shut down.
     ///
-    /// - Parameters:
-    ///   - process: The process that has met it; nil if there is none.
-    ///   - verdict: Judges what supervisord knows of the process by now, or nil if supervisord cannot be asked; returns nil if
-    ///     there is no reason any more.
-    /// - Returns: Whether supervisord is being shut down now.
-    func shutDown(because process: ProcessName?, _ verdict: (ProcessInformation?) -> ShutdownVerdict?) async -> Bool {
+    /// - Parameter process: The process; if it is nil, supervisord is just asked whether it is not being shut down already.
+    /// - Returns: The answer.
+    func ask(about process: ProcessName?) async -> ShutdownAnswer {
         do throws(SupervisorError) {
-            let information = try await information(about: process)
-            guard let verdict = verdict(information) else {
-                return false
-            }
-            return await shutDown(verdict)
+            return .process(try await information(about: process))
         } catch {
             switch error.fault?.known {
-            case .shutdownState:
-                // During its shutdown, supervisord makes every process FATAL that waits for its next try; that is no failure.
-                return true
-            case .badName:
-                // Nor is a process that has been removed.
-                return false
-            default:
-                guard let verdict = verdict(nil) else {
-                    return false
-                }
-                return await signalSupervisord(verdict, send(verdict), after: error)
+            case .shutdownState: return .isStopping
+            case .badName: return .processIsRemoved
+            default: return .failed(error)
             }
         }
+    }
+
+    /// Shuts down supervisord.
+    ///
+    /// - Parameters:
+    ///   - verdict: Why, and the status to exit with.
+    ///   - callError: Why supervisord could not be asked about that, in which case a signal is tried at once; nil if it was.
+    /// - Returns: Whether supervisord is being shut down now.
+    func shutDown(_ verdict: ShutdownVerdict, after callError: SupervisorError?) async -> Bool {
+        guard let callError else {
+            return await shutDown(verdict)
+        }
+        return await signalSupervisord(verdict, send(verdict), after: callError)
     }
 
     /// Shuts down supervisord, unless that is under way already.

@@ -3,8 +3,9 @@ import ListenerKit
 /// The programs whose failure or exit matters, with what supervisord's configuration says about them.
 struct WatchedPrograms {
     private let selection: ProgramSelection
-    private var programs: [ProcessName: WatchedProgram] = [:]
-    private var listeners: Set<ProcessName> = []
+    private(set) var programs: [ProcessName: WatchedProgram] = [:]
+    /// The processes of listeners, which are no programs.
+    private(set) var listeners: Set<ProcessName> = []
 
     /// Reads a configuration.
     ///
@@ -15,14 +16,21 @@ struct WatchedPrograms {
         self.selection = selection
         for program in configuration?.programs ?? [] {
             for process in program.processes {
-                programs[process] = WatchedProgram(program)
+                add(process, WatchedProgram(program))
             }
         }
         for listener in configuration?.eventListeners ?? [] {
             for process in listener.program.processes {
-                listeners.insert(process)
-                programs[process] = nil
+                add(process, nil)
             }
+        }
+    }
+
+    /// Adds a process; without a program, it belongs to a listener.
+    mutating func add(_ process: ProcessName, _ program: WatchedProgram?) {
+        programs[process] = program
+        if program == nil {
+            listeners.insert(process)
         }
     }
 

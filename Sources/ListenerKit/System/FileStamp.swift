@@ -24,4 +24,7 @@ package struct FileStamp: Hashable, Sendable {
         seconds = Int(information.st_ctim.tv_sec)
         nanoseconds = Int(information.st_ctim.tv_nsec)
     }
+
+    /// When the file was last changed, or renamed.
+    package var time: Timestamp { Timestamp(seconds: seconds) }
 }

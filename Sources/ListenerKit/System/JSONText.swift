@@ -49,30 +49,19 @@ package struct JSONText {
         bytes.append(contentsOf: String(number).utf8)
     }
 
-    /// Writes a number of seconds; `null` for nil.
+    /// Writes a number of seconds, without any loss; `null` for nil.
     package mutating func seconds(_ duration: Duration?) {
         guard let duration else {
             return null()
         }
         separate()
-        bytes.append(contentsOf: duration.optionText.utf8)
+        bytes.append(contentsOf: duration.exactSeconds.utf8)
     }
 
     /// Writes true or false.
     package mutating func boolean(_ value: Bool) {
         separate()
         bytes.append(contentsOf: (value ? "true" : "false").utf8)
-    }
-
-    /// Writes a number of seconds to the nanosecond.
-    package mutating func exactSeconds(_ duration: Duration) {
-        separate()
-        let (seconds, attoseconds) = duration.components
-        let isNegative = duration < .zero
-        bytes.append(contentsOf: (isNegative ? "-" : "").utf8)
-        bytes.append(decimal: Int(clamping: seconds.magnitude))
-        bytes.append(UInt8(ascii: "."))
-        bytes.append(decimal: Int(attoseconds.magnitude / 1_000_000_000), digits: 9)
     }
 
     /// Starts a new line, for people who read it.

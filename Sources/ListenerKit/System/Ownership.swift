@@ -76,7 +76,8 @@ private func directories(downTo path: String) -> [String] {
     return directories
 }
 
-private func pathWithoutLinks(_ path: String) -> String? {
+/// Returns the absolute path of what a path names, without symbolic links; nil if it names nothing.
+func pathWithoutLinks(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else {
         return nil
     }

@@ -25,6 +25,11 @@ package func executablePath() -> String {
     destination(ofLink: "/proc/self/exe") ?? processArguments().first ?? ""
 }
 
+/// Returns the pid of this process.
+package func currentProcessID() -> Int32 {
+    getpid()
+}
+
 /// Returns the pid of the parent process.
 func parentProcessID() -> Int32 {
     getppid()

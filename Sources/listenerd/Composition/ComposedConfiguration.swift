@@ -4,6 +4,8 @@ import ListenerKit
 struct ComposedConfiguration: Sendable {
     /// The main file, which includes the others; nil if the base needs no other main file.
     let text: String?
+    /// The file beside the main file that it includes last, because its options replace those of programs; nil if there are none.
+    let replacements: String?
     /// The whole configuration as supervisord reads it, with the locations in the files that the user has written.
     let configuration: SupervisorConfiguration
     /// The paths of the files that it is composed of.
@@ -15,4 +17,6 @@ struct ComposedConfiguration: Sendable {
     static let listenerName = "listenerd"
     /// The name of the main file.
     static let fileName = "supervisord.conf"
+    /// The name of the file with ``replacements``.
+    static let replacementsName = "output.conf"
 }

@@ -32,12 +32,17 @@ struct ComposedText {
     /// Adds a section, with an empty line before it.
     mutating func append(_ section: GeneratedSection) {
         append("")
-        append("[\(section.name)]")
+        append("[\(section.name)]", from: section.location)
         for option in section.options {
-            // The continuation lines of a value must be indented.
-            let value = option.text.replacing(bytesOf: "\n", with: "\n ")
-            append(lines: "\(option.key)=\(value)", from: option.location)
+            append(option)
         }
+    }
+
+    /// Adds an option to the last section.
+    mutating func append(_ option: GeneratedSection.Option) {
+        // The continuation lines of a value must be indented.
+        let value = option.text.replacing(bytesOf: "\n", with: "\n ")
+        append(lines: "\(option.key)=\(value)", from: option.location)
     }
 
     private mutating func append(lines: String, from origin: ConfigurationLocation?) {

@@ -7,22 +7,26 @@ import ListenerKit
 /// before the included files.
 struct ConfigurationComposer {
     private let inputs: ConfigurationInputs
-    private let base: ConfigurationFiles
+    let base: ConfigurationFiles
     /// The absolute path of the base.
-    private let path: String
+    let path: String
     /// The sections of the base and of the files that it includes.
-    private let document: INIDocument
-    private let roles: [Role]
+    let document: INIDocument
+    let roles: [Role]
     private let leavesRolesOut: Bool
-    private let common: CommonOptions?
-    private var sections: [GeneratedSection] = []
+    let common: CommonOptions?
+    private(set) var sections: [GeneratedSection] = []
+    /// Sections whose options programs may replace.
+    private(set) var defaults: [GeneratedSection] = []
+    /// Sections whose options replace those of programs.
+    private(set) var replacements: [GeneratedSection] = []
     /// The path of the socket for an added server section, relative to the main file.
-    private var socket = "%(here)s/\(ConfigurationComposer.socketName)"
+    private(set) var socket = "%(here)s/\(ConfigurationComposer.socketName)"
 
     /// The name of the file of common options if none is given.
     private static let defaultCommonFile = "common.conf"
-    private static let client = "supervisorctl"
-    private static let server = "unix_http_server"
+    static let client = "supervisorctl"
+    static let server = "unix_http_server"
     private static let daemon = "supervisord"
     /// The name of the socket for an added server section.
     private static let socketName = "supervisor.sock"
@@ -90,6 +94,16 @@ struct ConfigurationComposer {
         sections.append(section)
     }
 
+    /// Adds options to programs.
+    ///
+    /// - Parameters:
+    ///   - defaults: A section for every program, in the order of the composed configuration; programs' own options replace these.
+    ///   - replacements: Sections whose options replace those of programs; each has the location of the one that it replaces.
+    mutating func addOptions(defaults: [GeneratedSection], replacements: [GeneratedSection]) {
+        self.defaults = defaults
+        self.replacements = replacements
+    }
+
     /// Adds the sections that are missing: `[supervisord]`, a private server, and its RPC interface.
     ///
     /// If supervisord would refuse to start with the interface, neither it nor the server is added to a base without roles, which
@@ -138,7 +152,7 @@ struct ConfigurationComposer {
     }
 
     /// The sections of the base, and those of each role.
-    private var documents: [INIDocument] { [document] + roles.map(\.document) }
+    var documents: [INIDocument] { [document] + roles.map(\.document) }
 
     /// Composes the configuration.
     ///
@@ -151,6 +165,7 @@ struct ConfigurationComposer {
             let configuration = SupervisorConfiguration(base, mainFile: base.paths.first ?? path, inputs)
             return ComposedConfiguration(
                 text: nil,
+                replacements: nil,
                 configuration: configuration,
                 sources: configuration.files,
                 leavesRolesOut: false
@@ -160,83 +175,25 @@ struct ConfigurationComposer {
         if let problem = base.problems.first(where: { $0.severity == .error && $0.location.file == path }) {
             throw problem
         }
-        var text = mainFile()
+        let replacements = replacementsFile()
+        var text = mainFile(including: replacements == nil ? [] : [ComposedConfiguration.replacementsName])
         let main = PathText.joined(directory, ComposedConfiguration.fileName)
-        let files = try ConfigurationFiles.read(composed: text.text, origins: text.origins, at: main, inputs)
+        // The replacements are not there yet to be included.
+        let readable = mainFile()
+        var files = try ConfigurationFiles.read(composed: readable.text, origins: readable.origins, at: main, inputs)
+        if let replacements {
+            try files.replaceOptions(by: replacements.text, origins: replacements.origins, at: main)
+        }
         let configuration = SupervisorConfiguration(files, mainFile: path, inputs)
         if let client = client(of: configuration.preferredServer) {
             text.append(client)
         }
         return ComposedConfiguration(
             text: text.text,
+            replacements: replacements?.text,
             configuration: configuration,
             sources: configuration.files + [common?.file].compactMap { $0 },
             leavesRolesOut: leavesRolesOut
-        )
-    }
-}
-
-// MARK: - The main file
-
-extension ConfigurationComposer {
-    private func mainFile() -> ComposedText {
-        var text = ComposedText(of: path)
-        text.append(ConfigurationFiles.firstComposedLine)
-        text.append("[include]")
-        let patterns =
-            [IncludePattern.matching(path)]
-            + base.patterns.map { IncludePattern.absolute($0, from: base.here) }
-            + roles.flatMap { $0.files.map(IncludePattern.matching) }
-        for (position, pattern) in patterns.enumerated() {
-            text.append((position == 0 ? "files = " : "    ") + pattern, from: base.patternsLocation)
-        }
-        if let common {
-            append(common, to: &text)
-        }
-        for section in sections {
-            text.append(section)
-        }
-        return text
-    }
-
-    /// Adds the common options; the options of the programs themselves are included later, and so override them.
-    private func append(_ common: CommonOptions, to text: inout ComposedText) {
-        var seen: Set<String> = []
-        for program in roles.flatMap(\.programs) {
-            guard document.section(named: program.name) == nil, seen.insert(program.name).inserted else {
-                continue
-            }
-            text.append("")
-            text.append("[\(program.name)]", from: program.location)
-            for (index, line) in common.lines.enumerated() {
-                let origin = ConfigurationLocation(file: common.file, line: index + 1)
-                text.append(line, from: origin)
-            }
-        }
-    }
-
-    /// Returns the section for supervisorctl, which ignores included files; nil if it needs none.
-    private func client(of server: ServerConfiguration?) -> GeneratedSection? {
-        let written = document.section(named: Self.client)
-        if sections.contains(where: { $0.name == Self.server }) {
-            let location = written?["serverurl"]?.location
-            let url = GeneratedSection.Option(key: "serverurl", text: "unix://\(socket)", location: location)
-            let others = written?.options.filter { $0.key != "serverurl" } ?? []
-            return GeneratedSection(Self.client, [url] + others.map { GeneratedSection.Option($0) })
-        }
-        if let written {
-            return GeneratedSection(Self.client, written.options.map { GeneratedSection.Option($0) })
-        }
-        guard let server else {
-            return nil
-        }
-        let url = server.url.utf8.flatMap { $0 == UInt8(ascii: "%") ? [$0, $0] : [$0] }
-        let section = documents.compactMap { $0.section(named: server.sectionName) }.last
-        let login = server.hasHashedPassword ? [] : ["username", "password"].compactMap { section?[$0] }
-        return GeneratedSection(
-            Self.client,
-            [GeneratedSection.Option(key: "serverurl", text: String(decoding: url, as: UTF8.self))]
-                + login.map { GeneratedSection.Option($0) }
         )
     }
 }

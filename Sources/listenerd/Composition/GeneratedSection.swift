@@ -23,6 +23,8 @@ struct GeneratedSection: Sendable {
 
     /// The name between the brackets.
     let name: String
+    /// The location of the header; nil if it is new.
+    let location: ConfigurationLocation?
     /// The options.
     private(set) var options: [Option]
 
@@ -35,8 +37,9 @@ struct GeneratedSection: Sendable {
         self.init(name, options.map { Option(key: $0.key, text: $0.value) })
     }
 
-    init(_ name: String, _ options: [Option]) {
+    init(_ name: String, _ options: [Option], location: ConfigurationLocation? = nil) {
         self.name = name
+        self.location = location
         self.options = options
     }
 }

@@ -5,6 +5,12 @@ import ListenerKit
 enum PlanCommand: Subcommand {
     private static let format = Option<PlanFormat>("format", "format", help: "the output format", default: .text)
 
+    private static let log = Option<String?>(
+        "log",
+        "file",
+        help: "a log with --log-format json: show the expected order and the one in which programs really started"
+    )
+
     static let name = "plan"
     static let summary = "show the order in which programs start"
     static let explanation = [
@@ -13,25 +19,47 @@ enum PlanCommand: Subcommand {
         that supervisord starts itself come first, at level 0; the others follow in the order in which they start if every \
         condition is met at once; programs that never start come last.
         """,
+        """
+        With --log, prints both orders side by side, with the times of the starts: '-' stands where a program was expected and \
+        did not start, '+' where it did instead, or although it was not expected.
+        """,
         CompositionOptions.explanation,
         "Problems go to standard error. Exit status: 0; 65 if the configuration has an error.",
     ]
     static let options: [any OptionDeclaration] =
-        [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option, format]
+        [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option, format, log, LoggedStartup.option]
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
         let found = try LoadedPlan.find(options, &output)
         let loaded = try LoadedPlan(file: found.file, options, .current(environment: found.environment))
         let problems = loaded.problems
-        switch options[format] {
-        case .text: output.print(PlanText(loaded.plan).text)
-        case .mermaid: output.print(PlanMermaid(PlanDrawing(loaded.plan)).text)
-        case .dot: output.print(PlanDot(PlanDrawing(loaded.plan)).text)
-        case .json: output.print(PlanJSON(loaded.plan, problems).text)
+        if let file = options[log] {
+            guard options[format] == .text else {
+                throw UsageError.other("'--\(log.name)' cannot be combined with another '--\(format.name)' than text")
+            }
+            let logged = try LoggedStartup(file, options[LoggedStartup.option])
+            logged.complain(to: &output, wasChosen: options[LoggedStartup.option] != nil)
+            output.print(PlanComparison(loaded.plan, logged.run).text)
+        } else {
+            show(loaded.plan, problems, options[format], &output)
         }
         for problem in problems {
             output.complain(line: problem.printed)
         }
         return problems.exitStatus
+    }
+
+    private static func show(
+        _ plan: StartupPlan,
+        _ problems: [ConfigurationProblem],
+        _ format: PlanFormat,
+        _ output: inout CommandOutput
+    ) {
+        switch format {
+        case .text: output.print(PlanText(plan).text)
+        case .mermaid: output.print(PlanMermaid(PlanDrawing(plan)).text)
+        case .dot: output.print(PlanDot(PlanDrawing(plan)).text)
+        case .json: output.print(PlanJSON(plan, problems).text)
+        }
     }
 }

@@ -1,14 +1,6 @@
 import Handlers
 import ListenerKit
 
-extension ProgramGates {
-    /// The gates of all processes as they are written, each once.
-    var distinct: [Gate] {
-        var seen: Set<String> = []
-        return processes.joined().filter { seen.insert($0.text).inserted }
-    }
-}
-
 extension PlannedProgram {
     /// The gates in words, those of the first process if each has its own: `ready when tcp://db:5432 and notify, within 30 s`.
     ///

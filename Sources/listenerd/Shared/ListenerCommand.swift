@@ -71,6 +71,15 @@ struct ListenerCommand {
         arguments.contains("--\(OrderedStartup.name)-exit")
     }
 
+    /// Whether the log goes to what its own standard output would be, if that did not carry the protocol.
+    var logsToStandardOutput: Bool {
+        guard let request = try? request() else {
+            return false
+        }
+        let file = request.value(of: EventLog.file, handler: EventLog.name)
+        return file.map { RelayedOutput.isStandardOutput($0) } ?? false
+    }
+
     /// Whether the listener itself opens a log file.
     var keepsLogFile: Bool {
         let option = "--\(EventLog.name)-\(EventLog.file.name)"

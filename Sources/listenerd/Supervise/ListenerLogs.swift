@@ -27,3 +27,10 @@ struct ListenerLogs: Sendable {
         }
     }
 }
+
+extension SupervisorConfiguration {
+    /// Whether a listener has a log that goes to standard output.
+    var logsToStandardOutput: Bool {
+        eventListeners.contains { ListenerCommand($0.program.command)?.logsToStandardOutput ?? false }
+    }
+}

@@ -3,7 +3,7 @@ import ListenerKit
 /// The private folder of one run, with the files that `supervise` creates before supervisord starts.
 ///
 /// It belongs to this user, so that no other user can add or remove anything. It has the composed configuration, and the socket
-/// for statuses, to which every user may write because the sender is checked. If a program has a `notify` gate, it also has the sockets of
+/// for statuses, to which every user may write because the sender is checked. If a log goes to standard output, it has a pipe for that. If a program has a `notify` gate, it also has the sockets of
 /// notifications. supervisord creates its own socket, as the user that
 /// it becomes, in a subfolder that only that user can open.
 final class RunFolder: Sendable {
@@ -18,6 +18,12 @@ final class RunFolder: Sendable {
 
     /// Receives the notifications of programs; nil if none has a `notify` gate that needs it.
     let notifications: NotificationRelay?
+
+    /// Passes the log on that goes to standard output; nil if no listener has such a log.
+    let logPipe: LogPipe?
+
+    /// The path of ``logPipe``.
+    let logFile: String
 
     /// The path of ``statuses``.
     let statusFile: String
@@ -63,6 +69,9 @@ final class RunFolder: Sendable {
         let statuses = try StatusSocket(path: statusFile)
         let notifications = composed.configuration.needsNotifications ? try NotificationRelay(in: folder.path) : nil
 
+        let logFile = "\(folder.path)/stdout"
+        logPipe = composed.configuration.logsToStandardOutput ? try LogPipe(at: logFile, reporter) : nil
+        self.logFile = logFile
         configuration = composed.configuration
         self.mainFile = mainFile
         self.account = account
@@ -83,6 +92,10 @@ final class RunFolder: Sendable {
     ) throws -> String {
         guard let text = composed.text else {
             return composed.configuration.path
+        }
+        if let replacements = composed.replacements {
+            let name = ComposedConfiguration.replacementsName
+            _ = try folder.write(name, Array(replacements.utf8), permissions: 0o644)
         }
         // It holds the passwords of its sources. If all users may read those, listeners of other users must be able to read it.
         let secret = composed.sources.first { !isReadableByAll($0) }

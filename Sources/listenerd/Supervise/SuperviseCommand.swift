@@ -78,6 +78,11 @@ enum SuperviseCommand: Subcommand {
         let composed = try compose()
         if let text = composed.text {
             output.print(text.utf8)
+            if let replacements = composed.replacements {
+                output.print("\n; \(ComposedConfiguration.replacementsName):\n".utf8)
+                let lines = replacements.utf8.split(separator: UInt8(ascii: "\n"))
+                output.print(lines.map { "; \(Substring($0))\n" }.joined().utf8)
+            }
         } else {
             output.print(try contents(ofFile: composed.configuration.path))
         }
@@ -99,6 +104,8 @@ enum SuperviseCommand: Subcommand {
         // The caller reports an error, which has to reach the reader.
         defer { streams.finish() }
         let folder = try RunFolder.make(for: request, in: folderPlaces(currentEnvironment()), reporter)
+        // What the pipe still has must be passed on before the streams are finished.
+        defer { folder.logPipe?.finish() }
         let listeners = folder.configuration.eventListeners.compactMap { listener in
             WatchedListener(listener, added: request.addedListener)
         }

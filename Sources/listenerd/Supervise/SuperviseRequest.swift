@@ -41,7 +41,13 @@ struct SuperviseRequest {
         guard let listenerRequest else {
             return try composer.compose(into: directory)
         }
-        let others = try composer.compose(into: directory)
+        var others = try composer.compose(into: directory)
+        if listenerRequest.value(of: EventLog.output, handler: EventLog.name) {
+            let isReplacing = writesLogToStream(listenerRequest)
+            let programs = StreamedPrograms(others.configuration, isReplacingStreams: isReplacing)
+            composer.addOptions(defaults: programs.defaults, replacements: programs.replacements)
+            others = try composer.compose(into: directory)
+        }
         let listener = ListenerSection(
             executable: executablePath(),
             arguments: listenerArguments,
@@ -51,6 +57,12 @@ struct SuperviseRequest {
         try check(listenerRequest, besides: others)
         try composer.add(listener.section)
         return try composer.compose(into: directory)
+    }
+
+    /// Whether the log goes where supervisord's own output goes.
+    private func writesLogToStream(_ request: ListenRequest) -> Bool {
+        let file = request.value(of: EventLog.file, handler: EventLog.name)
+        return file.map { StandardStream(path: $0) != nil } ?? true
     }
 
     /// Rejects a listener that would repeat the work of another one, or do nothing.

@@ -98,6 +98,11 @@ final class Supervision: Sendable {
         stopBudget = StopBudget(configuration, isNudged: nudger != nil)
         setEnvironmentVariable(ConfigurationSearch.variable, folder.mainFile)
         setEnvironmentVariable(StatusSocket.variable, folder.statusFile)
+        if folder.logPipe != nil {
+            setEnvironmentVariable(RelayedOutput.variable, folder.logFile)
+        } else {
+            removeEnvironmentVariable(RelayedOutput.variable)
+        }
         if let notifications = folder.notifications {
             setEnvironmentVariable(NotificationSocket.variable, notifications.programPath)
             setEnvironmentVariable(NotificationRelay.variable, notifications.listenerPath)

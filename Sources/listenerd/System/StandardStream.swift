@@ -36,6 +36,21 @@ struct StandardStream: Hashable, Sendable {
         self.name = name
     }
 
+    /// Finds the stream of `supervise` that a path names for supervisord and, as people expect, for a listener; nil if it is another
+    /// file.
+    init?(path: String) {
+        let streams = [Self.output, Self.error]
+        let path = PathText.absolute(path, from: "/")
+        let found = zip(streams, ["/dev/stdout", "/dev/stderr"]).first { stream, name in
+            let numbers = ["/dev", "/proc/self", "/proc/1", "/proc/\(getpid())"]
+            return path == name || numbers.contains { path == "\($0)/fd/\(stream.descriptor)" }
+        }
+        guard let found else {
+            return nil
+        }
+        self = found.0
+    }
+
     /// The kind of file that it refers to.
     var kind: Kind {
         guard let information else {

@@ -16,7 +16,7 @@ import Testing
         database.startSeconds = 0
         var web = program("web")
         web.waits = [.init(parent: 0), .init(parent: 1)]
-        return StartupReducer(.init(plan: StartupPlan([database, program("other"), web]), mustStart: nil))
+        return StartupReducer(.init(plan: StartupPlan([database, program("other"), web])))
     }
 
     private func information(_ name: String, _ state: ProcessState, pid: Int? = nil) -> ProcessInformation {
@@ -60,7 +60,7 @@ import Testing
         _ = reducer.apply(.started, of: name("other"), at: now)
         let attempt = try #require(attemptBegun(by: commands))
         let ready = reducer.apply([.finished(attempt: attempt, .passed)], at: now)
-        #expect(ready.contains(.reportReady(name("db"), after: .zero)))
+        #expect(ready.contains(.reportReady(name("db"), after: .zero, isAwaited: true)))
         // The events of its beginning reach a listener late.
         let group = ProcessGroupEvent(header: EventHeader(name: "PROCESS_GROUP"), group: "db", change: .added)
         _ = reducer.apply(group, at: now + .seconds(1))
@@ -115,7 +115,7 @@ import Testing
 
     /// A startup under the policy `continue` in which the gate of the database has not passed in time.
     private func lateReducer() throws -> StartupReducer {
-        var reducer = StartupReducer(.init(plan: StartupPlan(impatient), mustStart: nil), policy: .continue)
+        var reducer = StartupReducer(.init(plan: StartupPlan(impatient)), policy: .continue)
         let untouched = ["db", "web"].map { information($0, .stopped) }
         _ = reducer.apply(Snapshot(processes: untouched, reason: .start, time: now), nil, at: now)
         _ = reducer.apply(.started, of: name("db"), at: now)
@@ -153,13 +153,13 @@ import Testing
         let snapshot = Snapshot(processes: processes, reason: .request, time: now + .seconds(3))
         _ = reducer.apply(snapshot, nil, at: now + .seconds(3))
         expectFailure(reducer)
-        _ = reducer.apply(snapshot, .init(plan: StartupPlan(impatient), mustStart: nil), at: now + .seconds(3))
+        _ = reducer.apply(snapshot, .init(plan: StartupPlan(impatient)), at: now + .seconds(3))
         expectFailure(reducer)
     }
 
     @Test func anAttemptThatIsUnderWayDuringAnUpdateIsMadeAgain() throws {
         let programs = impatient
-        var reducer = StartupReducer(.init(plan: StartupPlan(programs), mustStart: nil))
+        var reducer = StartupReducer(.init(plan: StartupPlan(programs)))
         let untouched = programs.map { information($0.name, .stopped) }
         _ = reducer.apply(Snapshot(processes: untouched, reason: .start, time: now), nil, at: now)
         let first = try #require(attemptBegun(by: reducer.apply(.started, of: name("db"), at: now)))
@@ -167,7 +167,7 @@ import Testing
         let snapshot = Snapshot(processes: processes, reason: .request, time: now + .milliseconds(100))
         let commands = reducer.apply(
             snapshot,
-            .init(plan: StartupPlan(programs), mustStart: nil),
+            .init(plan: StartupPlan(programs)),
             at: now + .milliseconds(200)
         )
         #expect(commands.contains(.cancelAttempt(first)))
@@ -180,7 +180,7 @@ import Testing
         var database = program("db", isManaged: false)
         database.gates = [Gate(text: "log:x", kind: .log(pattern: "x"))]
         var web = program("web")
-        var reducer = StartupReducer(.init(plan: StartupPlan([database, web]), mustStart: nil))
+        var reducer = StartupReducer(.init(plan: StartupPlan([database, web])))
         var processes = [information("db", .running, pid: 5), information("web", .running, pid: 6)]
         _ = reducer.apply(Snapshot(processes: processes, reason: .start, time: now), nil, at: now)
         web.waits = [.init(parent: 0)]
@@ -189,6 +189,6 @@ import Testing
         processes.append(information("late", .stopped))
         let snapshot = Snapshot(processes: processes, reason: .request, time: now + .seconds(1))
         let plan = StartupPlan([database, web])
-        #expect(started(reducer.apply(snapshot, .init(plan: plan, mustStart: nil), at: now + .seconds(1))) == ["late"])
+        #expect(started(reducer.apply(snapshot, .init(plan: plan), at: now + .seconds(1))) == ["late"])
     }
 }

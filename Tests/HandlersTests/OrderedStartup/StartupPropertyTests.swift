@@ -14,7 +14,7 @@ import Testing
     ///   - gates: Of a hundred programs, how many have a gate.
     ///   - readyTimeout: How long a program with a gate may take to pass it.
     /// - Returns: The graph.
-    private func plan(
+    static func plan(
         count: Int,
         seed: UInt64,
         _ words: [StartupConditions],
@@ -98,7 +98,7 @@ import Testing
         policy: FailurePolicy
     ) async {
         let (count, seed) = size
-        let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed])
+        let plan = Self.plan(count: count, seed: seed, [.started, .running, .exited, .completed])
         var simulation = StartupSimulation(
             plan,
             .init(unconfirmed: 5, losses: 10, restarts: restarts(count), unknown: 5, updates: count > 100 ? 1 : 20),
@@ -118,7 +118,7 @@ import Testing
 
     @Test(arguments: cases + [largest])
     func dependentsOfFailedProgramsDoNotStartAndTheReasonIsNamed(count: Int, seed: UInt64) async {
-        let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
+        let plan = Self.plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
         var faults = faults(count)
         faults.stops = 3
         var simulation = StartupSimulation(plan, faults, seed: seed)
@@ -144,7 +144,7 @@ import Testing
 
     @Test(arguments: cases)
     func nothingStartsBeforeTheGatesOfWhatItWaitsForHavePassed(count: Int, seed: UInt64) async {
-        let plan = plan(count: count, seed: seed, [.started, .running], gates: 60)
+        let plan = Self.plan(count: count, seed: seed, [.started, .running], gates: 60)
         let faults = StartupSimulation.Faults(unconfirmed: 5, losses: 10, restarts: restarts(count), unknown: 5)
         var simulation = StartupSimulation(plan, faults, seed: seed)
         simulation.neverEnds = true
@@ -157,7 +157,7 @@ import Testing
     @Test(arguments: casesOfEveryPolicy.filter { $0.size.count < 100 && $0.size.seed.isMultiple(of: 2) })
     func aGateThatStaysShutIsNamedAndThePolicyFollows(size: (count: Int, seed: UInt64), policy: FailurePolicy) async {
         let (count, seed) = size
-        let plan = plan(count: count, seed: seed, [.started, .running], gates: 60, readyTimeout: .seconds(2))
+        let plan = Self.plan(count: count, seed: seed, [.started, .running], gates: 60, readyTimeout: .seconds(2))
         let faults = StartupSimulation.Faults(restarts: restarts(count), shutGates: 20)
         var simulation = StartupSimulation(plan, faults, policy: policy, seed: seed)
         simulation.neverEnds = true
@@ -174,7 +174,7 @@ import Testing
 
     @Test(arguments: cases)
     func continuePolicyStartsEverythingWhateverFails(count: Int, seed: UInt64) async {
-        let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
+        let plan = Self.plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
         var simulation = StartupSimulation(plan, faults(count), policy: .continue, seed: seed)
         await simulation.run()
         #expect(simulation.violations.isEmpty, "\(simulation.violations.prefix(3))")
@@ -184,7 +184,7 @@ import Testing
 
     @Test(arguments: cases)
     func supervisordIsEndedWhereThatIsThePolicyAndSomebodyWaitsForWhatFailed(count: Int, seed: UInt64) async {
-        let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
+        let plan = Self.plan(count: count, seed: seed, [.started, .running, .exited, .completed, .backoff, .fatal])
         var simulation = StartupSimulation(plan, faults(count), policy: .exit, seed: seed)
         await simulation.run()
         // Among the violations is a failure that is named and did not happen.
@@ -200,7 +200,7 @@ import Testing
     @Test(arguments: casesOfEveryPolicy)
     func timeoutAppliesThePolicyWhateverHangs(size: (count: Int, seed: UInt64), policy: FailurePolicy) async {
         let (count, seed) = size
-        let plan = plan(count: count, seed: seed, [.started, .running, .exited, .completed])
+        let plan = Self.plan(count: count, seed: seed, [.started, .running, .exited, .completed])
         let faults = StartupSimulation.Faults(losses: 10, restarts: restarts(count), hangs: 10)
         // Half of them have time enough for everything but what hangs.
         let timeout = Duration.milliseconds(seed.isMultiple(of: 2) ? 2 * count : 1_000_000)

@@ -10,7 +10,7 @@ import Testing
 
     private func reducer(
         _ samples: [SampleProgram],
-        mustStart: WatchedPrograms? = nil,
+        mustStart: Set<ProcessName> = [],
         endsListener: Bool = false
     ) -> StartupReducer {
         StartupReducer(.init(plan: StartupPlan(samples), mustStart: mustStart), endsListener: endsListener)
@@ -44,9 +44,7 @@ import Testing
     private func name(_ name: String) -> ProcessName { ProcessName(group: name, process: name) }
 
     private var unconfirmed: StartOutcome {
-        .unconfirmed(
-            .timedOut(method: "startProcess", endpoint: .unix(path: "/run/supervisor.sock"), after: .seconds(1))
-        )
+        .unconfirmed(reason: "timed out")
     }
 
     private func requests(_ commands: [StartupCommand]) -> [Duration] {
@@ -198,8 +196,7 @@ import Testing
 
     @Test(arguments: [true, false])
     func aCommandThatDoesNotExistShutsDownSupervisordIfItsProgramMustStart(mustStart: Bool) {
-        let all = WatchedPrograms(.all, nil)
-        var reducer = reducer([program("a"), program("b", after: 0)], mustStart: mustStart ? all : nil)
+        var reducer = reducer([program("a"), program("b", after: 0)], mustStart: mustStart ? [name("a")] : [])
         _ = reducer.apply(snapshot(untouched("a", "b")), nil, at: now)
         let commands = reducer.apply(.refused(reason: "NO_FILE: /bin/a", lacksCommand: true), of: name("a"), at: now)
         let shutdown = StartupCommand.shutDown(reason: "a cannot be started: NO_FILE: /bin/a", failed: name("a"))

@@ -6,7 +6,7 @@ import ListenerKit
 struct SimulatedListener {
     private static let startSeconds = Duration.seconds(1)
 
-    var reducer: StartupReducer
+    var startup: RecordedStartup
     /// Tells what belongs to this listener from what belongs to one before it.
     var epoch = 0
     /// When supervisord delivers the first event.
@@ -18,13 +18,15 @@ struct SimulatedListener {
     var nextReason: Snapshot.Reason?
     var hasSummary = false
 
-    init(_ plan: StartupPlan, _ policy: FailurePolicy, _ timeout: Duration?) {
-        reducer = StartupReducer(.init(plan: plan, mustStart: nil), policy: policy, timeout: timeout)
+    init(_ plan: StartupPlan, _ policy: FailurePolicy, _ timeout: Duration?, _ journal: Journal) {
+        let beginning = StartupBeginning(configuration: .init(plan: plan), policy: policy, timeout: timeout)
+        startup = RecordedStartup(beginning, journal)
     }
 
     /// The one that follows this one, which supervisord has started at a time.
     func next(_ simulation: StartupSimulation) -> SimulatedListener {
-        var next = SimulatedListener(simulation.plan, simulation.policy, simulation.timeout)
+        let journal = simulation.recording?.beginLife() ?? Journal()
+        var next = SimulatedListener(simulation.plan, simulation.policy, simulation.timeout, journal)
         next.epoch = epoch + 1
         next.firstEvent = simulation.now + Self.startSeconds
         return next
@@ -48,8 +50,6 @@ enum ListenerOccurrence {
 }
 
 extension StartupSimulation {
-    private static let header = EventHeader(name: "PROCESS_STATE")
-
     /// How long supervisord takes to list all processes.
     private var snapshotTime: Duration { .microseconds(500 + 60 * plan.programs.count) }
 
@@ -64,17 +64,19 @@ extension StartupSimulation {
         switch occurrence {
         case .running:
             let process = ProcessName(group: "listener", process: "listener")
-            hear(.state(process, from: .starting, .running(pid: 1)))
+            // Only the listener itself tells it, so it has no number among the events.
+            hear(.state(process, from: .starting, .running(pid: 1)), serial: -listener.epoch)
         case .alarm(let number):
             if number == listener.alarm {
-                carryOut(listener.reducer.applyAlarm(at: now))
+                carryOut(listener.startup.apply(.alarm, at: now))
             }
         case .requestSnapshot(let reason): requestSnapshot(reason)
         case .answerSnapshot(let reason, let time):
             let snapshot = Snapshot(processes: information, reason: reason, time: time)
             scheduleForListener(.snapshot(snapshot), after: delay(upTo: snapshotTime))
         case .snapshot(let snapshot):
-            carryOut(listener.reducer.apply(snapshot, nil, at: now))
+            recording?.add(snapshot)
+            carryOut(listener.startup.apply(.snapshot(snapshot, nil), at: now))
             listener.isAsking = false
             if let reason = listener.nextReason {
                 listener.nextReason = nil
@@ -84,28 +86,33 @@ extension StartupSimulation {
         case .finishAttempt(let attempt):
             let isOpen = indices[attempt.process].map { self.isOpen($0) } ?? false
             let outcome = isOpen ? ProbeOutcome.passed : .failed("connection refused")
-            carryOut(listener.reducer.apply([.finished(attempt: attempt.id, outcome)], at: now))
+            carryOut(listener.startup.apply(.news([.finished(attempt: attempt.id, outcome)]), at: now))
         case .answers(let answers):
             for (process, outcome) in answers {
-                carryOut(listener.reducer.apply(outcome, of: process, at: now))
+                carryOut(listener.startup.apply(.answer(process, outcome), at: now))
             }
         }
     }
 
-    mutating func hear(_ event: SimulatedEvent) {
+    mutating func hear(_ event: SimulatedEvent, serial: Int) {
         switch event {
         case .state(let process, let previous, let transition):
             let event = ProcessStateEvent(
-                header: Self.header,
+                header: EventHeader(name: "PROCESS_STATE", serial: serial),
                 process: process,
                 previous: previous,
                 transition: transition
             )
-            carryOut(listener.reducer.apply(event, isNews: false, at: now))
+            recording?.add(.processState(event))
+            carryOut(listener.startup.apply(event, isNews: false, at: now))
         case .group(let group, let change):
-            carryOut(
-                listener.reducer.apply(ProcessGroupEvent(header: Self.header, group: group, change: change), at: now)
+            let event = ProcessGroupEvent(
+                header: EventHeader(name: "PROCESS_GROUP", serial: serial),
+                group: group,
+                change: change
             )
+            recording?.add(.processGroup(event))
+            carryOut(listener.startup.apply(.group(event), at: now))
         }
     }
 

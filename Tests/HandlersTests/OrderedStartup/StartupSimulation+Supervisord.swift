@@ -152,8 +152,7 @@ extension StartupSimulation {
                 check(process, index)
                 start(index)
             }
-            let socket = Endpoint.unix(path: "/run/supervisor.sock")
-            return .unconfirmed(.timedOut(method: "startProcess", endpoint: socket, after: .seconds(1)))
+            return .unconfirmed(reason: "timed out")
         }
         check(process, index)
         if processes[index].isRefused || chance(faults.refusals) {

@@ -64,6 +64,8 @@ struct StartupSimulation {
     var isOverdue = false
     /// Why supervisord was shut down, if it was.
     var end: String?
+    /// The record of all listeners; nil if there is none.
+    var recording: StartupRecording?
 
     init(
         _ plan: StartupPlan,
@@ -81,7 +83,7 @@ struct StartupSimulation {
         indices = Dictionary(uniqueKeysWithValues: zip(names, names.indices))
         processes = names.map { _ in Process() }
         random = SeededGenerator(state: seed)
-        listener = SimulatedListener(plan, policy, timeout)
+        listener = SimulatedListener(plan, policy, timeout, Journal())
     }
 
     /// Lets everything happen, until nothing happens any more, or supervisord is shut down.
@@ -190,7 +192,7 @@ extension StartupSimulation {
         deliveredSerial = max(deliveredSerial, serial)
         // One that was not acknowledged comes once more.
         for _ in 0...(chance(faults.losses) ? 1 : 0) {
-            hear(event)
+            hear(event, serial: serial)
         }
     }
 

@@ -76,7 +76,7 @@ extension UpdateSimulation {
 
     /// Starts the listener again, without anything that it knew.
     mutating func restartListener() {
-        reducer = StartupReducer(.init(plan: plan(of: sections), mustStart: nil))
+        reducer = StartupReducer(.init(plan: plan(of: sections)))
         updates = []
         followed = sections
         hasGap = false

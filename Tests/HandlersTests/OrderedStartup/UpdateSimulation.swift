@@ -26,7 +26,7 @@ struct UpdateSimulation {
     /// What a process has reached, or one that was in its place before.
     private var reached: [ProcessName: StartupConditions] = [:]
     var random: SeededGenerator
-    var reducer = StartupReducer(.init(plan: StartupPlan([]), mustStart: nil))
+    var reducer = StartupReducer(.init(plan: StartupPlan([])))
     var now = ContinuousClock.now
     var names = 0
     /// The configurations that supervisord has read and the listener has not read yet, with when supervisord has.
@@ -168,7 +168,7 @@ extension UpdateSimulation {
             updates.removeAll { $0.time <= update.time }
             followed = update.sections
         }
-        let configuration = update.map { _ in StartupReducer.Configuration(plan: plan(of: followed), mustStart: nil) }
+        let configuration = update.map { _ in StartupReducer.Configuration(plan: plan(of: followed)) }
         carryOut(reducer.apply(answer, configuration, at: now))
     }
 

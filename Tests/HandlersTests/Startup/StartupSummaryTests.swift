@@ -132,7 +132,7 @@ import Testing
     @Test func supervisordsOwnWordsAreAdded() {
         let name = ProcessName(group: "b", process: "b")
         let failure = StartupSummary.Failure(process: name, failure: .fatal)
-        let summary = StartupSummary(count: 1, seconds: "6.0", chain: "", failures: [failure])
+        let summary = StartupSummary(count: 1, duration: .seconds(6), chain: "", failures: [failure])
         #expect(summary.level == .error)
         #expect(
             summary.message([name: "unknown error making dispatchers for 'b': EISDIR"])
@@ -145,7 +145,7 @@ import Testing
         let failures = (1...12).map {
             StartupSummary.Failure(process: ProcessName(group: "p\($0)", process: "p\($0)"), failure: .fatal)
         }
-        let message = StartupSummary(count: 0, seconds: "0.1", chain: "", failures: failures).message()
+        let message = StartupSummary(count: 0, duration: .milliseconds(100), chain: "", failures: failures).message()
         #expect(
             message.hasPrefix("started 0 of 12 processes in order in 0.1 s; not started: p1 (FATAL), p2 (FATAL), ")
         )

@@ -278,6 +278,57 @@ import Testing
         #expect(composed.configuration.basePath == "/etc/s.conf")
     }
 
+    /// Composes with options for every program, before theirs and after them.
+    private static func composeWithOptions(_ roles: String) throws -> ComposedConfiguration {
+        var request = CompositionRequest(base: "/etc/s.conf", for: .running)
+        request.roles = RoleList(roles)
+        var composer = try ConfigurationComposer(request, .globbing(files))
+        let programs = try composer.compose(into: "/run/private").configuration.programs
+        let defaults = programs.map { program in
+            let texts = ["autorestart": "unexpected", "priority": "7"]
+            let options = texts.sorted { $0.key < $1.key }.map { key, text in
+                GeneratedSection.Option(key: key, text: text, location: program.location)
+            }
+            return GeneratedSection(program.sectionName, options, location: program.location)
+        }
+        let replaced = try #require(programs.first { $0.name == "web" })
+        let command = GeneratedSection.Option(key: "command", text: "y", location: replaced.location(ofKey: "command"))
+        let replacement = GeneratedSection("program:web", [command], location: replaced.location)
+        composer.addOptions(defaults: defaults, replacements: [replacement])
+        return try composer.compose(into: "/run/private")
+    }
+
+    @Test func optionsOfProgramsStandBeforeThoseInCommonAndAfterTheirOwn() throws {
+        let composed = try Self.composeWithOptions("worker,web")
+        let text = try #require(composed.text)
+        #expect(text.contains("    /etc/roles/web.conf\n    output.conf\n\n"), "\(text)")
+        let common = "stdout_logfile=/etc/%(program_name)s.log\nautorestart=true\n"
+        #expect(text.contains("\n[program:web]\nautorestart=unexpected\npriority=7\n\(common)"), "\(text)")
+        #expect(text.contains("\n[program:base]\nautorestart=unexpected\npriority=7\n\n"), "\(text)")
+        let replacements = "; Composed by listenerd supervise for one run.\n\n[program:web]\ncommand=y\n"
+        #expect(composed.replacements == replacements)
+        let programs = composed.configuration.programs
+        // Their order is that without the options.
+        #expect(programs.map(\.name) == ["one", "a", "b", "web", "base"])
+        #expect(programs.map(\.priority) == [7, 7, 7, 7, 7])
+        #expect(programs.map(\.autorestart) == [.always, .always, .always, .never, .unexpected])
+        #expect(programs[3].command?.text == "y")
+        #expect(programs[3].location(ofKey: "priority")?.description == "/etc/roles/web.conf:1")
+        #expect(programs[3].location(ofKey: "command")?.description == "/etc/roles/web.conf:2")
+        #expect(programs[4].location.description == "/etc/s.conf:6")
+        #expect(composed.configuration.problems == [])
+    }
+
+    @Test func composedReplacementsAreRecognizedOnDisk() throws {
+        let composed = try Self.composeWithOptions("web")
+        let main = "/run/private/supervisord.conf"
+        let own = [main: composed.text ?? "", "/run/private/output.conf": composed.replacements ?? ""]
+        let configuration = try SupervisorConfiguration(path: main, .globbing(Self.files.merging(own) { $1 }))
+        #expect(configuration.basePath == "/etc/s.conf")
+        #expect(configuration.programs.first?.command?.text == "y")
+        #expect(configuration.problems == [])
+    }
+
     @Test func aServerOfARoleIsOne() throws {
         let changes = [
             "/etc/s.conf": "[supervisord]",

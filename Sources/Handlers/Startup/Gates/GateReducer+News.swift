@@ -2,29 +2,19 @@ import ListenerKit
 
 /// What programs write, and what the source of readiness learns.
 extension GateReducer {
-    /// Follows a piece of output of a process.
+    /// Follows that gates of a process have passed, because of what it has written.
     ///
-    /// - Returns: Whether a gate has passed by it.
-    mutating func apply(_ event: ProcessLogEvent) -> Bool {
-        pass(output.apply(event), of: event.process)
-    }
-
-    /// Follows a text that a process has sent through supervisord.
-    ///
-    /// - Returns: Whether a gate has passed by it.
-    mutating func apply(_ event: ProcessCommunicationEvent) -> Bool {
-        pass(output.apply(event), of: event.process)
-    }
-
-    private mutating func pass(_ gates: [Int], of process: ProcessName) -> Bool {
-        guard !gates.isEmpty, let index = indices[process] else {
-            return false
+    /// - Parameters:
+    ///   - gates: The gates, by their indices.
+    ///   - process: The process.
+    mutating func pass(_ gates: [Int], of process: ProcessName) {
+        guard let index = indices[process] else {
+            return
         }
-        for gate in gates {
+        for gate in gates where processes[index].states.indices.contains(gate) {
             processes[index].states[gate].hasPassed = true
         }
         hasNews = true
-        return true
     }
 }
 

@@ -18,3 +18,11 @@ package final class ProgramGates: Sendable {
         self.location = location
     }
 }
+
+extension ProgramGates {
+    /// The gates of all processes as they are written, each once.
+    package var distinct: [Gate] {
+        var seen: Set<String> = []
+        return processes.joined().filter { seen.insert($0.text).inserted }
+    }
+}

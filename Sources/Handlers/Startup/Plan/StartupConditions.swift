@@ -1,4 +1,4 @@
-import ListenerKit
+package import ListenerKit
 
 /// The conditions that a process has reached, or that others wait for; a condition once reached stays reached.
 package struct StartupConditions: OptionSet, Hashable, Sendable {
@@ -17,14 +17,14 @@ package struct StartupConditions: OptionSet, Hashable, Sendable {
         self.init(position: StartupCondition.allCases.firstIndex(of: condition) ?? 0)
     }
 
-    static let started = StartupConditions(only: .started)
-    static let running = StartupConditions(only: .running)
-    static let completed = StartupConditions(only: .completed)
-    static let exited = StartupConditions(only: .exited)
+    package static let started = StartupConditions(only: .started)
+    package static let running = StartupConditions(only: .running)
+    package static let completed = StartupConditions(only: .completed)
+    package static let exited = StartupConditions(only: .exited)
     static let backoff = StartupConditions(only: .backoff)
     static let stopping = StartupConditions(only: .stopping)
     static let stopped = StartupConditions(only: .stopped)
-    static let fatal = StartupConditions(only: .fatal)
+    package static let fatal = StartupConditions(only: .fatal)
     static let unknown = StartupConditions(only: .unknown)
 
     /// Every condition.
@@ -43,12 +43,15 @@ package struct StartupConditions: OptionSet, Hashable, Sendable {
 
 extension StartupConditions {
     /// The set of the condition at a position among the cases.
-    init(position: Int) {
+    package init(position: Int) {
         self.init(rawValue: 1 << UInt16(truncatingIfNeeded: position))
     }
 
+    /// How many conditions there are.
+    package static var count: Int { StartupCondition.count }
+
     /// The positions of the conditions among the cases.
-    var positions: some Sequence<Int> {
+    package var positions: some Sequence<Int> {
         (0..<StartupCondition.count).lazy.filter { rawValue & 1 << UInt16($0) != 0 }
     }
 }
@@ -72,7 +75,7 @@ extension StartupConditions {
     }
 
     /// The conditions that a process in a state has reached; the caller knows how it exited.
-    init(_ state: ProcessState) {
+    package init(_ state: ProcessState) {
         self =
             switch state {
             case .starting: .started
@@ -87,7 +90,7 @@ extension StartupConditions {
     }
 
     /// The conditions that a process has reached by a change of its state.
-    init(_ transition: ProcessStateEvent.Transition) {
+    package init(_ transition: ProcessStateEvent.Transition) {
         self.init(transition.state)
         // A process that is told to have stopped had been started; one that is found stopped need not have been.
         insert(.started)

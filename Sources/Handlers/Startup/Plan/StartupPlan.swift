@@ -48,6 +48,14 @@ package struct StartupPlan: Sendable {
         addProblems(of: graph, components.all.filter { components.isCycle($0) }, refusals, neverReady)
     }
 
+    /// Makes a plan whose order has been found before.
+    init(programs: [PlannedProgram], parents: [StartupParent], order: [Int]) {
+        self.programs = programs
+        self.parents = parents
+        self.order = order
+        problems = []
+    }
+
     /// Adds what keeps programs from being started, or from becoming ready, with those that wait for them.
     private mutating func addProblems(
         of graph: StartupGraph,

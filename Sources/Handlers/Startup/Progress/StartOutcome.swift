@@ -12,8 +12,8 @@ enum StartOutcome: Equatable, Sendable {
     case refused(reason: String, lacksCommand: Bool)
     /// supervisord starts nothing any more.
     case shuttingDown
-    /// Nobody knows whether supervisord has received the call.
-    case unconfirmed(SupervisorError)
+    /// Nobody knows whether supervisord has received the call, for that reason.
+    case unconfirmed(reason: String)
 
     /// Reads supervisord's answer.
     ///

@@ -20,8 +20,8 @@ enum StartupCommand: Equatable, Sendable {
     case reportSummary(StartupSummary)
     /// Shut down supervisord; a process that has failed decides the status, if there is one.
     case shutDown(reason: String, failed: ProcessName?)
-    /// Report that a process is ready for which others wait.
-    case reportReady(ProcessName, after: Duration)
+    /// Tell that the gates of a process have passed, that long after it was started; people only if others wait for it.
+    case reportReady(ProcessName, after: Duration, isAwaited: Bool)
     /// Find out whether a process is ready.
     case beginAttempt(ProbeAttempt)
     /// Stop an attempt.

@@ -56,7 +56,7 @@ extension StartupProgress {
             count: count,
             readyCount: managed.contains { processes[$0].hasGates }
                 ? managed.count { processes[$0].isStartedHere && processes[$0].isReady } : nil,
-            seconds: began.duration(to: now).inSeconds,
+            duration: began.duration(to: now),
             chain: slowestChain(since: began),
             failures: failures
         )

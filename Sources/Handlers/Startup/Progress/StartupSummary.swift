@@ -15,8 +15,8 @@ struct StartupSummary: Equatable, Sendable {
     let count: Int
     /// How many of them have gates that have passed; nil if none has gates.
     var readyCount: Int?
-    /// How long that has taken, with one decimal.
-    let seconds: String
+    /// How long that has taken.
+    let duration: Duration
     /// The programs that led to the last start; empty if none had to be waited for.
     let chain: String
     /// The processes that have not started.
@@ -24,6 +24,9 @@ struct StartupSummary: Equatable, Sendable {
 
     /// How serious it is.
     var level: Reporter.Level { failures.isEmpty ? .info : .error }
+
+    /// How long it has taken, with one decimal.
+    private var seconds: String { duration.inSeconds }
 
     /// Returns the message.
     ///

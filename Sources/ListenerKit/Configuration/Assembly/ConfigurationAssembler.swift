@@ -2,6 +2,7 @@
 struct ConfigurationAssembler {
     private let document: INIDocument
     private let replaceable: Set<ConfigurationLocation>
+    private let replacing: String?
     private let inputs: ConfigurationInputs
     private let here: String
     private let isIncomplete: Bool
@@ -24,6 +25,7 @@ struct ConfigurationAssembler {
     init(_ files: ConfigurationFiles, _ inputs: ConfigurationInputs) {
         document = files.document
         replaceable = files.replaceable
+        replacing = files.replacing
         here = files.here
         isIncomplete = files.isIncomplete
         self.inputs = inputs
@@ -52,7 +54,8 @@ struct ConfigurationAssembler {
 
     private mutating func reportDuplicates() {
         let duplicates = document.duplicates.filter { duplicate in
-            !replaceable.contains(duplicate.replaced.location) || replaceable.contains(duplicate.location)
+            duplicate.location.file != replacing
+                && (!replaceable.contains(duplicate.replaced.location) || replaceable.contains(duplicate.location))
         }
         var start = duplicates.startIndex
         while start < duplicates.endIndex {

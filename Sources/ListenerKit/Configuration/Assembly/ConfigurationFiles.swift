@@ -16,6 +16,8 @@ package struct ConfigurationFiles {
     private(set) var replaceable: Set<ConfigurationLocation> = []
     /// The base of a composed main file, which is the first file that it includes; nil if it was not composed.
     private(set) var composedOf: String?
+    /// The file of a composed configuration whose options replace others without a warning; nil if there is none.
+    private(set) var replacing: String?
     /// Whether a file that was not read may add to the sections.
     package private(set) var isIncomplete = false
     /// The version of the files, by which a change is noticed later.
@@ -61,6 +63,21 @@ package struct ConfigurationFiles {
         // Its [include] was taken from the base, so that replacing it is reported.
         files.patternsLocation.map { _ = files.replaceable.remove($0) }
         return files
+    }
+
+    /// Reads a composed file that the main file includes last.
+    ///
+    /// - Parameters:
+    ///   - text: The file.
+    ///   - origins: The locations that its lines, counted from 1, were taken from: those of the options that are replaced.
+    ///   - path: The path of a file in the same directory.
+    /// - Throws: ``ConfigurationError`` if it is malformed.
+    package mutating func replaceOptions(
+        by text: String,
+        origins: [Int: ConfigurationLocation],
+        at path: String
+    ) throws(ConfigurationError) {
+        try INIReader.read(Array(text.utf8), file: path, origins: origins, into: &document)
     }
 
     /// Reads files that another one includes, without that one.
@@ -148,6 +165,9 @@ package struct ConfigurationFiles {
                 continue
             }
             try read(bytes, from: path)
+            if bytes.starts(with: Self.firstComposedLine.utf8) {
+                replacing = path
+            }
             document.replaceHere(with: PathText.absolute(PathText.directory(of: path), from: here))
         }
     }

@@ -21,5 +21,6 @@ package func listenerEnvironment(
     var environment = environment
     environment[ConfigurationSearch.variable] = nil
     environment[StatusSocket.variable] = nil
+    environment[RelayedOutput.variable] = nil
     return environment
 }

@@ -16,6 +16,8 @@ struct ListenerSection {
 
     /// Started before all other programs, and stopped after them.
     private static let priority = "-999"
+    /// Enough for a burst of output: one event holds what a program has written since supervisord looked last, up to 64 KiB.
+    private static let outputBufferSize = 8192
 
     /// Describes the section.
     ///
@@ -50,33 +52,51 @@ struct ListenerSection {
 
     /// The section, with a buffer for the events of all processes.
     var section: GeneratedSection {
-        GeneratedSection(
-            "eventlistener:\(ComposedConfiguration.listenerName)",
-            [
-                "command": shellCommand([executable] + arguments + logArguments),
-                "events": events.map { $0.rawValue }.joined(separator: ","),
-                "buffer_size": String(ListenerBuffer.size(forProcesses: others.processCount + 1)),
-                "priority": Self.priority,
-                "startsecs": "0",
-                // [DEFAULT] of the base may have other values, for programs.
-                "autostart": "true",
-                "redirect_stderr": "false",
-                // It exits with 0 after SIGTERM, and once it has started everything; then it need not be restarted.
-                "autorestart": endsWhenDone ? "unexpected" : "true",
-                "stdout_logfile": "NONE",
-                "stderr_logfile": "/dev/stderr",
-                "stderr_logfile_maxbytes": "0",
-            ]
-        )
+        // Its own standard error would come back as events, without end, if the base enabled those in [DEFAULT].
+        let noLoop = isLoggingOutput ? [GeneratedSection.Option(key: "stderr_events_enabled", text: "false")] : []
+        return GeneratedSection("eventlistener:\(ComposedConfiguration.listenerName)", options + noLoop)
+    }
+
+    private var options: [GeneratedSection.Option] {
+        [
+            ("command", shellCommand([executable] + arguments + logArguments)),
+            ("events", events.map { $0.rawValue }.joined(separator: ",")),
+            ("buffer_size", String(bufferSize)),
+            ("priority", Self.priority),
+            ("startsecs", "0"),
+            // [DEFAULT] of the base may have other values, for programs.
+            ("autostart", "true"),
+            ("redirect_stderr", "false"),
+            // It exits with 0 after SIGTERM, and once it has started everything; then it need not be restarted.
+            ("autorestart", endsWhenDone ? "unexpected" : "true"),
+            ("stdout_logfile", "NONE"),
+            ("stderr_logfile", "/dev/stderr"),
+            ("stderr_logfile_maxbytes", "0"),
+        ]
+        .map { key, text in GeneratedSection.Option(key: key, text: text) }
+    }
+
+    /// The number of events that supervisord keeps.
+    private var bufferSize: Int {
+        let size = ListenerBuffer.size(forProcesses: others.processCount + 1)
+        return isLoggingOutput ? max(size, Self.outputBufferSize) : size
+    }
+
+    /// Whether what programs write is logged.
+    private var isLoggingOutput: Bool {
+        request.value(of: EventLog.output, handler: EventLog.name)
     }
 
     /// The events that the handlers need or can use, without those that another one includes.
     private var events: [EventKind] {
-        let needed = Set(request.handlers.flatMap { $0.events } + (wanted ?? []) + helpful)
+        let needed = Set(request.handlers.flatMap { $0.events } + (wanted ?? []) + output + helpful)
         return EventKind.allCases.filter { kind in
             needed.contains(kind) && !needed.contains { $0 != kind && $0.includes(kind) }
         }
     }
+
+    /// The events with what programs write, if that is to be logged.
+    private var output: [EventKind] { isLoggingOutput ? [.processLog] : [] }
 
     /// The events that the log was told to log.
     private var wanted: [EventKind]? {
@@ -88,7 +108,8 @@ struct ListenerSection {
         guard hasHandler(EventLog.name), wanted == nil, !helpful.isEmpty else {
             return []
         }
-        return ["--\(EventLog.name)-\(EventLog.wanted.name)=\(EventLog.events.optionText)"]
+        let logged = EventLog.events + output
+        return ["--\(EventLog.name)-\(EventLog.wanted.name)=\(logged.optionText)"]
     }
 
     /// The events that handlers do not need whatever the programs are, but work better with.
@@ -101,6 +122,10 @@ struct ListenerSection {
         if hasHandler(FatalExit.name) {
             // During a shutdown, much looks like a failure to a handler that does not know of it.
             helpful.append(.supervisorStateChangeStopping)
+        }
+        if hasHandler(EventLog.name), request.value(of: EventLog.metricsFile, handler: EventLog.name) != nil {
+            // Processes appear in the metrics, and disappear, at once.
+            helpful.append(.processGroup)
         }
         return helpful
     }

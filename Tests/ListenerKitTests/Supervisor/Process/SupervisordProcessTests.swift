@@ -95,8 +95,3 @@ import Testing
         #expect(process.isRunning)
     }
 }
-
-/// The pid of the tests.
-func currentProcessID() -> Int32 {
-    ProcessInfo.processInfo.processIdentifier
-}

@@ -1,0 +1,5 @@
+/// A place in the picture.
+struct PicturePoint: Equatable {
+    let x: Double
+    let y: Double
+}

@@ -1,0 +1,79 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#endif
+
+import ListenerKit
+
+/// A log that is read a piece at a time, because it may be longer than memory.
+struct LogFile: ~Copyable {
+    /// The argument that stands for standard input.
+    static let standardInput = "-"
+    /// The longest line that is read; none of listenerd's own is as long.
+    static let longestLine = 16 << 20
+
+    /// The path, or `standard input`.
+    let name: String
+    private let descriptor: FileDescriptor
+    private let longestLine: Int
+
+    /// Opens a file, or standard input.
+    ///
+    /// - Parameters:
+    ///   - path: The path; a pipe will do, such as that of `<(kubectl logs web)`. `-` is standard input.
+    ///   - longestLine: The longest line that is read.
+    /// - Throws: ``FileError``.
+    init(_ path: String, longestLine: Int = Self.longestLine) throws(FileError) {
+        let isStandardInput = path == Self.standardInput
+        name = isStandardInput ? "standard input" : path
+        let result =
+            isStandardInput ? dup(0) : retryOnInterrupt { open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) }
+        guard result >= 0 else {
+            throw .system(SystemError("read '\(name)'"))
+        }
+        descriptor = FileDescriptor(owning: result)
+        self.longestLine = longestLine
+    }
+
+    /// Calls a function with each line, without its newline, and with what follows the last newline.
+    ///
+    /// Lines that are too long are left out.
+    ///
+    /// - Throws: ``FileError`` if the file cannot be read.
+    func forEachLine(_ body: (ArraySlice<UInt8>) -> Void) throws(FileError) {
+        var chunk = [UInt8](repeating: 0, count: 256 << 10)
+        var line: [UInt8] = []
+        var isTooLong = false
+        while true {
+            let count: Int
+            do {
+                count = try descriptor.read(into: &chunk)
+            } catch {
+                throw .system(SystemError("read '\(name)'", code: error.code))
+            }
+            var rest = chunk.prefix(count)
+            while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+                let piece = rest[..<end]
+                rest = rest[(end + 1)...]
+                if !isTooLong, line.count + piece.count <= longestLine {
+                    body(line.isEmpty ? piece : line[...] + piece)
+                }
+                line.removeAll(keepingCapacity: line.count < 1 << 20)
+                isTooLong = false
+            }
+            isTooLong = isTooLong || line.count + rest.count > longestLine
+            if isTooLong {
+                line.removeAll()
+            } else {
+                line.append(contentsOf: rest)
+            }
+            guard count > 0 else {
+                if !line.isEmpty {
+                    body(line[...])
+                }
+                return
+            }
+        }
+    }
+}
