@@ -163,7 +163,8 @@ import Testing
             "\n[program:base]\nstdout_events_enabled=true\nstdout_logfile=NONE\nstderr_events_enabled=true\n",
             "\n[program:own]\nstdout_events_enabled=true\nstderr_events_enabled=true\nstderr_logfile=NONE\n",
             " --log-events=PROCESS_STATE,PROCESS_LOG\nevents=PROCESS_STATE,PROCESS_LOG,PROCESS_GROUP_ADDED\n",
-            "\nbuffer_size=2048\n", "\nstderr_events_enabled=false\n", "; [program:own]\n; stdout_logfile=NONE\n",
+            "\nbuffer_size=2048\n", "\nstderr_events_enabled=false\n",
+            "\n[group:listenerd-1]\nprograms=\npriority=-998\n", "; [program:own]\n; stdout_logfile=NONE\n",
         ]
         for text in texts {
             #expect(outcome.output.contains(text), "\(outcome.output)")

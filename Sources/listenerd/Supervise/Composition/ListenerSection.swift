@@ -18,8 +18,9 @@ struct ListenerSection {
     private static let priority = "-999"
     /// Stopped after all other programs, and before the listener.
     private static let groupPriority = "-998"
-    /// How many events the end of the last program may cause, and what has not been sent yet: output, and changes of state.
-    private static let lastEventCount = 8
+    /// How many passes there are for the events that the end of the last program causes: a few, but not in every pass is the listener
+    /// ready for the next one.
+    private static let lastPassCount = 24
     /// Enough for a burst of output, and not too much for supervisord's memory: an event holds up to 64 KiB, what a program has written
     /// since supervisord looked last.
     private static let outputBufferSize = 2048
@@ -60,7 +61,7 @@ struct ListenerSection {
     /// supervisord stops one group in each pass of its loop, and sends a listener one event in each. Without groups in between, it would
     /// stop the listener in the pass after that in which the last program has ended, with all that this has written at its end.
     var sections: [GeneratedSection] {
-        let count = isLoggingOutput ? Self.lastEventCount : 0
+        let count = isLoggingOutput ? Self.lastPassCount : 0
         return [section]
             + (0..<count).map { number in
                 let options: KeyValuePairs = ["programs": "", "priority": Self.groupPriority]
