@@ -5,10 +5,10 @@ import Testing
 /// Collectors read a JSON log with the snippets of Documentation/collectors.md.
 @Suite struct CollectorTests {
     private static let listener = Sections.listener(
-        "--ordered-startup --log --log-format json --log-file %(here)s/events.json",
+        "--ordered-startup --log --log-output --log-format json --log-file %(here)s/events.json",
         "events=EVENT"
     )
-    /// What every collector must leave as it is: quotes, a control, a change of direction, a forged line, more than a chunk.
+    /// What every collector must leave as it is: quotes, a control, a change of direction, a forged line, a long one.
     private static let output =
         #"'say \"hi\" \\\\ caf\303\251 \342\200\256 \033[31m\n{\"level\":\"debug\"}\n%%040000d' 7"#
     private static let programs =
