@@ -18,7 +18,9 @@ import Testing
         try await Supervise.run(arguments, graph.sections(without: removed)) { supervise in
             try await supervise.wait(for: "the startup") {
                 let lines = supervise.folder.lines(of: Self.log)
+                // The startup may be over before all of its events are written; the listener is RUNNING too.
                 return lines.contains { $0.contains(#""LISTENERD_STARTUP""#) }
+                    && lines.count { $0.contains("PROCESS_STATE_RUNNING") } > graph.processCount
                     && graph.tasks.allSatisfy { task in
                         lines.contains { $0.contains("PROCESS_STATE_EXITED") && $0.contains("\"\(task)\"") }
                     }

@@ -61,12 +61,12 @@ extension MeasuredStartup {
     /// When the startup was over: the last process was where it should be, or had failed, and nothing more was to come.
     var total: Double {
         let started = processes.indices.filter { processes[$0].isExpected && times[$0].started < .infinity }
-        let last = started.map { finish($0) }
-        // What waits for a process that has failed is not on its way.
-        guard !last.contains(.infinity) else {
-            return end
+        return started.map { process in
+            let finish = finish(process)
+            // What is on its way has taken so long until the log ended; what waits for a process that has failed is not on its way.
+            return finish < .infinity ? finish : times[process].started + end - processes[process].history.started
         }
-        return last.max() ?? 0
+        .max() ?? 0
     }
 
     /// The processes that took longest one after the other, by their indices: each was started once the one before was where it
