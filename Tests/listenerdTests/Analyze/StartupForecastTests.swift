@@ -51,6 +51,21 @@ import Testing
         #expect(try Self.total(without: without, ready: ready) == total)
     }
 
+    @Test func whatIsOnItsWayWhenTheLogEndsHasTakenAsLongAsItHasBeen() throws {
+        var log = SampleLog()
+        try log.begin(SampleLog.program("job") + SampleLog.program("web", after: "job:completed"))
+        log.start("job", at: 0.1, runningAt: 1.1)
+        log.exit("job", at: 3)
+        log.start("web", at: 3.1)
+        log.add("LISTENERD", at: 3.6, #","message":"x""#)
+        let measured = try log.startup
+        let name = try #require(DependencyName(optionText: "job->web"))
+        let forecast = try StartupForecast(measured, without: [name]).startup
+        #expect(measured.total == 3.6)
+        // Nobody waits for the end of job any more.
+        #expect((forecast.total * 1000).rounded() == 1100)
+    }
+
     @Test(
         arguments: [
             (["x->web"], [], "web does not wait for 'x'; it waits for: job, db"),
