@@ -133,6 +133,16 @@ import Testing
         }
     }
 
+    /// Its own standard output belongs to the protocol.
+    @Test func standardOutputAsAFileIsWhereStandardErrorGoes() async throws {
+        try await Supervisord.run(
+            Sections.listener("--log --log-file /dev/stdout") + Sections.program("web", "/bin/sleep 600")
+        ) { supervisord in
+            try await supervisord.wait(forLine: "web STARTING → RUNNING")
+            #expect(!supervisord.log.contains("UNKNOWN"), "\(supervisord.logs)")
+        }
+    }
+
     @Test func aFileThatCannotBeOpenedEndsTheListenerWithASentence() async throws {
         try await Supervisord.run(
             Sections.listener("--log --log-file %(here)s/none/events.log", "startsecs=10", "startretries=0")
