@@ -129,7 +129,19 @@ import Testing
             )
             #expect(supervisord.messages.count == 2, "\(supervisord.logs)")
             try await supervisord.terminate()
-            #expect(supervisord.listenerLines.count == 2, "\(supervisord.logs)")
+            let last = try #require(supervisord.listenerLines.last)
+            #expect(last.contains(/^listenerd: warning: [0-9]+ lines are missing at the end of the log$/))
+            #expect(supervisord.listenerLines.count == 3, "\(supervisord.logs)")
+        }
+    }
+
+    /// Its own standard output belongs to the protocol.
+    @Test func standardOutputAsAFileIsWhereStandardErrorGoes() async throws {
+        try await Supervisord.run(
+            Sections.listener("--log --log-file /dev/stdout") + Sections.program("web", "/bin/sleep 600")
+        ) { supervisord in
+            try await supervisord.wait(forLine: "web STARTING → RUNNING")
+            #expect(!supervisord.log.contains("UNKNOWN"), "\(supervisord.logs)")
         }
     }
 

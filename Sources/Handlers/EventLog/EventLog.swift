@@ -60,9 +60,10 @@ public final class EventLog {
         follow(context.journal)
     }
 
-    /// Logs what programs have written behind their last newlines.
+    /// Logs what programs have written behind their last newlines, and says how many lines are missing at the end.
     deinit {
         outputLog?.finishAll()
+        destination.reportMissingAtEnd()
     }
 
     /// Returns whether a log is one from which a run can be replayed, if it has all events.

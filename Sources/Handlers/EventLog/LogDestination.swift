@@ -44,6 +44,15 @@ final class LogDestination: Sendable {
         state.withLock { $0.writer }.write(lines)
     }
 
+    /// Reports how many lines are missing at the end, because no other will be written that could.
+    func reportMissingAtEnd() {
+        let missing = state.withLock { $0.writer }.missingAtEnd
+        if missing > 0 {
+            let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
+            reporter.report(.warning, "\(lines) missing at the end of the log")
+        }
+    }
+
     /// Writes a line once the one has been written that ``reserve()`` keeps the place of.
     ///
     /// - Parameter line: The line with its newline.

@@ -112,6 +112,9 @@ package final class LineWriter: Sendable {
         state.withLock { $0.output = nil }
     }
 
+    /// How many lines are missing at the end of the output, without those that a notice will still report.
+    package var missingAtEnd: Int { state.withLock { $0.hasThread ? 0 : $0.queue.missing } }
+
     private var isTorn: Bool { state.withLock { $0.queue.isTorn } }
     private var missing: Int { state.withLock { $0.queue.missing } }
 

@@ -170,6 +170,31 @@ import Testing
         )
     }
 
+    /// A pipe whose reader begins late: what does not fit is missing as whole lines, and counted.
+    @Test func aReaderThatStallsGetsWholeLines() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/pipe"
+        #expect(mkfifo(path, 0o600) == 0)
+        let reader = FileDescriptor(owning: open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC))
+        let test = try TestContext(for: EventLog.self, arguments: ["--log-output", "--log-file=\(path)"])
+        let log = try EventLog(test.context)
+        let count = 60_000
+        for start in stride(from: 0, to: count, by: 1000) {
+            await log.handle(Self.output((start..<start + 1000).map { "line \($0)\n" }.joined()))
+        }
+        var text: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while !text.suffix(100).contains("in time\n".utf8) {
+            _ = poll(for: [reader.rawValue], until: nil)
+            text += piece[..<(try reader.read(into: &piece))]
+        }
+        let lines = String(decoding: text, as: UTF8.self).split(separator: "\n").map { String($0) }
+        let missing = count - lines.count + 1
+        #expect(lines.dropLast().enumerated().allSatisfy { $1 == "\(Self.time) web:web_0 | line \($0)" })
+        let notice = "\(missing) lines are missing here: they could not be written in time"
+        #expect(lines.last == "listener: warning: \(notice)")
+    }
+
     @Test func onlyWantedEventsAreLogged() async throws {
         let text = try await Self.text(
             "--log-events=PROCESS_LOG_STDERR",
