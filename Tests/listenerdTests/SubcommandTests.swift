@@ -11,7 +11,7 @@ import Testing
                 + "mermaid, dot, json; did you mean 'json'?"
         ),
         (["plan", "--fromat=text"], "Unknown option '--fromat'; did you mean '--format'?"),
-        (["plan", "--log"], "Unknown option '--log'"),
+        (["plan", "--fatal-exit"], "Unknown option '--fatal-exit'"),
         (["plan", "-c"], "Missing value for '--config <file>'"),
         (["plan", "x.conf"], "Unexpected argument 'x.conf'; did you mean '-c x.conf'?"),
         (["plan", "json"], "Unexpected argument 'json'; did you mean '--format json'?"),

@@ -9,7 +9,7 @@ import Testing
 @Suite struct FatalExitReplayTests {
     @Test func replaysOfRandomHistoriesDecideAsTheHandlerHasDecided() async throws {
         var kinds: Set<String> = []
-        for seed in 0..<70 {
+        for seed in 0..<24 {
             let history = try FatalExitHistory(seed)
             try await history.run(40)
             try await history.end()

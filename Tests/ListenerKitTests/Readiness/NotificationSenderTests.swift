@@ -95,6 +95,7 @@ import Testing
         let socket = try NotificationSocket.open(at: path)
         let program = try run("exec \(Self.send("READY=1"))", socket: path)
         #expect(try await program.waitForEnd() == .status(0))
+        try await wait(for: "the pid to be free") { !FileManager.default.fileExists(atPath: "/proc/\(program.pid)") }
         #expect(socket.receive()?.senders == [Int(program.pid)])
         withExtendedLifetime(sockets) {}
     }

@@ -25,6 +25,8 @@ package struct ReplayRun {
     private let clock = ReplayClock()
     private let events: [Int: Event]
     private let snapshots: [Int: RecordedSnapshot]
+    private let lastSerial: Int
+    private let lastSnapshot: Int
     /// The last input, and what follows from it now; nil once it is compared.
     private var last: (time: Duration, input: String, decisions: [String])?
 
@@ -46,11 +48,28 @@ package struct ReplayRun {
     ) throws(MalformedRecord) {
         self.events = events
         self.snapshots = snapshots
+        lastSerial = events.keys.max() ?? -1
+        lastSnapshot = snapshots.keys.max() ?? 0
         var replay = try Replay(beginning, clock)
-        // What followed from the last input may be missing, because the listener was killed: it is compared only if it is there.
+        // If the listener was killed, the log may lack what it had just been given, and what followed from the last input: that is
+        // compared only if it is there.
         for entry in entries {
+            guard try !isBeyondEnd(entry) else {
+                return
+            }
             try follow(entry, &replay)
         }
+    }
+
+    /// Whether an entry is about what came after all that the log has.
+    private func isBeyondEnd(_ entry: JSONValue) throws(MalformedRecord) -> Bool {
+        let places = entry[ReplayKey.events] == nil ? [] : try entry.elements(ReplayKey.events)
+        let serials = stride(from: 0, to: places.count, by: 2).compactMap { places[$0].integer }
+        if let latest = serials.max(), latest > lastSerial {
+            return true
+        }
+        return entry[ReplayKey.kind]?.text == ReplayKey.snapshot
+            && (entry[ReplayKey.number]?.integer ?? 0) > lastSnapshot
     }
 
     private mutating func follow(_ entry: JSONValue, _ replay: inout some HandlerReplay) throws(MalformedRecord) {
