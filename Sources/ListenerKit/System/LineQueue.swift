@@ -66,13 +66,6 @@ struct LineQueue {
     private var notices = 0
     /// The number of lines missing since the last time that every line could be written.
     private(set) var missing: Int
-    /// The number of lines written since the last one that is missing.
-    private var writtenLines = 0
-    /// The number of lines that have to be written before it is reported that lines can be written again.
-    ///
-    /// On a disk that is nearly full, short lines fit where long ones do not; each such change makes the next one rarer.
-    private var linesToRecovery = 0
-    private static let mostLinesToRecovery = 256
 
     /// Makes a queue.
     ///
@@ -172,12 +165,6 @@ struct LineQueue {
         guard missing > 0, dropped == 0, failed == 0, notices == 0 else {
             return nil
         }
-        if entry.missing == 0 {
-            writtenLines += entry.bytes[...].newlineCount
-        }
-        guard writtenLines >= linesToRecovery else {
-            return nil
-        }
         defer { missing = 0 }
         return .recovered(missing: missing)
     }
@@ -221,12 +208,7 @@ struct LineQueue {
 
     private mutating func lose(_ count: Int, code: Int32?) -> LineWriter.StatusChange? {
         defer { missing += count }
-        writtenLines = 0
-        guard missing == 0 else {
-            return nil
-        }
-        linesToRecovery = min(max(1, linesToRecovery * 2), Self.mostLinesToRecovery)
-        return .linesDropped(code: code)
+        return missing == 0 ? .linesDropped(code: code) : nil
     }
 }
 

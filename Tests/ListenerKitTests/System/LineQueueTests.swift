@@ -101,21 +101,6 @@ import Testing
         #expect(changes == [.linesDropped(code: 28), .recovered(missing: 2)])
     }
 
-    @Test func whatComesAndGoesIsNotReportedEachTime() {
-        // On a disk that is nearly full, short lines fit, and long ones do not.
-        for _ in 1...100 {
-            append("lost")
-            fail()
-            append("one")
-            writeAll()
-        }
-        #expect(changes == [.linesDropped(code: 28), .recovered(missing: 1), .linesDropped(code: 28)])
-        #expect(text == String(repeating: "<1 missing>\none\n", count: 100))
-        append("two")
-        writeAll()
-        #expect(changes.last == .recovered(missing: 99))
-    }
-
     @Test func linesOfOneEntryAreCountedOneByOne() {
         append("a\nb\nc", "one")
         write(3)
