@@ -114,7 +114,7 @@ import Testing
             #expect(now.count == 2 && now.last?.hasSuffix(" later | later") == true, "\(now)")
             #expect(
                 now.first == "listenerd: warning: \(count - lines) lines are missing here: "
-                    + "they could not be written in time"
+                    + "they could not be written"
             )
             #expect(supervisord.messages.count == 2, "\(supervisord.logs)")
         }

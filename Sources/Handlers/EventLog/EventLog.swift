@@ -139,9 +139,8 @@ extension EventLog: EventHandler {
     private func isWritten(_ event: Event, by outputLog: OutputLog) -> Bool {
         switch event {
         case .processLog(let piece):
-            if isWanted(event) {
-                outputLog.log(piece)
-            }
+            // Which events are logged is another question than whether output is.
+            outputLog.log(piece)
             return true
         case .processCommunication(let message): return isWanted(event) && outputLog.log(message)
         case .processState(let change): outputLog.finish(change)

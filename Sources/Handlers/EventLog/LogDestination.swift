@@ -11,6 +11,8 @@ final class LogDestination: Sendable {
 
     /// The path of the file; nil for standard error.
     private let path: String?
+    /// The path as the user has written it.
+    private let name: String
     private let reporter: Reporter
     private let state: Mutex<State>
 
@@ -21,16 +23,17 @@ final class LogDestination: Sendable {
     ///   - reporter: Reports that lines are missing, in their place in the file too.
     /// - Throws: ``LogFileError`` if the file cannot be opened.
     init(_ path: String?, _ reporter: Reporter) throws(LogFileError) {
+        name = path ?? ""
         let path = path.map { RelayedOutput.file(at: $0) }
         self.path = path
         self.reporter = reporter
-        state = Mutex(State(writer: try Self.open(path, nil, reporter)))
+        state = Mutex(State(writer: try Self.open(path, named: name, nil, reporter)))
     }
 
     /// Reopens the file, which has been moved away; if that fails, the old one is still written to.
     func reopen() throws(LogFileError) {
         try state.withLock { state throws(LogFileError) in
-            state.writer = try Self.open(path, state.writer, reporter)
+            state.writer = try Self.open(path, named: name, state.writer, reporter)
         }
     }
 
@@ -48,8 +51,7 @@ final class LogDestination: Sendable {
     func reportMissingAtEnd() {
         let missing = state.withLock { $0.writer }.missingAtEnd
         if missing > 0 {
-            let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
-            reporter.report(.warning, "\(lines) missing at the end of the log")
+            Self.report(.abandoned(missing: missing), about: name, reporter)
         }
     }
 
@@ -84,6 +86,7 @@ final class LogDestination: Sendable {
 
     private static func open(
         _ path: String?,
+        named name: String,
         _ former: LineWriter?,
         _ reporter: Reporter
     ) throws(LogFileError) -> LineWriter {
@@ -96,7 +99,7 @@ final class LogDestination: Sendable {
         }
         do {
             return try LineWriter(appendingTo: path, after: former, notice: reporter.missingLinesNotice) { news in
-                report(news, about: path, reporter)
+                report(news, about: name, reporter)
             }
         } catch {
             throw LogFileError(cause: error)
@@ -113,6 +116,9 @@ final class LogDestination: Sendable {
             reporter.clear(key: "log")
             let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
             reporter.report(.info, "writing to the log again; \(lines) missing")
+        case .abandoned(let missing):
+            let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
+            reporter.report(.warning, "\(lines) missing at the end of the log")
         }
     }
 }

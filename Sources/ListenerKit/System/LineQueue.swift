@@ -92,6 +92,16 @@ struct LineQueue {
     /// Whether a line can be written without the queue: nothing waits, or has to be said before it.
     var isIdle: Bool { isEmpty && !isTorn && missing == 0 }
 
+    /// The number of lines that are not in the output: those that wait, and those that are missing.
+    var unwrittenLineCount: Int {
+        var rest = waiting
+        var count = missing + (current?.unwrittenLines ?? 0)
+        while let entry = rest.popFirst() {
+            count += entry.missing > 0 ? 0 : entry.unwrittenLines
+        }
+        return count
+    }
+
     /// Adds lines that are written at once, or drops them if there is no room.
     ///
     /// Once a line was dropped, lines are accepted again only when half of the capacity is free, so that one notice reports many.

@@ -14,6 +14,8 @@ package final class LineWriter: Sendable {
         case linesDropped(code: Int32?)
         /// Lines are written again; this number of them is missing.
         case recovered(missing: Int)
+        /// The process ends, and this number of lines is missing at the end of the output.
+        case abandoned(missing: Int)
     }
 
     private struct State {
@@ -195,6 +197,16 @@ extension LineWriter {
     package static func flushAll(until deadline: ContinuousClock.Instant) {
         while !writersWithThread.withLock({ $0.isEmpty }), ContinuousClock.now < deadline {
             pause(for: .milliseconds(2))
+        }
+    }
+
+    /// Reports what the writers of this process have not written, because it ends.
+    static func reportUnwrittenLines() {
+        for writer in writersWithThread.withLock({ Array($0.values) }) {
+            let missing = writer.state.withLock { $0.queue.unwrittenLineCount }
+            if missing > 0 {
+                writer.onStatusChange(.abandoned(missing: missing))
+            }
         }
     }
 

@@ -9,6 +9,7 @@ func endProcess(with status: ExitStatus) -> Never {
     GroupLeader.killAllChildren()
     let limit = ContinuousClock.now + .seconds(1)
     LineWriter.flushAll(until: limit)
+    LineWriter.reportUnwrittenLines()
     // Handlers may have printed through the C library, whose `exit` would wait for the reader without a limit.
     do {
         try startThread(stackSize: 256 * 1024, inheritsSignalMask: false) {

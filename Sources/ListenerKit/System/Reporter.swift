@@ -56,7 +56,7 @@ public final class Reporter: Sendable {
     package var missingLinesNotice: @Sendable (_ missing: Int) -> [UInt8] {
         { [program, form] missing in
             let lines = missing == 1 ? "1 line is" : "\(missing) lines are"
-            return Self.line(program, form, .warning, "\(lines) missing here: they could not be written in time")
+            return Self.line(program, form, .warning, "\(lines) missing here: they could not be written")
         }
     }
 

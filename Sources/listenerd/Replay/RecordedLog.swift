@@ -9,6 +9,8 @@ struct RecordedLog {
     private(set) var lives: [RecordedLife] = []
     /// The handlers that have recorded anything, in the order in which they began.
     private(set) var handlers: [String] = []
+    /// Whether something was recorded by a listener whose beginning is not in the log.
+    private(set) var beginsWithinRun = false
     /// What is wrong with the first line that cannot be read, if there is one.
     private var failure: String?
 
@@ -42,7 +44,11 @@ struct RecordedLog {
         case .entry(.snapshot) where last >= 0: addSnapshot(line, last)
         case .entry(.begin): begin(line)
         case .entry(.input), .entry(.decision):
-            if last >= 0, let details = line.details, let handler = details["handler"]?.text {
+            if let details = line.details, let handler = details["handler"]?.text {
+                guard last >= 0, lives[last].records[handler] != nil else {
+                    beginsWithinRun = true
+                    return
+                }
                 lives[last].add(details, of: handler)
             }
         default: break

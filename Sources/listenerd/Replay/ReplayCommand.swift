@@ -36,6 +36,10 @@ enum ReplayCommand: Subcommand {
         for handler in chosen where !log.handlers.contains(handler) {
             throw UnreplayableLog(name: log.name, reason: "it has no record of --\(handler)")
         }
+        if log.beginsWithinRun {
+            let reason = "lacks the beginning of a run, which cannot be replayed; was it rotated?"
+            output.complain(line: "listenerd: warning: '\(log.name)' \(reason)")
+        }
         var isSame = true
         for (index, life) in log.lives.enumerated() {
             for handler in chosen.isEmpty ? log.handlers : chosen {

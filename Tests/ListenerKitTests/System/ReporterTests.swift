@@ -48,7 +48,7 @@ import Testing
             lines.all == [
                 "info|one\n", "warning|two\n", "error|three\n",
                 "error|Unknown option '--x' (See 'listenerd --help' for more information.)\n",
-                "warning|3 lines are missing here: they could not be written in time\n",
+                "warning|3 lines are missing here: they could not be written\n",
             ]
         )
     }
@@ -59,7 +59,7 @@ import Testing
         #expect(
             lines.all == [
                 "Error: one\\nforged\n  two\n",
-                "listenerd: warning: 1 line is missing here: they could not be written in time\n",
+                "listenerd: warning: 1 line is missing here: they could not be written\n",
             ]
         )
     }

@@ -61,7 +61,13 @@ final class Metrics {
     private static func countedMetrics(in path: String, _ reporter: Reporter) throws -> SupervisorMetrics {
         do {
             let bytes = try contents(ofFile: path)
+            guard bytes.isEmpty || bytes.starts(with: MetricsText.beginning) else {
+                let reason = "has something other than metrics, which would be lost; remove it first"
+                throw UsageError.other("'\(path)' \(reason)")
+            }
             return try MetricsReader.read(bytes, writtenAt: FileStamp(path: path)?.time ?? .now)
+        } catch let error as UsageError {
+            throw error
         } catch FileError.notRegular(let path, let kind) {
             throw FileError.notRegular(path: path, kind: kind)
         } catch FileError.system(let error) where error.isMissingFile {

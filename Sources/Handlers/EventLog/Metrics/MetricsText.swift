@@ -9,12 +9,15 @@ struct MetricsText {
         case milliseconds(Int)
     }
 
+    /// What every such text begins with.
+    static let beginning = Array("# HELP ".utf8)
+
     /// The text so far.
     private(set) var bytes: [UInt8] = []
 
     /// Writes what begins the samples of a metric.
     mutating func begin(_ metric: Metric) {
-        bytes.append("# HELP ")
+        bytes.append(contentsOf: Self.beginning)
         bytes.append(text: metric.rawValue)
         bytes.append(" ")
         bytes.append(metric.help)

@@ -8,13 +8,16 @@ struct ProgramDuration: Equatable, OptionValue {
     let seconds: Double
 
     static let optionRequirement = "NAME=SECONDS"
+    /// More than any startup takes.
+    private static let longest = 1e6
 
     var optionText: String { "\(name)=\(seconds.optionText)" }
 
     init?(optionText: String) {
         guard let separator = optionText.utf8.lastIndex(of: UInt8(ascii: "=")), separator > optionText.startIndex,
-            let seconds = Double(optionText: String(optionText[optionText.utf8.index(after: separator)...])),
-            seconds >= 0
+            case let text = String(optionText[optionText.utf8.index(after: separator)...]),
+            text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == UInt8(ascii: ".") }),
+            let seconds = Double(optionText: text), seconds <= Self.longest
         else {
             return nil
         }

@@ -30,8 +30,9 @@ extension StartupTimeline.Bar {
         started = times.started.finite
         running = times.running.finite
         ready = times.ready.finite
-        exited = times.exited <= total && history.restarts == 0 ? times.exited.finite : nil
-        outcome = startup.outcome(process, hasExited: exited != nil)
+        let exit = times.exited <= total && history.restarts == 0 ? times.exited.finite : nil
+        outcome = startup.outcome(process, hasExited: exit != nil)
+        exited = if exit == nil, case .failed = outcome { times.failed.finite } else { exit }
         restarts = history.restarts
         failures = history.failures
     }

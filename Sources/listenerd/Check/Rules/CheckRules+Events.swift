@@ -100,7 +100,7 @@ extension CheckedListener {
             return []
         }
         typealias Need = ListenerSectionCheck.Need
-        let needs = request.handlers.compactMap { handler -> Need? in
+        var needs = request.handlers.compactMap { handler -> Need? in
             if handler is EventLog.Type, let wanted = request.value(of: EventLog.wanted, handler: EventLog.name) {
                 return Need("--\(EventLog.name)-\(EventLog.wanted.name)", wanted, .warning)
             }
@@ -109,6 +109,9 @@ extension CheckedListener {
             }
             // A handler of every event works with those that arrive.
             return Need("--\(handler.name)", handler.events, handler is any EventHandler.Type ? .warning : .error)
+        }
+        if request.isSelected(EventLog.name), request.value(of: EventLog.output, handler: EventLog.name) {
+            needs.append(Need("--\(EventLog.name)-\(EventLog.output.name)", [.processLog], .warning))
         }
         return events.missingEvents(needs)
     }
