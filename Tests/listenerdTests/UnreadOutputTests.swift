@@ -160,7 +160,11 @@ import Testing
         let path = folder.path(of: "events.log")
         #expect(
             folder.text(of: "errors")
-                == "listenerd: error: lines are missing from the log: cannot write to '\(path)': File too large\n"
+                == """
+                listenerd: error: lines are missing from the log: cannot write to '\(path)': File too large
+                listenerd: warning: 3 lines are missing at the end of the log
+
+                """
         )
     }
 }

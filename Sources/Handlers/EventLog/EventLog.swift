@@ -25,6 +25,8 @@ public final class EventLog {
 
     private let format: LogFormat
     private let wanted: [EventKind]?
+    /// Whether the chosen events are of output too; if not, output is logged whatever was chosen.
+    private let choosesOutput: Bool
     private let destination: LogDestination
     private let reporter: Reporter
     /// Logs programs' output line by line; nil if that is not wanted.
@@ -50,6 +52,7 @@ public final class EventLog {
     public init(_ context: Context) throws {
         format = context[Self.format]
         wanted = context[Self.wanted]
+        choosesOutput = wanted?.contains { EventKind.processLog.includes($0) || $0.includes(.processLog) } ?? false
         reporter = context.reporter
         destination = try LogDestination(context[Self.file], context.reporter)
         outputLog = context[Self.output] ? OutputLog(format, context[Self.outputJSON], destination) : nil
@@ -139,8 +142,9 @@ extension EventLog: EventHandler {
     private func isWritten(_ event: Event, by outputLog: OutputLog) -> Bool {
         switch event {
         case .processLog(let piece):
-            // Which events are logged is another question than whether output is.
-            outputLog.log(piece)
+            if !choosesOutput || isWanted(event) {
+                outputLog.log(piece)
+            }
             return true
         case .processCommunication(let message): return isWanted(event) && outputLog.log(message)
         case .processState(let change): outputLog.finish(change)

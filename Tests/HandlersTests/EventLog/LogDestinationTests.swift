@@ -102,7 +102,7 @@ import Musl
         #expect(test.messages == ["listener: error: \(message)"])
         var text: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 16)
-        while !text.suffix(100).contains("in time\n".utf8) {
+        while !text.suffix(100).contains("could not be written\n".utf8) {
             _ = poll(for: [reader.rawValue], until: nil)
             text += piece[..<(try reader.read(into: &piece))]
         }

@@ -184,7 +184,7 @@ import Testing
         }
         var text: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 16)
-        while !text.suffix(100).contains("in time\n".utf8) {
+        while !text.suffix(100).contains("could not be written\n".utf8) {
             _ = poll(for: [reader.rawValue], until: nil)
             text += piece[..<(try reader.read(into: &piece))]
         }
@@ -193,6 +193,15 @@ import Testing
         #expect(lines.dropLast().enumerated().allSatisfy { $1 == "\(Self.time) web:web_0 | line \($0)" })
         let notice = "\(missing) lines are missing here: they could not be written"
         #expect(lines.last == "listener: warning: \(notice)")
+    }
+
+    @Test func outputIsLoggedWhateverOtherEventsAreChosen() async throws {
+        let text = try await Self.text(
+            "--log-events=PROCESS_STATE_FATAL",
+            events: Self.output("out\n"),
+            Self.output("error\n", Self.web, .stderr)
+        )
+        #expect(text == "\(Self.time) web:web_0 | out\n\(Self.time) web:web_0 ! error\n")
     }
 
     @Test func onlyWantedEventsAreLogged() async throws {

@@ -10,7 +10,7 @@ struct MetricsText {
     }
 
     /// What every such text begins with.
-    static let beginning = Array("# HELP ".utf8)
+    static let beginning = Array("# HELP".utf8)
 
     /// The text so far.
     private(set) var bytes: [UInt8] = []
@@ -18,6 +18,7 @@ struct MetricsText {
     /// Writes what begins the samples of a metric.
     mutating func begin(_ metric: Metric) {
         bytes.append(contentsOf: Self.beginning)
+        bytes.append(UInt8(ascii: " "))
         bytes.append(text: metric.rawValue)
         bytes.append(" ")
         bytes.append(metric.help)

@@ -216,10 +216,22 @@ import Musl
         #expect(test.requestedSnapshots == [.seconds(1)])
     }
 
+    @Test func aFileOfSomethingElseIsLeftAlone() throws {
+        let bytes = Array("notes\n".utf8)
+        try ReplacedFile(path).replace(with: bytes)
+        #expect(throws: UsageError.self) { try EventLog(try context().context) }
+        #expect(try contents(ofFile: path) == bytes)
+    }
+
+    @Test func theLogAndTheMetricsCannotBeOneFile() throws {
+        let arguments = ["--log-file=\(path)", "--log-metrics=\(path)"]
+        #expect(throws: UsageError.self) { try TestContext(for: EventLog.self, arguments: arguments) }
+    }
+
     @Test func aFileThatCannotBeIsAnErrorAtTheStart() throws {
         func message(_ path: String) -> String {
             do {
-                let arguments = ["--log-file=/dev/null", "--log-metrics=\(path)"]
+                let arguments = ["--log-file=\(folder.path)/log", "--log-metrics=\(path)"]
                 _ = try EventLog(try TestContext(for: EventLog.self, arguments: arguments).context)
                 return "none"
             } catch {
