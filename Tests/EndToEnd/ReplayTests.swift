@@ -34,8 +34,8 @@ import Testing
         return (end, supervisord.folder.text(of: "replay.txt") + supervisord.folder.text(of: "replay.errors"))
     }
 
-    /// Programs that wait for each other, with gates, tasks, and failures.
-    private static func programs(_ random: inout SeededGenerator) -> String {
+    /// Programs that wait for each other, with gates, tasks, and failures; a line that is lost opens no gate.
+    private static func programs(_ random: inout SeededGenerator, isLossy: Bool) -> String {
         var text = ""
         for index in 0..<8 {
             let parents = (0..<index).filter { _ in Int.random(in: 0..<3, using: &random) == 0 }
@@ -52,7 +52,8 @@ import Testing
                 "autorestart=false",
                 isTask
                     ? ""
-                    : ["ready=file://%(here)s/ready\(index)", "ready=log:^up", ""].randomElement(using: &random) ?? "",
+                    : ["ready=file://%(here)s/ready\(index)", isLossy ? "" : "ready=log:^up", ""]
+                        .randomElement(using: &random) ?? "",
                 "stdout_events_enabled=true"
             )
         }
@@ -69,7 +70,7 @@ import Testing
                 isLossy ? "buffer_size=1" : "",
                 "startsecs=0"
             )
-                + Self.programs(&random)
+                + Self.programs(&random, isLossy: isLossy)
                 + Sections.program(
                     "flapping",
                     "/bin/sh -c 'until [ -e %(here)s/go ]; do sleep 0.05; done'",
