@@ -126,7 +126,7 @@ struct FatalExitReducer {
         return moveAlarm()
     }
 
-    /// Finds what happened while nobody watched.
+    /// Finds what happened while the listener did not watch.
     ///
     /// - Parameters:
     ///   - snapshot: How all processes stand.

@@ -14,7 +14,7 @@ enum Metric: String, CaseIterable {
     // The last one: a file that is cut off lacks it.
     case lostEvents = "supervisord_events_lost_total"
 
-    /// Whether it tells how a process is now; a file that nobody keeps up to date does not have it.
+    /// Whether it tells how a process is now; a file that is not kept up to date does not have it.
     var isPresentState: Bool {
         switch self {
         case .up, .state, .exitStatus, .startTime: true

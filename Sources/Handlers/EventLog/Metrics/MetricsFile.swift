@@ -1,7 +1,7 @@
 import ListenerKit
 import Synchronization
 
-/// Writes the file of `--log-metrics`, on a thread that exists only meanwhile: nobody waits for a slow file system.
+/// Writes the file of `--log-metrics`, on a thread that exists only meanwhile: nothing waits for a slow file system.
 final class MetricsFile: Sendable {
     private struct State {
         /// The text to write next; a later one takes its place.

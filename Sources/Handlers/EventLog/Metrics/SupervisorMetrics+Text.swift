@@ -3,7 +3,7 @@ import ListenerKit
 extension SupervisorMetrics {
     /// Returns the contents of the file.
     ///
-    /// - Parameter isLast: Whether nobody will keep it up to date: then how processes are now is left out, and only what was counted
+    /// - Parameter isLast: Whether it will not be kept up to date: then how processes are now is left out, and only what was counted
     ///   and measured stays.
     /// - Returns: Text that is always the same for the same metrics.
     func text(isLast: Bool = false) -> [UInt8] {

@@ -2,7 +2,7 @@ import ListenerKit
 
 /// The reducer of `--fatal-exit`, and the record of what it was given and has decided.
 ///
-/// As long as nobody follows the journal, an event costs no more than by the reducer alone.
+/// Unless the journal is followed, an event costs no more than by the reducer alone.
 struct RecordedFatalExit {
     private var reducer: FatalExitReducer
     private var recorder: ReplayRecorder

@@ -12,7 +12,7 @@ enum StartOutcome: Equatable, Sendable {
     case refused(reason: String, lacksCommand: Bool)
     /// supervisord starts nothing any more.
     case shuttingDown
-    /// Nobody knows whether supervisord has received the call, for that reason.
+    /// It is not known whether supervisord has received the call, for that reason.
     case unconfirmed(reason: String)
 
     /// Reads supervisord's answer.

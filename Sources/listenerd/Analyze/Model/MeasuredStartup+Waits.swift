@@ -49,7 +49,7 @@ extension MeasuredStartup {
         if !awaited[process].isDisjoint(with: .running) {
             return times.ready
         }
-        // Gates for which nobody waits need not have been tried.
+        // Gates that nothing waits for need not have been tried.
         return ends.isEmpty ? times.running : times.conditions.earliest(of: ends)
     }
 

@@ -35,7 +35,7 @@ struct MeasuredStartup {
             ? Self.awaited(programs, processes.count) : Array(repeating: .running, count: processes.count)
         self.awaited = awaited
         times = processes.indices.map { index in
-            // Gates for which nobody waits need not have been tried.
+            // Gates that nothing waits for need not have been tried.
             let isAwaited = !awaited[index].isDisjoint(with: .running)
             let history = processes[index].history
             var times = ProcessTimes(

@@ -26,7 +26,7 @@ extension StartupTimeline.Bar {
         guard let started else {
             return []
         }
-        // Gates for which nobody waits need not have been tried.
+        // Gates that nothing waits for need not have been tried.
         let ready = ready ?? (outcome == .ready || outcome == .completed ? running : nil)
         let end = outcome == .ready ? total : exited?.clamped(to: total) ?? total
         var phases: [PicturePhase] = []
