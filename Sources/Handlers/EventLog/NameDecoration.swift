@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// Makes the names of processes easy to tell apart on a terminal: aligned, and each in a color.
+/// Aligns the names of processes on a terminal, and gives each a color, so that they are easy to tell apart.
 struct NameDecoration {
     /// Names are not padded beyond this width.
     private static let widest = 24

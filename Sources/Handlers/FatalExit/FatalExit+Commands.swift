@@ -49,7 +49,7 @@ extension FatalExit {
 }
 
 extension FatalExitInput {
-    /// Takes the answer about the process that has met a trigger.
+    /// Converts the answer about the process that has met a trigger.
     fileprivate init(_ answer: ShutdownAnswer) {
         self =
             switch answer {

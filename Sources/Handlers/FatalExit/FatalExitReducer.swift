@@ -28,7 +28,7 @@ struct FatalExitReducer {
     /// How long to wait after a group was added, or after the first event of a process that is new.
     private static let delayAfterGroup = Duration.milliseconds(100)
     /// How long a program that is about to be started may take to be so: supervisord refuses one without its command, and
-    /// reports that to nobody else.
+    /// reports that only to the caller.
     static let startTimeout = Duration.seconds(10)
 
     private(set) var policy: FatalExitPolicy

@@ -11,7 +11,7 @@ package final class Journal: Sendable {
     /// Whether any handler follows, and whether any of these wants details: read for each event, without a lock.
     private let interest = Atomic<Int>(0)
 
-    /// Makes a journal that is not followed yet.
+    /// Creates a journal that is not followed yet.
     package init() {}
 
     /// Whether facts are worth recording, such as that a process is ready.

@@ -60,7 +60,7 @@ public final class Reporter: Sendable {
         }
     }
 
-    /// Makes the line that a message is written as, for another place.
+    /// Returns a message as a line, to be written elsewhere.
     package func line(_ level: Level, _ message: String) -> [UInt8] {
         Self.line(program, form, level, message)
     }

@@ -16,7 +16,7 @@ struct ReplayRecorder {
     private var events: [(serial: Int?, time: Duration)] = []
     private var snapshotCount = 0
 
-    /// Makes a recorder.
+    /// Creates a recorder that has recorded nothing.
     ///
     /// - Parameters:
     ///   - handler: The name of the handler.

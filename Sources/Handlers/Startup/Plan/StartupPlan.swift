@@ -48,7 +48,7 @@ package struct StartupPlan: Sendable {
         addProblems(of: graph, components.all.filter { components.isCycle($0) }, refusals, neverReady)
     }
 
-    /// Makes a plan whose order has been found before.
+    /// Creates a plan whose order is known already.
     init(programs: [PlannedProgram], parents: [StartupParent], order: [Int]) {
         self.programs = programs
         self.parents = parents
