@@ -89,7 +89,9 @@ import Testing
 
     @Test func aFullFileLosesLinesAndCountsThem() async throws {
         let count = 3000
-        let options = "--log --log-output --log-events PROCESS_LOG --log-file %(here)s/events.log"
+        let options =
+            "--log --log-output --log-events PROCESS_LOG --log-file %(here)s/events.log "
+            + "--log-metrics %(here)s/metrics"
         try await Supervisord.run(
             Self.listener("").replacing(
                 "command=%(ENV_LISTENERD)s --log --log-output ",
@@ -101,7 +103,13 @@ import Testing
                 forLine: "listenerd: error: lines are missing from the log: cannot write to "
                     + "'\(folder.path(of: "events.log"))': File too large"
             )
-            try await supervisord.wait(for: "web", .exited)
+            // Events are handled in their order: what has counted the exit has heard every line before it.
+            try await supervisord.wait(for: "web's exit in the metrics") {
+                folder.text(of: "metrics").split(separator: "\n").contains {
+                    $0.hasPrefix("supervisord_process_exits_total{") && $0.contains(#"name="web""#)
+                        && $0.hasSuffix(" 1")
+                }
+            }
             let written = folder.text(of: "events.log")
             #expect(written.hasSuffix("\n"))
             #expect(zip(folder.lines(of: "events.log"), 1...).allSatisfy { $0.hasSuffix(" web | \($1)") })
