@@ -44,7 +44,8 @@ enum SuperviseCommand: Subcommand {
         """,
     ]
     static let options: [any OptionDeclaration] =
-        [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option, supervisord, stopTimeout, check, print]
+        [ListenerOptions.config] + CompositionOptions.all
+        + [EnvironmentFile.option, supervisord, stopTimeout, check, print]
         + [ListenerOptions.serverURL, ListenerOptions.acknowledgeWithin]
     static let handlers = builtInHandlers
     static let operands: String? = "SUPERVISORD-ARGUMENT..."

@@ -125,8 +125,8 @@ struct ShutdownDeadline {
             case .order: "\(grace) their stopwaitsecs add up to in the order in which they stop"
             case .option: "the time that --stop-timeout allows"
             }
-        let victims =
-            names.isEmpty ? "it" : limit == .groups ? "it and what it still runs: \(names)" : "what still runs: \(names)"
+        let programs = "what still runs: \(names)"
+        let victims = names.isEmpty ? "it" : limit == .groups ? "it and what it still runs: \(names)" : programs
         return "\(subject) within \(timeout.exactSeconds) s of \(signal), \(reason); killing \(victims)"
     }
 }
