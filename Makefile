@@ -51,16 +51,17 @@ release: | toolchain
 # The linker warns that host names cannot be resolved without the system's libraries: see the README. Without the module for regular
 # expressions, which any `contains` of a string would pull in, the file is 1.4 MB smaller; without the names of all Unicode characters,
 # 0.55 MB (see ScalarNames.swift). With a section for each function, the linker leaves out unused ones.
-# Nothing in it unwinds the stack, which saves another 1.1 MB.
+# Nothing in it unwinds the stack, which saves another 1.1 MB. The compiler's hashes of its modules depend on the folder of the build, and
+# only incremental builds read them: without them, the file is the same from every folder.
 # Overlapping accesses are checked in the debug build, which the tests use, and not for each event in this file.
 static: | toolchain
 	@[ -z '$(FOREIGN)' ] || [ -n '$(SWIFT_SDK)' ] || { \
 		echo 'Build for $(ARCH) on a machine of that kind, or name a Swift SDK for it (swift sdk list): SWIFT_SDK=NAME' >&2; exit 1; }
 	@mkdir -p $(STATIC)
-	@echo 'SECTIONS { /DISCARD/ : { *(.eh_frame) } } INSERT AFTER .text;' > $(STATIC)/no-unwinding.ld
+	@echo 'SECTIONS { /DISCARD/ : { *(.eh_frame) *(.swift_modhash) } } INSERT AFTER .text;' > $(STATIC)/discard.ld
 	swift build -c release --product listenerd --scratch-path $(STATIC) $(FOREIGN:%=--swift-sdk $(SWIFT_SDK)) \
 		-Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --icf=all \
-		-Xlinker --no-eh-frame-hdr -Xlinker -T -Xlinker $(abspath $(STATIC))/no-unwinding.ld \
+		-Xlinker --no-eh-frame-hdr -Xlinker -T -Xlinker $(abspath $(STATIC))/discard.ld \
 		-Xlinker --wrap=_swift_stdlib_getScalarName \
 		-Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
 		-Xswiftc -Xfrontend -Xswiftc -function-sections \

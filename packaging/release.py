@@ -1,7 +1,6 @@
 """What the packages of a release are made of."""
 
 import os
-import re
 import subprocess
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -25,9 +24,9 @@ class Release:
         self.architecture = architecture(self.program)
         documenting = documenting or program
         self.version = run(documenting, "--version").strip()
-        self.manuals = manuals(documenting)
-        self.completions = {shell: run(documenting, "completion", shell).encode() for shell in SHELLS}
         self.time = commit_time()
+        self.manuals = manuals(documenting, self.time)
+        self.completions = {shell: run(documenting, "completion", shell).encode() for shell in SHELLS}
 
     @property
     def documents(self):
@@ -42,11 +41,12 @@ def read(path):
         return file.read()
 
 
-def run(*command):
+def run(*command, **environment):
     """What a command prints."""
     command = [os.path.abspath(command[0]) if os.sep in command[0] else command[0], *command[1:]]
+    environment = {**os.environ, **environment}
     try:
-        return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
+        return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
     except (OSError, subprocess.CalledProcessError) as error:
         raise PackagingError(f"'{' '.join(command)}' is needed for the packages, but failed: {error}") from None
 
@@ -63,13 +63,13 @@ def architecture(program):
     return ARCHITECTURES[number]
 
 
-def manuals(program):
-    """The manual pages that a program prints, by their file names: its own, and one for each subcommand of its help."""
-    section = re.search(r"^Subcommands.*?\n\n", run(program, "--help"), re.MULTILINE | re.DOTALL)
-    subcommands = re.findall(r"^  ([a-z]+)", section[0], re.MULTILINE) if section else []
-    pages = {f"{NAME}.1": run(program, "manual").encode()}
-    pages.update({f"{NAME}-{name}.1": run(program, "manual", name).encode() for name in subcommands})
-    return pages
+def manuals(program, time):
+    """The manual pages that a program prints, by their file names: its own, and those of its subcommands."""
+    subcommands = run(program, "manual", "--list").split()
+    return {
+        "-".join([NAME, *subcommand]) + ".1": run(program, "manual", *subcommand, SOURCE_DATE_EPOCH=str(time)).encode()
+        for subcommand in [[], *([name] for name in subcommands)]
+    }
 
 
 def commit_time():
