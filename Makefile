@@ -7,6 +7,7 @@ DEBIAN := .build/debian
 DEPENDENT_STARTUP := $(PEERS)/bin/supervisord-dependent-startup
 COLLECTORS := .build/collectors
 DIST := .build/dist
+PACKAGING := .build/packaging
 # The architecture of the static file. Another one than this machine's needs a Swift SDK: make dist ARCH=aarch64 SWIFT_SDK=NAME
 ARCH := $(shell uname -m)
 FOREIGN := $(filter-out $(shell uname -m),$(ARCH))
@@ -73,6 +74,20 @@ static: | toolchain
 dist: static
 	$(if $(FOREIGN),$(MAKE) static ARCH=$(shell uname -m))
 	packaging/dist $(STATIC)/listenerd $(DIST) $(if $(FOREIGN),--documenting $(NATIVE)/listenerd)
+
+$(PACKAGING)/bin/twine: | venv
+	python3 -m venv $(PACKAGING)
+	$(PACKAGING)/bin/pip install --quiet --disable-pip-version-check pip==25.3 twine==6.2.0
+
+$(PACKAGING)/debian:
+	@Tests/Packages/root $@
+
+dist-test: dist $(SUPERVISORD) $(PACKAGING)/bin/twine $(PACKAGING)/debian
+	@Tests/debian $(PACKAGING)/pypy pypy3 pypy3-lib libgdbm6 libsqlite3-0
+	@Tests/Packages/run $(DIST)
+
+reproduce: | toolchain
+	@Tests/Packages/reproduce
 
 $(SUPERVISORD): | venv
 	python3 -m venv $(PYTHON)

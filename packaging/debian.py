@@ -10,7 +10,7 @@ from archive import PROGRAM, File, compressed
 from release import NAME, PackagingError, read
 
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
-MAINTAINER = "The listenerd authors <listenerd@localhost>"
+MAINTAINER = "The listenerd authors <authors@listenerd.invalid>"
 #: The revision of what is in packaging/debian, for the same version of the program.
 REVISION = 1
 
