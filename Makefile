@@ -18,7 +18,7 @@ PREFIX ?= /usr/local
 SEED ?= 1
 COUNT ?= 10
 
-.PHONY: help toolchain venv build release static dist dist-test reproduce demo test collectors torture lint floors compare bench install clean
+.PHONY: help toolchain venv build release static dist dist-test reproduce demo test collectors torture lint floors reference compare bench install clean
 
 help:
 	@echo 'make demo      run the example in the README under a real supervisord, and draw a startup'
@@ -32,6 +32,7 @@ help:
 	@echo 'make compare   compare the starts of random programs with dependent-startup (SEED=$(SEED) COUNT=$(COUNT))'
 	@echo 'make torture   check a log of 1,100,000 lines on a full disk, a stalled pipe, while it is rotated, and so on'
 	@echo 'make lint      only check the style'
+	@echo 'make reference build the reference of the libraries, .build/reference, from the comments and Plugins.md'
 	@echo 'make floors    show what the folders of ListenerKit use of each other, and check that they depend only downwards'
 
 # Both are checked first: the messages of make and Python do not say what to install.
@@ -102,6 +103,10 @@ lint: | toolchain
 floors: | toolchain
 	@Tests/floors --graph
 
+reference: | toolchain
+	swift build --target ListenerTesting
+	@Tests/reference .build/debug .build/reference
+
 # Collectors that the tests let read a log, where they can be had.
 collectors: $(SUPERVISORD)
 	@Tests/debian $(COLLECTORS) rsyslog libestr0 libfastjson4 liblognorm5 \
@@ -114,6 +119,7 @@ test: lint $(SUPERVISORD) collectors
 	@Tests/floors
 	@Tests/debian $(DEBIAN) prometheus prometheus-node-exporter
 	@Tests/run .build/tests.log
+	@Tests/reference .build/debug .build/reference
 	@Tests/ExamplePlugin/compare
 	@Tests/run .build/example-tests.log --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
 
