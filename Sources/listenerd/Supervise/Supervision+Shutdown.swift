@@ -9,8 +9,8 @@ extension Supervision {
     static let terminatingSignals: Set<Signal> = [.terminate, .interrupt, .quit]
     /// Caught and dropped: the default action would kill `supervise`.
     static let ignoredSignals: [Signal] = [.user1]
-    /// How long a listener that has recorded a status may take to shut down supervisord itself.
-    static let listenerTimeout = Duration.seconds(3)
+    /// How long to wait for a start that a listener has asked supervisord for.
+    private static let startTimeout = Duration.seconds(1)
     /// How long to nudge supervisord after SIGHUP, so that it reloads at once.
     private static let reloadNudging = Duration.milliseconds(250)
     /// How long supervisord may go on answering as before, after a signal that shuts it down, until that is sent again: a signal
@@ -46,15 +46,21 @@ extension Supervision {
 
     /// Stops all programs, in order if they were started in order, and shuts down supervisord by a signal.
     private func stop(_ supervisord: ChildProcess, by signal: Signal, _ state: inout State) {
+        // The deadline includes all waits, since supervisord may hang.
+        let start = ContinuousClock.now
         serviceManager?.stop(because: "\(signal)")
+        // Nothing is started from now on.
+        do throws(SystemError) {
+            try folder.stopNotice.post(waitingFor: Self.startTimeout)
+        } catch {
+            reporter.report(.warning, "\(error); listeners may go on starting programs")
+        }
         // A supervisord that waits for a slow reader would not answer.
         streams.limitHoldUps()
         state.shutdownTime = nil
-        guard !beginOrderedStop(of: supervisord, signal, &state) else {
+        guard !beginOrderedStop(of: supervisord, signal, at: start, &state) else {
             return
         }
-        // The deadline includes the wait for an answer, since supervisord may hang.
-        let start = ContinuousClock.now
         quiescence.wait(for: supervisord, wasReady: nudger?.isReady ?? true)
         state.shutdownDeadline = deadline(after: signal, at: start, shutdownTimeout, .groups)
         send(signal, to: supervisord, &state)
@@ -122,14 +128,19 @@ extension Supervision {
     /// Begins to stop programs in order.
     ///
     /// - Returns: Whether that has begun; if not, supervisord has to stop them.
-    private func beginOrderedStop(of supervisord: ChildProcess, _ signal: Signal, _ state: inout State) -> Bool {
+    private func beginOrderedStop(
+        of supervisord: ChildProcess,
+        _ signal: Signal,
+        at start: ContinuousClock.Instant,
+        _ state: inout State
+    ) -> Bool {
         guard stopsInOrder, let supervisor else {
             return false
         }
-        let start = ContinuousClock.now
         let plans = configurations.map { StopPlan(StartupPlan($0), $0) }
         let wasReady = nudger?.isReady ?? true
-        let stop = OrderedStop(plans, supervisor, of: supervisord, wasReady: wasReady, reporter) { [serviceManager] in
+        let lastWords = LastWords(folder, supervisor)
+        let stop = OrderedStop(plans, supervisor, of: supervisord, wasReady: wasReady, lastWords, reporter) { [serviceManager] in
             serviceManager?.report(stop: $0.text)
         }
         do throws(SystemError) {

@@ -226,12 +226,8 @@ final class Supervision: Sendable {
             state.recordedReason = status.reason
             serviceManager?.stop(because: status.reason ?? "status \(status.status)")
             streams.limitHoldUps()
-            guard !stopsInOrder else {
-                state.shutdownTime = .now
-                continue
-            }
-            nudger?.nudgeUntilExit()
-            state.shutdownTime = .now + Self.listenerTimeout
+            // The listener leaves the rest to this process.
+            state.shutdownTime = .now
         }
     }
 

@@ -31,6 +31,7 @@ final class OrderedStop: Sendable {
     private let supervisor: Supervisor
     private let supervisord: ChildProcess
     private let wasReady: Bool
+    private let lastWords: LastWords?
     private let reporter: Reporter
     private let whenProgressing: @Sendable (StopProgress) -> Void
     private let state = Mutex(State())
@@ -42,6 +43,7 @@ final class OrderedStop: Sendable {
     ///   - supervisor: Calls supervisord.
     ///   - supervisord: The process.
     ///   - wasReady: Whether supervisord has answered before; if it has not, and refuses connections, it has started nothing.
+    ///   - lastWords: Waited for once all programs have stopped; nil if no listener logs.
     ///   - reporter: Reports processes that survive SIGKILL.
     ///   - whenProgressing: Called on the other thread with how far it has come, whenever that changes.
     init(
@@ -49,6 +51,7 @@ final class OrderedStop: Sendable {
         _ supervisor: Supervisor,
         of supervisord: ChildProcess,
         wasReady: Bool,
+        _ lastWords: LastWords?,
         _ reporter: Reporter,
         whenProgressing: @escaping @Sendable (StopProgress) -> Void
     ) {
@@ -56,6 +59,7 @@ final class OrderedStop: Sendable {
         self.supervisor = supervisor
         self.supervisord = supervisord
         self.wasReady = wasReady
+        self.lastWords = lastWords
         self.reporter = reporter
         self.whenProgressing = whenProgressing
     }
@@ -70,6 +74,9 @@ final class OrderedStop: Sendable {
     func start(whenDone: @escaping @Sendable () -> Void) throws(SystemError) {
         try startThread(stackSize: 512 * 1024, inheritsSignalMask: false) { [self] in
             let outcome = run()
+            if outcome == .finished {
+                lastWords?.wait()
+            }
             // A signal that arrives between fork and exec is lost.
             waitUntilChildrenExecute()
             state.withLock { $0.outcome = outcome }
