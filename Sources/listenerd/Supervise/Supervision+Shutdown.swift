@@ -129,9 +129,15 @@ extension Supervision {
         let start = ContinuousClock.now
         let plans = configurations.map { StopPlan(StartupPlan($0), $0) }
         let wasReady = nudger?.isReady ?? true
-        let stop = OrderedStop(plans, supervisor, of: supervisord, wasReady: wasReady, reporter) { [serviceManager] in
-            serviceManager?.report(stop: $0.text)
-        }
+        let stop = OrderedStop(
+            plans,
+            supervisor,
+            of: supervisord,
+            wasReady: wasReady,
+            announcedBy: {},
+            reporter,
+            whenProgressing: { [serviceManager] in serviceManager?.report(stop: $0.text) }
+        )
         do throws(SystemError) {
             try stop.start { [wakeUp] in wakeUp.signal() }
         } catch {
