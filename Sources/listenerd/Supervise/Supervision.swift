@@ -228,13 +228,7 @@ final class Supervision: Sendable {
             state.recordedStatus = status.status
             state.recordedReason = status.reason
             serviceManager?.stop(because: status.reason ?? "status \(status.status)")
-            streams.limitHoldUps()
-            guard !stopsInOrder else {
-                state.shutdownTime = .now
-                continue
-            }
-            nudger?.nudgeUntilExit()
-            state.shutdownTime = .now + Self.listenerTimeout
+            state.shutdownTime = .now
         }
     }
 

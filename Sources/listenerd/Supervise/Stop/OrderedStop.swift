@@ -142,6 +142,7 @@ final class OrderedStop: Sendable {
     ///
     /// - Parameter isUp: Whether supervisord is known to be up.
     /// - Returns: The processes; nil if supervisord is not up yet, or has ended, or is to be let alone.
+    /// - Throws: ``SupervisorError`` if it cannot be called.
     private func look(isUp: Bool) throws(SupervisorError) -> [ProcessInformation]? {
         let deadline = ContinuousClock.now + Self.connectTimeout
         while !state.withLock({ $0.isCanceled }), !supervisord.hasEnded {
