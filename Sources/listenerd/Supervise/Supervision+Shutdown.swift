@@ -205,7 +205,7 @@ extension Supervision {
     private func killPrograms(of supervisord: ChildProcess, _ state: inout State) {
         let listeners = Set(folder.configuration.eventListeners.flatMap { $0.program.processes })
         let programs = SupervisedProcess.all(of: supervisord).filter { !listeners.contains($0.name) }
-        let message = state.shutdownDeadline?.overdueMessage(SupervisedProcess.list(programs)) ?? ""
+        let message = state.shutdownDeadline?.overdueMessage(SupervisedProcess.list(programs, limit: 50)) ?? ""
         reporter.report(.error, message)
         state.orderedStop?.cancel()
         // First, so that it restarts none of them.
