@@ -9,7 +9,7 @@ extension Supervision {
     static let terminatingSignals: Set<Signal> = [.terminate, .interrupt, .quit]
     /// Caught and dropped: the default action would kill `supervise`.
     static let ignoredSignals: [Signal] = [.user1]
-    /// How long to wait for a start that a listener has asked supervisord for.
+    /// How long a start may take that a listener has begun.
     private static let startTimeout = Duration.seconds(1)
     /// How long to nudge supervisord after SIGHUP, so that it reloads at once.
     private static let reloadNudging = Duration.milliseconds(250)
@@ -46,24 +46,30 @@ extension Supervision {
 
     /// Stops all programs, in order if they were started in order, and shuts down supervisord by a signal.
     private func stop(_ supervisord: ChildProcess, by signal: Signal, _ state: inout State) {
-        // The deadline includes all waits, since supervisord may hang.
-        let start = ContinuousClock.now
         serviceManager?.stop(because: "\(signal)")
-        // Nothing is started from now on.
-        do throws(SystemError) {
-            try folder.stopNotice.post(waitingFor: Self.startTimeout)
-        } catch {
-            reporter.report(.warning, "\(error); listeners may go on starting programs")
-        }
         // A supervisord that waits for a slow reader would not answer.
         streams.limitHoldUps()
+        announceStop(waitingFor: .zero)
         state.shutdownTime = nil
-        guard !beginOrderedStop(of: supervisord, signal, at: start, &state) else {
+        guard !beginOrderedStop(of: supervisord, signal, &state) else {
             return
         }
+        // The deadline includes the wait for an answer, since supervisord may hang.
+        let start = ContinuousClock.now
         quiescence.wait(for: supervisord, wasReady: nudger?.isReady ?? true)
         state.shutdownDeadline = deadline(after: signal, at: start, shutdownTimeout, .groups)
         send(signal, to: supervisord, &state)
+    }
+
+    /// Tells the listeners to start nothing any more.
+    ///
+    /// - Parameter timeout: How long to wait for starts that are under way.
+    private func announceStop(waitingFor timeout: Duration) {
+        do throws(SystemError) {
+            try folder.stopNotice.post(waitingFor: timeout)
+        } catch {
+            reporter.reportOnce(.warning, "\(error); listeners may start programs while everything is being stopped")
+        }
     }
 
     /// Sends supervisord a signal that shuts it down.
@@ -128,21 +134,23 @@ extension Supervision {
     /// Begins to stop programs in order.
     ///
     /// - Returns: Whether that has begun; if not, supervisord has to stop them.
-    private func beginOrderedStop(
-        of supervisord: ChildProcess,
-        _ signal: Signal,
-        at start: ContinuousClock.Instant,
-        _ state: inout State
-    ) -> Bool {
+    private func beginOrderedStop(of supervisord: ChildProcess, _ signal: Signal, _ state: inout State) -> Bool {
         guard stopsInOrder, let supervisor else {
             return false
         }
+        let start = ContinuousClock.now
         let plans = configurations.map { StopPlan(StartupPlan($0), $0) }
         let wasReady = nudger?.isReady ?? true
-        let lastWords = LastWords(folder, supervisor)
-        let stop = OrderedStop(plans, supervisor, of: supervisord, wasReady: wasReady, lastWords, reporter) { [serviceManager] in
-            serviceManager?.report(stop: $0.text)
-        }
+        let stop = OrderedStop(
+            plans,
+            supervisor,
+            of: supervisord,
+            wasReady: wasReady,
+            announcedBy: { [self] in announceStop(waitingFor: Self.startTimeout) },
+            LastWords(folder, supervisor),
+            reporter,
+            whenProgressing: { [serviceManager] in serviceManager?.report(stop: $0.text) }
+        )
         do throws(SystemError) {
             try stop.start { [wakeUp] in wakeUp.signal() }
         } catch {
@@ -198,7 +206,7 @@ extension Supervision {
     private func killPrograms(of supervisord: ChildProcess, _ state: inout State) {
         let listeners = Set(folder.configuration.eventListeners.flatMap { $0.program.processes })
         let programs = SupervisedProcess.all(of: supervisord).filter { !listeners.contains($0.name) }
-        let message = state.shutdownDeadline?.overdueMessage(SupervisedProcess.list(programs)) ?? ""
+        let message = state.shutdownDeadline?.overdueMessage(SupervisedProcess.list(programs, limit: 50)) ?? ""
         reporter.report(.error, message)
         state.orderedStop?.cancel()
         // First, so that it restarts none of them.
