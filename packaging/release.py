@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 NAME = "listenerd"
@@ -74,4 +75,8 @@ def manuals(program, time):
 
 def commit_time():
     """When the commit was made, in seconds; SOURCE_DATE_EPOCH goes before, as in all tools."""
-    return int(os.environ.get("SOURCE_DATE_EPOCH") or run("git", "log", "-1", "--format=%ct"))
+    if os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(os.environ["SOURCE_DATE_EPOCH"])
+    if run("git", "status", "--porcelain"):
+        print("dist: warning: there are changes that are not in the commit; the packages may have them", file=sys.stderr)
+    return int(run("git", "log", "-1", "--format=%ct"))
