@@ -7,6 +7,6 @@ Listener.run(
     version: "0.1.0",
     subcommands: [
         SuperviseCommand.self, PlanCommand.self, CheckCommand.self, StatusCommand.self, AnalyzeCommand.self,
-        ReplayCommand.self,
+        ReplayCommand.self, ManualCommand.self, CompletionCommand.self,
     ]
 )

@@ -19,11 +19,12 @@ enum CheckCommand: Subcommand {
         """,
         "A comment '; listenerd: disable=RULE,...' at the end of a line, or directly above it, disables rules for the line.",
         CompositionOptions.explanation,
-        "Exit status: 0; 65 if there is an error, or no configuration.",
     ]
+    static let exitStatus: String? = "0; 65 if there is an error, or no configuration."
     static let options: [any OptionDeclaration] =
         [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option] + CheckSettings.options + [rules]
     static let arguments: String? = "FILE..."
+    static let argumentKind = ValueKind.file
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
         guard options.arguments.isEmpty || options[ListenerOptions.config] == nil else {

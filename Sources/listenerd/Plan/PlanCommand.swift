@@ -8,6 +8,7 @@ enum PlanCommand: Subcommand {
     private static let log = Option<String?>(
         "log",
         "file",
+        .file,
         help: "a log with --log-format json: show the expected order and the one in which programs really started"
     )
 
@@ -24,8 +25,9 @@ enum PlanCommand: Subcommand {
         did not start, '+' where it did instead, or although it was not expected.
         """,
         CompositionOptions.explanation,
-        "Problems go to standard error. Exit status: 0; 65 if the configuration has an error.",
+        "Problems go to standard error.",
     ]
+    static let exitStatus: String? = "0; 65 if the configuration has an error."
     static let options: [any OptionDeclaration] =
         [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option, format, log, LoggedStartup.option]
 

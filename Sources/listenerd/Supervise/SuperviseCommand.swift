@@ -6,6 +6,7 @@ enum SuperviseCommand: Subcommand {
     private static let supervisord = Option<String>(
         "supervisord",
         "program",
+        .command,
         help: "the supervisord program, without arguments",
         default: "supervisord"
     )
@@ -20,13 +21,7 @@ enum SuperviseCommand: Subcommand {
         selected here; adds a private server if there is none. No file is changed.
         """,
         """
-        Passes signals on to supervisord, and reaps orphaned processes. Exit status: what --fatal-exit recorded, which is \
-        the failed program's own or 70; else 0 after TERM, INT or QUIT, even if something was unfinished; else \
-        supervisord's own, or 128+n if signal n killed it. Before anything is started: 64 for a wrong command line, 65 \
-        for a configuration that cannot be composed, 69 if supervisord cannot be started, 71 if a system call failed.
-        """,
-        """
-        If a shutdown takes longer than the sum over all groups of their longest stopwaitsecs, plus ten seconds, what is \
+        Passes signals on to supervisord, and reaps orphaned processes. If a shutdown takes longer than the sum over all groups of their longest stopwaitsecs, plus ten seconds, what is \
         left is killed.
         """,
         """
@@ -34,6 +29,12 @@ enum SuperviseCommand: Subcommand {
         with ready=notify finds the socket for its own notifications in NOTIFY_SOCKET.
         """,
     ]
+    static let exitStatus: String? = """
+        what --fatal-exit recorded, which is the failed program's own or 70; else 0 after TERM, INT or QUIT, even if something \
+        was unfinished; else supervisord's own, or 128+n if signal n killed it. Before anything is started: 64 for a wrong \
+        command line, 65 for a configuration that cannot be composed, 69 if supervisord cannot be started, 71 if a system call \
+        failed.
+        """
     static let options: [any OptionDeclaration] =
         [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option, supervisord, check, print]
         + [ListenerOptions.serverURL, ListenerOptions.acknowledgeWithin]

@@ -1,0 +1,61 @@
+extension ManualPage {
+    /// The exit statuses that do not depend on the task.
+    static func usualStatus(_ subcommand: (any Subcommand.Type)?) -> String {
+        let listening = """
+            0 after the end of input, TERM, INT or QUIT; 64 for a wrong command line; 65 for a configuration that cannot be read; \
+            69 if supervisord answers no calls; 71 if a system call failed.
+            """
+        return subcommand == nil ? listening : "Also: 64 for a wrong command line; 71 if a system call failed."
+    }
+
+    /// Adds the environment, files and examples.
+    func addSurroundings(_ subcommand: (any Subcommand.Type)?, to page: inout ManualText) {
+        let options = (subcommand?.options ?? ListenerOptions.all).map { $0.name }
+        let notes = subcommand?.notes ?? ManualNotes()
+        let readsConfiguration = options.contains(ListenerOptions.config.name)
+        var environment: [(String, String)] = []
+        var files = notes.files.map { ($0.key, $0.value) }
+        if readsConfiguration {
+            environment.append((ConfigurationSearch.variable, "The configuration file, if --config is not given."))
+            files += ConfigurationSearch.usualPaths.map { ($0, "A configuration file; the first that exists is read.") }
+        }
+        if options.contains(ListenerOptions.serverURL.name) {
+            environment.append((Endpoint.variable, "The address at which supervisord is called, if --server-url is not given."))
+        }
+        environment += notes.environment.map { ($0.key, $0.value) }
+        add("ENVIRONMENT", environment, to: &page)
+        add("FILES", files, to: &page)
+        addExamples(subcommand == nil ? example : notes.examples.map { ($0.key, [$0.value]) }, to: &page)
+    }
+
+    /// The section that makes the program a listener, by the declarations of its first handler.
+    private var example: [(String, [String])] {
+        guard let handler = program.handlers.first else {
+            return []
+        }
+        let section = [
+            "[eventlistener:\(program.name)]",
+            "command=\(program.name) --\(handler.name)",
+            "events=\(handler.events.map { $0.rawValue }.joined(separator: ","))",
+        ]
+        return [("A section of supervisord's configuration:", section)]
+    }
+
+    private func add(_ title: String, _ items: [(name: String, text: String)], to page: inout ManualText) {
+        guard !items.isEmpty else {
+            return
+        }
+        page.addSection(title)
+        for item in items {
+            page.add(item: ManualText.bold(item.name), item.text)
+        }
+    }
+
+    private func addExamples(_ examples: [(text: String, lines: [String])], to page: inout ManualText) {
+        for (index, example) in examples.enumerated() {
+            page.add(line: index == 0 ? ".SH EXAMPLES" : ".PP")
+            page.add(paragraphs: [example.text])
+            page.add(example: example.lines)
+        }
+    }
+}
