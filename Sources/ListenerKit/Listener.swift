@@ -31,7 +31,9 @@ public enum Listener {
     ) -> Never {
         let common: [any Subcommand.Type] = [ProgramCheck.self, ManualCommand.self, CompletionCommand.self]
         let missing = common.filter { one in !subcommands.contains { $0.name == one.name } }
-        run(handlers, name: name, version: version, subcommands: subcommands + missing)
+        run(handlers, name: name, version: version, subcommands: subcommands + missing) { options in
+            try SupervisorConfiguration.processes(options)
+        }
     }
 
     /// Carries out the command line of a program whose subcommands are all given.
@@ -41,12 +43,14 @@ public enum Listener {
     ///   - name: The program's name in messages; by default the one that it was called by.
     ///   - version: The version that `--version` prints.
     ///   - subcommands: The tasks that the first argument can select instead of listening.
+    ///   - processes: Reads the processes of the configuration that options name, for completion.
     /// - Returns: Never; the program ends.
     package static func run(
         _ handlers: [any Handler.Type],
         name: String?,
         version: String,
-        subcommands: [any Subcommand.Type]
+        subcommands: [any Subcommand.Type],
+        processes: @escaping @Sendable (OptionValues) throws -> [ProcessName]
     ) -> Never {
         surviveFailedWrites()
         let arguments = processArguments()
@@ -57,7 +61,13 @@ public enum Listener {
         var reporter = Reporter(program: name)
         do {
             if let subcommand {
-                let program = Program(name: name, version: version, handlers: handlers, subcommands: subcommands)
+                let program = Program(
+                    name: name,
+                    version: version,
+                    handlers: handlers,
+                    subcommands: subcommands,
+                    processes: processes
+                )
                 try run(subcommand, Array(arguments.dropFirst(2)), of: program, help) { request in
                     reporter = Reporter(program: name, form: request.messageForm)
                 }

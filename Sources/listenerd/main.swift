@@ -8,5 +8,6 @@ Listener.run(
     subcommands: [
         SuperviseCommand.self, PlanCommand.self, CheckCommand.self, StatusCommand.self, AnalyzeCommand.self,
         ReplayCommand.self, ManualCommand.self, CompletionCommand.self,
-    ]
+    ],
+    processes: LoadedPlan.processes
 )

@@ -8,18 +8,25 @@ package struct Program: Sendable {
     package let subcommands: [any Subcommand.Type]
     /// The version that `--version` prints.
     package let version: String
+    /// Reads the processes of the configuration that options name, or that is found without them, for completion.
+    package let processes: ProcessReader
+
+    /// Returns processes, those of a group one after the other.
+    package typealias ProcessReader = @Sendable (OptionValues) throws -> [ProcessName]
 
     /// Describes a program.
     package init(
         name: String = "listener",
         version: String = "unknown",
         handlers: [any Handler.Type] = [],
-        subcommands: [any Subcommand.Type] = []
+        subcommands: [any Subcommand.Type] = [],
+        processes: @escaping ProcessReader = { _ in [] }
     ) {
         self.name = name
         self.version = version
         self.handlers = handlers
         self.subcommands = subcommands
+        self.processes = processes
     }
 
     /// Parses the arguments of a listener that runs the program.

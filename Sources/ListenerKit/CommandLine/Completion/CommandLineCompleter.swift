@@ -2,8 +2,6 @@
 struct CommandLineCompleter {
     /// The program.
     let program: Program
-    /// The processes of the configuration at hand, which is named by options.
-    let processes: (OptionValues) throws -> [ProcessName]
 
     private typealias Candidate = CompletedWord.Candidate
 
@@ -128,7 +126,7 @@ struct CommandLineCompleter {
 
     private func names(_ kind: ValueKind, _ text: String, _ values: OptionValues) throws -> [String] {
         switch kind.values {
-        case .processes(let others): try ProcessNames(processes(values)).all + others
+        case .processes(let others): try program.processes(values).namesWithGroups + others
         case .subcommands: program.subcommands.map { $0.name }
         case .names(let names): try names(values, text)
         case .none, .files, .directories, .commands: []

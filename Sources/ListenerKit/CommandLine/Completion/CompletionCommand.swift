@@ -42,8 +42,7 @@ package enum CompletionCommand: ProgramSubcommand {
         if options.operands.isEmpty {
             output.print(shell.script(for: program.name).utf8)
         } else {
-            let completer = CommandLineCompleter(program: program, processes: ProcessNames.read)
-            for line in shell.answer(options.operands, completer) {
+            for line in shell.answer(options.operands, CommandLineCompleter(program: program)) {
                 output.print(line: line)
             }
         }

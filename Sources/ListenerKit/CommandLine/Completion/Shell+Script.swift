@@ -65,14 +65,14 @@ extension Shell {
         # Completion of \#(program) in fish.
         function _\#(function)
             set -l words (commandline -opc)
-            set -l word (commandline -cot)
+            set -l word (commandline -ct)
             set -l command (string replace -r '^~/' "$HOME/" -- $words[1])
             set -l lines ($command completion fish -- $words[2..] "$word" 2> /dev/null)
             set -l start $lines[2]
             set -l rest (string sub -s (math 1 + (string length -- "$start")) -- "$word")
             switch "$lines[1]"
                 case files
-                    string replace -r '^' -- "$start" (__fish_complete_path "$rest")
+                    string replace -r '^' -- "$start" (complete -C "'' $rest")
                 case directories
                     string replace -r '^' -- "$start" (__fish_complete_directories "$rest")
                 case commands

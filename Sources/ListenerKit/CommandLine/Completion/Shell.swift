@@ -14,7 +14,9 @@ enum Shell: String, CaseIterable {
         if self == .bash {
             return bashAnswer(arguments, completer)
         }
-        let completed = completer.complete(arguments)
+        // fish passes on the last word as it is typed.
+        let last = arguments.suffix(1).map { self == .fish ? ShellLine($0, isWord: true).words[0] : $0 }
+        let completed = completer.complete(arguments.dropLast() + last)
         let candidates = completed.candidates.map { candidate in
             if self == .fish {
                 return "\(completed.start)\(candidate.text)\t\(candidate.summary)"

@@ -7,8 +7,10 @@ struct ShellLine {
 
     /// Splits a line; variables and the like stay as they are typed.
     ///
-    /// - Parameter line: The line, up to the cursor.
-    init(_ line: some StringProtocol) {
+    /// - Parameters:
+    ///   - line: The line, up to the cursor.
+    ///   - isWord: Whether it is a single word.
+    init(_ line: some StringProtocol, isWord: Bool = false) {
         var rest = Substring(line)
         while let character = rest.popFirst() {
             switch character {
@@ -19,7 +21,7 @@ struct ShellLine {
                 append(next ?? character)
             case quote: quote = nil
             case "\"" where quote == nil, "'" where quote == nil: quote = character
-            case " " where quote == nil, "\t" where quote == nil:
+            case " " where quote == nil && !isWord, "\t" where quote == nil && !isWord:
                 if words.last != "" {
                     words.append("")
                 }

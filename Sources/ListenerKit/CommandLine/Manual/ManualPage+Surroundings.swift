@@ -1,11 +1,19 @@
 extension ManualPage {
-    /// The exit statuses that do not depend on the task.
-    static func usualStatus(_ subcommand: (any Subcommand.Type)?) -> String {
-        let listening = """
-            0 after the end of input, TERM, INT or QUIT; 64 for a wrong command line; 65 for a configuration that cannot be read; \
-            69 if supervisord answers no calls; 71 if a system call failed.
-            """
-        return subcommand == nil ? listening : "Also: 64 for a wrong command line; 71 if a system call failed."
+    /// Returns the exit statuses: those of the task, and what ends every task.
+    static func statuses(of subcommand: (any Subcommand.Type)?) -> [String] {
+        guard let subcommand else {
+            let listening = """
+                0 after the end of input, TERM, INT or QUIT; 64 for a wrong command line; 65 for a configuration that cannot be \
+                read; 69 if supervisord answers no calls; 71 if a system call failed.
+                """
+            return [listening]
+        }
+        let usual = "64 for a wrong command line; 71 if a system call failed."
+        guard let own = subcommand.exitStatus else {
+            return ["0; \(usual)"]
+        }
+        let isComplete = own.split(separator: " ").contains("\(ExitStatus.usage.rawValue)")
+        return [own.prefix(1).uppercased() + own.dropFirst()] + (isComplete ? [] : ["As for every subcommand: \(usual)"])
     }
 
     /// Adds the environment, files and examples.
@@ -17,7 +25,8 @@ extension ManualPage {
         var files = notes.files.map { ($0.key, $0.value) }
         if readsConfiguration {
             environment.append((ConfigurationSearch.variable, "The configuration file, if --config is not given."))
-            files += ConfigurationSearch.usualPaths.map { ($0, "A configuration file; the first that exists is read.") }
+            let paths = ConfigurationSearch.usualPaths.joined(separator: ", ")
+            files.append((paths, "The first of these that exists is the configuration file, if none is named."))
         }
         if options.contains(ListenerOptions.serverURL.name) {
             environment.append((Endpoint.variable, "The address at which supervisord is called, if --server-url is not given."))

@@ -18,7 +18,7 @@ struct ManualPage {
             addProgram(to: &page)
         }
         page.addSection("EXIT STATUS")
-        page.add(paragraphs: [subcommand?.exitStatus].compactMap { $0 } + [Self.usualStatus(subcommand)])
+        page.add(paragraphs: Self.statuses(of: subcommand))
         addSurroundings(subcommand, to: &page)
         page.addSection("SEE ALSO")
         page.add(line: references(besides: subcommand).joined(separator: ",\n"))
@@ -64,6 +64,7 @@ struct ManualPage {
 
     private func addName(_ subcommand: (any Subcommand.Type)?, _ summary: String, to page: inout ManualText) {
         page.addSection("NAME")
+        // Programs that index pages expect one line.
         page.add(line: "\(ManualText.escaped(name(of: subcommand))) \\- \(ManualText.escaped(summary))")
         page.addSection("SYNOPSIS")
     }
@@ -105,7 +106,7 @@ struct ManualPage {
 
     private func references(besides subcommand: (any Subcommand.Type)?) -> [String] {
         let own = name(of: subcommand)
-        let pages = [program.name] + program.subcommands.map { name(of: $0) } + ["supervisord", "supervisorctl"]
-        return pages.filter { $0 != own }.map { "\(ManualText.bold($0))(1)" }
+        let pages = [program.name] + program.subcommands.map { name(of: $0) }
+        return pages.filter { $0 != own }.map { "\(ManualText.bold($0))(1)" } + [ManualText.italic("http://supervisord.org/")]
     }
 }
