@@ -4,6 +4,7 @@ PYTHON := .build/python
 SUPERVISORD := $(PYTHON)/bin/supervisord
 PEERS := .build/peers
 DEBIAN := .build/debian
+SHELLS := .build/shells
 DEPENDENT_STARTUP := $(PEERS)/bin/supervisord-dependent-startup
 COLLECTORS := .build/collectors
 STATIC := .build/static
@@ -82,6 +83,7 @@ collectors: $(SUPERVISORD)
 test: lint $(SUPERVISORD) collectors
 	@Tests/floors
 	@Tests/debian $(DEBIAN) prometheus prometheus-node-exporter
+	@Tests/debian $(SHELLS) zsh zsh-common fish fish-common libpcre2-32-0 mandoc
 	@Tests/run .build/tests.log
 	@Tests/ExamplePlugin/compare
 	@Tests/run .build/example-tests.log --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin

@@ -28,6 +28,13 @@ enum AnalyzeCommand: Subcommand {
         """,
     ]
     static let exitStatus: String? = "0; 65 if the log cannot be read, or there is no startup in it."
+    static let notes = ManualNotes(
+        environment: [("COLUMNS", "The width of the text."), ("NO_COLOR", "If it is set, the text has no color.")],
+        examples: [
+            ("Draw the last startup:", "listenerd analyze --format svg events.json > startup.svg"),
+            ("See what a faster database would change:", "listenerd analyze --ready db=2 events.json"),
+        ]
+    )
     static let options: [any OptionDeclaration] = [format, LoggedStartup.option, without, ready]
     static let arguments: String? = "FILE"
     static let argumentKind = ValueKind.file

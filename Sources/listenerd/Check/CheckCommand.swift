@@ -21,6 +21,14 @@ enum CheckCommand: Subcommand {
         CompositionOptions.explanation,
     ]
     static let exitStatus: String? = "0; 65 if there is an error, or no configuration."
+    static let notes = ManualNotes(
+        environment: CompositionOptions.environment,
+        files: CompositionOptions.files,
+        examples: [
+            ("Fail for warnings too:", "listenerd check --strict supervisord.conf"),
+            ("Check two files that another configuration includes:", "listenerd check conf.d/web.conf conf.d/worker.conf"),
+        ]
+    )
     static let options: [any OptionDeclaration] =
         [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option] + CheckSettings.options + [rules]
     static let arguments: String? = "FILE..."

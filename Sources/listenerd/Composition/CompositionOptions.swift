@@ -38,6 +38,16 @@ enum CompositionOptions {
 
     static let all: [any OptionDeclaration] = [roles, defaultRoles, rolesDirectory, common]
 
+    /// The variable, for manual pages.
+    static let environment: [ManualNotes.Note] = [
+        (CompositionRequest.variable, "The roles to run, if --roles is not given.")
+    ]
+    /// The files, for manual pages.
+    static let files: [ManualNotes.Note] = [
+        ("roles/ROLE.conf, roles/ROLE/*.conf", "The sections of a role; next to the configuration."),
+        ("common.conf", "Options for every program of every role; next to the configuration."),
+    ]
+
     /// The paragraph of help for subcommands that inspect a configuration.
     static let explanation = """
         If there is a roles directory, the configuration is composed with the chosen roles, as supervise does, or with \

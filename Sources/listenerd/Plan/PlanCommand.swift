@@ -28,6 +28,11 @@ enum PlanCommand: Subcommand {
         "Problems go to standard error.",
     ]
     static let exitStatus: String? = "0; 65 if the configuration has an error."
+    static let notes = ManualNotes(
+        environment: CompositionOptions.environment,
+        files: CompositionOptions.files,
+        examples: [("Draw the order with Graphviz:", "listenerd plan --format dot | dot -Tsvg > plan.svg")]
+    )
     static let options: [any OptionDeclaration] =
         [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option, format, log, LoggedStartup.option]
 

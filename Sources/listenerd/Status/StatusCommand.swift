@@ -28,6 +28,12 @@ enum StatusCommand: Subcommand {
         unexpectedly (one that has completed, was stopped by an operator, or does not start automatically does not count); \
         65 if there is no configuration; 69 if supervisord does not answer within 5 seconds.
         """
+    static let notes = ManualNotes(
+        examples: [
+            ("The health check of a container:", "HEALTHCHECK CMD [\"listenerd\", \"status\", \"--quiet\"]"),
+            ("Wait until everything is up:", "listenerd status --watch"),
+        ]
+    )
     static let options: [any OptionDeclaration] = [
         ListenerOptions.config, ListenerOptions.serverURL, quiet, format, watch,
     ]

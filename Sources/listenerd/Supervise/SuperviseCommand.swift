@@ -35,6 +35,20 @@ enum SuperviseCommand: Subcommand {
         command line, 65 for a configuration that cannot be composed, 69 if supervisord cannot be started, 71 if a system call \
         failed.
         """
+    static let notes = ManualNotes(
+        environment: CompositionOptions.environment + [
+            ("NOTIFY_SOCKET", "The socket of a service manager, which is told when everything is up."),
+            ("TMPDIR, XDG_RUNTIME_DIR", "Directories for the composed configuration, before /run, /tmp and others."),
+        ],
+        files: CompositionOptions.files,
+        examples: [
+            (
+                "Run two roles, in order, and exit with the status of a program that fails:",
+                "listenerd supervise --roles web,worker --ordered-startup --fatal-exit"
+            ),
+            ("Show the configuration that this would run:", "listenerd supervise --roles web,worker --print"),
+        ]
+    )
     static let options: [any OptionDeclaration] =
         [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option, supervisord, check, print]
         + [ListenerOptions.serverURL, ListenerOptions.acknowledgeWithin]

@@ -9,7 +9,11 @@ package enum CompletionCommand: ProgramSubcommand {
         """
         SHELL is bash, zsh or fish. The script asks the program itself, by words after '--', and so completes the options of \
         every handler and subcommand, and the names in the configuration at hand.
+        """,
         """
+        In bash, 'source <(PROGRAM completion bash)' reads it; in zsh it belongs into a file _PROGRAM in a directory of $fpath, in \
+        fish into ~/.config/fish/completions/PROGRAM.fish.
+        """,
     ]
     /// The placeholder for the shell.
     package static let arguments: String? = "SHELL"

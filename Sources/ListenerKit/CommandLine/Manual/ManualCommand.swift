@@ -7,13 +7,12 @@ package enum ManualCommand: ProgramSubcommand {
     /// The task.
     package static let summary = "print the manual page of this program or of a subcommand"
     /// The rest of its help.
-    package static var explanation: [String] {
-        [
-            """
-            The page is in roff, with the macros of man(7): pipe it into 'man -l -'. Its date is that of SOURCE_DATE_EPOCH, if that is \
-            set, else today.
-            """
-        ]
+    package static let explanation = ["The page is in roff, with the macros of man(7): 'man -l -' shows it."]
+    /// More for its own page.
+    package static var notes: ManualNotes {
+        ManualNotes(
+            environment: [("SOURCE_DATE_EPOCH", "The time whose date the page bears, in seconds since 1970; by default now.")]
+        )
     }
     /// The options.
     package static var options: [any OptionDeclaration] { [list] }

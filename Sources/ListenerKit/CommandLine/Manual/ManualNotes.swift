@@ -2,17 +2,20 @@
 ///
 /// ```swift
 /// static let notes = ManualNotes(
-///     environment: ["SENDMAIL": "The program that sends the mail."],
-///     examples: ["See whether mails arrive:": "MyListener test-mail --to=root"]
+///     environment: [("SENDMAIL", "The program that sends the mail.")],
+///     examples: [("See whether mails arrive:", "MyListener test-mail --to=root")]
 /// )
 /// ```
 public struct ManualNotes: Sendable {
+    /// A name, or words that introduce an example, and the text about it.
+    public typealias Note = (String, String)
+
     /// Environment variables, each with a sentence about its use.
-    let environment: KeyValuePairs<String, String>
+    let environment: [Note]
     /// Files, each with a sentence about its use.
-    let files: KeyValuePairs<String, String>
+    let files: [Note]
     /// Commands, each after the words that introduce it.
-    let examples: KeyValuePairs<String, String>
+    let examples: [Note]
 
     /// Makes notes.
     ///
@@ -20,11 +23,7 @@ public struct ManualNotes: Sendable {
     ///   - environment: Environment variables, each with a sentence about its use.
     ///   - files: Files, each with a sentence about its use.
     ///   - examples: Commands, each after the words that introduce it.
-    public init(
-        environment: KeyValuePairs<String, String> = [:],
-        files: KeyValuePairs<String, String> = [:],
-        examples: KeyValuePairs<String, String> = [:]
-    ) {
+    public init(environment: [Note] = [], files: [Note] = [], examples: [Note] = []) {
         self.environment = environment
         self.files = files
         self.examples = examples

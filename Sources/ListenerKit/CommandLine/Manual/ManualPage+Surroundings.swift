@@ -21,8 +21,8 @@ extension ManualPage {
         let options = (subcommand?.options ?? ListenerOptions.all).map { $0.name }
         let notes = subcommand?.notes ?? ManualNotes()
         let readsConfiguration = options.contains(ListenerOptions.config.name)
-        var environment: [(String, String)] = []
-        var files = notes.files.map { ($0.key, $0.value) }
+        var environment = notes.environment
+        var files = notes.files
         if readsConfiguration {
             environment.append((ConfigurationSearch.variable, "The configuration file, if --config is not given."))
             let paths = ConfigurationSearch.usualPaths.joined(separator: ", ")
@@ -31,10 +31,9 @@ extension ManualPage {
         if options.contains(ListenerOptions.serverURL.name) {
             environment.append((Endpoint.variable, "The address at which supervisord is called, if --server-url is not given."))
         }
-        environment += notes.environment.map { ($0.key, $0.value) }
         add("ENVIRONMENT", environment, to: &page)
         add("FILES", files, to: &page)
-        addExamples(subcommand == nil ? example : notes.examples.map { ($0.key, [$0.value]) }, to: &page)
+        addExamples(subcommand == nil ? example : notes.examples.map { ($0.0, [$0.1]) }, to: &page)
     }
 
     /// The section that makes the program a listener, by the declarations of its first handler.
@@ -50,13 +49,13 @@ extension ManualPage {
         return [("A section of supervisord's configuration:", section)]
     }
 
-    private func add(_ title: String, _ items: [(name: String, text: String)], to page: inout ManualText) {
+    private func add(_ title: String, _ items: [ManualNotes.Note], to page: inout ManualText) {
         guard !items.isEmpty else {
             return
         }
         page.addSection(title)
-        for item in items {
-            page.add(item: ManualText.bold(item.name), item.text)
+        for (name, text) in items {
+            page.add(item: ManualText.bold(name), text)
         }
     }
 

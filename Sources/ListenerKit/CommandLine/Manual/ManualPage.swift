@@ -64,8 +64,7 @@ struct ManualPage {
 
     private func addName(_ subcommand: (any Subcommand.Type)?, _ summary: String, to page: inout ManualText) {
         page.addSection("NAME")
-        // Programs that index pages expect one line.
-        page.add(line: "\(ManualText.escaped(name(of: subcommand))) \\- \(ManualText.escaped(summary))")
+        page.add(paragraphs: ["\(name(of: subcommand)) - \(summary)"])
         page.addSection("SYNOPSIS")
     }
 
