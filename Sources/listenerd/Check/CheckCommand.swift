@@ -26,7 +26,7 @@ enum CheckCommand: Subcommand {
         files: CompositionOptions.files,
         examples: [
             ("Fail for warnings too:", "listenerd check --strict supervisord.conf"),
-            ("Check two files that another configuration includes:", "listenerd check conf.d/web.conf conf.d/worker.conf"),
+            ("Check files that another one includes:", "listenerd check conf.d/web.conf conf.d/worker.conf"),
         ]
     )
     static let options: [any OptionDeclaration] =

@@ -21,7 +21,7 @@ enum ReplayCommand: Subcommand {
     ]
     static let exitStatus: String? = "0 if all decisions are the same; 1 if not; 65 if the log cannot be replayed."
     static let notes = ManualNotes(
-        examples: [("See whether ordered startup would decide the same again:", "listenerd replay --ordered-startup events.json")]
+        examples: [("See whether it would decide the same again:", "listenerd replay --ordered-startup events.json")]
     )
     static let options: [any OptionDeclaration] = [orderedStartup, fatalExit]
     static let arguments: String? = "FILE"

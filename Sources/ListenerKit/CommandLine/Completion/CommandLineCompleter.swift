@@ -61,7 +61,8 @@ struct CommandLineCompleter {
     ) -> [Candidate] {
         let given = Set(line.values.given.map { $0.name })
         let isSelected = { (option: CommandLineOption) in option.handler.map { given.contains("--\($0)") } ?? true }
-        let candidate = { (option: CommandLineOption) in Candidate(text: option.name, summary: option.declaration.help) }
+        let candidate = { (option: CommandLineOption) in Candidate(text: option.name, summary: option.declaration.help)
+        }
         let open = line.parser.options.filter { !given.contains($0.name) }
         var help = [Candidate(text: "--help", summary: "print this help and exit")]
         if subcommand == nil {

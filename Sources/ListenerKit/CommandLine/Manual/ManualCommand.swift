@@ -11,7 +11,7 @@ package enum ManualCommand: ProgramSubcommand {
     /// More for its own page.
     package static var notes: ManualNotes {
         ManualNotes(
-            environment: [("SOURCE_DATE_EPOCH", "The time whose date the page bears, in seconds since 1970; by default now.")]
+            environment: [("SOURCE_DATE_EPOCH", "The time of the page's date, in seconds since 1970; by default now.")]
         )
     }
     /// The options.

@@ -3,8 +3,8 @@ extension ManualPage {
     static func statuses(of subcommand: (any Subcommand.Type)?) -> [String] {
         guard let subcommand else {
             let listening = """
-                0 after the end of input, TERM, INT or QUIT; 64 for a wrong command line; 65 for a configuration that cannot be \
-                read; 69 if supervisord answers no calls; 71 if a system call failed.
+                0 after the end of input, TERM, INT or QUIT; 64 for a wrong command line; 65 for a configuration that cannot \
+                be read; 69 if supervisord answers no calls; 71 if a system call failed.
                 """
             return [listening]
         }
@@ -13,7 +13,8 @@ extension ManualPage {
             return ["0; \(usual)"]
         }
         let isComplete = own.split(separator: " ").contains("\(ExitStatus.usage.rawValue)")
-        return [own.prefix(1).uppercased() + own.dropFirst()] + (isComplete ? [] : ["As for every subcommand: \(usual)"])
+        return [own.prefix(1).uppercased() + own.dropFirst()]
+            + (isComplete ? [] : ["As for every subcommand: \(usual)"])
     }
 
     /// Adds the environment, files and examples.
@@ -29,7 +30,7 @@ extension ManualPage {
             files.append((paths, "The first of these that exists is the configuration file, if none is named."))
         }
         if options.contains(ListenerOptions.serverURL.name) {
-            environment.append((Endpoint.variable, "The address at which supervisord is called, if --server-url is not given."))
+            environment.append((Endpoint.variable, "The address of supervisord, if --server-url is not given."))
         }
         add("ENVIRONMENT", environment, to: &page)
         add("FILES", files, to: &page)

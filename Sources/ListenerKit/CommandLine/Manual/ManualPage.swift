@@ -105,7 +105,7 @@ struct ManualPage {
 
     private func references(besides subcommand: (any Subcommand.Type)?) -> [String] {
         let own = name(of: subcommand)
-        let pages = [program.name] + program.subcommands.map { name(of: $0) }
-        return pages.filter { $0 != own }.map { "\(ManualText.bold($0))(1)" } + [ManualText.italic("http://supervisord.org/")]
+        let pages = ([program.name] + program.subcommands.map { name(of: $0) }).filter { $0 != own }
+        return pages.map { "\(ManualText.bold($0))(1)" } + [ManualText.italic("http://supervisord.org/")]
     }
 }
