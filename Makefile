@@ -4,6 +4,7 @@ PYTHON := .build/python
 SUPERVISORD := $(PYTHON)/bin/supervisord
 PEERS := .build/peers
 DEBIAN := .build/debian
+SHELLS := .build/shells
 DEPENDENT_STARTUP := $(PEERS)/bin/supervisord-dependent-startup
 COLLECTORS := .build/collectors
 DIST := .build/dist
@@ -118,6 +119,7 @@ collectors: $(SUPERVISORD)
 test: lint $(SUPERVISORD) collectors
 	@Tests/floors
 	@Tests/debian $(DEBIAN) prometheus prometheus-node-exporter
+	@Tests/debian $(SHELLS) zsh zsh-common fish fish-common libpcre2-32-0 mandoc
 	@Tests/run .build/tests.log
 	@Tests/reference .build/debug .build/reference
 	@Tests/ExamplePlugin/compare
