@@ -13,6 +13,7 @@ enum PlanCommand: Subcommand {
     private static let log = Option<String?>(
         "log",
         "file",
+        .file,
         help: "a log with --log-format json: show the expected order and the one in which programs really started"
     )
 
@@ -35,8 +36,14 @@ enum PlanCommand: Subcommand {
         lines compare the stop with that of supervisord alone, which stops one group after the other.
         """,
         CompositionOptions.explanation,
-        "Problems go to standard error. Exit status: 0; 65 if the configuration has an error.",
+        "Problems go to standard error.",
     ]
+    static let exitStatus: String? = "0; 65 if the configuration has an error."
+    static let notes = ManualNotes(
+        environment: CompositionOptions.environment,
+        files: CompositionOptions.files,
+        examples: [("Draw the order with Graphviz:", "listenerd plan --format dot | dot -Tsvg > plan.svg")]
+    )
     static let options: [any OptionDeclaration] =
         [ListenerOptions.config] + CompositionOptions.all + [
             EnvironmentFile.option, format, stop, log, LoggedStartup.option,
