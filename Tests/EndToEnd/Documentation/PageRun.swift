@@ -65,9 +65,11 @@ final class PageRun {
     private func expectAcceptance(of commands: [[String]]) async throws {
         #expect(!commands.isEmpty, "there is no command in it: mark it otherwise")
         for words in commands {
-            // Without a configuration and without supervisord, nothing comes of it but what is wrong with the command.
+            // Without supervisord on the PATH, nothing comes of it but what is wrong with the command.
             let command = words.map { "'\($0)'" }.joined(separator: " ")
-            let output = try await run("mkdir -p empty; cd empty; PATH=$(dirname $(command -v listenerd)) \(command)")
+            let output = try await run(
+                "mkdir -p empty bin; ln -sf $(command -v listenerd) bin; cd empty; PATH=../bin \(command)"
+            )
             #expect(status != 64, "\(output)")
         }
     }
