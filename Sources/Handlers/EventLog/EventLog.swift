@@ -129,6 +129,8 @@ extension EventLog: EventHandler {
                 destination.reserve()
                 return record
             }
+        } else if case .remoteCommunication(let message) = event, message.isMark {
+            return nil
         }
         if isWanted(event) {
             write(record)

@@ -32,6 +32,7 @@ final class OrderedStop: Sendable {
     private let supervisord: ChildProcess
     private let wasReady: Bool
     private let announce: @Sendable () -> Void
+    private let lastWords: LastWords?
     private let reporter: Reporter
     private let whenProgressing: @Sendable (StopProgress) -> Void
     private let state = Mutex(State())
@@ -44,6 +45,7 @@ final class OrderedStop: Sendable {
     ///   - supervisord: The process.
     ///   - wasReady: Whether supervisord has answered before; if it has not, and refuses connections, it has started nothing.
     ///   - announce: Called on the other thread first: tells the listeners to start nothing any more, and waits until they do not.
+    ///   - lastWords: Waited for once all programs have stopped; nil if no listener logs.
     ///   - reporter: Reports processes that survive SIGKILL.
     ///   - whenProgressing: Called on the other thread with how far it has come, whenever that changes.
     init(
@@ -52,6 +54,7 @@ final class OrderedStop: Sendable {
         of supervisord: ChildProcess,
         wasReady: Bool,
         announcedBy announce: @escaping @Sendable () -> Void,
+        _ lastWords: LastWords?,
         _ reporter: Reporter,
         whenProgressing: @escaping @Sendable (StopProgress) -> Void
     ) {
@@ -60,6 +63,7 @@ final class OrderedStop: Sendable {
         self.supervisord = supervisord
         self.wasReady = wasReady
         self.announce = announce
+        self.lastWords = lastWords
         self.reporter = reporter
         self.whenProgressing = whenProgressing
     }
@@ -74,6 +78,9 @@ final class OrderedStop: Sendable {
     func start(whenDone: @escaping @Sendable () -> Void) throws(SystemError) {
         try startThread(stackSize: 512 * 1024, inheritsSignalMask: false) { [self] in
             let outcome = run()
+            if outcome == .finished {
+                lastWords?.wait()
+            }
             // A signal that arrives between fork and exec is lost.
             waitUntilChildrenExecute()
             state.withLock { $0.outcome = outcome }
