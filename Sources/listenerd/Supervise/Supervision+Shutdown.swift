@@ -159,7 +159,7 @@ extension Supervision {
         do throws(SystemError) {
             try stop.start { [wakeUp] in wakeUp.signal() }
         } catch {
-            reporter.report(.warning, "\(error); \(Self.orderIsNotKept)")
+            reporter.report(.warning, "\(Self.orderIsNotKept): \(error)")
             return false
         }
         let longest = Duration.seconds(plans.map { $0.seconds }.max() ?? 0) + StopBudget.grace
@@ -175,7 +175,7 @@ extension Supervision {
             return
         }
         if case .failed(let reason) = outcome {
-            reporter.report(.warning, "\(reason); \(Self.orderIsNotKept)")
+            reporter.report(.warning, "\(Self.orderIsNotKept): \(reason)")
             state.shutdownDeadline?.extend(to: shutdownTimeout, at: .now)
         }
         send(state.signalAfterStop, to: supervisord, &state)
