@@ -41,7 +41,7 @@ import Testing
 
     @Test func whatFailsMeanwhileIsNeitherReportedNorAReasonToEnd() async throws {
         let arguments = ["--fatal-exit", "--fatal-exit-on", "unexpected-exit,all-exited"]
-        try await Supervise.runOrdered(arguments, Self.gated + Self.web + Self.next, up: 2) { supervise in
+        try await Supervise.runOrdered(Self.gated + Self.web + Self.next, up: 2, arguments: arguments) { supervise in
             supervise.send(SIGTERM)
             try await supervise.wait(forRecord: "web term")
             try supervise.folder.write("", to: "die")
@@ -55,7 +55,7 @@ import Testing
     @Test func aListenerThatHangsHoldsNothingUp() async throws {
         let programs = Sections.native("db", StoppingProgram.command())
         let web = Sections.native("web", StoppingProgram.command(), after: "db")
-        try await Supervise.runOrdered(["--log"], programs + web, up: 2) { supervise in
+        try await Supervise.runOrdered(programs + web, up: 2, arguments: ["--log"]) { supervise in
             supervise.send(SIGSTOP, to: Self.listener)
             supervise.send(SIGTERM)
             // Even the end of supervisord waits for it only as long as its stopwaitsecs allows.
@@ -68,7 +68,7 @@ import Testing
 
     @Test(arguments: [[], ["--fatal-exit"], ["--log"]])
     func nothingIsLeftIfSuperviseIsKilledMeanwhile(arguments: [String]) async throws {
-        try await Supervise.runOrdered(arguments, Self.gated + Self.web + Self.next, up: 2) { supervise in
+        try await Supervise.runOrdered(Self.gated + Self.web + Self.next, up: 2, arguments: arguments) { supervise in
             supervise.send(SIGTERM)
             try await supervise.wait(forRecord: "web term")
             kill(supervise.pid, SIGKILL)
@@ -107,12 +107,12 @@ import Testing
         let programs = names.map { name in
             Sections.native(name, "/bin/sh %(here)s/talker.sh %(here)s", after: name == names[0] ? "" : names[0])
         }
-        try await Supervise.runOrdered(
-            ["--log", "--log-output", "--log-format", format],
+        try await Supervise.run(
+            ["--ordered-startup", "--log", "--log-output", "--log-format", format],
             programs.joined(),
-            up: names.count,
-            prepare: { try $0.write(Self.talker, to: "talker.sh") }
+            files: ["talker.sh": Self.talker]
         ) { supervise in
+            try await supervise.wait(for: "all programs") { supervise.records.count == names.count }
             #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
             let words = supervise.errors.matches(of: /(talker[0-9]) says ([0-9]+)\b/).map { "\($0.1) \($0.2)" }
             for name in names {
