@@ -34,7 +34,8 @@ import Testing
             // The listener goes on, and would start the next one at once.
             try await supervise.wait(forLine: "db is ready after")
             try supervise.folder.write("", to: "go")
-            #expect(try await supervise.waitForEndWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             #expect(supervise.started == ["db", "web"], "\(supervise.logs)")
         }
     }
@@ -47,7 +48,8 @@ import Testing
             try supervise.folder.write("", to: "die")
             try await supervise.wait(forLog: "exited: db (exit status 3; not expected)")
             try supervise.folder.write("", to: "go")
-            #expect(try await supervise.waitForEndWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             #expect(!supervise.errors.contains("error") && !supervise.errors.contains("warning"), "\(supervise.logs)")
         }
     }
@@ -61,7 +63,8 @@ import Testing
             // Even the end of supervisord waits for it only as long as its stopwaitsecs allows.
             try await supervise.wait(forLog: "received SIGTERM indicating exit request")
             supervise.send(SIGCONT, to: Self.listener)
-            #expect(try await supervise.waitForEndWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             #expect(supervise.stops == ["web term", "web end", "db term", "db end"], "\(supervise.logs)")
         }
     }
@@ -72,7 +75,8 @@ import Testing
             supervise.send(SIGTERM)
             try await supervise.wait(forRecord: "web term")
             kill(supervise.pid, SIGKILL)
-            #expect(try await supervise.waitForEnd() == .signal(SIGKILL), "\(supervise.logs)")
+            let ending = try await supervise.waitForEnd()
+            #expect(ending == .signal(SIGKILL), "\(supervise.logs)")
             try supervise.folder.write("", to: "go")
             try await ExecutableTesting.wait(for: "the end", diagnostics: { supervise.logs }) {
                 supervise.survivors.isEmpty
@@ -113,7 +117,8 @@ import Testing
             files: ["talker.sh": Self.talker]
         ) { supervise in
             try await supervise.wait(for: "all programs") { supervise.records.count == names.count }
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             let words = supervise.errors.matches(of: /(talker[0-9]) says ([0-9]+)\b/).map { "\($0.1) \($0.2)" }
             for name in names {
                 let own = words.filter { $0.hasPrefix("\(name) ") }
