@@ -22,7 +22,7 @@ import Testing
         let names = ["deaf0", "deaf1"]
         let programs = names.map { Sections.native($0, deaf, after: "", "stopwaitsecs=600") }.joined()
         let web = Sections.native("web", StoppingProgram.command(), after: names.joined(separator: " "))
-        try await Supervise.runOrdered(["--stop-timeout", "1"], programs + web, up: 3) { supervise in
+        try await Supervise.runOrdered(programs + web, up: 3, arguments: ["--stop-timeout", "1"]) { supervise in
             #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
             let line = """
                 listenerd: error: programs did not stop within 1 s of SIGTERM, the time that --stop-timeout allows; killing \
@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func aSupervisordThatHangsIsKilledAfterTheTimeout() async throws {
-        try await Supervise.runOrdered(["--stop-timeout", "2"], Self.db + Self.web, up: 2) { supervise in
+        try await Supervise.runOrdered(Self.db + Self.web, up: 2, arguments: ["--stop-timeout", "2"]) { supervise in
             supervise.send(SIGTERM)
             try await supervise.wait(forRecord: "web term")
             kill(try #require(try supervise.supervisord), SIGSTOP)
@@ -57,7 +57,7 @@ import Testing
     }
 
     @Test func nothingIsLeftIfSupervisordIsKilledMeanwhile() async throws {
-        try await Supervise.runOrdered(["--stop-timeout", "5"], Self.db + Self.web, up: 2) { supervise in
+        try await Supervise.runOrdered(Self.db + Self.web, up: 2, arguments: ["--stop-timeout", "5"]) { supervise in
             supervise.send(SIGTERM)
             try await supervise.wait(forRecord: "web term")
             kill(try #require(try supervise.supervisord), SIGKILL)

@@ -26,21 +26,21 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--fatal-exit", "--fatal-exit-on", "exit"], "startsecs=0"),
-        (["--fatal-exit"], "startsecs=600\nstartretries=0"),
+        (["--fatal-exit", "--fatal-exit-on", "exit"], "startsecs=0", Int32(7)),
+        (["--fatal-exit"], "startsecs=600\nstartretries=0", 70),
     ])
-    func programsStopInOrderAfterAFailureToo(arguments: [String], keys: String) async throws {
+    func programsStopInOrderAfterAFailureToo(arguments: [String], keys: String, status: Int32) async throws {
         let job = Sections.native(
             "job",
             "/bin/sh -c 'until [ -e %(here)s/go ]; do sleep 0.05; done; exit 7'",
             after: "",
             keys
         )
-        try await Supervise.runOrdered(arguments, Self.chain + job, up: 3) { supervise in
+        try await Supervise.runOrdered(Self.chain + job, up: 3, arguments: arguments) { supervise in
             try await supervise.wait(forStarts: 4)
             try supervise.folder.write("", to: "go")
             let ending = try await supervise.waitForEndWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.logs)")
+            #expect(ending == .status(status), "\(supervise.logs)")
             #expect(supervise.stops == Self.chainStops, "\(supervise.logs)")
         }
     }

@@ -228,6 +228,7 @@ final class Supervision: Sendable {
             state.recordedStatus = status.status
             state.recordedReason = status.reason
             serviceManager?.stop(because: status.reason ?? "status \(status.status)")
+            // The listener leaves the rest to this process.
             state.shutdownTime = .now
         }
     }
