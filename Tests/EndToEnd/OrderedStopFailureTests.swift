@@ -23,7 +23,8 @@ import Testing
         let programs = names.map { Sections.native($0, deaf, after: "", "stopwaitsecs=600") }.joined()
         let web = Sections.native("web", StoppingProgram.command(), after: names.joined(separator: " "))
         try await Supervise.runOrdered(programs + web, up: 3, arguments: ["--stop-timeout", "1"]) { supervise in
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             let line = """
                 listenerd: error: programs did not stop within 1 s of SIGTERM, the time that --stop-timeout allows; killing \
                 what still runs: deaf0, deaf1
@@ -39,7 +40,8 @@ import Testing
         let arguments = ["--stop-timeout=0.5"]
         try await Supervise.run(arguments, Sections.program("deaf", deaf, "stopwaitsecs=600")) { supervise in
             try await supervise.wait(forFile: "up")
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             #expect(supervise.errors.contains("within 0.5 s of SIGTERM"), "\(supervise.logs)")
             #expect(supervise.errors.contains("killing what still runs: deaf\n"), "\(supervise.logs)")
         }
@@ -100,7 +102,7 @@ import Testing
 
     @Test func withAnotherPasswordSupervisordStopsItsProgramsItself() async throws {
         let last = Sections.native("last", StoppingProgram.command(), after: "db")
-        let server = { Sections.server + "username=u\npassword=\($0)\n" }
+        let server = { (password: String) in Sections.server + "username=u\npassword=\(password)\n" }
         try await Supervise.runOrdered(server("old") + Self.db + last, up: 2) { supervise in
             try supervise.folder.write(Sections.daemon + server("new") + Self.db + last, to: Supervise.base)
             supervise.send(SIGHUP)
