@@ -146,7 +146,7 @@ import Testing
     }
 
     @Test func dependentsThatAreStoppedOrCompletedAreLeftAlone() throws {
-        let states: [String: ProcessState?] = ["job": .exited, "web:web_1": .stopped, "web:web_2": .some(nil)]
+        let states: [String: ProcessState?] = ["job": .exited, "web:web_1": .stopped, "web:web_2": nil]
         let plan = try RestartPlan("db", includesDependents: true, of: Self.configuration, states)
         #expect(plan.names == "db api web:web_0")
     }
