@@ -2,17 +2,19 @@ package import ListenerKit
 
 /// An ordered stop as a value: follows how all processes stand, and answers with what is to be stopped now.
 ///
-/// It neither calls supervisord nor looks at a clock. It always comes to an end: a process that starts meanwhile is stopped at once,
-/// and one that survives SIGKILL is given up.
+/// It neither calls supervisord nor looks at a clock. Whatever starts meanwhile is stopped when it is its turn, which may be at once;
+/// only what supervisord would start again is stopped before. It ends unless processes are started again and again: a process that
+/// survives SIGKILL, or that supervisord refuses to stop, is given up.
 package struct StopReducer: Sendable {
-    /// A process that supervisord was told to stop, or is stopping.
+    /// A process that supervisord was told to stop, or that is STOPPING.
     private struct Stop {
         /// Its pid: another one means another process.
         let pid: Int?
-        /// When it was told.
+        /// When supervisord was last told.
         var time: ContinuousClock.Instant
-        /// When it began to be STOPPING.
-        var beginning: ContinuousClock.Instant?
+        /// When it was found STOPPING; until then, when supervisord was first told.
+        let beginning: ContinuousClock.Instant
+        let isStopping: Bool
         var isGivenUp = false
     }
 
@@ -20,25 +22,30 @@ package struct StopReducer: Sendable {
     package static let repeatDelay = Duration.seconds(1)
     /// How long a process may take to disappear after SIGKILL; supervisord may be up to a second late with that.
     package static let killDelay = Duration.seconds(5)
+    /// The `stopwaitsecs` of processes that are not in the plan: supervisord's default.
+    private static let defaultSeconds = 10
 
     private let plan: StopPlan
-    private let seconds: [ProcessName: Int]
+    /// For each process, the index of its step.
+    private let stepIndices: [ProcessName: Int]
     private let listeners: Set<ProcessName>
     private var stops: [ProcessName: Stop] = [:]
-    /// The processes that ran when the stop began; nil before the first look.
-    private var initialPIDs: [ProcessName: Int?]?
+    /// The processes that were EXITED in the last look.
+    private var exited: Set<ProcessName> = []
     private var isHurried = false
     private var isFinished = false
+    private var countOfFirstLook: Int?
 
-    /// The processes that are not down yet, as of the last look.
+    /// The processes that are not down for good yet, as of the last look.
     package private(set) var remaining: [ProcessName] = []
     /// How many processes ran when the stop began.
-    package var initialCount: Int { initialPIDs?.count ?? 0 }
+    package var initialCount: Int { countOfFirstLook ?? 0 }
 
     /// Begins a stop.
     package init(_ plan: StopPlan) {
         self.plan = plan
-        seconds = Dictionary(plan.steps.flatMap { step in step.processes.map { ($0, step.seconds) } }) { max($0, $1) }
+        let owners = plan.steps.enumerated().flatMap { index, step in step.processes.map { ($0, index) } }
+        stepIndices = Dictionary(owners) { first, _ in first }
         listeners = Set(plan.listeners.flatMap { $0.processes })
     }
 
@@ -61,72 +68,97 @@ package struct StopReducer: Sendable {
             return []
         }
         let processes = processes.filter { !listeners.contains($0.name) }
-        let initial = initialPIDs ?? processes.filter { $0.state.isUp }.reduce(into: [:]) { $0[$1.name] = $1.pid }
-        initialPIDs = initial
+        countOfFirstLook = countOfFirstLook ?? processes.count { $0.state.isUp }
         var commands = processes.compactMap { follow($0, at: now) }
-        remaining = processes.filter { $0.state.isUp && !(stops[$0.name]?.isGivenUp ?? false) }.map { $0.name }
-        let turns = turns(whileUp: Set(remaining))
+        remaining = processes.filter { isRemaining($0) }.map { $0.name }
+        exited = Set(processes.filter { $0.state == .exited }.map { $0.name })
+        let turns = turns()
         for process in processes {
-            let isNew = process.state.isUp && initial[process.name] != .some(process.pid)
-            if isHurried || isNew || process.state == .backoff || turns[process.name] ?? true {
-                commands += stop(process, at: now)
+            // What is not in the plan depends on nothing, and nothing on it.
+            let isTurn = stepIndices[process.name].map { turns[$0] } ?? true
+            // A process in BACKOFF does not run, but will.
+            if isTurn || isHurried || process.state == .backoff, stop(process, at: now) {
+                commands.append(.stop(process.name))
             }
         }
-        if remaining.isEmpty, !processes.contains(where: { $0.state == .backoff }) {
+        if remaining.isEmpty {
             isFinished = true
             commands.append(.finish)
         }
         return commands
     }
 
-    /// Returns for each process of the plan whether all that depend on it have stopped.
-    private func turns(whileUp remaining: Set<ProcessName>) -> [ProcessName: Bool] {
-        var turns: [ProcessName: Bool] = [:]
-        var isOver: [Bool] = []
-        for step in plan.steps {
-            let isTurn = step.predecessors.allSatisfy { isOver[$0] }
-            isOver.append(isTurn && step.processes.allSatisfy { !remaining.contains($0) })
-            for process in step.processes {
-                turns[process] = isTurn
+    /// Returns for each step whether those before it are over.
+    private func turns() -> [Bool] {
+        var isDown = Array(repeating: true, count: plan.steps.count)
+        for process in remaining {
+            if let step = stepIndices[process] {
+                isDown[step] = false
             }
+        }
+        var turns: [Bool] = []
+        for step in plan.steps {
+            // What is down already still has to wait, so that what it depends on waits for all that depend on it.
+            turns.append(step.predecessors.allSatisfy { turns[$0] && isDown[$0] })
         }
         return turns
     }
 
-    /// Notes how far the stop of a process has come, and gives up one that survives SIGKILL.
-    private mutating func follow(_ process: ProcessInformation, at now: ContinuousClock.Instant) -> StopCommand? {
-        guard process.state == .stopping else {
-            return nil
+    /// Returns whether a process runs, or may run again by itself.
+    private func isRemaining(_ process: ProcessInformation) -> Bool {
+        switch process.state {
+        case .starting, .running, .stopping, .backoff: !(stops[process.name]?.isGivenUp ?? false)
+        // supervisord may start it again before it answers the next time, but not after that.
+        case .exited: !exited.contains(process.name)
+        case .stopped, .fatal, .unknown: false
         }
-        var stop = stops[process.name] ?? Stop(pid: process.pid, time: now)
-        let beginning = stop.beginning ?? now
-        stop.beginning = beginning
-        let limit = Duration.seconds(seconds[process.name] ?? 10) + Self.killDelay
-        let isSurvivor = !stop.isGivenUp && beginning + limit <= now
-        stop.isGivenUp = stop.isGivenUp || isSurvivor
-        stops[process.name] = stop
-        return isSurvivor ? .reportSurvivor(process.name, pid: process.pid) : nil
     }
 
-    /// Tells supervisord to stop a process, unless that is under way.
-    private mutating func stop(_ process: ProcessInformation, at now: ContinuousClock.Instant) -> [StopCommand] {
-        guard [.starting, .running, .backoff].contains(process.state) else {
-            return []
+    /// Notes how far the stop of a process has come, and gives up one that does not stop.
+    private mutating func follow(_ process: ProcessInformation, at now: ContinuousClock.Instant) -> StopCommand? {
+        let known = stops[process.name].flatMap { $0.pid == process.pid && process.state.isStoppable ? $0 : nil }
+        stops[process.name] = known
+        if process.state == .stopping, !(known?.isStopping ?? false) {
+            stops[process.name] = Stop(pid: process.pid, time: now, beginning: now, isStopping: true)
+            return nil
         }
-        if let stop = stops[process.name], stop.pid == process.pid, now < stop.time + Self.repeatDelay {
-            return []
+        guard let known, !known.isGivenUp, known.beginning + limit(process.name) <= now else {
+            return nil
         }
-        stops[process.name] = Stop(pid: process.pid, time: now)
-        return [.stop(process.name)]
+        stops[process.name]?.isGivenUp = true
+        return .reportSurvivor(process.name, pid: process.pid)
+    }
+
+    /// Returns how long a process may take to stop.
+    private func limit(_ process: ProcessName) -> Duration {
+        .seconds(stepIndices[process].map { plan.steps[$0].seconds } ?? Self.defaultSeconds) + Self.killDelay
+    }
+
+    /// Notes that a process is stopped now.
+    ///
+    /// - Returns: Whether that is to be done; it is not if it is down, or if supervisord was told a moment ago.
+    private mutating func stop(_ process: ProcessInformation, at now: ContinuousClock.Instant) -> Bool {
+        guard process.state.isStoppable, process.state != .stopping else {
+            return false
+        }
+        let known = stops[process.name]
+        if let known, known.isGivenUp || now < known.time + Self.repeatDelay {
+            return false
+        }
+        stops[process.name] = Stop(
+            pid: process.pid,
+            time: now,
+            beginning: known?.beginning ?? now,
+            isStopping: false
+        )
+        return true
     }
 }
 
 extension ProcessState {
     /// Whether a process of this state runs.
-    fileprivate var isUp: Bool {
-        switch self {
-        case .starting, .running, .stopping: true
-        case .stopped, .backoff, .exited, .fatal, .unknown: false
-        }
-    }
+    fileprivate var isUp: Bool { self == .starting || self == .running || self == .stopping }
+
+    /// Whether a process of this state can be stopped, or is being stopped.
+    fileprivate var isStoppable: Bool { isUp || self == .backoff }
 }
