@@ -290,6 +290,30 @@ import Testing
         }
     }
 
+    @Test func nothingIsStartedOnceSuperviseIsStoppingEverything() async throws {
+        let rpc =
+            "[rpcinterface:supervisor]\n"
+            + "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface\n"
+        let programs =
+            Sections.native("slow", Sections.command(ignoringTERMUntil: "go"), after: "", "stopwaitsecs=600")
+            + Sections.program("late", "sleep 600", Self.keys, "autostart=false")
+        try await Supervise.run(["--ordered-startup"], Sections.server + rpc + programs) { supervise in
+            try await supervise.wait(forFile: Sections.readyFile)
+            supervise.send(SIGTERM)
+            let configuration = supervise.folder.path(of: Supervise.base)
+            try await supervise.wait(for: "the stop of slow") {
+                let status = try await supervise.listenerd("status", configuration: configuration).output
+                return status.contains("STOPPING")
+            }
+            let restart = try await supervise.listenerd("restart", "late", configuration: configuration)
+            try supervise.create("go")
+            #expect(restart.ending == .status(1))
+            #expect(restart.output == "listenerd: error: supervise is stopping everything; not touched: late\n")
+            #expect(try await supervise.waitForEnd() == .status(0), "\(supervise.logs)")
+            #expect(supervise.started == ["slow"], "\(supervise.logs)")
+        }
+    }
+
     @Test(arguments: [["restart"], ["restart", "--parallel=0", "web"], ["restart", "--timeout=-1", "web"]])
     func aWrongCommandLineIsAUsageError(arguments: [String]) async throws {
         let folder = try TestFolder()
