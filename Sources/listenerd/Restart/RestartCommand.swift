@@ -79,7 +79,7 @@ enum RestartCommand: Subcommand {
             return .incomplete
         }
         let reducer = RestartReducer(plan, parallel: options[parallel], timeout: options[timeout])
-        var run = try RestartRun(source, RestartCalls(supervisor: try status.supervisor), reducer)
+        var run = try RestartRun(source, RestartCalls(try status.supervisor), reducer)
         return run.run(&output)
     }
 }
