@@ -4,6 +4,7 @@ PYTHON := .build/python
 SUPERVISORD := $(PYTHON)/bin/supervisord
 PEERS := .build/peers
 DEBIAN := .build/debian
+SHELLS := .build/shells
 DEPENDENT_STARTUP := $(PEERS)/bin/supervisord-dependent-startup
 COLLECTORS := .build/collectors
 DIST := .build/dist
@@ -18,10 +19,11 @@ PREFIX ?= /usr/local
 SEED ?= 1
 COUNT ?= 10
 
-.PHONY: help toolchain venv build release static dist dist-test reproduce demo test collectors torture lint floors compare bench install clean
+.PHONY: help toolchain venv build release static dist dist-test reproduce demo test collectors torture lint spelling floors \
+	reference compare bench install clean
 
 help:
-	@echo 'make demo      run the example in the README under a real supervisord, and draw a startup'
+	@echo 'make demo      run two examples under a real supervisord, and draw a startup'
 	@echo 'make test      check the style, build, and run all tests'
 	@echo 'make static    build one file that runs anywhere: $(STATIC)/listenerd'
 	@echo 'make dist      pack that file as a tarball, a wheel and a Debian package: $(DIST)'
@@ -32,6 +34,8 @@ help:
 	@echo 'make compare   compare the starts of random programs with dependent-startup (SEED=$(SEED) COUNT=$(COUNT))'
 	@echo 'make torture   check a log of 1,100,000 lines on a full disk, a stalled pipe, while it is rotated, and so on'
 	@echo 'make lint      only check the style'
+	@echo 'make spelling  only check the spelling of pages, comments and messages'
+	@echo 'make reference build the reference of the libraries, .build/reference, from the comments and Plugins.md'
 	@echo 'make floors    show what the folders of ListenerKit use of each other, and check that they depend only downwards'
 
 # Both are checked first: the messages of make and Python do not say what to install.
@@ -49,7 +53,7 @@ build: | toolchain
 release: | toolchain
 	swift build -c release --product listenerd
 
-# The linker warns that host names cannot be resolved without the system's libraries: see the README. Without the module for regular
+# The linker warns that host names cannot be resolved without the system's libraries: see README.md. Without the module for regular
 # expressions, which any `contains` of a string would pull in, the file is 1.4 MB smaller; without the names of all Unicode characters,
 # 0.55 MB (see ScalarNames.swift). With a section for each function, the linker leaves out unused ones.
 # Nothing in it unwinds the stack, which saves another 1.1 MB. The compiler's hashes of its modules depend on the folder of the build, and
@@ -99,8 +103,15 @@ demo: release $(SUPERVISORD)
 lint: | toolchain
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
+spelling:
+	@Tests/spelling $(DEBIAN)
+
 floors: | toolchain
 	@Tests/floors --graph
+
+reference: | toolchain
+	swift build --target ListenerTesting
+	@Tests/reference .build/debug .build/reference
 
 # Collectors that the tests let read a log, where they can be had.
 collectors: $(SUPERVISORD)
@@ -110,10 +121,12 @@ collectors: $(SUPERVISORD)
 		--retries 0 --timeout 20 --require-hashes --requirement Tests/collectors.txt --target $(COLLECTORS) || \
 		echo 'tests that need the OpenTelemetry Collector are skipped: pip cannot install it' >&2
 
-test: lint $(SUPERVISORD) collectors
+test: lint spelling $(SUPERVISORD) collectors
 	@Tests/floors
 	@Tests/debian $(DEBIAN) prometheus prometheus-node-exporter
+	@Tests/debian $(SHELLS) zsh zsh-common fish fish-common libpcre2-32-0 mandoc
 	@Tests/run .build/tests.log
+	@Tests/reference .build/debug .build/reference
 	@Tests/ExamplePlugin/compare
 	@Tests/run .build/example-tests.log --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
 

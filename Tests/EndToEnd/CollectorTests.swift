@@ -43,13 +43,10 @@ import Testing
 
     /// Every snippet is short, and names the log by the same path.
     @Test func snippetsHaveAtMostFiveLines() throws {
-        let path = "\(TestedExecutable.package)/Documentation/collectors.md"
-        let page = try String(contentsOfFile: path, encoding: .utf8)
-        let parts = page.components(separatedBy: "\n```")
-        let snippets = parts.indices.filter { !$0.isMultiple(of: 2) }.map { parts[$0] }
+        let snippets = try DocumentationPage("Documentation/collectors.md").blocks
         #expect(snippets.count > 20)
         for snippet in snippets {
-            #expect(snippet.split(separator: "\n").count <= 6, "with the line of the language:\n\(snippet)")
+            #expect(snippet.lines.count <= 5, "\(snippet.text)")
         }
     }
 

@@ -2,13 +2,11 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// The examples of gates in the README, with programs of the tests and with ports that are free.
+/// The examples of gates in Documentation/gates.md, with programs of the tests and with ports that are free.
 @Suite struct GateExampleTests {
-    /// Returns the block of the README that contains a line.
+    /// Returns the block of the page that contains a line.
     private static func block(with line: String) throws -> String {
-        let readme = try String(contentsOfFile: "\(TestedExecutable.package)/README.md", encoding: .utf8)
-        let blocks = readme.components(separatedBy: "```ini\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
-        return try #require(blocks.first { $0.contains("\(line)\n") })
+        try DocumentationPage("Documentation/gates.md").block(with: line).text
     }
 
     /// Replaces texts, each of which must occur once.
@@ -86,22 +84,5 @@ import Testing
             let record = try await supervisord.record()
             #expect(record == ["ready"], "\(supervisord.logs)")
         }
-    }
-
-    @Test func theProgramsHaveNoProblem() async throws {
-        let text = [
-            Sections.supervisord, Sections.server,
-            Sections.listener("--ordered-startup", Sections.gateEvents, "startsecs=2"),
-            try Self.block(with: "ready=tcp://127.0.0.1:5432"),
-        ]
-        let folder = try TestFolder(with: [Supervisord.configuration: text.joined(separator: "\n")])
-        let check = try RunningProgram(
-            TestedExecutable.listenerd,
-            ["check", "--disable", "repeated-key", "-c", folder.path(of: Supervisord.configuration)],
-            environment: ["LISTENERD": TestedExecutable.listenerd],
-            output: folder.path(of: "output")
-        )
-        let ending = try await check.waitForEnd()
-        #expect(ending == .status(0) && folder.text(of: "output").isEmpty, "\(folder.text(of: "output"))")
     }
 }

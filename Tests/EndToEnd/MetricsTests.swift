@@ -166,15 +166,14 @@ import Testing
 
     // MARK: - The page about it
 
-    private static func blocks(of language: String) throws -> [String] {
-        let path = "\(TestedExecutable.package)/Documentation/metrics.md"
-        let page = try String(contentsOfFile: path, encoding: .utf8)
-        return page.components(separatedBy: "```\(language)\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+    /// Returns the block of the page that contains a line.
+    private static func block(with line: String) throws -> String {
+        try DocumentationPage("Documentation/metrics.md").block(with: line).text
     }
 
     @Test(DebianProgram.nodeExporter.isThere) func nodeExporterServesTheFileAsThePageSays() async throws {
         let exporter = try #require(DebianProgram.nodeExporter.path)
-        let page = try #require(try Self.blocks(of: "ini").first)
+        let page = try Self.block(with: "[program:node_exporter]")
         try await ReservedPort.use { port in
             let address = "127.0.0.1:\(port)"
             let sections = page.replacing("/usr/local/bin/listenerd", with: "%(ENV_LISTENERD)s")
@@ -210,7 +209,7 @@ import Testing
     }
 
     @Test(DebianProgram.promtool.isThere) func theAlertsOfThePageAreRaised() async throws {
-        let rules = try #require(try Self.blocks(of: "yaml").first { $0.contains("alert:") })
+        let rules = try Self.block(with: "      - alert: ProgramGivenUp")
         let tests = """
             rule_files: [rules.yml]
             evaluation_interval: 1m

@@ -2,13 +2,15 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// The listener section that the README recommends.
+/// The listener section that Documentation/listener.md recommends.
 @Suite struct RecommendedSectionTests {
-    /// Returns the section of the README, with other arguments, and with standard error in the tests' file.
+    /// Returns the section of the page, with other arguments, and with standard error in the tests' file.
     private static func section(_ arguments: String) throws -> String {
-        let readme = try String(contentsOfFile: "\(TestedExecutable.package)/README.md", encoding: .utf8)
         let header = "[eventlistener:listenerd]\n"
-        let rest = try #require(readme.components(separatedBy: header).dropFirst().first)
+        let page = try DocumentationPage("Documentation/listener.md")
+        let rest = try #require(
+            page.block(with: "[eventlistener:listenerd]").text.components(separatedBy: header).dropFirst().first
+        )
         let keys = try #require(rest.components(separatedBy: "\n\n").first).split(separator: "\n")
         let others = keys.filter { !$0.hasPrefix("command=") && !$0.hasPrefix("stderr_logfile=") }
         #expect(others.count == keys.count - 2)

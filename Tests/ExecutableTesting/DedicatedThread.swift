@@ -41,7 +41,7 @@ private let clock = DispatchQueue(label: "listenerd.test.clock")
 /// Suspends the current task for a while, however busy the shared threads are, for which `Task.sleep` would wait.
 ///
 /// - Parameter milliseconds: For how long at least.
-func suspend(forMilliseconds milliseconds: Int) async {
+public func suspend(forMilliseconds milliseconds: Int) async {
     await withCheckedContinuation { continuation in
         clock.asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { continuation.resume() }
     }

@@ -158,6 +158,12 @@ extension Context {
 
     /// The lock that keeps starts apart from the order to shut down.
     package var startLock: StartLock { access.startLock }
+
+    /// By which `supervise` says that everything is being stopped; nil if no `supervise` runs the listener.
+    package var stopNotice: StopNoticeReader? { access.stopNotice }
+
+    /// Whether `supervise` is stopping everything: what fails from then on fails because of that.
+    package var isEverythingStopping: Bool { access.stopNotice?.isPosted ?? false }
 }
 
 // MARK: - The listener

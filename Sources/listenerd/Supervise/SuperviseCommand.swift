@@ -6,8 +6,14 @@ enum SuperviseCommand: Subcommand {
     private static let supervisord = Option<String>(
         "supervisord",
         "program",
+        .command,
         help: "the supervisord program, without arguments",
         default: "supervisord"
+    )
+    private static let stopTimeout = Option<Duration?>(
+        "stop-timeout",
+        "seconds",
+        help: "how long it may take to stop everything; what is left then is killed"
     )
     private static let check = Option<Bool>(flag: "check", help: "check the composed configuration and exit")
     private static let print = Option<Bool>(flag: "print", help: "print the composed configuration and exit")
@@ -20,22 +26,41 @@ enum SuperviseCommand: Subcommand {
         selected here; adds a private server if there is none. No file is changed.
         """,
         """
-        Passes signals on to supervisord, and reaps orphaned processes. Exit status: what --fatal-exit recorded, which is \
-        the failed program's own or 70; else 0 after TERM, INT or QUIT, even if something was unfinished; else \
-        supervisord's own, or 128+n if signal n killed it. Before anything is started: 64 for a wrong command line, 65 \
-        for a configuration that cannot be composed, 69 if supervisord cannot be started, 71 if a system call failed.
+        Passes signals on to supervisord, and reaps orphaned processes. With --ordered-startup, programs stop in the reverse of \
+        the order: each once all that depend on it have stopped. A second signal stops all at once.
         """,
         """
-        If a shutdown takes longer than the sum over all groups of their longest stopwaitsecs, plus ten seconds, what is \
-        left is killed.
+        What is left is killed after --stop-timeout, or if a shutdown takes ten seconds longer than the stopwaitsecs add up \
+        to: those of programs that stop one after the other, or without --ordered-startup the longest one of each group.
         """,
         """
         Under a service manager such as systemd (Type=notify), it tells that when everything is up, and what is not. A program \
         with ready=notify finds the socket for its own notifications in NOTIFY_SOCKET.
         """,
     ]
+    static let exitStatus: String? = """
+        what --fatal-exit recorded, which is the failed program's own or 70; else 0 after TERM, INT or QUIT, even if something \
+        was unfinished; else supervisord's own, or 128+n if signal n killed it. Before anything is started: 64 for a wrong \
+        command line, 65 for a configuration that cannot be composed, 69 if supervisord cannot be started, 71 if a system call \
+        failed.
+        """
+    static let notes = ManualNotes(
+        environment: CompositionOptions.environment + [
+            ("NOTIFY_SOCKET", "The socket of a service manager, which is told when everything is up."),
+            ("TMPDIR, XDG_RUNTIME_DIR", "Directories for the composed configuration, before /run, /tmp and others."),
+        ],
+        files: CompositionOptions.files,
+        examples: [
+            (
+                "Run two roles, in order, and exit with the status of a program that fails:",
+                "listenerd supervise --roles web,worker --ordered-startup --fatal-exit"
+            ),
+            ("Show the configuration that this would run:", "listenerd supervise --roles web,worker --print"),
+        ]
+    )
     static let options: [any OptionDeclaration] =
-        [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option, supervisord, check, print]
+        [ListenerOptions.config] + CompositionOptions.all
+        + [EnvironmentFile.option, supervisord, stopTimeout, check, print]
         + [ListenerOptions.serverURL, ListenerOptions.acknowledgeWithin]
     static let handlers = builtInHandlers
     static let operands: String? = "SUPERVISORD-ARGUMENT..."
@@ -115,6 +140,7 @@ enum SuperviseCommand: Subcommand {
             listeners: listeners,
             streams: streams,
             signals: signals,
+            stopTimeout: request.stopTimeout,
             serviceManager: serviceManager.flatMap { $0.isEmpty ? nil : ServiceManager(at: $0, reporter) },
             terminationLog: terminationLog,
             reporter: reporter
@@ -130,7 +156,7 @@ enum SuperviseCommand: Subcommand {
             )
         }
         let ownOptions: [any OptionDeclaration] = [
-            ListenerOptions.config, EnvironmentFile.option, supervisord, check, print,
+            ListenerOptions.config, EnvironmentFile.option, supervisord, stopTimeout, check, print,
         ]
         let own = Set((ownOptions + CompositionOptions.all).map { "--\($0.name)" })
         let listenerArguments = options.given.filter { !own.contains($0.name) }.map { $0.word }
@@ -145,7 +171,8 @@ enum SuperviseCommand: Subcommand {
             listenerArguments: listenerArguments,
             listenerRequest: listenerRequest,
             supervisord: options[supervisord],
-            supervisordArguments: options.operands
+            supervisordArguments: options.operands,
+            stopTimeout: options[stopTimeout]
         )
     }
 }

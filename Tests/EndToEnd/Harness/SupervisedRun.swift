@@ -24,8 +24,7 @@ extension SupervisedRun {
         [
             "LISTENERD": try TestedExecutable.listenerd,
             "GATES": "\(TestedExecutable.package)/Tests/EndToEnd/gates",
-            folderVariable: folder.path,
-        ]
+        ].merging(folder.variables) { $1 }
     }
 
     /// Runs a body on a thread of its own once there are slots for it.
@@ -58,8 +57,16 @@ extension SupervisedRun {
     }
 
     /// The processes of this run that still exist.
+    var survivors: [Int32] { folder.survivors }
+}
+
+extension TestFolder {
+    /// The variable that marks what is started for a test in this folder.
+    var variables: [String: String] { [folderVariable: path] }
+
+    /// The processes that were started for a test in this folder, and still exist.
     var survivors: [Int32] {
-        let mark = Array("\(folderVariable)=\(folder.path)\0".utf8)
+        let mark = Array("\(folderVariable)=\(path)\0".utf8)
         let own = ProcessInfo.processInfo.processIdentifier
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return names.compactMap { Int32($0) }.filter { pid in

@@ -40,14 +40,6 @@ import Testing
         #expect(outcome.ending == .status(0))
     }
 
-    @Test func theConfigurationOfTheReadmeIsGood() async throws {
-        let readme = try String(contentsOfFile: "\(TestedExecutable.package)/README.md", encoding: .utf8)
-        let blocks = readme.components(separatedBy: "```ini\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
-        let configuration = try #require(blocks.first { $0.contains("[eventlistener:listenerd]\n") })
-        let outcome = try await check(configuration)
-        #expect(outcome.output == "" && outcome.errors == "" && outcome.ending == .status(0), "\(outcome)")
-    }
-
     @Test(arguments: [
         "", "[rpcinterface:supervisor]\n\(factory)", "[supervisorctl]\n", "[inet_http_server]\nport=127.0.0.1:9001\n",
     ])
