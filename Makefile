@@ -7,23 +7,33 @@ DEBIAN := .build/debian
 SHELLS := .build/shells
 DEPENDENT_STARTUP := $(PEERS)/bin/supervisord-dependent-startup
 COLLECTORS := .build/collectors
-STATIC := .build/static
+DIST := .build/dist
+PACKAGING := .build/packaging
+# The architecture of the static file. Another one than this machine's needs a Swift SDK: make dist ARCH=aarch64 SWIFT_SDK=NAME
+ARCH := $(shell uname -m)
+FOREIGN := $(filter-out $(shell uname -m),$(ARCH))
+NATIVE := .build/static
+STATIC := $(NATIVE)$(FOREIGN:%=-%)
 LISTENERD := .build/release/listenerd
 PREFIX ?= /usr/local
 SEED ?= 1
 COUNT ?= 10
 
-.PHONY: help toolchain venv build release static demo test collectors torture lint floors compare bench install clean
+.PHONY: help toolchain venv build release static dist dist-test reproduce demo test collectors torture lint floors reference compare bench install clean
 
 help:
 	@echo 'make demo      run the example in the README under a real supervisord, and draw a startup'
 	@echo 'make test      check the style, build, and run all tests'
 	@echo 'make static    build one file that runs anywhere: $(STATIC)/listenerd'
+	@echo 'make dist      pack that file as a tarball, a wheel and a Debian package: $(DIST)'
+	@echo 'make dist-test install these packages in places of their own, and run them there'
+	@echo 'make reproduce build and pack the commit in two other folders, and compare every byte'
 	@echo 'make install   put that file into $(PREFIX)/bin (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))'
 	@echo 'make bench     measure it, and other tools'
 	@echo 'make compare   compare the starts of random programs with dependent-startup (SEED=$(SEED) COUNT=$(COUNT))'
 	@echo 'make torture   check a log of 1,100,000 lines on a full disk, a stalled pipe, while it is rotated, and so on'
 	@echo 'make lint      only check the style'
+	@echo 'make reference build the reference of the libraries, .build/reference, from the comments and Plugins.md'
 	@echo 'make floors    show what the folders of ListenerKit use of each other, and check that they depend only downwards'
 
 # Both are checked first: the messages of make and Python do not say what to install.
@@ -44,20 +54,42 @@ release: | toolchain
 # The linker warns that host names cannot be resolved without the system's libraries: see the README. Without the module for regular
 # expressions, which any `contains` of a string would pull in, the file is 1.4 MB smaller; without the names of all Unicode characters,
 # 0.55 MB (see ScalarNames.swift). With a section for each function, the linker leaves out unused ones.
-# Nothing in it unwinds the stack, which saves another 1.1 MB.
+# Nothing in it unwinds the stack, which saves another 1.1 MB. The compiler's hashes of its modules depend on the folder of the build, and
+# only incremental builds read them: without them, the file is the same from every folder.
 # Overlapping accesses are checked in the debug build, which the tests use, and not for each event in this file.
 static: | toolchain
+	@[ -z '$(FOREIGN)' ] || [ -n '$(SWIFT_SDK)' ] || { \
+		echo 'Build for $(ARCH) on a machine of that kind, or name a Swift SDK for it (swift sdk list): SWIFT_SDK=NAME' >&2; exit 1; }
 	@mkdir -p $(STATIC)
-	@echo 'SECTIONS { /DISCARD/ : { *(.eh_frame) } } INSERT AFTER .text;' > $(STATIC)/no-unwinding.ld
-	swift build -c release --product listenerd --scratch-path $(STATIC) \
+	@echo 'SECTIONS { /DISCARD/ : { *(.eh_frame) *(.swift_modhash) } } INSERT AFTER .text;' > $(STATIC)/discard.ld
+	swift build -c release --product listenerd --scratch-path $(STATIC) $(FOREIGN:%=--swift-sdk $(SWIFT_SDK)) \
 		-Xswiftc -static-executable -Xswiftc -use-ld=lld -Xlinker -s -Xlinker --icf=all \
-		-Xlinker --no-eh-frame-hdr -Xlinker -T -Xlinker $(abspath $(STATIC))/no-unwinding.ld \
+		-Xlinker --no-eh-frame-hdr -Xlinker -T -Xlinker $(abspath $(STATIC))/discard.ld \
 		-Xlinker --wrap=_swift_stdlib_getScalarName \
 		-Xswiftc -Xfrontend -Xswiftc -disable-implicit-string-processing-module-import \
 		-Xswiftc -Xfrontend -Xswiftc -function-sections \
 		-Xswiftc -Xfrontend -Xswiftc -disable-reflection-metadata \
 		-Xswiftc -enforce-exclusivity=unchecked
 	cp $(STATIC)/release/listenerd $(STATIC)/listenerd
+
+# The packed program prints its version, manual pages and completions itself; if it cannot run here, one of this machine prints them.
+dist: static
+	$(if $(FOREIGN),$(MAKE) static ARCH=$(shell uname -m))
+	packaging/dist $(STATIC)/listenerd $(DIST) $(if $(FOREIGN),--documenting $(NATIVE)/listenerd)
+
+$(PACKAGING)/bin/twine: | venv
+	python3 -m venv $(PACKAGING)
+	$(PACKAGING)/bin/pip install --quiet --disable-pip-version-check pip==25.3 twine==6.2.0
+
+$(PACKAGING)/debian:
+	@Tests/Packages/root $@
+
+dist-test: dist $(SUPERVISORD) $(PACKAGING)/bin/twine $(PACKAGING)/debian
+	@Tests/debian $(PACKAGING)/pypy pypy3 pypy3-lib libgdbm6 libsqlite3-0
+	@Tests/Packages/run $(DIST)
+
+reproduce: | toolchain
+	@Tests/Packages/reproduce
 
 $(SUPERVISORD): | venv
 	python3 -m venv $(PYTHON)
@@ -72,6 +104,10 @@ lint: | toolchain
 floors: | toolchain
 	@Tests/floors --graph
 
+reference: | toolchain
+	swift build --target ListenerTesting
+	@Tests/reference .build/debug .build/reference
+
 # Collectors that the tests let read a log, where they can be had.
 collectors: $(SUPERVISORD)
 	@Tests/debian $(COLLECTORS) rsyslog libestr0 libfastjson4 liblognorm5 \
@@ -85,6 +121,7 @@ test: lint $(SUPERVISORD) collectors
 	@Tests/debian $(DEBIAN) prometheus prometheus-node-exporter
 	@Tests/debian $(SHELLS) zsh zsh-common fish fish-common libpcre2-32-0 mandoc
 	@Tests/run .build/tests.log
+	@Tests/reference .build/debug .build/reference
 	@Tests/ExamplePlugin/compare
 	@Tests/run .build/example-tests.log --package-path Tests/ExamplePlugin --scratch-path .build/example-plugin
 

@@ -6,6 +6,8 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // In a package that depends on this one, SwiftPM leaves this out.
+    .treatAllWarnings(as: .error),
 ]
 
 let package = Package(

@@ -57,7 +57,7 @@ extension FakeSupervisor {
 
     /// Accepts connections again.
     ///
-    /// - Throws: ``ListenerKit/SystemError``.
+    /// - Throws: `SystemError`.
     public func startAnswering() throws {
         try core.openServer()
     }

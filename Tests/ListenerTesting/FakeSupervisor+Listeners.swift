@@ -13,7 +13,7 @@ extension FakeSupervisor {
     ///   - callTimeout: How long its calls to supervisord may take.
     ///   - drainTimeout: How long its handlers may empty their mailboxes while it shuts down.
     /// - Returns: The listener, which has been started.
-    /// - Throws: ``ListenerKit/UsageError`` and other errors that keep a listener from starting.
+    /// - Throws: `UsageError` and other errors that keep a listener from starting.
     public func listen(
         with handlers: [any Handler.Type],
         arguments: [String],
@@ -78,7 +78,7 @@ extension FakeSupervisor {
     ///   - events: The events that it subscribes to.
     ///   - startSeconds: Its `startsecs`, before which it gets no events; see ``advance(by:)``.
     /// - Returns: The listener, which has been started.
-    /// - Throws: ``ListenerKit/SystemError``.
+    /// - Throws: `SystemError`.
     public func listen(
         with executable: String,
         arguments: [String] = [],
@@ -115,7 +115,7 @@ extension FakeSupervisor {
     ///
     /// - Parameter text: The text of the configuration.
     /// - Returns: The path of the file.
-    /// - Throws: ``ListenerKit/SystemError``.
+    /// - Throws: `SystemError`.
     public func writeConfiguration(_ text: String) throws -> String {
         try core.folder.write(text, to: "supervisord.conf")
     }

@@ -29,7 +29,7 @@ public final class FakeSupervisor: Sendable {
     ///   - hasServer: Whether it answers RPC calls.
     ///   - credentials: The user name and password that it asks callers for; nil for none.
     ///   - timeout: How long a function that waits does so before it throws.
-    /// - Throws: ``ListenerKit/SystemError``.
+    /// - Throws: `SystemError`.
     public init(
         _ programs: [FakeProgram],
         identifier: String = "supervisor",
@@ -52,7 +52,7 @@ public final class FakeSupervisor: Sendable {
     /// Creates a supervisord with an RPC server, and with programs that have not been started.
     ///
     /// - Parameter programs: The programs; a name alone stands for a program with supervisord's defaults.
-    /// - Throws: ``ListenerKit/SystemError``.
+    /// - Throws: `SystemError`.
     public convenience init(_ programs: FakeProgram...) throws {
         try self.init(programs)
     }

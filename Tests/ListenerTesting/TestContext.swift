@@ -87,7 +87,7 @@ public struct TestContext: Sendable {
     ///   - arguments: The command line.
     ///   - supervisor: The supervisord that the handler can call, if any.
     ///   - configuration: The text of supervisord's configuration, if the handler reads it; that needs a supervisord.
-    /// - Throws: ``ListenerKit/UsageError`` if the arguments cannot be carried out.
+    /// - Throws: `UsageError` if the arguments cannot be carried out.
     public init(
         for handler: any Handler.Type,
         others: [any Handler.Type] = [],

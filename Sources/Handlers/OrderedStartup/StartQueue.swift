@@ -78,14 +78,26 @@ final class StartQueue: Sendable {
     private func work() {
         while case let batch = nextBatch(), !batch.isEmpty {
             do throws(SupervisorError) {
-                let faults = try startLock.hold(timeout: Self.lockTimeout) { () throws(SupervisorError) in
+                let faults = try startLock.holdForStart(timeout: Self.lockTimeout) { () throws(SupervisorError) in
                     try supervisor.startBlocking(batch)
+                }
+                guard let faults else {
+                    // Everything is being stopped: what was not started gets no answer, as it will never be.
+                    return discard()
                 }
                 answer(zip(batch, faults).map { ($0, StartOutcome($1)) })
             } catch {
                 answer(batch.map { ($0, .unconfirmed(reason: "\(error)")) })
                 giveUp(error)
             }
+        }
+    }
+
+    /// Starts nothing more, whatever else is asked for.
+    private func discard() {
+        state.withLock { state in
+            state.waiting.removeAll()
+            state.isWorking = false
         }
     }
 

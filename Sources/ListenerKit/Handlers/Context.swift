@@ -158,6 +158,9 @@ extension Context {
 
     /// The lock that keeps starts apart from the order to shut down.
     package var startLock: StartLock { access.startLock }
+
+    /// By which `supervise` says that everything is being stopped; nil if no `supervise` runs the listener.
+    package var stopNotice: StopNoticeReader? { access.stopNotice }
 }
 
 // MARK: - The listener

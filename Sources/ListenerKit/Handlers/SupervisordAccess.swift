@@ -5,7 +5,9 @@ package struct SupervisordAccess: Sendable {
     /// supervisord's RPC interface, or why its address is not known.
     package let supervisor: Result<Supervisor, NoSupervisorError>
     /// The lock that keeps starts apart from the order to shut down.
-    let startLock = StartLock()
+    let startLock: StartLock
+    /// By which `supervise` says that everything is being stopped; nil if no `supervise` runs this process.
+    package let stopNotice: StopNoticeReader?
     /// Problems that were worked around, in sentences without a full stop.
     package let warnings: [String]
 
@@ -19,8 +21,11 @@ package struct SupervisordAccess: Sendable {
     package init(
         configuration: Result<SupervisorConfiguration, ConfigurationError>,
         supervisor: Result<Supervisor, NoSupervisorError>,
-        processName: ProcessName? = nil
+        processName: ProcessName? = nil,
+        stopNotice: StopNoticeReader? = nil
     ) {
+        startLock = StartLock(stopNotice)
+        self.stopNotice = stopNotice
         self.configuration = configuration.map { $0.marking(processName) }
         self.supervisor = supervisor
         warnings = []
@@ -49,6 +54,8 @@ package struct SupervisordAccess: Sendable {
     /// - Throws: ``UsageError`` if `--server-url` is no server URL; ``ConfigurationError`` if a file that was named cannot be
     ///   read.
     package init(options: OptionValues, environment: [String: String], asListener: Bool) throws {
+        stopNotice = asListener ? StopNoticeReader(environment: listenerEnvironment(environment)) : nil
+        startLock = StartLock(stopNotice)
         processName = ConfigurationSearch.processName(in: environment)
         let named = options[ListenerOptions.config]
         let search = ConfigurationSearch.current(named: named, environment: environment, asListener: asListener)

@@ -111,14 +111,21 @@ extension Supervisor {
 
     /// Calls several methods in one exchange, and blocks the current thread until the reply arrives: for programs without tasks.
     ///
-    /// - Parameter calls: The calls; supervisord rejects `system.multicall` among them.
+    /// - Parameters:
+    ///   - calls: The calls; supervisord rejects `system.multicall` among them.
+    ///   - timeout: How long all of them may take together.
+    ///   - beforeLastByte: Called once all but the last byte has been sent: supervisord carries out the calls only after this has
+    ///     returned.
     /// - Returns: The value or the fault of each call, in the same order.
     /// - Throws: ``SupervisorError`` if the exchange itself fails.
     package func multicallBlocking(
-        _ calls: [MethodCall]
+        _ calls: [MethodCall],
+        within timeout: Duration? = nil,
+        beforeLastByte: (@Sendable () -> Void)? = nil
     ) throws(SupervisorError) -> [Result<XMLRPCValue, Fault>] {
         let method = "system.multicall"
-        let reply = try callBlocking(method, [multicallParameter(calls)])
+        let parameters = [multicallParameter(calls)]
+        let reply = try callBlocking(method, parameters, within: timeout, beforeLastByte: beforeLastByte)
         guard let results = multicallResults(reply, count: calls.count) else {
             throw .malformedReply(reason: "it has a value of an unexpected type", method: method, endpoint: endpoint)
         }

@@ -42,6 +42,19 @@ extension StatusReading {
         return process.state == .running && !report.isReady ? "the listener has not heard yet that it is RUNNING" : nil
     }
 
+    /// Why nothing finds out whether processes with gates are ready, and nothing will; nil if the listener does.
+    func reasonForNoGates(of process: ProcessInformation) -> String? {
+        switch starter.flatMap({ self.state(of: $0) }) {
+        case .stopped, .exited, .fatal, .unknown, nil: problem(of: process)
+        case .starting, .running, .backoff, .stopping: nil
+        }
+    }
+
+    /// Why a process counts as failed, because its gates have not passed in time; nil if it does not.
+    func gateFailure(of process: ProcessInformation) -> String? {
+        report(of: process)?.failure
+    }
+
     /// Returns what the listener says of a process; nil if it says nothing, or speaks of one that ran before.
     private func report(of process: ProcessInformation) -> GateReport.Process? {
         guard let report = reports[process.name], let known = report.pid, let pid = process.pid, known != pid else {

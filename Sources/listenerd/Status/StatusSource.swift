@@ -27,14 +27,26 @@ struct StatusSource {
     /// - Throws: ``ConfigurationError``, ``NoSupervisorError`` or ``SupervisorError``.
     func read() throws -> StatusFacts {
         let loaded = LoadedPlan(try access.reread())
-        let supervisor = try access.supervisor.get()
+        let supervisor = try supervisor
         let processes = try supervisor.allProcessInfoBlocking(within: Self.timeout)
         let gates = try gates(loaded.plan, processes, supervisor)
         return StatusFacts(loaded: loaded, processes: processes, gates: gates)
     }
 
+    /// supervisord's RPC interface.
+    var supervisor: Supervisor {
+        get throws(NoSupervisorError) { try access.supervisor.get() }
+    }
+
     /// Asks the listener how the gates stand, if a process is up that has some.
-    private func gates(
+    ///
+    /// - Parameters:
+    ///   - plan: The order of starts.
+    ///   - processes: The processes that supervisord knows.
+    ///   - supervisor: supervisord's RPC interface.
+    /// - Returns: The answer.
+    /// - Throws: ``SupervisorError``.
+    func gates(
         _ plan: StartupPlan,
         _ processes: [ProcessInformation],
         _ supervisor: Supervisor

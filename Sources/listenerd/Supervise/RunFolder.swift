@@ -2,10 +2,10 @@ import ListenerKit
 
 /// The private folder of one run, with the files that `supervise` creates before supervisord starts.
 ///
-/// It belongs to this user, so that no other user can add or remove anything. It has the composed configuration, and the socket
-/// for statuses, to which every user may write because the sender is checked. If a log goes to standard output, it has a pipe for that. If a program has a `notify` gate, it also has the sockets of
-/// notifications. supervisord creates its own socket, as the user that
-/// it becomes, in a subfolder that only that user can open.
+/// It belongs to this user, so that no other user can add or remove anything. It has the composed configuration, the socket for
+/// statuses, to which every user may write because the sender is checked, and the notice of the stop. If a log goes to standard
+/// output, it has a pipe for that. If a program has a `notify` gate, it also has the sockets of notifications. supervisord creates
+/// its own socket, as the user that it becomes, in a subfolder that only that user can open.
 final class RunFolder: Sendable {
     /// supervisord's configuration.
     let configuration: SupervisorConfiguration
@@ -15,6 +15,8 @@ final class RunFolder: Sendable {
     let account: UserAccount?
     /// The socket to which listeners send a status.
     let statuses: StatusSocket
+    /// The notice by which listeners learn that everything is being stopped.
+    let stopNotice: StopNotice
 
     /// Receives the notifications of programs; nil if none has a `notify` gate that needs it.
     let notifications: NotificationRelay?
@@ -67,6 +69,7 @@ final class RunFolder: Sendable {
         let mainFile = try Self.write(composed, into: folder, readBy: account, reporter)
         let statusFile = "\(folder.path)/status"
         let statuses = try StatusSocket(path: statusFile)
+        let stopNotice = try StopNotice(beside: statusFile)
         let notifications = composed.configuration.needsNotifications ? try NotificationRelay(in: folder.path) : nil
 
         let logFile = "\(folder.path)/stdout"
@@ -76,6 +79,7 @@ final class RunFolder: Sendable {
         self.mainFile = mainFile
         self.account = account
         self.statuses = statuses
+        self.stopNotice = stopNotice
         self.notifications = notifications
         self.statusFile = statusFile
         self.folder = folder

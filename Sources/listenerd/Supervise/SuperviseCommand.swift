@@ -10,6 +10,11 @@ enum SuperviseCommand: Subcommand {
         help: "the supervisord program, without arguments",
         default: "supervisord"
     )
+    private static let stopTimeout = Option<Duration?>(
+        "stop-timeout",
+        "seconds",
+        help: "how long it may take to stop everything; what is left then is killed"
+    )
     private static let check = Option<Bool>(flag: "check", help: "check the composed configuration and exit")
     private static let print = Option<Bool>(flag: "print", help: "print the composed configuration and exit")
 
@@ -21,8 +26,15 @@ enum SuperviseCommand: Subcommand {
         selected here; adds a private server if there is none. No file is changed.
         """,
         """
-        Passes signals on to supervisord, and reaps orphaned processes. If a shutdown takes longer than the sum over all groups of their longest stopwaitsecs, plus ten seconds, what is \
-        left is killed.
+        Passes signals on to supervisord, and reaps orphaned processes.
+        """,
+        """
+        With --ordered-startup, programs stop in the reverse of the order: each once all that depend on it have stopped. A \
+        second signal stops all at once.
+        """,
+        """
+        What is left is killed after --stop-timeout, or if a shutdown takes ten seconds longer than the stopwaitsecs add up \
+        to: those of programs that stop one after the other, or without --ordered-startup the longest one of each group.
         """,
         """
         Under a service manager such as systemd (Type=notify), it tells that when everything is up, and what is not. A program \
@@ -50,7 +62,8 @@ enum SuperviseCommand: Subcommand {
         ]
     )
     static let options: [any OptionDeclaration] =
-        [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option, supervisord, check, print]
+        [ListenerOptions.config] + CompositionOptions.all
+        + [EnvironmentFile.option, supervisord, stopTimeout, check, print]
         + [ListenerOptions.serverURL, ListenerOptions.acknowledgeWithin]
     static let handlers = builtInHandlers
     static let operands: String? = "SUPERVISORD-ARGUMENT..."
@@ -130,6 +143,7 @@ enum SuperviseCommand: Subcommand {
             listeners: listeners,
             streams: streams,
             signals: signals,
+            stopTimeout: request.stopTimeout,
             serviceManager: serviceManager.flatMap { $0.isEmpty ? nil : ServiceManager(at: $0, reporter) },
             terminationLog: terminationLog,
             reporter: reporter
@@ -145,7 +159,7 @@ enum SuperviseCommand: Subcommand {
             )
         }
         let ownOptions: [any OptionDeclaration] = [
-            ListenerOptions.config, EnvironmentFile.option, supervisord, check, print,
+            ListenerOptions.config, EnvironmentFile.option, supervisord, stopTimeout, check, print,
         ]
         let own = Set((ownOptions + CompositionOptions.all).map { "--\($0.name)" })
         let listenerArguments = options.given.filter { !own.contains($0.name) }.map { $0.word }
@@ -160,7 +174,8 @@ enum SuperviseCommand: Subcommand {
             listenerArguments: listenerArguments,
             listenerRequest: listenerRequest,
             supervisord: options[supervisord],
-            supervisordArguments: options.operands
+            supervisordArguments: options.operands,
+            stopTimeout: options[stopTimeout]
         )
     }
 }

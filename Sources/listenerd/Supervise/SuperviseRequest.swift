@@ -13,6 +13,8 @@ struct SuperviseRequest {
     let supervisord: String
     /// Further arguments for supervisord.
     let supervisordArguments: [String]
+    /// The time limit of the whole stop; nil if there is none.
+    let stopTimeout: Duration?
 
     /// Returns the user that supervisord is to become: by its arguments, else by its configuration; nil if neither names one.
     ///

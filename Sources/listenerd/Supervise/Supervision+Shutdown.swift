@@ -1,3 +1,4 @@
+import Handlers
 import ListenerKit
 
 /// Signals that this process gets, and the shutdown of supervisord.
@@ -28,36 +29,66 @@ extension Supervision {
     }
 
     private func passOn(terminating signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
-        if state.isShuttingDown {
-            reporter.report(.info, "passing \(signal) on too; supervisord is already being shut down")
-        }
         // An interpreter that is still starting reports SIGINT as an error; later, all three signals have the same effect.
         let isEarly = nudger.map { !$0.isReady } ?? false
-        shutDown(supervisord, by: isEarly ? .terminate : signal, &state)
+        let ownSignal = isEarly ? Signal.terminate : signal
+        if state.isShuttingDown {
+            reporter.report(.info, "passing \(signal) on too; supervisord is already being shut down")
+            send(ownSignal, to: supervisord, &state)
+        } else if let stop = state.orderedStop {
+            if stop.hurry() {
+                reporter.report(.info, "\(signal) came while programs were being stopped; stopping all of them at once")
+            }
+        } else {
+            stop(supervisord, by: ownSignal, &state)
+        }
+    }
+
+    /// Stops all programs, in order if they were started in order, and shuts down supervisord by a signal.
+    private func stop(_ supervisord: ChildProcess, by signal: Signal, _ state: inout State) {
+        serviceManager?.stop(because: "\(signal)")
+        // A supervisord that waits for a slow reader would not answer.
+        streams.limitHoldUps()
+        state.shutdownTime = nil
+        guard !beginOrderedStop(of: supervisord, signal, &state) else {
+            return
+        }
+        // The deadline includes the wait for an answer, since supervisord may hang.
+        let start = ContinuousClock.now
+        quiescence.wait(for: supervisord, wasReady: nudger?.isReady ?? true)
+        state.shutdownDeadline = deadline(after: signal, at: start, shutdownTimeout, .groups)
+        send(signal, to: supervisord, &state)
     }
 
     /// Sends supervisord a signal that shuts it down.
-    private func shutDown(_ supervisord: ChildProcess, by signal: Signal, _ state: inout State) {
-        if !state.isShuttingDown {
-            serviceManager?.stop(because: "\(signal)")
-            // A supervisord that waits for a slow reader would not answer.
-            streams.limitHoldUps()
-            // The deadline includes the wait for an answer, since supervisord may hang.
-            let start = ContinuousClock.now
-            quiescence.wait(for: supervisord, wasReady: nudger?.isReady ?? true)
-            state.shutdownDeadline = ShutdownDeadline(after: signal, at: start, timeout: shutdownTimeout)
-        }
+    private func send(_ signal: Signal, to supervisord: ChildProcess, _ state: inout State) {
         supervisord.send(signal)
         state.shutdownSignals.append(signal)
-        state.shutdownTime = nil
         nudger?.nudgeUntilExit()
+    }
+
+    /// Returns the deadline for everything to stop, which `--stop-timeout` sets if it is given.
+    private func deadline(
+        after signal: Signal,
+        at start: ContinuousClock.Instant,
+        _ timeout: @autoclosure () -> Duration,
+        _ limit: ShutdownDeadline.Limit
+    ) -> ShutdownDeadline {
+        guard let stopTimeout else {
+            return ShutdownDeadline(after: signal, at: start, timeout: timeout(), limit)
+        }
+        return ShutdownDeadline(after: signal, at: start, timeout: stopTimeout, .option)
     }
 
     /// How long a shutdown may take before supervisord counts as hanging; files that have changed since may allow more time.
     private var shutdownTimeout: Duration {
+        configurations.map { StopBudget($0, isNudged: nudger != nil).duration }.max() ?? .zero
+    }
+
+    /// The configuration as it is now, if it can be read, and as it was when supervisord was started.
+    private var configurations: [SupervisorConfiguration] {
         let current = try? SupervisorConfiguration(path: folder.mainFile)
-        let currentBudget = current.map { StopBudget($0, isNudged: nudger != nil) }
-        return max(stopBudget.duration, currentBudget?.duration ?? .zero)
+        return [current, folder.configuration].compactMap { $0 }
     }
 
     /// Passes on signals that do not shut down supervisord, once it can take them.
@@ -65,31 +96,104 @@ extension Supervision {
         guard !state.pendingSignals.isEmpty, nudger?.isReady ?? true else {
             return
         }
-        if state.pendingSignals.contains(.hangUp) {
+        let reloads = state.pendingSignals.contains(.hangUp) && !state.isStopping
+        if reloads {
             quiescence.wait(for: supervisord, wasReady: true)
         }
         for signal in state.pendingSignals {
             // Listeners come first: on SIGHUP, supervisord stops them.
             logs.reopen(signal, below: supervisord)
-            supervisord.send(signal)
+            // While everything stops, nothing may be started anew.
+            if signal != .hangUp || reloads {
+                supervisord.send(signal)
+            }
         }
-        if state.pendingSignals.contains(.hangUp) {
+        if reloads {
             listenerWatch?.resetRestartCounts()
         }
         state.pendingSignals.removeAll()
         nudger?.nudge(for: Self.reloadNudging)
     }
+}
 
-    /// Shuts down supervisord when it is time, repeats a signal that was lost, and kills supervisord past the deadline.
+// MARK: - Stopping in order
+
+extension Supervision {
+    /// Begins to stop programs in order.
+    ///
+    /// - Returns: Whether that has begun; if not, supervisord has to stop them.
+    private func beginOrderedStop(of supervisord: ChildProcess, _ signal: Signal, _ state: inout State) -> Bool {
+        guard stopsInOrder, let supervisor else {
+            return false
+        }
+        let start = ContinuousClock.now
+        let plans = configurations.map { StopPlan(StartupPlan($0), $0) }
+        let wasReady = nudger?.isReady ?? true
+        let stop = OrderedStop(plans, supervisor, of: supervisord, wasReady: wasReady, reporter) { [serviceManager] in
+            serviceManager?.report(stop: $0.text)
+        }
+        do throws(SystemError) {
+            try stop.start { [wakeUp] in wakeUp.signal() }
+        } catch {
+            reporter.report(.warning, "\(error); \(Self.orderIsNotKept)")
+            return false
+        }
+        let longest = Duration.seconds(plans.map { $0.seconds }.max() ?? 0) + StopBudget.grace
+        state.shutdownDeadline = deadline(after: signal, at: start, longest, .order)
+        state.orderedStop = stop
+        state.signalAfterStop = signal
+        return true
+    }
+
+    /// Shuts down supervisord once its programs have stopped in order, or if they cannot be stopped in order.
+    func followOrderedStop(of supervisord: ChildProcess, _ state: inout State) {
+        guard !state.isShuttingDown, let outcome = state.orderedStop?.outcome else {
+            return
+        }
+        if case .failed(let reason) = outcome {
+            reporter.report(.warning, "\(reason); \(Self.orderIsNotKept)")
+            state.shutdownDeadline?.extend(to: shutdownTimeout, at: .now)
+        }
+        send(state.signalAfterStop, to: supervisord, &state)
+    }
+
+    private static let orderIsNotKept =
+        "programs do not stop in the reverse of their order, but one group after the other, as supervisord stops them"
+}
+
+// MARK: - Deadlines
+
+extension Supervision {
+    /// Shuts down supervisord when it is time, repeats a signal that was lost, and kills what is left past the deadline.
     func enforceDeadlines(_ supervisord: ChildProcess, _ state: inout State) {
         if let time = state.shutdownTime, time <= .now {
-            shutDown(supervisord, by: .terminate, &state)
+            stop(supervisord, by: .terminate, &state)
         }
         if let last = state.shutdownSignals.last, let time = nudger?.runningSince, time + Self.resendInterval <= .now {
-            shutDown(supervisord, by: last, &state)
+            send(last, to: supervisord, &state)
         }
-        if state.shutdownDeadline?.enforce(on: supervisord, reporter) ?? false {
-            state.end = .killed(.kill)
+        switch state.shutdownDeadline?.step(at: .now) {
+        case .remind:
+            let names = SupervisedProcess.list(SupervisedProcess.all(of: supervisord))
+            let message = state.shutdownDeadline?.reminder(names, at: .now) ?? ""
+            reporter.report(.warning, message)
+        case .killPrograms: killPrograms(of: supervisord, &state)
+        case .killSupervisord: supervisord.send(.kill)
+        case .giveUp: state.end = .killed(.kill)
+        case nil: break
+        }
+    }
+
+    private func killPrograms(of supervisord: ChildProcess, _ state: inout State) {
+        let listeners = Set(folder.configuration.eventListeners.flatMap { $0.program.processes })
+        let programs = SupervisedProcess.all(of: supervisord).filter { !listeners.contains($0.name) }
+        let message = state.shutdownDeadline?.overdueMessage(SupervisedProcess.list(programs)) ?? ""
+        reporter.report(.error, message)
+        state.orderedStop?.cancel()
+        // First, so that it restarts none of them.
+        send(.terminate, to: supervisord, &state)
+        for program in programs {
+            program.process.sendToGroup(.kill)
         }
     }
 }

@@ -22,13 +22,20 @@ final class Supervision: Sendable {
         var shutdownTime: ContinuousClock.Instant?
         /// The deadline for a shutdown that has begun.
         var shutdownDeadline: ShutdownDeadline?
+        /// Stops the programs before supervisord is told to shut down; nil if none has begun.
+        var orderedStop: OrderedStop?
+        /// The signal that shuts down supervisord once the programs have stopped.
+        var signalAfterStop = Signal.terminate
 
         /// Whether supervisord was told to shut down.
         var isShuttingDown: Bool { !shutdownSignals.isEmpty }
+        /// Whether programs are being stopped, by supervisord or in order.
+        var isStopping: Bool { isShuttingDown || orderedStop != nil }
     }
 
     private let command: [String]
-    private let supervisor: Supervisor?
+    /// Nil if supervisord cannot be called.
+    let supervisor: Supervisor?
     /// The users whose statuses are accepted.
     private let trustedUsers: Set<UInt32>
     let reporter: Reporter
@@ -36,10 +43,12 @@ final class Supervision: Sendable {
     let folder: RunFolder
     let streams: StandardStreams
     let logs: ListenerLogs
-    /// How long supervisord may take to stop all programs of the configuration with which it was started.
-    let stopBudget: StopBudget
+    /// Whether programs stop in the reverse of the order in which a listener starts them.
+    let stopsInOrder: Bool
+    /// The time limit of the whole stop; nil if there is none.
+    let stopTimeout: Duration?
     /// Makes ``wait(for:)`` look at what other threads have found.
-    private let wakeUp: SharedWakeUp
+    let wakeUp: SharedWakeUp
     /// Nil if there is none.
     let serviceManager: ServiceManager?
     private let terminationLog: TerminationLog
@@ -63,6 +72,7 @@ final class Supervision: Sendable {
     ///   - listeners: The listeners that `supervise` cannot do without.
     ///   - streams: The standard streams, which supervisord inherits.
     ///   - signals: The result of ``catchSignals()``.
+    ///   - stopTimeout: The time limit of the whole stop; nil if there is none.
     ///   - serviceManager: The service manager that runs this process; nil if there is none.
     ///   - terminationLog: Where the reason of a failure goes.
     ///   - reporter: Writes messages.
@@ -73,6 +83,7 @@ final class Supervision: Sendable {
         listeners: [WatchedListener],
         streams: StandardStreams,
         signals: consuming SignalPipe,
+        stopTimeout: Duration?,
         serviceManager: ServiceManager?,
         terminationLog: TerminationLog,
         reporter: Reporter
@@ -83,6 +94,7 @@ final class Supervision: Sendable {
         trustedUsers = configuration.listenerUsers.union(ownUsers)
         self.reporter = reporter
         self.signals = signals
+        self.stopTimeout = stopTimeout
         self.folder = folder
         self.streams = streams
         logs = ListenerLogs(configuration)
@@ -95,7 +107,7 @@ final class Supervision: Sendable {
         quiescence = SupervisordQuiescence(supervisor)
         nudger = supervisor.map { SupervisordNudger($0) { wakeUp.signal() } }
         listenerWatch = supervisor.map { ListenerWatch(listeners, $0, reporter) { wakeUp.signal() } }
-        stopBudget = StopBudget(configuration, isNudged: nudger != nil)
+        stopsInOrder = supervisor != nil && configuration.eventListeners.contains { ListenerCommand.startsInOrder($0) }
         setEnvironmentVariable(ConfigurationSearch.variable, folder.mainFile)
         setEnvironmentVariable(StatusSocket.variable, folder.statusFile)
         if folder.logPipe != nil {
@@ -179,6 +191,7 @@ final class Supervision: Sendable {
             }
             passOnPendingSignals(to: supervisord, &state)
             checkListeners(&state)
+            followOrderedStop(of: supervisord, &state)
             enforceDeadlines(supervisord, &state)
         }
     }
@@ -206,13 +219,17 @@ final class Supervision: Sendable {
                 continue
             }
             // What fails during a shutdown fails because of it.
-            guard state.recordedStatus == nil, !state.isShuttingDown else {
+            guard state.recordedStatus == nil, !state.isStopping else {
                 continue
             }
             state.recordedStatus = status.status
             state.recordedReason = status.reason
             serviceManager?.stop(because: status.reason ?? "status \(status.status)")
             streams.limitHoldUps()
+            guard !stopsInOrder else {
+                state.shutdownTime = .now
+                continue
+            }
             nudger?.nudgeUntilExit()
             state.shutdownTime = .now + Self.listenerTimeout
         }
@@ -220,7 +237,7 @@ final class Supervision: Sendable {
 
     /// Shuts down supervisord if a listener has failed for good.
     private func checkListeners(_ state: inout State) {
-        guard let loss = listenerWatch?.loss, !state.hasLostListener, !state.isShuttingDown, state.shutdownTime == nil
+        guard let loss = listenerWatch?.loss, !state.hasLostListener, !state.isStopping, state.shutdownTime == nil
         else {
             return
         }

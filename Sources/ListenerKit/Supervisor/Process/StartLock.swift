@@ -5,9 +5,33 @@ package final class StartLock: Sendable {
     private static let interval = Duration.milliseconds(1)
 
     private let isTaken = Mutex(false)
+    private let notice: StopNoticeReader?
 
     /// Makes an unlocked lock.
-    package init() {}
+    ///
+    /// - Parameter notice: By which `supervise` says that nothing is to be started any more; nil if no `supervise` runs this process.
+    package init(_ notice: StopNoticeReader? = nil) {
+        self.notice = notice
+    }
+
+    /// Starts something while holding the lock, as ``hold(timeout:_:)`` does, unless everything is being stopped.
+    ///
+    /// - Parameters:
+    ///   - timeout: How long to wait for the lock.
+    ///   - start: Starts it.
+    /// - Returns: What the closure returns; nil if it was not called, because nothing may be started any more.
+    /// - Throws: What the closure throws.
+    package func holdForStart<Value, Failure: Error>(
+        timeout: Duration,
+        _ start: () throws(Failure) -> Value
+    ) throws(Failure) -> Value? {
+        try hold(timeout: timeout) { () throws(Failure) in
+            guard let notice else {
+                return try start()
+            }
+            return try notice.unlessPosted(start)
+        }
+    }
 
     /// Runs a closure while holding the lock, or without it if another thread holds it for longer than the timeout.
     ///

@@ -76,6 +76,13 @@ final class ServiceManager: Sendable {
         }
     }
 
+    /// Tells it how far the stop has come.
+    ///
+    /// - Parameter text: A line such as `stopping: 3 of 20 stopped`.
+    func report(stop text: String) {
+        send("STATUS=\(Self.line(text))")
+    }
+
     private func run(_ question: Question) {
         var pause = Self.shortestPause
         while true {

@@ -47,6 +47,11 @@ struct TerminalFrame {
         return bytes + Self.withWrapping
     }
 
+    /// Leaves the first lines to the terminal: they stay as they are, above those that are replaced from now on.
+    mutating func keep(_ count: Int) {
+        lines.removeFirst(min(count, lines.count))
+    }
+
     /// Cuts a line, assuming one column for each Unicode scalar.
     private static func cut(_ line: [UInt8], _ columns: Int) -> [UInt8] {
         let starts = line.indices.filter { line[$0] & 0xC0 != 0x80 }

@@ -1,0 +1,51 @@
+import ListenerKit
+
+/// Shows how a restart goes on: a line for each process that was restarted, and on a terminal what is being done below these.
+struct RestartDisplay {
+    /// Standard output.
+    private static let descriptor: Int32 = 1
+
+    /// Whether lines can be replaced.
+    let isTerminal = Terminal.canReplaceLines(Self.descriptor)
+    private var frame = TerminalFrame()
+    private var pending: [String] = []
+    /// Whether nobody reads any more what is shown, which does not matter to a restart.
+    private var lacksReader = false
+
+    /// Adds a line that stays.
+    mutating func add(_ line: String) {
+        pending.append(line)
+    }
+
+    /// Shows the lines that were added, and what is being done.
+    ///
+    /// - Parameter work: What is being done, a line each; shown only on a terminal, in place of what was shown before.
+    mutating func show(_ work: [String]) {
+        let lines = (pending + (isTerminal ? work : [])).map { line in
+            var bytes: [UInt8] = []
+            bytes.append(escaping: line)
+            return bytes
+        }
+        if isTerminal {
+            let (columns, rows) = Terminal.size(Self.descriptor)
+            // The cursor stands in a line of its own.
+            let shown = Array(lines.prefix(pending.count) + lines.dropFirst(pending.count).prefix(max(rows - 1, 1)))
+            write(frame.replace(by: shown, columns: columns))
+            frame.keep(pending.count)
+        } else {
+            write(lines.flatMap { $0 + [UInt8(ascii: "\n")] })
+        }
+        pending = []
+    }
+
+    private mutating func write(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty, !lacksReader else {
+            return
+        }
+        do {
+            try writeAll(bytes, to: Self.descriptor)
+        } catch {
+            lacksReader = true
+        }
+    }
+}
