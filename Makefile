@@ -4,6 +4,7 @@ PYTHON := .build/python
 SUPERVISORD := $(PYTHON)/bin/supervisord
 PEERS := .build/peers
 DEBIAN := .build/debian
+SHELLS := .build/shells
 DEPENDENT_STARTUP := $(PEERS)/bin/supervisord-dependent-startup
 COLLECTORS := .build/collectors
 DIST := .build/dist
@@ -28,7 +29,7 @@ help:
 	@echo 'make dist      pack that file as a tarball, a wheel and a Debian package: $(DIST)'
 	@echo 'make dist-test install these packages in places of their own, and run them there'
 	@echo 'make reproduce build and pack the commit in two other folders, and compare every byte'
-	@echo 'make install   put that file into $(PREFIX)/bin (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))'
+	@echo 'make install   put that file, manual pages and completions below $(PREFIX) (PREFIX=$(PREFIX), DESTDIR=$(DESTDIR))'
 	@echo 'make bench     measure it, and other tools'
 	@echo 'make compare   compare the starts of random programs with dependent-startup (SEED=$(SEED) COUNT=$(COUNT))'
 	@echo 'make torture   check a log of 1,100,000 lines on a full disk, a stalled pipe, while it is rotated, and so on'
@@ -123,6 +124,7 @@ collectors: $(SUPERVISORD)
 test: lint spelling $(SUPERVISORD) collectors
 	@Tests/floors
 	@Tests/debian $(DEBIAN) prometheus prometheus-node-exporter
+	@Tests/debian $(SHELLS) zsh zsh-common fish fish-common libpcre2-32-0 mandoc
 	@Tests/run .build/tests.log
 	@Tests/reference .build/debug .build/reference
 	@Tests/ExamplePlugin/compare
@@ -143,7 +145,7 @@ torture: static
 	Tests/Faults/stream --listenerd $(STATIC)/listenerd
 
 install: static
-	install -D -m 755 $(STATIC)/listenerd $(DESTDIR)$(PREFIX)/bin/listenerd
+	packaging/install $(STATIC)/listenerd $(DESTDIR)$(PREFIX)
 
 clean:
 	rm -rf .build

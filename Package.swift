@@ -59,7 +59,7 @@ let package = Package(
             name: "EndToEnd",
             dependencies: ["ExecutableTesting", "ListenerKit"],
             path: "Tests/EndToEnd",
-            exclude: ["demo", "example", "gates"],
+            exclude: ["demo", "example", "gates", "restart"],
             swiftSettings: strict
         ),
     ]

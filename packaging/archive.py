@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import tarfile
 
 PLAIN = 0o644
@@ -46,3 +47,15 @@ def compressed(data, time=0):
     with gzip.GzipFile(filename="", mode="wb", compresslevel=9, fileobj=output, mtime=time) as file:
         file.write(data)
     return output.getvalue()
+
+
+def unpack(files, folder):
+    """Writes files below a folder, in place of those that are there."""
+    for path, file in files.items():
+        path = os.path.join(folder, path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if os.path.lexists(path):
+            os.remove(path)
+        with open(path, "wb") as output:
+            output.write(file.data)
+        os.chmod(path, file.mode)

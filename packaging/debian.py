@@ -6,7 +6,7 @@ import os
 import subprocess
 import tempfile
 
-from archive import PROGRAM, File, compressed
+from archive import PROGRAM, File, compressed, unpack
 from release import NAME, PackagingError, read
 
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
@@ -66,8 +66,7 @@ def built(files, time):
     environment = {**os.environ, "SOURCE_DATE_EPOCH": str(time), "DPKG_DEB_THREADS_MAX": "1"}
     with tempfile.TemporaryDirectory() as folder:
         root = os.path.join(folder, "root")
-        for path, file in files.items():
-            write(os.path.join(root, path), file)
+        unpack(files, root)
         for directory, _, _ in os.walk(root):
             os.chmod(directory, 0o755)
         output = os.path.join(folder, "package.deb")
@@ -78,10 +77,3 @@ def built(files, time):
             raise PackagingError(f"dpkg-deb is needed for the package of Debian, but failed: {error}") from None
         with open(output, "rb") as file:
             return file.read()
-
-
-def write(path, file):
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as output:
-        output.write(file.data)
-    os.chmod(path, file.mode)

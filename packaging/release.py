@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 NAME = "listenerd"
@@ -20,9 +21,9 @@ class Release:
 
     def __init__(self, program, documenting=None):
         """program is the file to be packed; documenting is the same for this machine, if that has another architecture."""
-        self.program = read(program)
+        documenting = os.path.abspath(documenting or program)
+        self.program = read(os.path.abspath(program))
         self.architecture = architecture(self.program)
-        documenting = documenting or program
         self.version = run(documenting, "--version").strip()
         self.time = commit_time()
         self.manuals = manuals(documenting, self.time)
@@ -37,13 +38,13 @@ class Release:
 
 
 def read(path):
+    """What a file holds, by its path in the repository, or by an absolute one."""
     with open(os.path.join(ROOT, path), "rb") as file:
         return file.read()
 
 
 def run(*command, **environment):
     """What a command prints."""
-    command = [os.path.abspath(command[0]) if os.sep in command[0] else command[0], *command[1:]]
     environment = {**os.environ, **environment}
     try:
         return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
@@ -55,7 +56,7 @@ def architecture(program):
     """The architecture of a program, from its ELF header; one that needs a loader or libraries is refused."""
     if program[:6] != b"\x7fELF\x02\x01":
         raise PackagingError("the program is not one of Linux with 64 bits: build it with 'make static'")
-    if b"\0/lib64/ld-linux" in program[:4096] or b"/lib/ld-linux" in program[:4096]:
+    if b"/ld-linux" in program[:4096]:
         raise PackagingError("the program needs the libraries of this machine: build it with 'make static'")
     number = int.from_bytes(program[18:20], "little")
     if number not in ARCHITECTURES:
@@ -74,4 +75,8 @@ def manuals(program, time):
 
 def commit_time():
     """When the commit was made, in seconds; SOURCE_DATE_EPOCH goes before, as in all tools."""
-    return int(os.environ.get("SOURCE_DATE_EPOCH") or run("git", "log", "-1", "--format=%ct"))
+    if os.environ.get("SOURCE_DATE_EPOCH"):
+        return int(os.environ["SOURCE_DATE_EPOCH"])
+    if run("git", "status", "--porcelain"):
+        print("packaging: warning: there are changes that are not in the commit; the packages may have them", file=sys.stderr)
+    return int(run("git", "log", "-1", "--format=%ct"))

@@ -13,15 +13,15 @@ import Synchronization
 public enum Listener {
     /// Carries out the command line: listens with the handlers that it selects, runs a subcommand, or prints help.
     ///
-    /// Every program has `--help`, `--version`, and a subcommand `check`, which reports what is wrong with a configuration. While it
-    /// listens, standard input and output belong to supervisord's protocol: what is printed goes to standard error.
+    /// Every program has `--help`, `--version`, and three subcommands: `check` reports what is wrong with a configuration, `manual`
+    /// prints manual pages, and `completion` has a shell complete command lines. While the program listens, standard input and output belong to supervisord's protocol: what is printed goes to standard error.
     ///
     /// - Parameters:
     ///   - handlers: The handlers that can be selected.
     ///   - name: The program's name in messages; by default the one that it was called by.
     ///   - version: The version that `--version` prints.
-    ///   - subcommands: The tasks that the first argument can select instead of listening; one that is called `check` replaces
-    ///     the program's own.
+    ///   - subcommands: The tasks that the first argument can select instead of listening; one that is called `check`, for
+    ///     example, replaces the one that every program has.
     /// - Returns: Never; a listener ends when supervisord ends, or tells it to.
     public static func main(
         _ handlers: [any Handler.Type],
@@ -29,8 +29,11 @@ public enum Listener {
         version: String = "unknown",
         subcommands: [any Subcommand.Type] = []
     ) -> Never {
-        let hasCheck = subcommands.contains { $0.name == ProgramCheck.name }
-        run(handlers, name: name, version: version, subcommands: subcommands + (hasCheck ? [] : [ProgramCheck.self]))
+        let common: [any Subcommand.Type] = [ProgramCheck.self, ManualCommand.self, CompletionCommand.self]
+        let missing = common.filter { one in !subcommands.contains { $0.name == one.name } }
+        run(handlers, name: name, version: version, subcommands: subcommands + missing) { options in
+            try SupervisorConfiguration.processes(options)
+        }
     }
 
     /// Carries out the command line of a program whose subcommands are all given.
@@ -40,12 +43,14 @@ public enum Listener {
     ///   - name: The program's name in messages; by default the one that it was called by.
     ///   - version: The version that `--version` prints.
     ///   - subcommands: The tasks that the first argument can select instead of listening.
+    ///   - processes: Reads the processes of the configuration that options name, for completion.
     /// - Returns: Never; the program ends.
     package static func run(
         _ handlers: [any Handler.Type],
         name: String?,
         version: String,
-        subcommands: [any Subcommand.Type]
+        subcommands: [any Subcommand.Type],
+        processes: @escaping @Sendable (OptionValues) throws -> [ProcessName]
     ) -> Never {
         surviveFailedWrites()
         let arguments = processArguments()
@@ -56,8 +61,14 @@ public enum Listener {
         var reporter = Reporter(program: name)
         do {
             if let subcommand {
-                let program = Program(name: name, handlers: handlers)
-                try run(subcommand, Array(arguments.dropFirst(2)), of: program, help, version) { request in
+                let program = Program(
+                    name: name,
+                    version: version,
+                    handlers: handlers,
+                    subcommands: subcommands,
+                    processes: processes
+                )
+                try run(subcommand, Array(arguments.dropFirst(2)), of: program, help) { request in
                     reporter = Reporter(program: name, form: request.messageForm)
                 }
             }
@@ -86,7 +97,6 @@ public enum Listener {
         _ arguments: [String],
         of program: Program,
         _ help: HelpText,
-        _ version: String,
         whenKnown: (ListenRequest) -> Void
     ) throws -> Never {
         let parser = OptionParser(subcommand)
@@ -94,7 +104,7 @@ public enum Listener {
         var status = ExitStatus.success
         switch try parser.parse(arguments) {
         case .help: output.print(help.text(of: subcommand).utf8)
-        case .version: output.print(line: version)
+        case .version: output.print(line: program.version)
         case .values(let values, _):
             whenKnown(ListenRequest(selecting: subcommand.handlers, by: values))
             if let subcommand = subcommand as? any ProgramSubcommand.Type {

@@ -7,6 +7,7 @@ Listener.run(
     version: "0.1.0",
     subcommands: [
         SuperviseCommand.self, PlanCommand.self, CheckCommand.self, StatusCommand.self, RestartCommand.self,
-        AnalyzeCommand.self, ReplayCommand.self,
-    ]
+        AnalyzeCommand.self, ReplayCommand.self, ManualCommand.self, CompletionCommand.self,
+    ],
+    processes: LoadedPlan.processes
 )

@@ -29,6 +29,9 @@ GOALS = {
     "supervisord's start to the first program": 1.10,  # s
     "container's start to the first program": 0.15,  # s
     "TERM to the end": 0.05,  # s
+    "TERM to the end, 20 programs that ignore TERM for 3 s and 5 that depend on them": 4,  # s
+    "TERM to the end, the same with --stop-timeout 2": 2.5,  # s
+    "TERM to the end, 6 idle programs": 0.1,  # s
     "FATAL to the end, with supervise": 0.1,  # s
     "FATAL to the end, with a listener": 0.1,  # s
     "static binary": 9.2,  # MB

@@ -5,7 +5,8 @@ import Testing
 
 /// Signals that are sent to `supervise`.
 @Suite struct SuperviseSignalTests {
-    private static let handlers = ["--ordered-startup", "--fatal-exit", "--log"]
+    /// Without --ordered-startup: supervisord is told at once.
+    private static let handlers = ["--fatal-exit", "--log"]
     private static let pair =
         Sections.program("web", "sleep 600", "priority=2") + Sections.program("base", "sleep 600", "priority=1")
 

@@ -78,6 +78,13 @@ class Container:
         with open(f"/proc/{parent}/task/{parent}/children", encoding="ascii") as file:
             return int(file.read().split()[0])
 
+    @property
+    def first_process(self):
+        """The name and the pid of its PID 1, as the container sees them."""
+        with open(f"/proc/{self.pid}/status", encoding="utf-8") as file:
+            fields = dict(line.split(":", 1) for line in file)
+        return fields["Name"].strip(), int(fields["NSpid"].split()[-1])
+
     def execute(self, *command):
         """The exit status of a command in the container, run as its user."""
         user, group = (part if part.isdigit() else {"root": "0", "www-data": "33"}[part] for part in self.user.split(":"))
@@ -106,6 +113,7 @@ class ContainerTests(SmallDebianTests):
             with self.subTest(user):
                 container = self.start(user, worker="sleep 1000")
                 container.wait_for("started 3 processes in order")
+                self.assertEqual(container.first_process, ("listenerd", 1))
                 self.assertEqual(container.execute("listenerd", "status", "--quiet"), 0, "the health check")
                 self.assertNotEqual(container.execute("touch", "/usr/local/file"), 0, "the root can be written to")
                 self.assertEqual(container.execute("timeout", "60", "sh", "-c", REAPED), 0, "the orphan stays a zombie")

@@ -15,6 +15,13 @@ class PackingTests(PackageTests):
         names = [line.split()[1] for line in read(package("SHA256SUMS")).decode().splitlines()]
         self.assertEqual(sorted([*names, "SHA256SUMS"]), sorted(os.listdir(packages.folder)))
 
+    def test_their_version_is_that_of_the_program(self):
+        unpack_tarball(self.folder)
+        version = run(os.path.join(self.folder, "bin/listenerd"), "--version").strip()
+        self.assertIn(f"listenerd-{version}-linux-", tarball())
+        self.assertIn(f"listenerd-{version}-py3-none-", package("*.whl"))
+        self.assertEqual(run("dpkg-deb", "--field", package("*.deb"), "Version").strip(), f"{version}-1")
+
     def test_packing_again_elsewhere_makes_the_same_bytes(self):
         copy = os.path.join(self.folder, "a copy with a longer name")
         shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".build*", ".git"), copy_function=shutil.copy)

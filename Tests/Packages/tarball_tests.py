@@ -2,7 +2,7 @@ import os
 import re
 import shutil
 
-from packages import ROOT, STARTUP, SYSTEM_PATH, PackageTests, read, run, unpack_tarball
+from packages import ROOT, STARTUP, SYSTEM_PATH, PackageTests, read, run, tarball, unpack_tarball
 
 #: The links of a page that lead to another file.
 LINK = re.compile(r"\]\((?![a-z]+:)([^)#]+)")
@@ -19,6 +19,12 @@ class TarballTests(PackageTests):
     def test_runs_from_any_prefix(self):
         supervisord = os.path.join(ROOT, ".build/python/bin")
         run(STARTUP, env={"PATH": f"{self.prefix}/bin:{supervisord}:{SYSTEM_PATH}"})
+
+    def test_make_install_installs_the_same_files(self):
+        installed = os.path.join(self.folder, "installed")
+        environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(os.stat(tarball()).st_mtime))}
+        run(f"{ROOT}/packaging/install", f"{self.prefix}/bin/listenerd", installed, env=environment)
+        run("diff", "--recursive", self.prefix, installed)
 
     def test_has_the_manual_pages_and_completions_that_the_program_prints(self):
         program = os.path.join(self.prefix, "bin/listenerd")

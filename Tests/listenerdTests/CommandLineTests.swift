@@ -11,7 +11,8 @@ import Testing
         """
 
     private static let subcommands =
-        " (subcommands, each with its own --help: supervise, plan, check, status, analyze, replay)"
+        " (subcommands, each with its own --help: supervise, plan, check, status, restart, analyze, replay, manual, "
+        + "completion)"
 
     @Test func helpGoesToStandardOutput() async throws {
         for argument in ["--help", "-h"] {

@@ -33,10 +33,10 @@ import Testing
         )
     }
 
-    @Test(arguments: ["plan", "check", "status"]) func everySubcommandHasHelp(name: String) async throws {
+    @Test(arguments: ["plan", "check", "status", "restart"]) func everySubcommandHasHelp(name: String) async throws {
         let outcome = try await Outcome(of: [name, "--help"])
         #expect(outcome.ending == .status(0))
-        let arguments = name == "check" ? " [FILE...]" : ""
+        let arguments = ["check": " [FILE...]", "restart": " [NAME...]"][name] ?? ""
         #expect(outcome.output.hasPrefix("Usage: listenerd \(name) [options]\(arguments)\n"))
         #expect(outcome.output.contains("\n  -c, --config <file> "))
         #expect(outcome.output.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(outcome.output)")

@@ -5,7 +5,12 @@ import Synchronization
 public final class EventLog {
     private static let format = Option<LogFormat>("format", "format", help: "the format of a line", default: .text)
     /// The file that the lines go to.
-    package static let file = Option<String?>("file", "path", help: "the file to append to; standard error by default")
+    package static let file = Option<String?>(
+        "file",
+        "path",
+        .file,
+        help: "the file to append to; standard error by default"
+    )
     /// Which events are logged.
     package static let wanted = Option<[EventKind]?>(
         "events",
@@ -129,6 +134,8 @@ extension EventLog: EventHandler {
                 destination.reserve()
                 return record
             }
+        } else if case .remoteCommunication(let message) = event, message.isMark {
+            return nil
         }
         if isWanted(event) {
             write(record)

@@ -38,6 +38,9 @@ extension FatalExit {
 
     private func askAboutAllProcesses() async -> [FatalExitCommand] {
         let time = context.now
+        guard !context.isEverythingStopping else {
+            return recorded.apply(.noProcesses(isStopping: true), at: time)
+        }
         do throws(SupervisorError) {
             let processes = try await supervisor?.allProcessInfo() ?? []
             let configuration = newConfiguration(Snapshot(processes: processes, reason: .request, time: time))

@@ -40,6 +40,9 @@ extension OrderedStartup {
     }
 
     private func report(_ level: Reporter.Level, _ message: String) async {
+        guard !context.isEverythingStopping else {
+            return
+        }
         do throws(SupervisorError) {
             _ = try await supervisor.state()
         } catch {
@@ -56,6 +59,9 @@ extension OrderedStartup {
         of process: ProcessName,
         _ consequence: String
     ) async {
+        guard !context.isEverythingStopping else {
+            return
+        }
         let name = process.description
         guard failure == .fatal else {
             return await report(level, failure.description(of: name) + consequence)
@@ -72,6 +78,9 @@ extension OrderedStartup {
     }
 
     private func report(_ summary: StartupSummary) async {
+        guard !context.isEverythingStopping else {
+            return
+        }
         if context.journal.isFollowed {
             let seconds = summary.duration / .seconds(1)
             context.journal.record(JournalEntry(.startup, seconds: seconds, message: summary.message()))

@@ -209,6 +209,9 @@ extension OrderedStartup: FinishedWorkHandler {
         var commands: [StartupCommand] = []
         for (process, outcome) in queue.removeAnswers() {
             if case .unconfirmed(let reason) = outcome {
+                guard !context.isEverythingStopping else {
+                    continue
+                }
                 context.reporter.reportOnce(
                     .warning,
                     "\(process) may not have been started: \(reason)",

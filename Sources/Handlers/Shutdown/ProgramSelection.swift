@@ -28,6 +28,9 @@ package struct ProgramSelection: Sendable {
 }
 
 extension ProgramSelection: OptionValue {
+    /// True.
+    package static var isOptionList: Bool { true }
+
     /// The form of each pattern, for errors.
     package static var optionRequirement: String { ProgramPattern.optionRequirement }
 

@@ -19,6 +19,7 @@ enum ShutdownOptions {
     static let programs = Option<ProgramSelection>(
         "programs",
         "list",
+        .process,
         help: "the programs that can cause that: web, group:web, group:*, or !web for all but one; by default all",
         default: .all
     )

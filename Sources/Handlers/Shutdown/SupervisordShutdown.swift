@@ -2,10 +2,14 @@ import ListenerKit
 
 /// Shuts down supervisord: by RPC, or by a signal if that does not help.
 ///
-/// If `supervise` is the parent of supervisord, it is sent the status to exit with first.
+/// If `supervise` is the parent of supervisord, it is sent the status to exit with, and stops everything itself; supervisord is shut
+/// down from here only if `supervise` does not begin with that. Nothing is done once everything is being stopped.
 struct SupervisordShutdown {
     /// supervisord answers at once; if it does not, a signal is tried.
     private static let timeout = Duration.seconds(2)
+    /// How long `supervise` may take to begin a stop once it has a status; it may be waiting for supervisord, which hangs.
+    private static let superviseTimeout = Duration.seconds(3)
+    private static let interval = Duration.milliseconds(2)
 
     private let context: Context
     private let supervisor: Supervisor?
@@ -37,6 +41,9 @@ struct SupervisordShutdown {
     /// - Parameter process: The process; if it is nil, supervisord is just asked whether it is not being shut down already.
     /// - Returns: The answer.
     func ask(about process: ProcessName?) async -> ShutdownAnswer {
+        guard !context.isEverythingStopping else {
+            return .isStopping
+        }
         do throws(SupervisorError) {
             return .process(try await information(about: process))
         } catch {
@@ -55,10 +62,31 @@ struct SupervisordShutdown {
     ///   - callError: Why supervisord could not be asked about that, in which case a signal is tried at once; nil if it was.
     /// - Returns: Whether supervisord is being shut down now.
     func shutDown(_ verdict: ShutdownVerdict, after callError: SupervisorError?) async -> Bool {
-        guard let callError else {
-            return await shutDown(verdict)
+        guard !context.isEverythingStopping else {
+            return true
         }
-        return await signalSupervisord(verdict, send(verdict), after: callError)
+        if callError == nil {
+            await waitForLog()
+        }
+        let consequence = send(verdict)
+        if !consequence.isEmpty, await isLeftToSupervise() {
+            report(verdict, "shutting down supervisord\(consequence)\(Self.words(for: callError))")
+            return true
+        }
+        guard let supervisor, callError == nil else {
+            return await signalSupervisord(verdict, consequence, after: callError)
+        }
+        do throws(SupervisorError) {
+            try await supervisor.shutDown(supervisord, context.startLock, within: Self.timeout)
+            report(verdict, "shutting down supervisord\(consequence)")
+            nudgeUnlessSupervised(consequence)
+            return true
+        } catch {
+            guard !error.isShutdown else {
+                return true
+            }
+            return await signalSupervisord(verdict, consequence, after: error)
+        }
     }
 
     /// Shuts down supervisord, unless that is under way already.
@@ -80,10 +108,10 @@ struct SupervisordShutdown {
                 guard !error.isShutdown else {
                     return true
                 }
-                return await signalSupervisord(verdict, send(verdict), after: error)
+                return await shutDown(verdict, after: error)
             }
         }
-        return await shutDown(verdict)
+        return await shutDown(verdict, after: nil)
     }
 
     /// Asks about a process, or else just whether supervisord is not being shut down.
@@ -93,25 +121,6 @@ struct SupervisordShutdown {
             return nil
         }
         return try await context.processInfo(of: process, within: Self.timeout)
-    }
-
-    private func shutDown(_ verdict: ShutdownVerdict) async -> Bool {
-        await waitForLog()
-        let consequence = send(verdict)
-        guard let supervisor else {
-            return await signalSupervisord(verdict, consequence, after: nil)
-        }
-        do throws(SupervisorError) {
-            try await supervisor.shutDown(supervisord, context.startLock, within: Self.timeout)
-            report(verdict, "shutting down supervisord\(consequence)")
-            nudgeUnlessSupervised(consequence)
-            return true
-        } catch {
-            guard !error.isShutdown else {
-                return true
-            }
-            return await signalSupervisord(verdict, consequence, after: error)
-        }
     }
 
     /// Lets the log ask about the same exit first: during its shutdown, supervisord does not answer any more.
@@ -136,12 +145,16 @@ struct SupervisordShutdown {
 // MARK: - By a signal
 
 extension SupervisordShutdown {
+    private static func words(for callError: SupervisorError?) -> String {
+        callError.map { "; RPC failed: \($0)" } ?? ""
+    }
+
     private func signalSupervisord(
         _ verdict: ShutdownVerdict,
         _ consequence: String,
         after callError: SupervisorError?
     ) async -> Bool {
-        let callFailure = callError.map { "; RPC failed: \($0)" } ?? ""
+        let callFailure = Self.words(for: callError)
         do throws(SystemError) {
             try await terminateSupervisord()
             report(verdict, "sending SIGTERM to supervisord\(consequence)\(callFailure)")
@@ -197,5 +210,22 @@ extension SupervisordShutdown {
             context.reporter.reportOnce(.warning, "\(error); supervise will exit with supervisord's own status")
             return ""
         }
+    }
+
+    /// Waits until `supervise` begins to stop everything, because of the status that it was sent.
+    ///
+    /// - Returns: Whether it does; one that has no notice of that leaves supervisord to its listener.
+    private func isLeftToSupervise() async -> Bool {
+        guard let notice = context.stopNotice, notice.exists else {
+            return false
+        }
+        let isPosted = try? await onThread {
+            let deadline = ContinuousClock.now + Self.superviseTimeout
+            while !notice.isPosted, ContinuousClock.now < deadline {
+                pause(for: Self.interval)
+            }
+            return notice.isPosted
+        }
+        return isPosted ?? notice.isPosted
     }
 }

@@ -1,8 +1,7 @@
 /// Parses the arguments of a listener: which handlers, with which options.
 package struct CommandLineParser {
     private let handlers: [any Handler.Type]
-    private let options: [CommandLineOption]
-    private let subcommands: [String]
+    private let parser: OptionParser
 
     /// Prepares to parse the options of some handlers.
     ///
@@ -11,10 +10,7 @@ package struct CommandLineParser {
     ///   - subcommands: The subcommands that the first argument could have named, for suggestions.
     package init(handlers: [any Handler.Type], subcommands: [String] = []) {
         self.handlers = handlers
-        self.subcommands = subcommands
-        options =
-            ListenerOptions.all.map { CommandLineOption($0) }
-            + handlers.flatMap { handler in handler.options.map { CommandLineOption($0, of: handler.name) } }
+        parser = OptionParser(handlers: handlers, subcommands: subcommands)
     }
 
     /// Parses arguments.
@@ -23,7 +19,7 @@ package struct CommandLineParser {
     /// - Returns: The request that they state.
     /// - Throws: ``UsageError`` for the first that cannot be carried out.
     package func parse(_ arguments: [String]) throws(UsageError) -> CommandLineRequest {
-        switch try OptionParser(options: options, flags: flags, subcommands: subcommands).parse(arguments) {
+        switch try parser.parse(arguments) {
         case .help: return .help
         case .version: return .version
         case .values(let values, let selected):
@@ -37,19 +33,15 @@ package struct CommandLineParser {
         }
     }
 
-    private var flags: [String] {
-        handlers.map { "--\($0.name)" }
-    }
-
     /// Checks what only the whole line tells: that a handler is selected, and the one of each option.
     private func check(_ selected: Set<String>, _ values: OptionValues) throws(UsageError) {
-        for option in options where values.values[option.name] != nil {
+        for option in parser.options where values.values[option.name] != nil {
             if let handler = option.handler, !selected.contains("--\(handler)") {
                 throw .missingHandler(option: option.name, flag: "--\(handler)")
             }
         }
         if selected.isEmpty {
-            throw .noHandler(flags: flags)
+            throw .noHandler(flags: parser.flags)
         }
     }
 }

@@ -7,6 +7,10 @@ struct HelpText {
     /// The subcommands of the program.
     var subcommands: [any Subcommand.Type] = []
 
+    /// What a program does without a subcommand.
+    static let purpose =
+        "Runs as an event listener of supervisord: make this line the command= of an [eventlistener:x] section."
+
     private static let width = 100
     private static let indentation = 2
     private static let column = 34
@@ -21,7 +25,7 @@ struct HelpText {
         var lines = [
             usage,
             "",
-            "Runs as an event listener of supervisord: make this line the command= of an [eventlistener:x] section.",
+            Self.purpose,
             "",
             "Handlers (several can be combined):",
         ]
@@ -75,7 +79,7 @@ struct HelpText {
     /// Returns the help of a subcommand, with a newline at its end.
     func text(of subcommand: any Subcommand.Type) -> String {
         var lines = [usage(of: subcommand), ""]
-        for paragraph in [sentence(subcommand.summary)] + subcommand.explanation {
+        for paragraph in [Self.sentence(subcommand.summary)] + Self.paragraphs(of: subcommand) {
             lines += wrapped(paragraph) + [""]
         }
         if !subcommand.handlers.isEmpty {
@@ -90,8 +94,13 @@ struct HelpText {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func sentence(_ summary: String) -> String {
+    /// Returns a summary as a sentence.
+    static func sentence(_ summary: String) -> String {
         summary.prefix(1).uppercased() + summary.dropFirst() + "."
+    }
+
+    private static func paragraphs(of subcommand: any Subcommand.Type) -> [String] {
+        subcommand.explanation + (subcommand.exitStatus.map { ["Exit status: \($0)"] } ?? [])
     }
 
     private func wrapped(_ paragraph: String) -> [String] {
@@ -108,14 +117,18 @@ struct HelpText {
 
     private func entry(_ option: CommandLineOption) -> [String] {
         let name = option.name == "--config" ? "-c, \(option.usage)" : option.usage
+        return entry(name, Self.explanation(of: option))
+    }
+
+    /// Returns the effect of an option, with the words that it takes and its default.
+    static func explanation(of option: CommandLineOption) -> String {
         let words = option.declaration.allowedWords
         let details = [
             words.isEmpty || words.count > 8 ? nil : "one of \(words.joined(separator: ", "))",
             option.declaration.defaultText.map { "default \($0)" },
             option.declaration.isRequired ? "required" : nil,
         ].compactMap { $0 }
-        let suffix = details.isEmpty ? "" : " (\(details.joined(separator: "; ")))"
-        return entry(name, option.declaration.help + suffix)
+        return option.declaration.help + (details.isEmpty ? "" : " (\(details.joined(separator: "; ")))")
     }
 
     /// Returns lines with a name on the left and its explanation on the right, broken between words.

@@ -136,14 +136,24 @@ struct OptionParser {
 }
 
 extension OptionParser {
+    /// Prepares to parse the arguments of a listener.
+    init(handlers: [any Handler.Type], subcommands: [String]) {
+        options = ListenerOptions.all.map { CommandLineOption($0) } + Self.options(of: handlers)
+        flags = handlers.map { "--\($0.name)" }
+        self.subcommands = subcommands
+    }
+
     /// Prepares to parse the arguments that follow the name of a subcommand.
     init(_ subcommand: any Subcommand.Type) {
         let handlers = subcommand.handlers
         options =
-            subcommand.options.map { CommandLineOption($0) }
-            + handlers.flatMap { handler in handler.options.map { CommandLineOption($0, of: handler.name) } }
+            subcommand.options.map { CommandLineOption($0) } + Self.options(of: handlers)
         flags = handlers.map { "--\($0.name)" }
         takesArguments = subcommand.arguments != nil
         takesOperands = subcommand.operands != nil
+    }
+
+    private static func options(of handlers: [any Handler.Type]) -> [CommandLineOption] {
+        handlers.flatMap { handler in handler.options.map { CommandLineOption($0, of: handler.name) } }
     }
 }

@@ -4,11 +4,29 @@ package struct Program: Sendable {
     package let name: String
     /// The handlers that can be selected.
     package let handlers: [any Handler.Type]
+    /// The tasks that the first argument can select instead of listening.
+    package let subcommands: [any Subcommand.Type]
+    /// The version that `--version` prints.
+    package let version: String
+    /// Reads the processes of the configuration that options name, or that is found without them, for completion.
+    package let processes: ProcessReader
+
+    /// Returns processes, those of a group one after the other.
+    package typealias ProcessReader = @Sendable (OptionValues) throws -> [ProcessName]
 
     /// Describes a program.
-    package init(name: String = "listener", handlers: [any Handler.Type] = []) {
+    package init(
+        name: String = "listener",
+        version: String = "unknown",
+        handlers: [any Handler.Type] = [],
+        subcommands: [any Subcommand.Type] = [],
+        processes: @escaping ProcessReader = { _ in [] }
+    ) {
         self.name = name
+        self.version = version
         self.handlers = handlers
+        self.subcommands = subcommands
+        self.processes = processes
     }
 
     /// Parses the arguments of a listener that runs the program.

@@ -1,5 +1,5 @@
 /// A subcommand that needs to know the program: its name, and its handlers.
-protocol ProgramSubcommand: Subcommand {
+package protocol ProgramSubcommand: Subcommand {
     /// Carries out the task.
     ///
     /// - Parameters:
@@ -12,7 +12,8 @@ protocol ProgramSubcommand: Subcommand {
 }
 
 extension ProgramSubcommand {
-    static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
+    /// Carries out the task for a program without a name.
+    package static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
         try run(options, &output, of: Program())
     }
 }

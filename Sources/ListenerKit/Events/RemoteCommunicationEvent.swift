@@ -21,6 +21,9 @@ public struct RemoteCommunicationEvent: Hashable, Sendable {
 }
 
 extension RemoteCommunicationEvent {
+    /// Whether it is a mark that `supervise` has set behind all other events, which is no news for anybody.
+    package var isMark: Bool { type == MarkSocket.eventType }
+
     init(_ header: EventHeader, _ payload: Payload) throws(PayloadError) {
         let marker = Array("type:".utf8)
         guard payload.bytes.starts(with: marker) else {

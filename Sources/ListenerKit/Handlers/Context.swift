@@ -161,6 +161,9 @@ extension Context {
 
     /// By which `supervise` says that everything is being stopped; nil if no `supervise` runs the listener.
     package var stopNotice: StopNoticeReader? { access.stopNotice }
+
+    /// Whether `supervise` is stopping everything: what fails from then on fails because of that.
+    package var isEverythingStopping: Bool { access.stopNotice?.isPosted ?? false }
 }
 
 // MARK: - The listener

@@ -4,6 +4,7 @@ public enum ListenerOptions {
     public static let config = Option<String?>(
         "config",
         "file",
+        .file,
         help: "supervisord's configuration file; found automatically by default"
     )
     /// `--server-url`: the address at which supervisord is called.

@@ -17,6 +17,8 @@ public struct Option<Value: OptionValue>: OptionDeclaration {
     public let name: String
     /// The placeholder for the value in help and errors; nil for a flag.
     public let valueName: String?
+    /// What the value names, so that a shell can complete it.
+    public let kind: ValueKind
     /// The effect of the option, in one line.
     public let help: String
     /// The value if the option is not given.
@@ -27,11 +29,19 @@ public struct Option<Value: OptionValue>: OptionDeclaration {
     /// - Parameters:
     ///   - name: The name without the handler's own.
     ///   - valueName: The placeholder for the value in help and errors.
+    ///   - kind: What the value names, so that a shell can complete it.
     ///   - help: What the option does, in one line.
     ///   - defaultValue: The value if the option is not given.
-    public init(_ name: String, _ valueName: String, help: String, default defaultValue: Value) {
+    public init(
+        _ name: String,
+        _ valueName: String,
+        _ kind: ValueKind = .other,
+        help: String,
+        default defaultValue: Value
+    ) {
         self.name = name
         self.valueName = valueName
+        self.kind = kind
         self.help = help
         self.defaultValue = defaultValue
     }
@@ -51,9 +61,10 @@ extension Option where Value: ExpressibleByNilLiteral {
     /// - Parameters:
     ///   - name: The name without the handler's own.
     ///   - valueName: The placeholder for the value in help and errors.
+    ///   - kind: What the value names, so that a shell can complete it.
     ///   - help: What the option does, in one line.
-    public init(_ name: String, _ valueName: String, help: String) {
-        self.init(name, valueName, help: help, default: nil)
+    public init(_ name: String, _ valueName: String, _ kind: ValueKind = .other, help: String) {
+        self.init(name, valueName, kind, help: help, default: nil)
     }
 }
 
@@ -66,6 +77,7 @@ extension Option where Value == Bool {
     public init(flag name: String, help: String) {
         self.name = name
         valueName = nil
+        kind = .other
         self.help = help
         defaultValue = false
     }

@@ -7,6 +7,8 @@ public protocol OptionDeclaration<Value>: Sendable {
     var name: String { get }
     /// The placeholder for the value in help and errors: `address`; nil for a flag, which takes no value.
     var valueName: String? { get }
+    /// What the value names, so that a shell can complete it.
+    var kind: ValueKind { get }
     /// The effect of the option, in one line.
     var help: String { get }
     /// The default as help shows it; nil if there is none.
@@ -16,6 +18,12 @@ public protocol OptionDeclaration<Value>: Sendable {
 }
 
 extension OptionDeclaration {
+    /// Something that cannot be completed, unless its type lists its words.
+    public var kind: ValueKind { .other }
+
+    /// Whether the value is a list, separated by commas.
+    var isList: Bool { Value.isOptionList }
+
     /// The words that the value must be one of; empty if it can be anything.
     var allowedWords: [String] { Value.optionWords }
 

@@ -8,6 +8,8 @@ public protocol OptionValue: Sendable {
     static var optionWords: [String] { get }
     /// The form of a value, as errors state it: `a whole number`; empty if that cannot be said in a few words.
     static var optionRequirement: String { get }
+    /// Whether a value is a list, separated by commas.
+    static var isOptionList: Bool { get }
     /// The value as it is typed.
     var optionText: String { get }
 
@@ -20,6 +22,9 @@ public protocol OptionValue: Sendable {
 extension OptionValue {
     /// No words: the value can be anything.
     public static var optionWords: [String] { [] }
+
+    /// False.
+    public static var isOptionList: Bool { false }
 
     /// One of the words, if there are any.
     public static var optionRequirement: String {
@@ -142,6 +147,9 @@ extension Array: OptionValue where Element: OptionValue {
     /// The words of which each element must be one.
     public static var optionWords: [String] { Element.optionWords }
 
+    /// True.
+    public static var isOptionList: Bool { true }
+
     /// The form of each element, for errors.
     public static var optionRequirement: String { Element.optionRequirement }
 
@@ -169,6 +177,9 @@ extension Array: OptionValue where Element: OptionValue {
 extension Optional: OptionValue where Wrapped: OptionValue {
     /// The words that the value must be one of, if there is one.
     public static var optionWords: [String] { Wrapped.optionWords }
+
+    /// Whether the value is a list, if there is one.
+    public static var isOptionList: Bool { Wrapped.isOptionList }
 
     /// The form of the value, for errors, if there is one.
     public static var optionRequirement: String { Wrapped.optionRequirement }

@@ -15,6 +15,8 @@ public struct RequiredOption<Value: OptionValue>: OptionDeclaration {
     public let name: String
     /// The placeholder for the value in help and errors.
     public let valueName: String?
+    /// What the value names, so that a shell can complete it.
+    public let kind: ValueKind
     /// The effect of the option, in one line.
     public let help: String
 
@@ -23,10 +25,12 @@ public struct RequiredOption<Value: OptionValue>: OptionDeclaration {
     /// - Parameters:
     ///   - name: The name without the handler's own.
     ///   - valueName: The placeholder for the value in help and errors.
+    ///   - kind: What the value names, so that a shell can complete it.
     ///   - help: What the option does, in one line.
-    public init(_ name: String, _ valueName: String, help: String) {
+    public init(_ name: String, _ valueName: String, _ kind: ValueKind = .other, help: String) {
         self.name = name
         self.valueName = valueName
+        self.kind = kind
         self.help = help
     }
 

@@ -87,6 +87,9 @@ struct Dispatcher {
     /// Whether an event was received that is not acknowledged.
     var hasPendingEvent: Bool { acknowledgement.isPending }
 
+    /// Whether no handler has anything to do.
+    var hasHandledAll: Bool { slots.allSatisfy { $0.isDone } }
+
     /// Whether the listener ends, or is going to.
     var isEnding: Bool { phase == .draining || phase == .finished }
 
@@ -102,7 +105,7 @@ struct Dispatcher {
         if phase == .running, !acknowledgement.isPending {
             return .receive
         }
-        return phase == .draining && slots.allSatisfy { $0.isDone } ? .finish : .wait
+        return phase == .draining && hasHandledAll ? .finish : .wait
     }
 }
 

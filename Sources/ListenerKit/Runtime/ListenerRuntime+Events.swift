@@ -56,6 +56,9 @@ extension ListenerRuntime {
         // The parts of the listener that serve all handlers come first.
         processEnds?.record(arrival.event, arrival.kind)
         stopNudges?.record(arrival.kind)
+        if case .remoteCommunication = arrival.kind {
+            markAnswers?.answer(arrival.event)
+        }
         let categories = Categories(of: .event(arrival.event))
         report(overflowing: dispatcher.withLock { $0.handOut(arrival.event, to: categories) })
     }

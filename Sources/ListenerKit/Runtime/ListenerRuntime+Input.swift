@@ -23,6 +23,8 @@ extension ListenerRuntime {
     }
 
     private func requestSnapshots() {
+        // It may have been restarted while everything is being stopped.
+        stopWitness?.look()
         snapshots?.begin()
     }
 

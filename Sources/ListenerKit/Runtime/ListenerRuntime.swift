@@ -11,6 +11,8 @@ package final class ListenerRuntime: Sendable {
     let dispatcher: Mutex<Dispatcher>
     let snapshots: Snapshots?
     let stopNudges: StopNudges?
+    let stopWitness: StopWitness?
+    let markAnswers: MarkAnswers?
     let processEnds: ProcessEnds?
     let gapReport: GapReport
     /// Acknowledges an event that waits for handlers for too long.
@@ -79,7 +81,12 @@ package final class ListenerRuntime: Sendable {
                 reporter: reporter
             )
         }
-        stopNudges = supervisor.map { StopNudges(supervisor: $0, loop: loop) }
+        let witness = supervisor.flatMap { supervisor in
+            access.stopNotice.map { StopWitness($0, supervisor, access.startLock, loop: loop, reporter) }
+        }
+        stopWitness = witness
+        stopNudges = supervisor.map { StopNudges(supervisor: $0, loop: loop) { witness?.look() } }
+        markAnswers = access.stopNotice.map { MarkAnswers(to: $0, runtime: reference, loop: loop) }
         processEnds = supervisor.map { ProcessEnds(supervisor: $0, loop: loop) }
         let journal = Journal()
         handlers = request.handlers.enumerated().map { index, type in

@@ -32,18 +32,30 @@ final class StopNudges: Sendable {
 
     private let supervisor: Supervisor
     private let loop: EventLoop
+    private let whenStopping: @Sendable () -> Void
     private let state = Mutex(State())
 
-    init(supervisor: Supervisor, loop: EventLoop) {
+    /// Prepares to nudge.
+    ///
+    /// - Parameters:
+    ///   - supervisor: Calls supervisord.
+    ///   - loop: Runs the calls.
+    ///   - whenStopping: Called with each event of a process that is being stopped.
+    init(supervisor: Supervisor, loop: EventLoop, whenStopping: @escaping @Sendable () -> Void = {}) {
         self.supervisor = supervisor
         self.loop = loop
+        self.whenStopping = whenStopping
     }
 
     /// Records an event, which may be the beginning of a shutdown.
     func record(_ kind: EventKind?) {
         switch kind {
-        case .supervisorStateChangeStopping: begin()
-        case .processStateStopping, .processStateStopped: startNudging { $0.isDue = true }
+        case .supervisorStateChangeStopping:
+            begin()
+            whenStopping()
+        case .processStateStopping, .processStateStopped:
+            startNudging { $0.isDue = true }
+            whenStopping()
         default: break
         }
     }

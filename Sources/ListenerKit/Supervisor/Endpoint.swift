@@ -24,12 +24,15 @@ public enum Endpoint: Hashable, Sendable {
         }
     }
 
+    /// The variable in which supervisord passes its address on to its children.
+    static let variable = "SUPERVISOR_SERVER_URL"
+
     /// Reads `SUPERVISOR_SERVER_URL`, which supervisord sets for its children.
     ///
     /// - Parameter environment: The environment; the result is `nil` if the variable is missing or empty.
     /// - Throws: ``EndpointError`` if it is not a URL of supervisord.
     public init?(environment: [String: String]) throws(EndpointError) {
-        guard let url = environment["SUPERVISOR_SERVER_URL"], !url.isEmpty else {
+        guard let url = environment[Self.variable], !url.isEmpty else {
             return nil
         }
         try self.init(url)

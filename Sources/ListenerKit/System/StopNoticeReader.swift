@@ -37,6 +37,16 @@ package struct StopNoticeReader: Sendable {
         return (try? !DatagramSocket.isReceiving(at: address)) ?? false
     }
 
+    /// Tells the `supervise` that has posted the notice that everything before one of its marks has been handled.
+    ///
+    /// - Parameters:
+    ///   - mark: The mark.
+    ///   - pool: The pool of the listener.
+    /// - Throws: ``SystemError`` if nobody waits for it.
+    func answer(_ mark: String, from pool: String) throws(SystemError) {
+        try MarkSocket.answer(mark, from: pool, beside: statusFile)
+    }
+
     /// Starts something unless everything is being stopped; a stop that begins meanwhile waits for this start.
     ///
     /// - Parameter start: Starts it.

@@ -26,10 +26,18 @@ enum AnalyzeCommand: Subcommand {
         As text, prints a bar for each process, the chain of processes that took longest, and a table, the longest first: how \
         long each waited for others, how long it was STARTING, and how long it was RUNNING until its gates passed.
         """,
-        "Exit status: 0; 65 if the log cannot be read, or there is no startup in it.",
     ]
+    static let exitStatus: String? = "0; 65 if the log cannot be read, or there is no startup in it."
+    static let notes = ManualNotes(
+        environment: [("COLUMNS", "The width of the text."), ("NO_COLOR", "If it is set, the text has no color.")],
+        examples: [
+            ("Draw the last startup:", "listenerd analyze --format svg events.json > startup.svg"),
+            ("See what a faster database would change:", "listenerd analyze --ready db=2 events.json"),
+        ]
+    )
     static let options: [any OptionDeclaration] = [format, LoggedStartup.option, without, ready]
     static let arguments: String? = "FILE"
+    static let argumentKind = ValueKind.file
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
         guard let file = options.arguments.first else {

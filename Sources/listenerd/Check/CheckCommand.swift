@@ -19,11 +19,20 @@ enum CheckCommand: Subcommand {
         """,
         "A comment '; listenerd: disable=RULE,...' at the end of a line, or directly above it, disables rules for the line.",
         CompositionOptions.explanation,
-        "Exit status: 0; 65 if there is an error, or no configuration.",
     ]
+    static let exitStatus: String? = "0; 65 if there is an error, or no configuration."
+    static let notes = ManualNotes(
+        environment: CompositionOptions.environment,
+        files: CompositionOptions.files,
+        examples: [
+            ("Fail for warnings too:", "listenerd check --strict supervisord.conf"),
+            ("Check files that another one includes:", "listenerd check conf.d/web.conf conf.d/worker.conf"),
+        ]
+    )
     static let options: [any OptionDeclaration] =
         [ListenerOptions.config] + CompositionOptions.all + [EnvironmentFile.option] + CheckSettings.options + [rules]
     static let arguments: String? = "FILE..."
+    static let argumentKind = ValueKind.file
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
         guard options.arguments.isEmpty || options[ListenerOptions.config] == nil else {

@@ -19,6 +19,9 @@ struct RoleList: Equatable, Sendable {
 }
 
 extension RoleList: OptionValue {
+    /// True.
+    static var isOptionList: Bool { true }
+
     /// The names, separated by commas.
     var optionText: String { names.joined(separator: ",") }
 

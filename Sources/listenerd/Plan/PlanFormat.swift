@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// The formats in which `plan` shows the order of starts.
+/// The formats in which `plan` shows an order.
 enum PlanFormat: String, CaseIterable, OptionValue {
     /// One line for each program.
     case text

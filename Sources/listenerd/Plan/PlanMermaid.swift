@@ -1,6 +1,6 @@
 import ListenerKit
 
-/// The order of starts as a flowchart for Mermaid.
+/// An order as a flowchart for Mermaid.
 struct PlanMermaid {
     private let drawing: PlanDrawing
 
@@ -10,23 +10,42 @@ struct PlanMermaid {
 
     /// The flowchart, as text.
     var text: [UInt8] {
-        var bytes = Array("flowchart LR\n".utf8)
+        var bytes: [UInt8] = []
+        if let title = drawing.title {
+            bytes.append(contentsOf: "---\ntitle: \"\(escaped(title))\"\n---\n".utf8)
+        }
+        bytes.append(contentsOf: "flowchart LR\n".utf8)
         for (index, node) in drawing.nodes.enumerated() {
-            let (opening, closing) =
-                switch node.kind {
-                case .program: ("[", "]")
-                case .neverStarted: ("{{", "}}")
-                case .group: ("([", "])")
-                }
+            let (opening, closing) = brackets(of: node)
+            let emphasis = node.isEmphasized ? ":::longest" : ""
             // A name could be a keyword of Mermaid, so indices identify the nodes.
-            bytes.append(contentsOf: "    n\(index)\(opening)\"\(escaped(node.label))\"\(closing)\n".utf8)
+            bytes.append(contentsOf: "    n\(index)\(opening)\"\(escaped(node.label))\"\(closing)\(emphasis)\n".utf8)
         }
         for edge in drawing.edges {
-            let arrow = edge.label == nil ? "---" : edge.isOptional ? "-.->" : "-->"
-            let label = edge.label.map { "|\"\(escaped($0))\(edge.isOptional ? ", optional" : "")\"|" } ?? ""
-            bytes.append(contentsOf: "    n\(edge.from) \(arrow)\(label) n\(edge.to)\n".utf8)
+            bytes.append(contentsOf: "    n\(edge.from) \(arrow(edge)) n\(edge.to)\n".utf8)
+        }
+        if drawing.nodes.contains(where: { $0.isEmphasized }) {
+            bytes.append(contentsOf: "    classDef longest stroke-width:4px\n".utf8)
         }
         return bytes
+    }
+
+    private func brackets(of node: PlanDrawing.Node) -> (opening: String, closing: String) {
+        switch node.kind {
+        case .program: ("[", "]")
+        case .neverStarted: ("{{", "}}")
+        case .group, .listener: ("([", "])")
+        case .join: ("((", "))")
+        }
+    }
+
+    private func arrow(_ edge: PlanDrawing.Edge) -> String {
+        switch edge.kind {
+        case .dependency(let label, isOptional: true): "-.->|\"\(escaped(label)), optional\"|"
+        case .dependency(let label, isOptional: false): "-->|\"\(escaped(label))\"|"
+        case .membership: "---"
+        case .order: "-->"
+        }
     }
 
     /// Escapes what Mermaid would read as HTML or Markdown, as `#` and the number of the character.

@@ -18,10 +18,14 @@ enum ReplayCommand: Subcommand {
         Prints what they decide, after which input: '  ' stands before a decision that is as it was, '-' before one that was \
         made then and is not now, '+' before a new one. Without a handler, all are replayed that the log has.
         """,
-        "Exit status: 0 if all decisions are the same; 1 if not; 65 if the log cannot be replayed.",
     ]
+    static let exitStatus: String? = "0 if all decisions are the same; 1 if not; 65 if the log cannot be replayed."
+    static let notes = ManualNotes(
+        examples: [("See whether it would decide the same again:", "listenerd replay --ordered-startup events.json")]
+    )
     static let options: [any OptionDeclaration] = [orderedStartup, fatalExit]
     static let arguments: String? = "FILE"
+    static let argumentKind = ValueKind.file
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
         guard let file = options.arguments.first else {

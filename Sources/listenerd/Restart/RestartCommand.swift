@@ -36,15 +36,19 @@ enum RestartCommand: Subcommand {
         failure ends the restart: what was not restarted yet is not touched. So do TERM, INT (^C), QUIT and HUP, once what was \
         stopped has been started again; a second signal ends it at once.
         """,
-        """
-        Exit status: 0; 1 if a process was not restarted, or nothing has one of the names; 65 if there is no configuration; 69 if \
-        supervisord does not answer; 128+n after signal n.
-        """,
     ]
+    static let exitStatus: String? = """
+        0; 1 if a process was not restarted, or nothing has one of the names; 65 if there is no configuration; 69 if \
+        supervisord does not answer; 128+n after signal n.
+        """
+    static let notes = ManualNotes(
+        examples: [("Replace the workers of a group, two at a time:", "listenerd restart --parallel 2 'web:*'")]
+    )
     static let options: [any OptionDeclaration] = [
         ListenerOptions.config, ListenerOptions.serverURL, parallel, timeout, withDependents,
     ]
     static let arguments: String? = "NAME..."
+    static let argumentKind = ValueKind.process(or: ["all"])
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput) throws -> ExitStatus {
         guard !options.arguments.isEmpty else {

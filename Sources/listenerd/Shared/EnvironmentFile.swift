@@ -6,6 +6,7 @@ enum EnvironmentFile {
     static let option = Option<String?>(
         "environment-file",
         "file",
+        .file,
         help: """
             NAME=VALUE lines, as docker's --env-file reads them, which are added to supervisord's environment; a NAME alone \
             takes its value from the own environment

@@ -80,6 +80,11 @@ struct ListenerCommand {
         return file.map { RelayedOutput.isStandardOutput($0) } ?? false
     }
 
+    /// Whether the arguments select the log.
+    var keepsLog: Bool {
+        arguments.contains("--\(EventLog.name)")
+    }
+
     /// Whether the listener itself opens a log file.
     var keepsLogFile: Bool {
         let option = "--\(EventLog.name)-\(EventLog.file.name)"

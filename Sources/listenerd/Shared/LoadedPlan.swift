@@ -32,6 +32,20 @@ struct LoadedPlan {
         return (file, search.supervisordEnvironment(forConfiguration: file).merging(variables) { $1 })
     }
 
+    /// Reads the processes of the configuration that options name, or that is found without them, with those of its roles.
+    ///
+    /// - Parameter options: The options, which may choose roles; those that are not known are not given.
+    /// - Returns: The processes, in the order in which supervisord starts their groups.
+    /// - Throws: ``ConfigurationError``, ``ConfigurationProblem`` or ``RoleError``.
+    @Sendable
+    static func processes(_ options: OptionValues) throws -> [ProcessName] {
+        // Where the configuration was found is not reported, because a command line is being typed.
+        var output = CommandOutput()
+        let found = try find(options, &output)
+        let loaded = try LoadedPlan(file: found.file, options, .current(environment: found.environment))
+        return loaded.configuration.processesOfPrograms
+    }
+
     /// Reads a configuration with its roles.
     ///
     /// - Parameters:

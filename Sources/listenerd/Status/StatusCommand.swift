@@ -22,12 +22,18 @@ enum StatusCommand: Subcommand {
         as things change; otherwise they are printed once more, after an empty line. With --format json, each change is an \
         object on a line of its own.
         """,
-        """
-        Exit status: 0 if everything is up; 1 if a process is starting, not ready, stopping, waiting, backing off or \
-        FATAL, or has exited unexpectedly (one that has completed, was stopped by an operator, or does not start \
-        automatically does not count); 65 if there is no configuration; 69 if supervisord does not answer within 5 seconds.
-        """,
     ]
+    static let exitStatus: String? = """
+        0 if everything is up; 1 if a process is starting, not ready, stopping, waiting, backing off or FATAL, or has exited \
+        unexpectedly (one that has completed, was stopped by an operator, or does not start automatically does not count); \
+        65 if there is no configuration; 69 if supervisord does not answer within 5 seconds.
+        """
+    static let notes = ManualNotes(
+        examples: [
+            ("The health check of a container:", "HEALTHCHECK CMD [\"listenerd\", \"status\", \"--quiet\"]"),
+            ("Wait until everything is up:", "listenerd status --watch"),
+        ]
+    )
     static let options: [any OptionDeclaration] = [
         ListenerOptions.config, ListenerOptions.serverURL, quiet, format, watch,
     ]

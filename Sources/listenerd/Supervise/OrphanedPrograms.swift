@@ -20,10 +20,11 @@ struct OrphanedPrograms {
     /// terminated too.
     ///
     /// - Parameters:
+    ///   - limit: When to kill them at the latest; nil if there is no such time.
     ///   - reporter: Reports that there are some.
     ///   - isUrgent: Whether to kill them at once.
-    mutating func terminate(_ reporter: Reporter, isUrgent: () -> Bool) {
-        let deadline = ContinuousClock.now + Self.timeout
+    mutating func terminate(by limit: ContinuousClock.Instant?, _ reporter: Reporter, isUrgent: () -> Bool) {
+        let deadline = min(ContinuousClock.now + Self.timeout, limit ?? .now + Self.timeout)
         terminate(by: deadline, isUrgent: isUrgent) { count in
             let programs = count == 1 ? "a program" : "\(count) programs"
             let names = SupervisedProcess.list(SupervisedProcess.all(of: .current))

@@ -3,7 +3,8 @@ import ListenerKit
 /// The private folder of one run, with the files that `supervise` creates before supervisord starts.
 ///
 /// It belongs to this user, so that no other user can add or remove anything. It has the composed configuration, the socket for
-/// statuses, to which every user may write because the sender is checked, and the notice of the stop. If a log goes to standard
+/// statuses, to which every user may write because the sender is checked, and the notice of the stop with the socket for
+/// answers. If a log goes to standard
 /// output, it has a pipe for that. If a program has a `notify` gate, it also has the sockets of notifications. supervisord creates
 /// its own socket, as the user that it becomes, in a subfolder that only that user can open.
 final class RunFolder: Sendable {
@@ -17,6 +18,8 @@ final class RunFolder: Sendable {
     let statuses: StatusSocket
     /// The notice by which listeners learn that everything is being stopped.
     let stopNotice: StopNotice
+    /// The socket to which listeners answer that they have handled everything before a mark.
+    let marks: MarkSocket
 
     /// Receives the notifications of programs; nil if none has a `notify` gate that needs it.
     let notifications: NotificationRelay?
@@ -70,6 +73,7 @@ final class RunFolder: Sendable {
         let statusFile = "\(folder.path)/status"
         let statuses = try StatusSocket(path: statusFile)
         let stopNotice = try StopNotice(beside: statusFile)
+        let marks = try MarkSocket(beside: statusFile)
         let notifications = composed.configuration.needsNotifications ? try NotificationRelay(in: folder.path) : nil
 
         let logFile = "\(folder.path)/stdout"
@@ -80,6 +84,7 @@ final class RunFolder: Sendable {
         self.account = account
         self.statuses = statuses
         self.stopNotice = stopNotice
+        self.marks = marks
         self.notifications = notifications
         self.statusFile = statusFile
         self.folder = folder

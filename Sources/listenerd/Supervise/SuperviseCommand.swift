@@ -6,6 +6,7 @@ enum SuperviseCommand: Subcommand {
     private static let supervisord = Option<String>(
         "supervisord",
         "program",
+        .command,
         help: "the supervisord program, without arguments",
         default: "supervisord"
     )
@@ -25,14 +26,8 @@ enum SuperviseCommand: Subcommand {
         selected here; adds a private server if there is none. No file is changed.
         """,
         """
-        Passes signals on to supervisord, and reaps orphaned processes. Exit status: what --fatal-exit recorded, which is \
-        the failed program's own or 70; else 0 after TERM, INT or QUIT, even if something was unfinished; else \
-        supervisord's own, or 128+n if signal n killed it. Before anything is started: 64 for a wrong command line, 65 \
-        for a configuration that cannot be composed, 69 if supervisord cannot be started, 71 if a system call failed.
-        """,
-        """
-        With --ordered-startup, programs stop in the reverse of the order: each once all that depend on it have stopped. A \
-        second signal stops all at once.
+        Passes signals on to supervisord, and reaps orphaned processes. With --ordered-startup, programs stop in the reverse of \
+        the order: each once all that depend on it have stopped. A second signal stops all at once.
         """,
         """
         What is left is killed after --stop-timeout, or if a shutdown takes ten seconds longer than the stopwaitsecs add up \
@@ -43,6 +38,26 @@ enum SuperviseCommand: Subcommand {
         with ready=notify finds the socket for its own notifications in NOTIFY_SOCKET.
         """,
     ]
+    static let exitStatus: String? = """
+        what --fatal-exit recorded, which is the failed program's own or 70; else 0 after TERM, INT or QUIT, even if something \
+        was unfinished; else supervisord's own, or 128+n if signal n killed it. Before anything is started: 64 for a wrong \
+        command line, 65 for a configuration that cannot be composed, 69 if supervisord cannot be started, 71 if a system call \
+        failed.
+        """
+    static let notes = ManualNotes(
+        environment: CompositionOptions.environment + [
+            ("NOTIFY_SOCKET", "The socket of a service manager, which is told when everything is up."),
+            ("TMPDIR, XDG_RUNTIME_DIR", "Directories for the composed configuration, before /run, /tmp and others."),
+        ],
+        files: CompositionOptions.files,
+        examples: [
+            (
+                "Run two roles, in order, and exit with the status of a program that fails:",
+                "listenerd supervise --roles web,worker --ordered-startup --fatal-exit"
+            ),
+            ("Show the configuration that this would run:", "listenerd supervise --roles web,worker --print"),
+        ]
+    )
     static let options: [any OptionDeclaration] =
         [ListenerOptions.config] + CompositionOptions.all
         + [EnvironmentFile.option, supervisord, stopTimeout, check, print]

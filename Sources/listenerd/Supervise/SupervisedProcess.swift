@@ -22,9 +22,13 @@ struct SupervisedProcess: Sendable {
         return processes.sorted { $0.name < $1.name }
     }
 
-    /// Returns the names of processes for a message; not more than ten.
-    static func list(_ processes: [SupervisedProcess]) -> String {
-        let limit = 10
+    /// Returns the names of processes for a message.
+    ///
+    /// - Parameters:
+    ///   - processes: The processes.
+    ///   - limit: How many of them are named at most.
+    /// - Returns: The names.
+    static func list(_ processes: [SupervisedProcess], limit: Int = 10) -> String {
         let names = processes.prefix(limit).map { "\($0.name)" }.joined(separator: ", ")
         return processes.count > limit ? "\(names) and \(processes.count - limit) more" : names
     }

@@ -9,8 +9,8 @@ extension Supervision {
     static let terminatingSignals: Set<Signal> = [.terminate, .interrupt, .quit]
     /// Caught and dropped: the default action would kill `supervise`.
     static let ignoredSignals: [Signal] = [.user1]
-    /// How long a listener that has recorded a status may take to shut down supervisord itself.
-    static let listenerTimeout = Duration.seconds(3)
+    /// How long a start may take that a listener has begun.
+    private static let startTimeout = Duration.seconds(1)
     /// How long to nudge supervisord after SIGHUP, so that it reloads at once.
     private static let reloadNudging = Duration.milliseconds(250)
     /// How long supervisord may go on answering as before, after a signal that shuts it down, until that is sent again: a signal
@@ -49,6 +49,7 @@ extension Supervision {
         serviceManager?.stop(because: "\(signal)")
         // A supervisord that waits for a slow reader would not answer.
         streams.limitHoldUps()
+        announceStop(waitingFor: .zero)
         state.shutdownTime = nil
         guard !beginOrderedStop(of: supervisord, signal, &state) else {
             return
@@ -58,6 +59,17 @@ extension Supervision {
         quiescence.wait(for: supervisord, wasReady: nudger?.isReady ?? true)
         state.shutdownDeadline = deadline(after: signal, at: start, shutdownTimeout, .groups)
         send(signal, to: supervisord, &state)
+    }
+
+    /// Tells the listeners to start nothing any more.
+    ///
+    /// - Parameter timeout: How long to wait for starts that are under way.
+    private func announceStop(waitingFor timeout: Duration) {
+        do throws(SystemError) {
+            try folder.stopNotice.post(waitingFor: timeout)
+        } catch {
+            reporter.reportOnce(.warning, "\(error); listeners may start programs while everything is being stopped")
+        }
     }
 
     /// Sends supervisord a signal that shuts it down.
@@ -129,9 +141,16 @@ extension Supervision {
         let start = ContinuousClock.now
         let plans = configurations.map { StopPlan(StartupPlan($0), $0) }
         let wasReady = nudger?.isReady ?? true
-        let stop = OrderedStop(plans, supervisor, of: supervisord, wasReady: wasReady, reporter) { [serviceManager] in
-            serviceManager?.report(stop: $0.text)
-        }
+        let stop = OrderedStop(
+            plans,
+            supervisor,
+            of: supervisord,
+            wasReady: wasReady,
+            announcedBy: { [self] in announceStop(waitingFor: Self.startTimeout) },
+            LastWords(folder, supervisor),
+            reporter,
+            whenProgressing: { [serviceManager] in serviceManager?.report(stop: $0.text) }
+        )
         do throws(SystemError) {
             try stop.start { [wakeUp] in wakeUp.signal() }
         } catch {
@@ -187,7 +206,7 @@ extension Supervision {
     private func killPrograms(of supervisord: ChildProcess, _ state: inout State) {
         let listeners = Set(folder.configuration.eventListeners.flatMap { $0.program.processes })
         let programs = SupervisedProcess.all(of: supervisord).filter { !listeners.contains($0.name) }
-        let message = state.shutdownDeadline?.overdueMessage(SupervisedProcess.list(programs)) ?? ""
+        let message = state.shutdownDeadline?.overdueMessage(SupervisedProcess.list(programs, limit: 50)) ?? ""
         reporter.report(.error, message)
         state.orderedStop?.cancel()
         // First, so that it restarts none of them.

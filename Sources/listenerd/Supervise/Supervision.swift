@@ -156,7 +156,10 @@ final class Supervision: Sendable {
         if outcome.isOverdue {
             orphans.kill()
         } else if outcome.leavesProgramsRunning {
-            orphans.terminate(reporter) { signals.readSignals().contains { Self.terminatingSignals.contains($0) } }
+            let limit = outcome.deadline ?? stopTimeout.map { .now + $0 }
+            orphans.terminate(by: limit, reporter) {
+                signals.readSignals().contains { Self.terminatingSignals.contains($0) }
+            }
         }
         return outcome.exitStatus
     }
@@ -225,13 +228,7 @@ final class Supervision: Sendable {
             state.recordedStatus = status.status
             state.recordedReason = status.reason
             serviceManager?.stop(because: status.reason ?? "status \(status.status)")
-            streams.limitHoldUps()
-            guard !stopsInOrder else {
-                state.shutdownTime = .now
-                continue
-            }
-            nudger?.nudgeUntilExit()
-            state.shutdownTime = .now + Self.listenerTimeout
+            state.shutdownTime = .now
         }
     }
 

@@ -14,6 +14,8 @@ struct SupervisionOutcome {
     let isOverdue: Bool
     /// What has failed, as a listener has recorded it, or as it was found here; nil if nothing has.
     var cause: String?
+    /// When what is left has to be killed; nil if nothing was being stopped.
+    var deadline: ContinuousClock.Instant?
 
     /// The exit status of `supervise`.
     ///
@@ -83,7 +85,8 @@ extension SupervisionOutcome {
             shutdownSignals: state.shutdownSignals,
             hasLostListener: state.hasLostListener,
             isOverdue: state.shutdownDeadline?.hasPassed ?? false,
-            cause: state.recordedReason ?? (state.hasLostListener ? loss : nil)
+            cause: state.recordedReason ?? (state.hasLostListener ? loss : nil),
+            deadline: state.shutdownDeadline?.time
         )
     }
 }

@@ -108,29 +108,15 @@ struct StopGraph {
                 command=x
                 numprocs=\(processes)
                 process_name=%(program_name)s_%(process_num)d
-                stopwaitsecs=\(Int.random(in: 0...5, using: &random))
+                stopwaitsecs=\(Int.random(in: 0...3, using: &random))
                 priority=\(Int.random(in: 1...4, using: &random))
 
                 """
             guard Int.random(in: 0..<10, using: &random) < 7 else {
                 continue
             }
-            let range = hasCycles ? 0..<count : 0..<index
-            let parents =
-                range.isEmpty
-                ? []
-                : (0..<Int.random(in: 0...3, using: &random)).map { _ in
-                    let parent = Int.random(in: range, using: &random)
-                    // Each third program belongs to a group, which has no programs behind it.
-                    let group = parent / 3
-                    let name =
-                        Int.random(in: 0..<4, using: &random) == 0 && group * 3 + 2 < index
-                        ? "g\(group):*" : "p\(parent)"
-                    let conditions =
-                        ["", ":started", ":exited", ":running,completed"].randomElement(using: &random) ?? ""
-                    return name + conditions + (Bool.random(using: &random) ? "" : "?")
-                }
-            text += "autostart=false\nstartafter=\(parents.joined(separator: " "))\n"
+            let parents = parents(of: index, hasCycles ? 0..<count : 0..<index, &random)
+            text += "autostart=false\nstartafter=" + parents.joined(separator: " ") + "\n"
         }
         // Groups of three programs, some of which are in a second one.
         for group in 0..<(count / 3) where Bool.random(using: &random) || group % 2 == 0 {
@@ -140,5 +126,30 @@ struct StopGraph {
             text += "priority=\(Int.random(in: 1...4, using: &random))\n"
         }
         return text + "[eventlistener:l]\ncommand=x\nevents=TICK_5\n"
+    }
+
+    /// What a program waits for: some of the programs of a range, or groups of them.
+    private static func parents(
+        of program: Int,
+        _ range: Range<Int>,
+        _ random: inout SeededGenerator
+    ) -> [String] {
+        guard !range.isEmpty else {
+            return []
+        }
+        let conditions = ["", ":started", ":exited", ":running,completed"]
+        var parents: [String] = []
+        for _ in 0..<Int.random(in: 0...3, using: &random) {
+            let parent = Int.random(in: range, using: &random)
+            // A group need not exist.
+            let group = parent / 3
+            let isGroup = Int.random(in: 0..<4, using: &random) == 0 && group * 3 + 2 < program
+            let isOptional = Bool.random(using: &random)
+            parents.append(
+                (isGroup ? "g\(group):*" : "p\(parent)") + (conditions.randomElement(using: &random) ?? "")
+                    + (isOptional ? "?" : "")
+            )
+        }
+        return parents
     }
 }

@@ -69,7 +69,7 @@ import Testing
         let words = text.split(separator: " ")
         let parts = words[1].split(separator: "/")
         let states: [ProcessState] = [.stopped, .starting, .running, .backoff, .stopping, .exited, .fatal, .unknown]
-        let state = states.first { "\($0)" == parts[0] } ?? .unknown
+        let state = states.first { "\($0)".lowercased() == parts[0] } ?? .unknown
         let isUp = [.starting, .running, .stopping].contains(state)
         let pid = parts.count > 1 ? Int(parts[1]) : isUp ? 1 : nil
         return ProcessInformation(name: .of(String(words[0])), state: state, pid: pid)

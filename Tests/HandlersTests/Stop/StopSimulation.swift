@@ -80,7 +80,11 @@ struct StopSimulation {
     }
 
     /// Lets everything happen, until the stop has ended.
-    mutating func run() {
+    mutating func run() async {
+        await withDedicatedThread(.forComputations) { runToTheEnd() }
+    }
+
+    private mutating func runToTheEnd() {
         for index in processes.indices {
             scheduleTransition(of: index)
         }

@@ -49,27 +49,38 @@ import Testing
         #expect(try notice.post(waitingFor: .zero))
     }
 
+    /// What several threads have started.
+    private final class Starts: Sendable {
+        let underWay = Atomic(0)
+        let all = Atomic(0)
+
+        func start() {
+            underWay.add(1, ordering: .sequentiallyConsistent)
+            all.add(1, ordering: .sequentiallyConsistent)
+            underWay.subtract(1, ordering: .sequentiallyConsistent)
+        }
+    }
+
     @Test func noStartIsUnderWayOnceTheNoticeHasBeenPosted() async throws {
         let notice = try StopNotice(beside: statusFile)
         let reader = reader
-        let count = Atomic(0)
-        let starts = Atomic(0)
+        let starts = Starts()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<4 {
                 group.addTask {
                     try await onThread {
-                        while case let outcome = reader.unlessPosted({ countUp(count, starts) }), outcome != nil {}
+                        while reader.unlessPosted({ starts.start() }) != nil {}
                     }
                 }
             }
-            while starts.load(ordering: .sequentiallyConsistent) < 100 {
+            while starts.all.load(ordering: .sequentiallyConsistent) < 100 {
                 await Task.yield()
             }
             #expect(try notice.post(waitingFor: .seconds(60)))
-            #expect(count.load(ordering: .sequentiallyConsistent) == 0)
-            let last = starts.load(ordering: .sequentiallyConsistent)
+            #expect(starts.underWay.load(ordering: .sequentiallyConsistent) == 0)
+            let last = starts.all.load(ordering: .sequentiallyConsistent)
             try await group.waitForAll()
-            #expect(starts.load(ordering: .sequentiallyConsistent) == last)
+            #expect(starts.all.load(ordering: .sequentiallyConsistent) == last)
         }
     }
 
@@ -131,11 +142,4 @@ import Testing
         #expect(StartLock().holdForStart(timeout: .zero) { 1 } == 1)
         #expect(StartLock(reader).hold(timeout: .zero) { 1 } == 1)
     }
-}
-
-/// Counts a start, and whether it is under way.
-private func countUp(_ underWay: borrowing Atomic<Int>, _ starts: borrowing Atomic<Int>) {
-    underWay.add(1, ordering: .sequentiallyConsistent)
-    starts.add(1, ordering: .sequentiallyConsistent)
-    underWay.subtract(1, ordering: .sequentiallyConsistent)
 }

@@ -85,6 +85,20 @@ import Testing
         }
     }
 
+    @Test func linesThatAreKeptStayAboveThoseThatAreReplaced() {
+        var frame = TerminalFrame()
+        var screen = Screen(columns: 10)
+        screen.write(frame.replace(by: bytes(["work"]), columns: 10))
+        screen.write(frame.replace(by: bytes(["done 1", "done 2", "work"]), columns: 10))
+        frame.keep(2)
+        screen.write(frame.replace(by: bytes(["done 3", "other"]), columns: 10))
+        frame.keep(1)
+        screen.write(frame.replace(by: [], columns: 10))
+        frame.keep(5)
+        screen.write(frame.replace(by: bytes(["end"]), columns: 10))
+        #expect(screen.text == ["done 1", "done 2", "done 3", "end", ""])
+    }
+
     @Test func whatHasNotChangedIsNotWritten() {
         var frame = TerminalFrame()
         _ = frame.replace(by: bytes(["one", "two"]), columns: 80)

@@ -5,6 +5,7 @@ extension EventLog {
     package static let metricsFile = Option<String?>(
         "metrics",
         "file",
+        .file,
         help: "the file to keep metrics for Prometheus in; none by default"
     )
 

@@ -7,9 +7,9 @@ enum ProgramCheck: ProgramSubcommand {
         Each finding is a line on standard output, FILE:LINE: error: … or FILE:LINE: warning: …. An error keeps something from \
         working: supervisord refuses the file, or a listener does not get what its handlers need. Nothing is printed if nothing \
         is wrong.
-        """,
-        "Status: 0; 65 if there is an error, or no configuration.",
+        """
     ]
+    static let exitStatus: String? = "0; 65 if there is an error, or no configuration."
     static var options: [any OptionDeclaration] { [ListenerOptions.config] }
 
     static func run(_ options: OptionValues, _ output: inout CommandOutput, of program: Program) throws -> ExitStatus {

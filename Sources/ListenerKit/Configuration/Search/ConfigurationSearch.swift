@@ -24,6 +24,11 @@ package struct ConfigurationSearch: Sendable {
     /// The environment variable in which `supervise` passes the file to its listeners.
     package static let variable = "LISTENERD_CONFIG"
 
+    /// The default paths of supervisord, without those relative to its own.
+    static let usualPaths = relativePaths + absolutePaths
+    private static let relativePaths = ["supervisord.conf", "etc/supervisord.conf"]
+    private static let absolutePaths = ["/etc/supervisord.conf", "/etc/supervisor/supervisord.conf"]
+
     /// Prepares a search.
     package init(
         named: String? = nil,
@@ -123,16 +128,15 @@ package struct ConfigurationSearch: Sendable {
 
     /// Returns supervisord's default paths, which begin with those relative to its own.
     private func defaultPaths(_ supervisord: String?) -> [String] {
-        let files = ["supervisord.conf", "etc/supervisord.conf"]
         var places: [String] = []
         if let supervisord, supervisord.utf8.contains(UInt8(ascii: "/")) {
             let home = PathText.directory(of: PathText.directory(of: supervisord))
             places += directories.flatMap { directory in
-                files.reversed().map { PathText.absolute(PathText.joined(home, $0), from: directory) }
+                Self.relativePaths.reversed().map { PathText.absolute(PathText.joined(home, $0), from: directory) }
             }
         }
-        places += directories.flatMap { directory in files.map { PathText.absolute($0, from: directory) } }
-        places += ["/etc/supervisord.conf", "/etc/supervisor/supervisord.conf"]
+        places += directories.flatMap { directory in Self.relativePaths.map { PathText.absolute($0, from: directory) } }
+        places += Self.absolutePaths
         return distinct(places)
     }
 

@@ -21,21 +21,24 @@ struct RestartDisplay {
     ///
     /// - Parameter work: What is being done, a line each; shown only on a terminal, in place of what was shown before.
     mutating func show(_ work: [String]) {
-        let lines = (pending + (isTerminal ? work : [])).map { line in
-            var bytes: [UInt8] = []
-            bytes.append(escaping: line)
-            return bytes
-        }
         if isTerminal {
             let (columns, rows) = Terminal.size(Self.descriptor)
+            // What stays may be longer than the terminal is wide; what is replaced is cut.
+            let kept = pending.flatMap { StatusScreen.lines(ofText: $0, columns: columns) }
             // The cursor stands in a line of its own.
-            let shown = Array(lines.prefix(pending.count) + lines.dropFirst(pending.count).prefix(max(rows - 1, 1)))
-            write(frame.replace(by: shown, columns: columns))
-            frame.keep(pending.count)
+            let replaced = work.prefix(max(rows - 1, 1)).map { Self.bytes($0) }
+            write(frame.replace(by: kept + replaced, columns: columns))
+            frame.keep(kept.count)
         } else {
-            write(lines.flatMap { $0 + [UInt8(ascii: "\n")] })
+            write(pending.flatMap { Self.bytes($0) + [UInt8(ascii: "\n")] })
         }
         pending = []
+    }
+
+    private static func bytes(_ line: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.append(escaping: line)
+        return bytes
     }
 
     private mutating func write(_ bytes: [UInt8]) {

@@ -30,48 +30,42 @@ struct RestartSummary {
         guard let reason else {
             return nil
         }
-        var restarted: [String] = []
-        var others: [(words: String, names: [String])] = []
-        var untouched: [String] = []
+        var lists = Lists()
         for (target, progress) in zip(reducer.plan.targets, reducer.progress) {
-            let isUp = [.up, .completed].contains(reducer.standing(of: target.name))
-            if progress.isWaiting {
-                untouched.append(target.name.description)
-            } else if progress.isDone, isUp {
-                restarted.append(target.name.description)
-            } else {
-                others.append((words(target.name), [target.name.description]))
+            let name = target.name.description
+            let state = reducer.latest.processes[target.name]?.state
+            switch state {
+            case _ where progress.isWaiting: lists.untouched.append(name)
+            case .running where progress.isDone: lists.restarted.append(name)
+            case .exited where progress.isDone && reducer.standing(of: target.name) == .completed:
+                lists.restarted.append(name)
+            case .running: lists.unready.append(name)
+            case .starting: lists.starting.append(name)
+            default: lists.down.append("\(name) (\(state?.name ?? "unknown"))")
             }
         }
-        let lists = [("restarted", restarted)] + others.merged + [("not touched", untouched)]
-        return ([reason] + lists.filter { !$0.1.isEmpty }.map { "\($0.0): \(Self.list($0.1))" }).joined(separator: "; ")
+        return ([reason] + lists.clauses).joined(separator: "; ")
     }
 
-    private func words(_ name: ProcessName) -> String {
-        switch reducer.latest.processes[name]?.state {
-        case .running: "running, but not ready"
-        case .starting: "starting"
-        case let state: "down, \(state?.name ?? "unknown")"
+    /// The targets by how they stand.
+    private struct Lists {
+        var restarted: [String] = []
+        var unready: [String] = []
+        var starting: [String] = []
+        var down: [String] = []
+        var untouched: [String] = []
+
+        /// The lists that are not empty, a clause each.
+        var clauses: [String] {
+            [
+                ("restarted", restarted), ("running, but not ready", unready), ("starting", starting), ("down", down),
+                ("not touched", untouched),
+            ].filter { !$1.isEmpty }.map { "\($0): \(RestartSummary.list($1))" }
         }
     }
 
     private static func list(_ names: [String]) -> String {
         names.count <= mostNames
             ? listed(names) : listed(names.prefix(mostNames - 1) + ["\(names.count - mostNames + 1) more"])
-    }
-}
-
-extension [(words: String, names: [String])] {
-    /// The lists with the same words as one.
-    fileprivate var merged: [(String, [String])] {
-        var lists: [(String, [String])] = []
-        for (words, names) in self {
-            if let index = lists.firstIndex(where: { $0.0 == words }) {
-                lists[index].1 += names
-            } else {
-                lists.append((words, names))
-            }
-        }
-        return lists
     }
 }

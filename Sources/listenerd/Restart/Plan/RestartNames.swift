@@ -44,9 +44,18 @@ struct RestartNames {
         if isConfigured(name) {
             return "supervisord has not read the configuration since that was added; run supervisorctl update"
         }
-        let candidates = known.map { $0.description } + groups.keys.sorted().map { "\($0):*" }
-        let nearest = candidates.count > Self.mostCandidates ? nil : Suggestion.nearest(to: text, among: candidates)
-        return nearest.map { Self.question($0) }
+        return known.count > Self.mostCandidates ? nil : nearest(to: name, text).map { Self.question($0) }
+    }
+
+    /// Returns the name that is spelled much like one that nothing has; nil if none is.
+    private func nearest(to name: RestartName, _ text: String) -> String? {
+        let nearestGroup = { (group: String) in
+            Suggestion.nearest(to: group, among: groups.keys.sorted()).map { "\($0):*" }
+        }
+        if case .group(let group) = name {
+            return nearestGroup(group)
+        }
+        return Suggestion.nearest(to: text, among: known.map { $0.description }) ?? nearestGroup(text)
     }
 
     private static func question(_ meant: String) -> String { "did you mean '\(meant)'?" }

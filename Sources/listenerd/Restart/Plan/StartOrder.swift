@@ -55,7 +55,9 @@ struct StartOrder {
     /// Returns the processes that a program depends on; those that depend on it themselves, in a cycle, are left out.
     func parents(of program: Int) -> [ProcessName] {
         let level = plan.programs[program].level ?? .max
-        return dependencies(of: program).flatMap { $0.processes }.map { processes[$0] }.filter { self.level(of: $0) < level }
+        return dependencies(of: program).flatMap { $0.processes }.map { processes[$0] }.filter { name in
+            self.level(of: name) < level
+        }
     }
 
     /// Returns the programs that depend on one of some processes, each with the names by which it does so.

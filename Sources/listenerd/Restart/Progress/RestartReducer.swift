@@ -44,7 +44,7 @@ struct RestartReducer {
         indices = Dictionary(plan.targets.enumerated().map { ($1.name, $0) }) { first, _ in first }
     }
 
-    /// Begins nothing more; what was stopped is started again. The second time, not even that.
+    /// Begins nothing more, but what was stopped is started again; the second time, not even that.
     mutating func interrupt() {
         isAbandoned = isInterrupted
         isInterrupted = true

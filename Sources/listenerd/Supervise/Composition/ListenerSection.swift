@@ -61,7 +61,8 @@ struct ListenerSection {
     /// supervisord stops one group in each pass of its loop, and sends a listener one event in each. Without groups in between, it would
     /// stop the listener in the pass after that in which the last program has ended, with all that this has written at its end.
     var sections: [GeneratedSection] {
-        let count = isLoggingOutput ? Self.lastPassCount : 0
+        // With ordered startup, supervise stops programs, and waits for their last words itself.
+        let count = isLoggingOutput && !hasHandler(OrderedStartup.name) ? Self.lastPassCount : 0
         return [section]
             + (0..<count).map { number in
                 let options: KeyValuePairs = ["programs": "", "priority": Self.groupPriority]
@@ -141,6 +142,10 @@ struct ListenerSection {
         if hasHandler(FatalExit.name) {
             // During a shutdown, much looks like a failure to a handler that does not know of it.
             helpful.append(.supervisorStateChangeStopping)
+        }
+        if hasHandler(EventLog.name) {
+            // By such an event, supervise finds out that the last words of programs are in the log.
+            helpful.append(.remoteCommunication)
         }
         if hasHandler(EventLog.name), request.value(of: EventLog.metricsFile, handler: EventLog.name) != nil {
             // Processes appear in the metrics, and disappear, at once.

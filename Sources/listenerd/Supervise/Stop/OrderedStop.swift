@@ -23,14 +23,16 @@ final class OrderedStop: Sendable {
     /// How long to wait between two looks, at first and at most.
     private static let interval = (shortest: Duration.milliseconds(3), longest: Duration.milliseconds(25))
     /// For one call: a busy supervisord answers in time.
-    private static let callTimeout = Duration.seconds(2)
-    /// How long a supervisord that reloads may refuse connections.
+    private static let callTimeout = Duration.seconds(5)
+    /// How long a supervisord may refuse connections, or break them.
     private static let connectTimeout = Duration.milliseconds(250)
 
     private let plans: [StopPlan]
     private let supervisor: Supervisor
     private let supervisord: ChildProcess
     private let wasReady: Bool
+    private let announce: @Sendable () -> Void
+    private let lastWords: LastWords?
     private let reporter: Reporter
     private let whenProgressing: @Sendable (StopProgress) -> Void
     private let state = Mutex(State())
@@ -42,6 +44,8 @@ final class OrderedStop: Sendable {
     ///   - supervisor: Calls supervisord.
     ///   - supervisord: The process.
     ///   - wasReady: Whether supervisord has answered before; if it has not, and refuses connections, it has started nothing.
+    ///   - announce: Called on the other thread first: tells the listeners to start nothing any more, and waits until they do not.
+    ///   - lastWords: Waited for once all programs have stopped; nil if no listener logs.
     ///   - reporter: Reports processes that survive SIGKILL.
     ///   - whenProgressing: Called on the other thread with how far it has come, whenever that changes.
     init(
@@ -49,6 +53,8 @@ final class OrderedStop: Sendable {
         _ supervisor: Supervisor,
         of supervisord: ChildProcess,
         wasReady: Bool,
+        announcedBy announce: @escaping @Sendable () -> Void,
+        _ lastWords: LastWords?,
         _ reporter: Reporter,
         whenProgressing: @escaping @Sendable (StopProgress) -> Void
     ) {
@@ -56,6 +62,8 @@ final class OrderedStop: Sendable {
         self.supervisor = supervisor
         self.supervisord = supervisord
         self.wasReady = wasReady
+        self.announce = announce
+        self.lastWords = lastWords
         self.reporter = reporter
         self.whenProgressing = whenProgressing
     }
@@ -70,6 +78,9 @@ final class OrderedStop: Sendable {
     func start(whenDone: @escaping @Sendable () -> Void) throws(SystemError) {
         try startThread(stackSize: 512 * 1024, inheritsSignalMask: false) { [self] in
             let outcome = run()
+            if outcome == .finished, !state.withLock({ $0.isCanceled }) {
+                lastWords?.wait()
+            }
             // A signal that arrives between fork and exec is lost.
             waitUntilChildrenExecute()
             state.withLock { $0.outcome = outcome }
@@ -93,14 +104,15 @@ final class OrderedStop: Sendable {
     }
 
     private func run() -> Outcome {
+        announce()
         do throws(SupervisorError) {
-            guard let names = try firstNames() else {
+            // The answer shows that supervisord's first pass is over, and that all that was due has been started.
+            guard let names = try look(isUp: wasReady).map({ Set($0.map { $0.name }) }) else {
                 return .finished
             }
             waitUntilChildrenExecute()
             // The first one if they know equally many.
-            let plan = plans.reversed().max { $0.count(of: names) < $1.count(of: names) }
-            if let plan {
+            if let plan = plans.reversed().max(by: { $0.count(of: names) < $1.count(of: names) }) {
                 try stopPrograms(StopReducer(plan))
             }
             return .finished
@@ -109,32 +121,11 @@ final class OrderedStop: Sendable {
         }
     }
 
-    /// Returns the names of all processes; nil if supervisord is not up yet.
-    ///
-    /// The answer shows that supervisord's first pass is over, and that all that was due has been started.
-    private func firstNames() throws(SupervisorError) -> Set<ProcessName>? {
-        let deadline = ContinuousClock.now + Self.connectTimeout
-        while true {
-            do throws(SupervisorError) {
-                return Set(try look().map { $0.name })
-            } catch .cannotReach(let endpoint, let error) {
-                guard wasReady else {
-                    return nil
-                }
-                guard ContinuousClock.now < deadline, !isCanceled else {
-                    throw .cannotReach(endpoint: endpoint, error: error)
-                }
-                pause(for: Self.interval.shortest)
-            }
-        }
-    }
-
     private func stopPrograms(_ reducer: StopReducer) throws(SupervisorError) {
         var reducer = reducer
         var progress: StopProgress?
         var lastChange = ContinuousClock.now
-        while !isCanceled {
-            let processes = try look()
+        while let processes = try look(isUp: true) {
             if state.withLock({ $0.isHurried }) {
                 reducer.hurry()
             }
@@ -152,6 +143,30 @@ final class OrderedStop: Sendable {
             let interval = NudgeInterval.after(lastChange.duration(to: .now), atLeast: Self.interval.shortest)
             pause(for: min(interval, Self.interval.longest))
         }
+    }
+
+    /// Returns all processes.
+    ///
+    /// - Parameter isUp: Whether supervisord is known to be up.
+    /// - Returns: The processes; nil if supervisord is not up yet, or has ended, or is to be let alone.
+    /// - Throws: ``SupervisorError`` if it cannot be called.
+    private func look(isUp: Bool) throws(SupervisorError) -> [ProcessInformation]? {
+        let deadline = ContinuousClock.now + Self.connectTimeout
+        while !state.withLock({ $0.isCanceled }), !supervisord.hasEnded {
+            do throws(SupervisorError) {
+                return try supervisor.allProcessInfoBlocking(within: Self.callTimeout)
+            } catch {
+                guard isUp || !error.isLostConnection else {
+                    return nil
+                }
+                // One that has been killed closes its socket before it has ended, and one that reloads opens it again.
+                guard error.isLostConnection, ContinuousClock.now < deadline else {
+                    throw error
+                }
+                pause(for: Self.interval.shortest)
+            }
+        }
+        return nil
     }
 
     /// Carries out commands.
@@ -172,21 +187,23 @@ final class OrderedStop: Sendable {
             return []
         }
         let calls = names.map { MethodCall("supervisor.stopProcess", [.string($0.description), .boolean(false)]) }
-        // A process that has exited meanwhile cannot be stopped: the next look shows it.
-        _ = try supervisor.multicallBlocking(calls, within: Self.callTimeout) { [self] in waitUntilChildrenExecute() }
+        do throws(SupervisorError) {
+            let timeout = Self.callTimeout + SupervisordProcess.startTimeout
+            // A process that has exited meanwhile cannot be stopped: the next look shows it.
+            _ = try supervisor.multicallBlocking(calls, within: timeout) { [self] in waitUntilChildrenExecute() }
+        } catch {
+            // The next look shows whether supervisord has ended.
+            guard error.isLostConnection else {
+                throw error
+            }
+        }
         return names
-    }
-
-    private func look() throws(SupervisorError) -> [ProcessInformation] {
-        try supervisor.allProcessInfoBlocking(within: Self.callTimeout)
     }
 
     private func waitUntilChildrenExecute() {
         let process = SupervisordProcess(pid: supervisord.pid)
         process.waitUntilChildrenExecute(by: .now + SupervisordProcess.startTimeout)
     }
-
-    private var isCanceled: Bool { state.withLock { $0.isCanceled } }
 }
 
 extension StopPlan {
@@ -201,5 +218,15 @@ extension StopReducer {
     fileprivate func progress(_ processes: [ProcessInformation], justTold: [ProcessName]) -> StopProgress {
         let told = Set(justTold + processes.filter { $0.state == .stopping }.map { $0.name })
         return StopProgress(total: initialCount, remaining: remaining, stopping: remaining.filter { told.contains($0) })
+    }
+}
+
+extension SupervisorError {
+    /// Whether nothing listens any more, or supervisord has gone while it was called.
+    fileprivate var isLostConnection: Bool {
+        switch self {
+        case .cannotReach, .connectionLost, .cutOff: true
+        case .unknownHost, .timedOut, .unauthorized, .httpStatus, .malformedReply, .invalidArgument, .fault: false
+        }
     }
 }

@@ -33,6 +33,8 @@ struct ShutdownDeadline {
 
     /// When to call ``step(at:)`` next, at the latest.
     var next: ContinuousClock.Instant { min(reminder ?? time, time) }
+    /// The time of the next step that kills something.
+    private(set) var time: ContinuousClock.Instant
     /// Whether the deadline has passed, so that what was left was killed.
     var hasPassed: Bool { nextStep != .killPrograms }
 
@@ -41,7 +43,6 @@ struct ShutdownDeadline {
     private var limit: Limit
     private var timeout: Duration
     private var nextStep = Step.killPrograms
-    private var time: ContinuousClock.Instant
     private var reminder: ContinuousClock.Instant?
 
     /// Sets the deadline.

@@ -11,6 +11,7 @@ struct CrashMail: ProcessStateHandler {
     static let command = Option<String>(
         "command",
         "command",
+        .command,
         help: "the command that sends the mail on its standard input",
         default: "/usr/sbin/sendmail -t"
     )
