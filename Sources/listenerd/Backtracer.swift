@@ -2,7 +2,7 @@
 ///
 /// The runtime's own function needs /proc and, without it, ends the process at its start; an image from scratch has no /proc. A
 /// statically linked program uses this function instead.
-@c(swift_copyAuxiliaryExecutablePath)
+@_cdecl("swift_copyAuxiliaryExecutablePath")
 func pathOfAuxiliaryExecutable(_ name: UnsafePointer<CChar>?) -> UnsafeMutablePointer<CChar>? {
     nil
 }

@@ -8,7 +8,7 @@
 ///   - buffer: The buffer for the name.
 ///   - capacity: The size of the buffer, in bytes.
 /// - Returns: The length of the name, in bytes: 0.
-@c(__wrap__swift_stdlib_getScalarName)
+@_cdecl("__wrap__swift_stdlib_getScalarName")
 func nameOfScalar(_ scalar: UInt32, _ buffer: UnsafeMutablePointer<UInt8>?, _ capacity: Int) -> Int {
     0
 }

@@ -22,8 +22,9 @@ import Testing
         let names = ["deaf0", "deaf1"]
         let programs = names.map { Sections.native($0, deaf, after: "", "stopwaitsecs=600") }.joined()
         let web = Sections.native("web", StoppingProgram.command(), after: names.joined(separator: " "))
-        try await Supervise.runOrdered(["--stop-timeout", "1"], programs + web, up: 3) { supervise in
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
+        try await Supervise.runOrdered(programs + web, up: 3, arguments: ["--stop-timeout", "1"]) { supervise in
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             let line = """
                 listenerd: error: programs did not stop within 1 s of SIGTERM, the time that --stop-timeout allows; killing \
                 what still runs: deaf0, deaf1
@@ -39,14 +40,15 @@ import Testing
         let arguments = ["--stop-timeout=0.5"]
         try await Supervise.run(arguments, Sections.program("deaf", deaf, "stopwaitsecs=600")) { supervise in
             try await supervise.wait(forFile: "up")
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             #expect(supervise.errors.contains("within 0.5 s of SIGTERM"), "\(supervise.logs)")
             #expect(supervise.errors.contains("killing what still runs: deaf\n"), "\(supervise.logs)")
         }
     }
 
     @Test func aSupervisordThatHangsIsKilledAfterTheTimeout() async throws {
-        try await Supervise.runOrdered(["--stop-timeout", "2"], Self.db + Self.web, up: 2) { supervise in
+        try await Supervise.runOrdered(Self.db + Self.web, up: 2, arguments: ["--stop-timeout", "2"]) { supervise in
             supervise.send(SIGTERM)
             try await supervise.wait(forRecord: "web term")
             kill(try #require(try supervise.supervisord), SIGSTOP)
@@ -57,7 +59,7 @@ import Testing
     }
 
     @Test func nothingIsLeftIfSupervisordIsKilledMeanwhile() async throws {
-        try await Supervise.runOrdered(["--stop-timeout", "5"], Self.db + Self.web, up: 2) { supervise in
+        try await Supervise.runOrdered(Self.db + Self.web, up: 2, arguments: ["--stop-timeout", "5"]) { supervise in
             supervise.send(SIGTERM)
             try await supervise.wait(forRecord: "web term")
             kill(try #require(try supervise.supervisord), SIGKILL)
@@ -100,7 +102,7 @@ import Testing
 
     @Test func withAnotherPasswordSupervisordStopsItsProgramsItself() async throws {
         let last = Sections.native("last", StoppingProgram.command(), after: "db")
-        let server = { Sections.server + "username=u\npassword=\($0)\n" }
+        let server = { (password: String) in Sections.server + "username=u\npassword=\(password)\n" }
         try await Supervise.runOrdered(server("old") + Self.db + last, up: 2) { supervise in
             try supervise.folder.write(Sections.daemon + server("new") + Self.db + last, to: Supervise.base)
             supervise.send(SIGHUP)

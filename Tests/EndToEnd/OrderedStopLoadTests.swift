@@ -47,7 +47,8 @@ import Testing
         let programs = Self.programs(count, &random)
         try await Supervise.runOrdered(programs.map { $0.section }.joined(), up: count) { supervise in
             let start = ContinuousClock.now
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             let seconds = start.duration(to: .now) / .seconds(1)
             for program in programs {
                 for parent in program.parents {
@@ -72,7 +73,8 @@ import Testing
             // Before there is a folder, a signal just ends the process.
             try await supervise.wait(for: "the folder of the run") { !supervise.leftovers.isEmpty }
             try await Task.sleep(for: .milliseconds(milliseconds))
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             let lines = supervise.log.split(separator: "\n").map { String($0) }
             let firstStop = lines.firstIndex { $0.contains(" stopped: ") } ?? lines.endIndex
             #expect(!lines[firstStop...].contains { $0.contains("spawned: 'p") }, "\(supervise.logs)")

@@ -26,21 +26,21 @@ import Testing
     }
 
     @Test(arguments: [
-        (["--fatal-exit", "--fatal-exit-on", "exit"], "startsecs=0"),
-        (["--fatal-exit"], "startsecs=600\nstartretries=0"),
+        (["--fatal-exit", "--fatal-exit-on", "exit"], "startsecs=0", Int32(7)),
+        (["--fatal-exit"], "startsecs=600\nstartretries=0", 70),
     ])
-    func programsStopInOrderAfterAFailureToo(arguments: [String], keys: String) async throws {
+    func programsStopInOrderAfterAFailureToo(arguments: [String], keys: String, status: Int32) async throws {
         let job = Sections.native(
             "job",
             "/bin/sh -c 'until [ -e %(here)s/go ]; do sleep 0.05; done; exit 7'",
             after: "",
             keys
         )
-        try await Supervise.runOrdered(arguments, Self.chain + job, up: 3) { supervise in
+        try await Supervise.runOrdered(Self.chain + job, up: 3, arguments: arguments) { supervise in
             try await supervise.wait(forStarts: 4)
             try supervise.folder.write("", to: "go")
             let ending = try await supervise.waitForEndWithoutTrace()
-            #expect(ending == .status(7), "\(supervise.logs)")
+            #expect(ending == .status(status), "\(supervise.logs)")
             #expect(supervise.stops == Self.chainStops, "\(supervise.logs)")
         }
     }
@@ -54,7 +54,8 @@ import Testing
                 try await supervise.wait(forRecord: "\(name) term")
             }
             try supervise.folder.write("", to: "go")
-            #expect(try await supervise.waitForEndWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             for name in names {
                 #expect(supervise.has("\(name) end", before: "base term"), "\(supervise.stops)")
             }
@@ -72,7 +73,8 @@ import Testing
             try await supervise.wait(forRecord: "low end")
             #expect(supervise.stops.contains("db term") && !supervise.stops.contains("db end"), "\(supervise.stops)")
             try supervise.folder.write("", to: "go")
-            #expect(try await supervise.waitForEndWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             for (first, second) in [("high", "one"), ("high", "two"), ("one", "low"), ("two", "low")] {
                 #expect(supervise.has("\(first) end", before: "\(second) term"), "\(supervise.stops)")
             }
@@ -87,7 +89,8 @@ import Testing
             + Sections.native("a", Self.stop, after: "many") + Sections.native("b", Self.stop, after: "many")
             + "[group:g]\nprograms=a,b\n" + Sections.native("last", Self.stop, after: "g:*")
         try await Supervise.runOrdered(programs, up: 7) { supervise in
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             for name in ["a", "b"] {
                 #expect(supervise.has("last end", before: "\(name) term"), "\(supervise.stops)")
                 for number in 0..<3 {
@@ -110,7 +113,8 @@ import Testing
             let line = "info: SIGINT came while programs were being stopped; stopping all of them at once"
             #expect(supervise.errors.contains(line), "\(supervise.logs)")
             try supervise.folder.write("", to: "go")
-            #expect(try await supervise.waitForEndWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
         }
     }
 
@@ -121,7 +125,8 @@ import Testing
             + Sections.native("gone", "/nonexistent/program", after: "db")
         try await Supervise.runOrdered(Self.chain + programs, up: 4) { supervise in
             try await supervise.wait(forLog: "spawned: 'bad'", times: 2)
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             #expect(supervise.has("slow end", before: "db term"), "\(supervise.stops)")
             #expect(supervise.stops.filter { !$0.hasPrefix("slow") } == Self.chainStops, "\(supervise.logs)")
         }
@@ -136,7 +141,8 @@ import Testing
             supervise.send(SIGUSR2)
             try await supervise.wait(forLog: "received SIGUSR2")
             try supervise.folder.write("", to: "go")
-            #expect(try await supervise.waitForEndWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             #expect(supervise.stops == ["web term", "web end", "db term", "db end"], "\(supervise.logs)")
             #expect(!supervise.log.contains("received SIGHUP"), "\(supervise.logs)")
         }
@@ -149,7 +155,8 @@ import Testing
             _ = try await supervise.rpc.reloadConfig()
             try await supervise.rpc.addProcessGroup("late")
             try await supervise.wait(forRecord: "late up")
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             #expect(supervise.stops == ["late term", "late end"] + Self.chainStops, "\(supervise.logs)")
         }
     }
@@ -157,7 +164,8 @@ import Testing
     @Test func withAFileThatCannotBeReadAnyMoreTheOrderOfTheStartCounts() async throws {
         try await Supervise.runOrdered(Self.chain, up: 3) { supervise in
             try supervise.folder.write("nonsense\n", to: Supervise.base)
-            #expect(try await supervise.terminateWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.terminateWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             #expect(supervise.stops == Self.chainStops, "\(supervise.logs)")
         }
     }
@@ -172,7 +180,8 @@ import Testing
             try await supervise.rpc.startProcess("late", wait: false)
             try await supervise.wait(forLog: "stopped: late")
             try supervise.folder.write("", to: "go")
-            #expect(try await supervise.waitForEndWithoutTrace() == .status(0), "\(supervise.logs)")
+            let ending = try await supervise.waitForEndWithoutTrace()
+            #expect(ending == .status(0), "\(supervise.logs)")
             #expect(supervise.stops == ["web term", "web end", "db term", "db end"], "\(supervise.logs)")
         }
     }

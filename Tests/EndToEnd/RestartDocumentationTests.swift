@@ -21,7 +21,7 @@ import Testing
     @Test func itsCommandsDoWhatItShows() async throws {
         let configuration = Self.block("ini").replacing("command=listenerd", with: "command=%(ENV_LISTENERD)s")
         try await Supervisord.run(configuration) { supervisord in
-            try await supervisord.wait(for: "web:web_2", .running)
+            try await supervisord.wait(forRunning: "web:web_2")
             try await supervisord.wait(for: "migrate", .exited)
             let commands = Self.block("console").components(separatedBy: "$ listenerd restart ").dropFirst()
             #expect(commands.count == 4)
@@ -42,7 +42,7 @@ import Testing
             output: folder.path(of: "help")
         )
         #expect(try await help.waitForEnd() == .status(0))
-        let options = folder.text(of: "help").matches(of: /\n      (--[a-z-]+)/).map { String($0.1) }
+        let options = folder.text(of: "help").matches(of: #/\n +(--[a-z-]+) /#).map { String($0.1) }
         #expect(options.count >= 3, "\(folder.text(of: "help"))")
         for option in options where !["--config", "--server-url", "--help"].contains(option) {
             #expect(Self.page.contains("`\(option)"), "\(option)")

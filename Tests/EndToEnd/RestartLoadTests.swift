@@ -20,7 +20,7 @@ import Testing
     @Test(arguments: [[], ["--parallel=3"]]) func noRequestFails(options: [String]) async throws {
         try await Supervisord.run(Self.workers, slots: 2) { supervisord in
             for number in 0..<8 {
-                try await supervisord.wait(for: "web:web_\(number)", .running)
+                try await supervisord.wait(forRunning: "web:web_\(number)")
             }
             let folder = supervisord.folder
             let command = ["\(Self.folder)/load", folder.path(of: "workers"), Self.rate]

@@ -11,16 +11,9 @@ import Testing
 
         """
 
-    /// Waits until all of some processes are RUNNING.
-    private func wait(for names: String..., in supervisord: Supervisord) async throws {
-        for name in names {
-            try await supervisord.wait(for: name, .running)
-        }
-    }
-
     @Test func aGroupIsRestartedOneProcessAfterTheOther() async throws {
         try await Supervisord.run(Self.workers) { supervisord in
-            try await wait(for: "web:web_0", "web:web_1", "web:web_2", "db", in: supervisord)
+            try await supervisord.wait(forRunning: "web:web_0", "web:web_1", "web:web_2", "db")
             let start = supervisord.log.endIndex
             let (ending, output) = try await supervisord.restart("web:*")
             #expect(ending == .status(0), "\(output)")
@@ -49,7 +42,7 @@ import Testing
 
     @Test func severalAreRestartedAtATime() async throws {
         try await Supervisord.run(Self.workers) { supervisord in
-            try await wait(for: "web:web_0", "web:web_1", "web:web_2", in: supervisord)
+            try await supervisord.wait(forRunning: "web:web_0", "web:web_1", "web:web_2")
             let start = supervisord.log.endIndex
             let (ending, output) = try await supervisord.restart("web:*", "--parallel=2")
             #expect(ending == .status(0), "\(output)")
@@ -62,7 +55,7 @@ import Testing
     @Test func programsWithoutAGroupAreRestartedInTheOrderOfTheirNames() async throws {
         let programs = ["a", "b", "c"].map { Sections.program($0, "sleep 600", Self.keys) }.joined()
         try await Supervisord.run(programs) { supervisord in
-            try await wait(for: "a", "b", "c", in: supervisord)
+            try await supervisord.wait(forRunning: "a", "b", "c")
             let (ending, output) = try await supervisord.restart("c", "a")
             #expect(ending == .status(0), "\(output)")
             #expect(supervisord.started == ["a", "b", "c", "c", "a"], "\(supervisord.logs)")
@@ -73,7 +66,7 @@ import Testing
         let command = "/bin/sh -c '[ ! -e %(here)s/broken ] || exit 3; exec sleep 600'"
         let keys = ["numprocs=3", "process_name=web_%(process_num)d", "startretries=0"].joined(separator: "\n")
         try await Supervisord.run(Sections.program("web", command, keys)) { supervisord in
-            try await wait(for: "web:web_0", "web:web_1", "web:web_2", in: supervisord)
+            try await supervisord.wait(forRunning: "web:web_0", "web:web_1", "web:web_2")
             try supervisord.create("broken")
             let (ending, output) = try await supervisord.restart("web:*")
             #expect(ending == .status(1))
@@ -90,14 +83,16 @@ import Testing
     }
 
     @Test func aCommandThatIsGoneIsAFailure() async throws {
-        let programs = Sections.program("a", "%(here)s/a", Self.keys) + Sections.program("b", "sleep 600", Self.keys)
-        let files = [Supervisord.configuration: Sections.supervisord + Sections.server + programs]
-        try await Supervisord.run(files: files) { supervisord in
+        let programs =
+            Sections.program("a", "%(here)s/a", Self.keys, "autostart=false")
+            + Sections.program("b", "sleep 600", Self.keys)
+        try await Supervisord.run(programs) { supervisord in
+            try await supervisord.wait(forRunning: "b")
             let script = supervisord.folder.path(of: "a")
             try supervisord.folder.write("#!/bin/sh\nexec sleep 600\n", to: "a")
             #expect(chmod(script, 0o755) == 0)
             try await supervisord.rpc.startProcess("a", wait: false)
-            try await wait(for: "a", "b", in: supervisord)
+            try await supervisord.wait(forRunning: "a")
             try FileManager.default.removeItem(atPath: script)
             let (ending, output) = try await supervisord.restart("a", "b")
             #expect(ending == .status(1))
@@ -113,7 +108,7 @@ import Testing
                 + Sections.gated(named: "db", "sleep 600", ready: "file://%(here)s/there")
                 + Sections.program("web", "sleep 600", Self.keys)
         ) { supervisord in
-            try await supervisord.wait(for: "db", .running)
+            try await supervisord.wait(forRunning: "db")
             try supervisord.create("there")
             try await supervisord.wait(forStatus: "db", "RUNNING", "ready")
             let restart = try supervisord.startRestart("db", "web")
@@ -140,6 +135,7 @@ import Testing
                     )
                     + Sections.program("web", "sleep 600", Self.keys)
             ) { supervisord in
+                try await supervisord.wait(forRunning: "web")
                 try supervisord.create("listen")
                 try await supervisord.wait(forStatus: "server", "RUNNING", "ready")
                 try FileManager.default.removeItem(atPath: supervisord.folder.path(of: "listen"))
@@ -161,7 +157,7 @@ import Testing
         try await Supervisord.run(
             Sections.gated(named: "db", "sleep 600", ready: "file:///nonexistent", keys: "autostart=true")
         ) { supervisord in
-            try await supervisord.wait(for: "db", .running)
+            try await supervisord.wait(forRunning: "db")
             let (ending, output) = try await supervisord.restart("db")
             #expect(ending == .status(0))
             #expect(
@@ -178,7 +174,7 @@ import Testing
 
     @Test func aProcessThatDiesMeanwhileIsWaitedFor() async throws {
         try await Supervisord.run(Self.workers) { supervisord in
-            try await wait(for: "web:web_0", "web:web_1", "web:web_2", in: supervisord)
+            try await supervisord.wait(forRunning: "web:web_0", "web:web_1", "web:web_2")
             let start = supervisord.log.endIndex
             let restart = try supervisord.startRestart("web:*")
             try await supervisord.wait(for: "the restart of web_0") { supervisord.pids(of: "web_0").count == 2 }
@@ -227,7 +223,7 @@ import Testing
 
     @Test func nothingIsTouchedIfANameIsUnknown() async throws {
         try await Supervisord.run(Self.workers) { supervisord in
-            try await wait(for: "web:web_0", "db", in: supervisord)
+            try await supervisord.wait(forRunning: "web:web_0", "db")
             let (ending, output) = try await supervisord.restart("db", "web", "wbe:*", "a name with spaces")
             #expect(ending == .status(1))
             #expect(
@@ -247,7 +243,7 @@ import Testing
             Sections.listener("--ordered-startup") + Sections.program("db", "sleep 600", Self.keys)
                 + Sections.native("api", "sleep 600", after: "db") + Sections.native("web", "sleep 600", after: "api")
         ) { supervisord in
-            try await wait(for: "db", "api", "web", in: supervisord)
+            try await supervisord.wait(forRunning: "db", "api", "web")
             let alone = try await supervisord.restart("db")
             #expect(alone.ending == .status(0))
             #expect(alone.output.hasSuffix("\napi depends on db and was not restarted\n"), "\(alone.output)")
@@ -265,7 +261,7 @@ import Testing
                 + Sections.program("manual", "sleep 600", Self.keys, "autostart=false")
                 + Sections.program("web", "sleep 600", Self.keys)
         ) { supervisord in
-            try await wait(for: "web", "listenerd", in: supervisord)
+            try await supervisord.wait(forRunning: "web", "listenerd")
             try await supervisord.wait(for: "migrate", .exited)
             let (ending, output) = try await supervisord.restart("all")
             #expect(ending == .status(0))
@@ -287,10 +283,34 @@ import Testing
             supervisord.send(SIGTERM)
             #expect(try await restart.waitForEnd() == .status(1))
             let output = supervisord.restartOutput
-            #expect(output.contains("down: slow (STOPPING); not touched: web\n"), "\(output)")
+            #expect(output.contains("; down: slow (STOPPING); not touched: web\n"), "\(output)")
             try supervisord.create("go")
             _ = try await supervisord.waitForEnd()
             #expect(supervisord.pids(of: "slow").count == 1)
+        }
+    }
+
+    @Test func nothingIsStartedOnceSuperviseIsStoppingEverything() async throws {
+        let rpc =
+            "[rpcinterface:supervisor]\n"
+            + "supervisor.rpcinterface_factory=supervisor.rpcinterface:make_main_rpcinterface\n"
+        let programs =
+            Sections.native("slow", Sections.command(ignoringTERMUntil: "go"), after: "", "stopwaitsecs=600")
+            + Sections.program("late", "sleep 600", Self.keys, "autostart=false")
+        try await Supervise.run(["--ordered-startup"], Sections.server + rpc + programs) { supervise in
+            try await supervise.wait(forFile: Sections.readyFile)
+            supervise.send(SIGTERM)
+            let configuration = supervise.folder.path(of: Supervise.base)
+            try await supervise.wait(for: "the stop of slow") {
+                let status = try await supervise.listenerd("status", configuration: configuration).output
+                return status.contains("STOPPING")
+            }
+            let restart = try await supervise.listenerd("restart", "late", configuration: configuration)
+            try supervise.create("go")
+            #expect(restart.ending == .status(1))
+            #expect(restart.output == "listenerd: error: supervise is stopping everything; not touched: late\n")
+            #expect(try await supervise.waitForEnd() == .status(0), "\(supervise.logs)")
+            #expect(supervise.started == ["slow"], "\(supervise.logs)")
         }
     }
 
@@ -309,6 +329,13 @@ import Testing
 }
 
 extension Supervisord {
+    /// Waits until processes are RUNNING; supervisord itself may not be there yet.
+    func wait(forRunning names: String...) async throws {
+        for name in names {
+            try await wait(for: "\(name) RUNNING") { (try? await rpc.processInfo(of: name).state) == .running }
+        }
+    }
+
     /// Runs `listenerd restart`.
     func restart(_ arguments: String...) async throws -> (ending: RunningProgram.Ending, output: String) {
         let output = "restart-\(UUID().uuidString)"

@@ -144,14 +144,21 @@ extension FakeSupervisor {
             }
             return try SupervisorConfiguration(path: path)
         }
+        let notice = stopNotice.withLock { $0 }
         guard hasServer else {
             return SupervisordAccess(
                 configuration: read,
                 supervisor: .failure(NoSupervisorError(configuration: read)),
-                processName: process
+                processName: process,
+                stopNotice: notice
             )
         }
         let supervisor = Supervisor(endpoint: endpoint, credentials: core.credentials, timeout: callTimeout)
-        return SupervisordAccess(configuration: read, supervisor: .success(supervisor), processName: process)
+        return SupervisordAccess(
+            configuration: read,
+            supervisor: .success(supervisor),
+            processName: process,
+            stopNotice: notice
+        )
     }
 }

@@ -19,6 +19,8 @@ public final class FakeSupervisor: Sendable {
     /// How long a function that waits does so before it throws.
     public let timeout: Duration
     let hasServer: Bool
+    /// By which a `supervise` tells the listeners that are started from now on that everything is being stopped; nil for none.
+    let stopNotice = Mutex<StopNoticeReader?>(nil)
     private let lastID = Atomic<Int>(0)
 
     /// Creates a supervisord whose programs have not been started.

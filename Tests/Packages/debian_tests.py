@@ -1,4 +1,4 @@
-from packages import STARTUP, package, read, run
+from packages import STARTUP, debian_package, read, run
 from small_debian import SmallDebianTests
 
 #: All that a package may have changed; what dpkg itself notes of all packages is left out.
@@ -10,10 +10,10 @@ class DebianTests(SmallDebianTests):
 
     def setUp(self):
         super().setUp()
-        self.debian.add("srv/listenerd.deb", read(package("*.deb")))
+        self.debian.add("srv/listenerd.deb", read(debian_package()))
 
     def test_recommends_supervisor(self):
-        self.assertRegex(run("dpkg-deb", "--field", package("*.deb"), "Recommends"), "^supervisor")
+        self.assertRegex(run("dpkg-deb", "--field", debian_package(), "Recommends"), "^supervisor")
 
     def test_lintian_has_neither_errors_nor_warnings(self):
         self.assertEqual(self.debian.run("lintian", "--allow-root", "--fail-on", "error,warning", "/srv/listenerd.deb"), "")

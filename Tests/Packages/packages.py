@@ -12,6 +12,9 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 TOOLS = os.path.join(ROOT, ".build/packaging")
 #: Starts programs with what is on the PATH.
 STARTUP = os.path.join(HERE, "startup")
+#: Packages for other architectures cannot be run here.
+ARCHITECTURE = os.uname().machine
+DEBIAN_ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
 
 #: Where the packages are; set by the program.
@@ -27,7 +30,15 @@ def package(pattern):
 
 
 def tarball():
-    return package(f"listenerd-*-linux-{os.uname().machine}.tar.gz")
+    return package(f"listenerd-*-linux-{ARCHITECTURE}.tar.gz")
+
+
+def wheel():
+    return package(f"listenerd-*_{ARCHITECTURE}.whl")
+
+
+def debian_package():
+    return package(f"listenerd_*_{DEBIAN_ARCHITECTURES[ARCHITECTURE]}.deb")
 
 
 def unpack_tarball(prefix):

@@ -4,7 +4,7 @@ import tarfile
 import zipfile
 
 import packages
-from packages import ROOT, PackageTests, package, read, run, tarball, unpack_tarball
+from packages import ROOT, PackageTests, debian_package, package, read, run, tarball, unpack_tarball, wheel
 
 
 class PackingTests(PackageTests):
@@ -19,8 +19,8 @@ class PackingTests(PackageTests):
         unpack_tarball(self.folder)
         version = run(os.path.join(self.folder, "bin/listenerd"), "--version").strip()
         self.assertIn(f"listenerd-{version}-linux-", tarball())
-        self.assertIn(f"listenerd-{version}-py3-none-", package("*.whl"))
-        self.assertEqual(run("dpkg-deb", "--field", package("*.deb"), "Version").strip(), f"{version}-1")
+        self.assertIn(f"listenerd-{version}-py3-none-", wheel())
+        self.assertEqual(run("dpkg-deb", "--field", debian_package(), "Version").strip(), f"{version}-1")
 
     def test_packing_again_elsewhere_makes_the_same_bytes(self):
         copy = os.path.join(self.folder, "a copy with a longer name")
@@ -37,7 +37,7 @@ class PackingTests(PackageTests):
         again = os.path.join(self.folder, "again")
         command = [os.path.join(copy, "packaging/dist"), os.path.join(self.folder, "program/bin/listenerd"), again]
         run(*command, env=environment, cwd="/", umask=0o077)
-        for name in sorted(os.listdir(again)):
+        for name in sorted(set(os.listdir(again)) - {"SHA256SUMS"}):
             with self.subTest(name):
                 self.assertEqual(read(package(name)), read(os.path.join(again, name)))
 
@@ -47,5 +47,5 @@ class PackingTests(PackageTests):
             entries = archive.getmembers()
         self.assertEqual({(entry.uid, entry.gid, entry.uname, entry.mtime) for entry in entries}, {(0, 0, "", time)})
         self.assertEqual([entry.name for entry in entries], sorted(entry.name for entry in entries))
-        with zipfile.ZipFile(package("*.whl")) as archive:
+        with zipfile.ZipFile(wheel()) as archive:
             self.assertEqual(len({entry.date_time for entry in archive.infolist()}), 1)

@@ -3,7 +3,7 @@ import os
 import subprocess
 import sys
 
-from packages import STARTUP, SYSTEM_PATH, TOOLS, PackageTests, package, read, run, tree, unpack_tarball
+from packages import STARTUP, SYSTEM_PATH, TOOLS, PackageTests, read, run, tree, unpack_tarball, wheel
 
 
 class Interpreter:
@@ -40,7 +40,7 @@ class WheelTests(PackageTests):
     def test_an_index_would_accept_it(self):
         if not os.path.exists(f"{TOOLS}/bin/twine"):
             self.skipTest("there is no twine: make dist-test installs it")
-        run(f"{TOOLS}/bin/twine", "check", "--strict", package("*.whl"))
+        run(f"{TOOLS}/bin/twine", "check", "--strict", wheel())
 
     def test_installs_beside_supervisor_runs_and_goes_without_a_trace(self):
         if not os.path.exists(f"{TOOLS}/bin/pip"):
@@ -61,7 +61,7 @@ class WheelTests(PackageTests):
         run(interpreter.program, "-m", "venv", "--without-pip", home, env=environment)
         pip("install", "--quiet", "supervisor==4.3.0")
         before = tree(home)
-        pip("install", "--quiet", "--no-index", package("*.whl"))
+        pip("install", "--quiet", "--no-index", wheel())
         unpack_tarball(f"{self.folder}/tarball")
         self.assertEqual(read(f"{home}/bin/listenerd"), read(f"{self.folder}/tarball/bin/listenerd"))
         self.assertIn("License-Expression: Apache-2.0", pip("show", "--verbose", "listenerd"))

@@ -172,6 +172,12 @@ import Testing
         #expect(outcome.ending == .status(65))
     }
 
+    @Test func aNameCannotForgeALine() async throws {
+        let outcome = try await plan("[supervisord]\n[program:a\u{202E}b\u{7F}]\ncommand=x\n")
+        #expect(!outcome.output.unicodeScalars.contains { $0 == "\u{202E}" || $0 == "\u{7F}" }, "\(outcome.output)")
+        #expect(outcome.output.split(separator: "\n").count == 4)
+    }
+
     @Test func aLogHasNoStop() async throws {
         let outcome = try await Outcome(of: ["plan", "--log", "/none", "--stop"])
         #expect(

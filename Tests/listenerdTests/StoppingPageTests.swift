@@ -2,7 +2,7 @@ import ExecutableTesting
 import Foundation
 import Testing
 
-/// `Documentation/stopping.md` shows what the program prints, and its recipes allow the time that its configuration needs.
+/// The recipes of `Documentation/stopping.md` allow the time that its configuration needs.
 @Suite struct StoppingPageTests {
     private static let page: String = {
         let path = "\(TestedExecutable.package)/Documentation/stopping.md"
@@ -11,34 +11,6 @@ import Testing
 
     private static func blocks(of language: String) -> [String] {
         page.components(separatedBy: "```\(language)\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
-    }
-
-    /// The commands of the page that only look at the configuration, each with its output.
-    private static let transcripts = blocks(of: "console").flatMap { block in
-        "\n\(block)".components(separatedBy: "\n$ ").dropFirst().map { entry in
-            let lines = entry.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-            return (command: String(lines[0]), output: lines.count > 1 ? String(lines[1]) : "")
-        }
-    }
-    .filter { $0.command.hasPrefix("listenerd plan ") || $0.command.hasPrefix("listenerd check ") }
-
-    @Test(arguments: transcripts)
-    func aCommandPrintsWhatThePageSays(command: String, output: String) async throws {
-        let folder = try TestFolder()
-        try folder.write(try #require(Self.blocks(of: "ini").first), to: "supervisord.conf")
-        let outcome = try await Outcome(
-            of: command.split(separator: " ").dropFirst().map { String($0) },
-            environment: ["LC_ALL": "C.UTF-8", "COLUMNS": "80"],
-            in: folder.path
-        )
-        let lines = outcome.output.split(separator: "\n", omittingEmptySubsequences: false)
-        let expected = output.split(separator: "\n", omittingEmptySubsequences: false)
-        // Nothing but the line break of the last line differs.
-        #expect(lines.filter { !$0.isEmpty } == expected.filter { !$0.isEmpty }, "\(outcome.output)")
-    }
-
-    @Test func thePageHasTranscriptsOfPlanAndCheck() {
-        #expect(Self.transcripts.count == 4)
     }
 
     /// Each recipe: what it is for, what is used up before TERM, and the pattern of its grace period.

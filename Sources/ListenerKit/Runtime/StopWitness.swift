@@ -55,7 +55,8 @@ final class StopWitness: Sendable {
             do throws(SystemError) {
                 try supervisord.send(.terminate)
             } catch let signalError {
-                return reporter.report(.error, "\(Self.cause), and supervisord cannot be shut down: \(error); \(signalError)")
+                let reasons = "\(error); \(signalError)"
+                return reporter.report(.error, "\(Self.cause), and supervisord cannot be shut down: \(reasons)")
             }
         }
         reporter.report(.warning, "\(Self.cause); shutting down supervisord")

@@ -28,7 +28,7 @@ extension CheckSettings {
     private static let stopWithin = Option<Duration?>(
         "stop-within",
         "seconds",
-        help: "it is an error if supervisord may take longer than this to stop everything"
+        help: "it is an error if it may take longer than this to stop everything"
     )
     private static let disable = Option<[CheckedRule]?>(
         "disable",

@@ -16,40 +16,48 @@ struct StopText {
 
     /// The lines, as text.
     var text: [UInt8] {
-        let summary = sums.map { $0 + "\n" }.joined()
-        guard !stop.forecast.waves.isEmpty else {
-            return Array(summary.utf8)
+        var bytes: [UInt8] = []
+        if !stop.forecast.waves.isEmpty {
+            bytes += Array(chart.map { $0 + "\n" }.joined().utf8) + [UInt8(ascii: "\n")]
         }
-        return chart + Array("\n\(summary)".utf8)
+        for sum in sums {
+            bytes.append(escaping: sum)
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        return bytes
+    }
+
+    /// How wide the parts of a line are.
+    private struct Columns {
+        let wave: Int
+        let time: Int
+        let name: Int
+        let bar: Int
     }
 
     /// The waves.
-    private var chart: [UInt8] {
-        let forecast = stop.forecast
-        let chain = Set(forecast.longestChain)
-        let numbers = forecast.waves.indices.map { String($0 + 1) }
-        let times = forecast.steps.map { "\($0.seconds) s" }
-        let widths = (
-            wave: max("wave".count, numbers.last?.count ?? 0),
-            time: max("at most".count, times.map { $0.count }.max() ?? 0)
-        )
-        let names = forecast.steps.indices.map { name(of: $0) }
-        let nameColumns = min(names.map { $0.unicodeScalars.count }.max() ?? 0, max(8, style.columns / 3))
-        // Two columns on each side of the time, two for the mark, and two before the bar.
-        let barColumns = max(Self.fewestBarColumns, style.columns - widths.wave - widths.time - nameColumns - 9)
-        var lines = ["wave  \(aligned("at most", widths.time))    program"]
-        for (wave, number) in zip(forecast.waves, numbers) {
-            for step in wave {
-                let isLongest = chain.contains(step)
-                let name = style.fit(names[step], nameColumns)
-                let marked = isLongest ? "* " + style.text(name, .bold) : "  " + name
-                let line =
-                    "\(aligned(number, widths.wave))  \(aligned(times[step], widths.time))  \(marked)  "
-                    + bar(of: step, barColumns, isLongest)
-                lines.append(String(line.reversed().drop { $0 == " " }.reversed()))
-            }
+    private var chart: [String] {
+        let steps = stop.forecast.steps.indices
+        let wave = max("wave".count, String(stop.forecast.waves.count).count)
+        let time = max("at most".count, steps.map { self.time(of: $0).count }.max() ?? 0)
+        let name = min(steps.map { self.name(of: $0).unicodeScalars.count }.max() ?? 0, max(8, style.columns / 3))
+        // Two columns on each side of the time, two for the mark, and two before the bar; the last one stays free.
+        let bar = max(Self.fewestBarColumns, style.columns - wave - time - name - 9)
+        let columns = Columns(wave: wave, time: time, name: name, bar: bar)
+        let chain = Set(stop.forecast.longestChain)
+        var lines = [aligned("wave", wave) + "  " + aligned("at most", time) + "    program"]
+        for (index, wave) in stop.forecast.waves.enumerated() {
+            lines += wave.map { line(of: $0, wave: index + 1, isLongest: chain.contains($0), columns) }
         }
-        return Array(lines.map { $0 + "\n" }.joined().utf8)
+        return lines
+    }
+
+    private func line(of step: Int, wave: Int, isLongest: Bool, _ columns: Columns) -> String {
+        let bar = bar(of: step, columns.bar, isLongest)
+        // Nothing is to stand at the end of a line that has no bar.
+        let name = bar.isEmpty ? name(of: step) : style.fit(name(of: step), columns.name) + "  "
+        return aligned(String(wave), columns.wave) + "  " + aligned(time(of: step), columns.time) + "  "
+            + (isLongest ? "* " + style.text(name, .bold) : "  " + name) + bar
     }
 
     /// How long the stop is, and why.
@@ -61,6 +69,8 @@ struct StopText {
             "at most \(stop.budget.seconds) s by supervisord alone, one group after the other\(groups)",
         ]
     }
+
+    private func time(of step: Int) -> String { "\(stop.forecast.steps[step].seconds) s" }
 
     private func name(of step: Int) -> String {
         var bytes: [UInt8] = []

@@ -6,7 +6,26 @@ struct RestartCalls {
     private static let startTimeout = 6
     private static let timeout = Duration.seconds(10)
 
-    let supervisor: Supervisor
+    /// A stop that begins waits no longer than this for a start.
+    private static let lockTimeout = Duration.seconds(3)
+
+    private let supervisor: Supervisor
+    private let notice: StopNoticeReader?
+    private let startLock: StartLock
+
+    /// Finds out whether a `supervise` runs supervisord, which says when nothing is to be started any more.
+    ///
+    /// - Parameter supervisor: supervisord's RPC interface.
+    init(_ supervisor: Supervisor) {
+        self.supervisor = supervisor
+        let pid = try? supervisor.callBlocking("supervisor.getPID", within: Self.timeout).int
+        let variables = pid.flatMap { Int32(exactly: $0) }.flatMap { RunningProcess.environment(of: $0) }
+        notice = StopNoticeReader(environment: variables ?? [:])
+        startLock = StartLock(notice)
+    }
+
+    /// Whether `supervise` is stopping everything.
+    var isEverythingStopping: Bool { notice?.isPosted ?? false }
 
     /// Tells supervisord to stop a process, without waiting for it.
     ///
@@ -25,10 +44,14 @@ struct RestartCalls {
 
     /// Tells supervisord to start a process, without waiting for it.
     ///
+    /// Nothing is done if `supervise` is stopping everything.
+    ///
     /// - Parameter process: The process.
     /// - Throws: ``SupervisorError``.
     func start(_ process: ProcessName) throws(SupervisorError) {
-        try call("supervisor.startProcess", process)
+        _ = try startLock.holdForStart(timeout: Self.lockTimeout) { () throws(SupervisorError) in
+            try call("supervisor.startProcess", process)
+        }
     }
 
     private func call(_ method: String, _ process: ProcessName) throws(SupervisorError) {

@@ -38,11 +38,11 @@ enum RestartCommand: Subcommand {
         """,
     ]
     static let exitStatus: String? = """
-        0; 1 if a process was not restarted, or nothing has one of the names; 65 if there is no configuration; 69 if \
-        supervisord does not answer; 128+n after signal n.
+        0; 1 if a process was not restarted, or nothing has one of the names; 65 if there is no configuration; 69 if supervisord \
+        does not answer; 128+n after signal n.
         """
     static let notes = ManualNotes(
-        examples: [("Replace the workers of a group, two at a time:", "listenerd restart --parallel 2 'web:*'")]
+        examples: [("Restart a group, two processes at a time:", "listenerd restart --parallel 2 'web:*'")]
     )
     static let options: [any OptionDeclaration] = [
         ListenerOptions.config, ListenerOptions.serverURL, parallel, timeout, withDependents,
@@ -79,7 +79,7 @@ enum RestartCommand: Subcommand {
             return .incomplete
         }
         let reducer = RestartReducer(plan, parallel: options[parallel], timeout: options[timeout])
-        var run = try RestartRun(source, RestartCalls(supervisor: try status.supervisor), reducer)
+        var run = try RestartRun(source, RestartCalls(try status.supervisor), reducer)
         return run.run(&output)
     }
 }

@@ -62,6 +62,10 @@ struct RestartRun: ~Copyable {
 
     /// Looks at everything, and does what is to be done.
     private mutating func step() {
+        guard !calls.isEverythingStopping else {
+            reducer.loseSupervisord("supervise is stopping everything")
+            return
+        }
         do throws(SupervisorError) {
             for action in reducer.apply(try source.look(at: groups), at: .now) where reducer.loss == nil {
                 lastChange = .now

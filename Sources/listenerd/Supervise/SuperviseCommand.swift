@@ -26,8 +26,11 @@ enum SuperviseCommand: Subcommand {
         selected here; adds a private server if there is none. No file is changed.
         """,
         """
-        Passes signals on to supervisord, and reaps orphaned processes. With --ordered-startup, programs stop in the reverse of \
-        the order: each once all that depend on it have stopped. A second signal stops all at once.
+        Passes signals on to supervisord, and reaps orphaned processes.
+        """,
+        """
+        With --ordered-startup, programs stop in the reverse of the order: each once all that depend on it have stopped. A \
+        second signal stops all at once.
         """,
         """
         What is left is killed after --stop-timeout, or if a shutdown takes ten seconds longer than the stopwaitsecs add up \

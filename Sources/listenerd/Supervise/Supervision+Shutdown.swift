@@ -9,7 +9,7 @@ extension Supervision {
     static let terminatingSignals: Set<Signal> = [.terminate, .interrupt, .quit]
     /// Caught and dropped: the default action would kill `supervise`.
     static let ignoredSignals: [Signal] = [.user1]
-    /// How long a start may take that a listener has begun.
+    /// How long to wait for a start that a listener has asked supervisord for.
     private static let startTimeout = Duration.seconds(1)
     /// How long to nudge supervisord after SIGHUP, so that it reloads at once.
     private static let reloadNudging = Duration.milliseconds(250)
@@ -46,16 +46,17 @@ extension Supervision {
 
     /// Stops all programs, in order if they were started in order, and shuts down supervisord by a signal.
     private func stop(_ supervisord: ChildProcess, by signal: Signal, _ state: inout State) {
+        // The deadline includes all waits, since supervisord may hang.
+        let start = ContinuousClock.now
         serviceManager?.stop(because: "\(signal)")
+        announceStop(waitingFor: .zero)
         // A supervisord that waits for a slow reader would not answer.
         streams.limitHoldUps()
-        announceStop(waitingFor: .zero)
         state.shutdownTime = nil
-        guard !beginOrderedStop(of: supervisord, signal, &state) else {
+        guard !beginOrderedStop(of: supervisord, signal, at: start, &state) else {
             return
         }
-        // The deadline includes the wait for an answer, since supervisord may hang.
-        let start = ContinuousClock.now
+        announceStop(waitingFor: Self.startTimeout)
         quiescence.wait(for: supervisord, wasReady: nudger?.isReady ?? true)
         state.shutdownDeadline = deadline(after: signal, at: start, shutdownTimeout, .groups)
         send(signal, to: supervisord, &state)
@@ -134,11 +135,15 @@ extension Supervision {
     /// Begins to stop programs in order.
     ///
     /// - Returns: Whether that has begun; if not, supervisord has to stop them.
-    private func beginOrderedStop(of supervisord: ChildProcess, _ signal: Signal, _ state: inout State) -> Bool {
+    private func beginOrderedStop(
+        of supervisord: ChildProcess,
+        _ signal: Signal,
+        at start: ContinuousClock.Instant,
+        _ state: inout State
+    ) -> Bool {
         guard stopsInOrder, let supervisor else {
             return false
         }
-        let start = ContinuousClock.now
         let plans = configurations.map { StopPlan(StartupPlan($0), $0) }
         let wasReady = nudger?.isReady ?? true
         let stop = OrderedStop(
@@ -154,7 +159,7 @@ extension Supervision {
         do throws(SystemError) {
             try stop.start { [wakeUp] in wakeUp.signal() }
         } catch {
-            reporter.report(.warning, "\(error); \(Self.orderIsNotKept)")
+            reporter.report(.warning, "\(Self.orderIsNotKept): \(error)")
             return false
         }
         let longest = Duration.seconds(plans.map { $0.seconds }.max() ?? 0) + StopBudget.grace
@@ -170,7 +175,7 @@ extension Supervision {
             return
         }
         if case .failed(let reason) = outcome {
-            reporter.report(.warning, "\(reason); \(Self.orderIsNotKept)")
+            reporter.report(.warning, "\(Self.orderIsNotKept): \(reason)")
             state.shutdownDeadline?.extend(to: shutdownTimeout, at: .now)
         }
         send(state.signalAfterStop, to: supervisord, &state)

@@ -61,7 +61,7 @@ final class Supervision: Sendable {
     /// Catches signals from now on: those that are passed on, and those that would end this process.
     static func catchSignals() throws(SystemError) -> SignalPipe {
         // A signal that this process ignores stays ignored in supervisord too.
-        try SignalPipe.open(for: forwardedSignals + ignoredSignals.filter { !$0.isIgnored } + [.child])
+        try SignalPipe.open(for: Array(forwardedSignals) + ignoredSignals.filter { !$0.isIgnored } + [.child])
     }
 
     /// Prepares everything but supervisord itself.
@@ -228,6 +228,7 @@ final class Supervision: Sendable {
             state.recordedStatus = status.status
             state.recordedReason = status.reason
             serviceManager?.stop(because: status.reason ?? "status \(status.status)")
+            // The listener leaves the rest to this process.
             state.shutdownTime = .now
         }
     }

@@ -43,19 +43,15 @@ enum StoppingProgram {
 extension Supervise {
     /// Runs a test with a `supervise` that starts programs in order, once the given number of ``StoppingProgram`` is up.
     static func runOrdered(
-        _ arguments: [String] = [],
         _ programs: String,
         up count: Int,
-        _ options: Options = Options(),
-        prepare: (TestFolder) throws -> Void = { _ in },
+        arguments: [String] = [],
         _ test: (Supervise) async throws -> Void
     ) async throws {
         try await run(
             ["--ordered-startup"] + arguments,
             programs,
-            files: [StoppingProgram.file: StoppingProgram.script],
-            options,
-            prepare: prepare
+            files: [StoppingProgram.file: StoppingProgram.script]
         ) { supervise in
             try await supervise.wait(for: "\(count) programs") {
                 supervise.records.count { $0.hasSuffix(" up") } >= count

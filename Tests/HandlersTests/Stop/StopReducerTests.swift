@@ -211,7 +211,7 @@ import Testing
         // Survivors are given up all the same.
         [
             .init(0, "db running, api running", "stop db", "stop api"), .init(0.1, "db stopping, api stopping"),
-            .init(6.1, "db stopped, api stopping", "api survives as 1", "finish"),
+            .init(6.2, "db stopped, api stopping", "api survives as 1", "finish"),
         ],
     ]
 

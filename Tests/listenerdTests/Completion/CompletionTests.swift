@@ -53,6 +53,12 @@ import Testing
         ("listenerd supervise -c elsewhere/supervisord.conf --fatal-exit-programs ", ["far", "other"]),
         ("listenerd supervise -c missing.conf --fatal-exit-programs ", []),
         ("listenerd supervise -c broken.conf --fatal-exit-programs ", []),
+        (
+            "listenerd restart ",
+            ["*", "*", "all", "ant", "apache", "cache", "db", "my job", "web", "worker_0", "worker_1"]
+        ),
+        ("listenerd restart web --par", ["--parallel"]),
+        ("listenerd restart web -- worker:", ["*", "worker_0", "worker_1"]),
         ("listenerd check s", ["sub dir/", "supervisord.conf"]),
         ("listenerd check supervisord.conf sub", ["sub dir/"]),
         ("listenerd completion ", ["bash", "fish", "zsh"]),

@@ -50,14 +50,14 @@ import Testing
         // The order of the names, unless one depends on the other.
         ("db cache", "db cache"),
         ("cache db", "cache db"),
-        ("web:web_2 api db cache", "db cache api web:web_2"),
+        ("web:web_2 api db cache", "db api web:web_2 cache"),
         ("web:web_2 web:*", "web:web_2 web:web_0 web:web_1"),
         ("db db db:*", "db"),
         ("all", "cache db pair:right pair:left api job web:web_0 web:web_1 web:web_2"),
-        ("web:web_1 all", "cache db pair:right pair:left api job web:web_1 web:web_0 web:web_2"),
+        ("web:web_1 all", "db api web:web_1 cache pair:right pair:left job web:web_0 web:web_2"),
         ("listenerd", "listenerd"),
         ("listenerd:*", "listenerd"),
-        ("all listenerd", "cache db pair:right pair:left listenerd api job web:web_0 web:web_1 web:web_2"),
+        ("all listenerd", "cache db pair:right pair:left api job web:web_0 web:web_1 web:web_2 listenerd"),
     ])
     func namesMeanWhatSupervisorctlTakesThemFor(names: String, meant: String) throws {
         #expect(try RestartPlan(names, of: Self.configuration).names == meant)
@@ -139,14 +139,14 @@ import Testing
         ("db", "db api job web:web_0 web:web_1 web:web_2"),
         ("api", "api web:web_0 web:web_1 web:web_2"),
         ("web:web_0", "web:web_0"),
-        ("web:web_1 db", "db api job web:web_1 web:web_0 web:web_2"),
+        ("web:web_1 db", "db api web:web_1 job web:web_0 web:web_2"),
     ])
     func dependentsComeAfterWhatTheyDependOn(names: String, meant: String) throws {
         #expect(try RestartPlan(names, includesDependents: true, of: Self.configuration).names == meant)
     }
 
     @Test func dependentsThatAreStoppedOrCompletedAreLeftAlone() throws {
-        let states: [String: ProcessState?] = ["job": .exited, "web:web_1": .stopped, "web:web_2": .some(nil)]
+        let states: [String: ProcessState?] = ["job": .exited, "web:web_1": .stopped, "web:web_2": nil]
         let plan = try RestartPlan("db", includesDependents: true, of: Self.configuration, states)
         #expect(plan.names == "db api web:web_0")
     }

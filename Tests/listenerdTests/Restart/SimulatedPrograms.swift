@@ -11,9 +11,9 @@ struct SimulatedPrograms {
         /// The ticks until its next state.
         var ticks = 0
         /// How many ticks it takes to stop.
-        var stopTicks = 1
+        var stopTicks = 2
         /// How many ticks it takes to be RUNNING.
-        var startTicks = 1
+        var startTicks = 2
         /// How many ticks it is RUNNING before it is ready; nil if it has no gates.
         var gateTicks: Int?
         /// Whether its next starts fail.

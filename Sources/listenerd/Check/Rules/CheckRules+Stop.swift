@@ -9,8 +9,8 @@ extension CheckRules {
         .error,
         "a stop that may take longer than --stop-within allows",
         reason: """
-            supervisord stops one group after the other, so that the longest stopwaitsecs of each add up; docker kills \
-            everything after ten seconds.
+            supervisord stops one group after the other, so that the longest stopwaitsecs of each add up; in an ordered stop, \
+            those of programs that depend on each other do. docker kills everything after ten seconds.
             """
     ) { checked, findings in
         guard let timeout = checked.stopTimeout else {

@@ -33,7 +33,7 @@ struct RestartSummary {
         var lists = Lists()
         for (target, progress) in zip(reducer.plan.targets, reducer.progress) {
             let name = target.name.description
-            let state = reducer.latest.processes[target.name]?.state
+            let state = state(of: target.name, progress)
             switch state {
             case _ where progress.isWaiting: lists.untouched.append(name)
             case .running where progress.isDone: lists.restarted.append(name)
@@ -45,6 +45,16 @@ struct RestartSummary {
             }
         }
         return ([reason] + lists.clauses).joined(separator: "; ")
+    }
+
+    /// Returns how a process stands; supervisord may have been lost before it was seen what a call has done.
+    private func state(of name: ProcessName, _ progress: TargetProgress) -> ProcessState? {
+        let state = reducer.latest.processes[name]?.state
+        return switch (progress.phase, state) {
+        case (.stopping, .running), (.stopping, .starting), (.stopping, .backoff): .stopping
+        case (.starting, .stopped) where reducer.loss != nil: .starting
+        default: state
+        }
     }
 
     /// The targets by how they stand.

@@ -48,20 +48,31 @@ struct RestartPlan {
         targets = Self.targets(chosen, order)
     }
 
+    /// Returns the targets in their order: each after those that it depends on, otherwise as they are chosen.
     private static func targets(_ chosen: [ProcessName], _ order: StartOrder) -> [RestartTarget] {
-        let sorted = chosen.enumerated().sorted {
-            (order.level(of: $0.element), $0.offset) < (order.level(of: $1.element), $1.offset)
-        }.map { $0.element }
-        let indices = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
+        let isChosen = Set(chosen)
+        var targets: [RestartTarget] = []
+        var indices: [ProcessName: Int] = [:]
+        // A program's processes depend on the same ones.
         var predecessors: [Int: [Int]] = [:]
-        return sorted.map { name in
-            guard let program = order.programs[name] else {
-                return RestartTarget(name: name)
+        func add(_ name: ProcessName) {
+            guard indices[name] == nil else {
+                return
             }
-            let own = predecessors[program] ?? order.parents(of: program).compactMap { indices[$0] }
-            predecessors[program] = own
-            return RestartTarget(name: name, predecessors: own)
+            var own: [Int] = []
+            if let program = order.programs[name] {
+                own = predecessors[program] ?? add(order.parents(of: program).filter { isChosen.contains($0) })
+                predecessors[program] = own
+            }
+            indices[name] = targets.count
+            targets.append(RestartTarget(name: name, predecessors: own))
         }
+        func add(_ parents: [ProcessName]) -> [Int] {
+            parents.forEach { add($0) }
+            return parents.compactMap { indices[$0] }
+        }
+        chosen.forEach { add($0) }
+        return targets
     }
 
     /// Returns what the configuration says of a process.

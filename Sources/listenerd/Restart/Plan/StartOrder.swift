@@ -24,20 +24,22 @@ struct StartOrder {
     init(_ loaded: LoadedPlan) {
         plan = loaded.plan
         processes = plan.programs.flatMap { $0.processes }
-        let groups = Dictionary(
-            loaded.configuration.groups.enumerated().map { ($1.name, $0) },
-            uniquingKeysWith: { first, _ in first }
-        )
-        let ranks = Dictionary(uniqueKeysWithValues: plan.order.enumerated().map { ($1, $0) })
+        for (rank, group) in loaded.configuration.groups.enumerated() {
+            for (number, process) in group.processes.enumerated() {
+                positions[process] = Position(level: 0, program: rank, process: number)
+            }
+        }
+        let ranks = Dictionary(plan.order.enumerated().map { ($1, $0) }) { first, _ in first }
         for (index, program) in plan.programs.enumerated() {
             for (number, process) in program.processes.enumerated() {
                 programs[process] = index
-                positions[process] = Position(
-                    level: program.level ?? .max,
-                    // supervisord starts its groups in the order of the configuration, and does not know ours.
-                    program: program.isManaged ? ranks[index] ?? .max : groups[process.group] ?? .max,
-                    process: number
-                )
+                if program.isManaged {
+                    positions[process] = Position(
+                        level: program.level ?? .max,
+                        program: ranks[index] ?? .max,
+                        process: number
+                    )
+                }
             }
         }
     }

@@ -26,12 +26,13 @@ struct LogFile: ~Copyable {
     /// - Throws: ``FileError``.
     init(_ path: String, longestLine: Int = Self.longestLine) throws(FileError) {
         let isStandardInput = path == Self.standardInput
-        name = isStandardInput ? "standard input" : path
+        let name = isStandardInput ? "standard input" : path
         let result =
             isStandardInput ? dup(0) : retryOnInterrupt { open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY) }
         guard result >= 0 else {
             throw .system(SystemError("read '\(name)'"))
         }
+        self.name = name
         descriptor = FileDescriptor(owning: result)
         self.longestLine = longestLine
     }
