@@ -7,8 +7,6 @@ import ListenerKit
 struct SupervisordShutdown {
     /// supervisord answers at once; if it does not, a signal is tried.
     private static let timeout = Duration.seconds(2)
-    /// How long `supervise` may take to begin a stop once it has a status; it may be waiting for supervisord, which hangs.
-    private static let superviseTimeout = Duration.seconds(3)
     private static let interval = Duration.milliseconds(2)
 
     private let context: Context
@@ -17,6 +15,8 @@ struct SupervisordShutdown {
     /// The status to exit with after any failure, instead of the verdict's own.
     private let status: UInt8?
     private let statusPath: String?
+    /// How long `supervise` may take to begin a stop once it has a status; it may be waiting for supervisord, which hangs.
+    private let superviseTimeout: Duration
 
     /// Prepares to shut down a process.
     ///
@@ -24,16 +24,19 @@ struct SupervisordShutdown {
     ///   - context: What the listener offers.
     ///   - supervisord: The process.
     ///   - statusPath: Where the status goes; nil if there is no `supervise` to receive it.
+    ///   - superviseTimeout: How long `supervise` may take to begin a stop.
     init(
         _ context: Context,
         _ supervisord: SupervisordProcess = .atStart,
-        statusPath: String? = listenerEnvironment()[StatusSocket.variable]
+        statusPath: String? = listenerEnvironment()[StatusSocket.variable],
+        superviseTimeout: Duration = .seconds(3)
     ) {
         self.context = context
         self.supervisord = supervisord
         supervisor = try? context.supervisor()
         status = context.value(of: ShutdownOptions.status, from: HandlerName.fatalExit)
         self.statusPath = statusPath
+        self.superviseTimeout = superviseTimeout
     }
 
     /// Asks about the process because of which supervisord is to be shut down.
@@ -219,8 +222,8 @@ extension SupervisordShutdown {
         guard let notice = context.stopNotice, notice.exists else {
             return false
         }
-        let isPosted = try? await onThread {
-            let deadline = ContinuousClock.now + Self.superviseTimeout
+        let isPosted = try? await onThread { [superviseTimeout] in
+            let deadline = ContinuousClock.now + superviseTimeout
             while !notice.isPosted, ContinuousClock.now < deadline {
                 pause(for: Self.interval)
             }

@@ -21,7 +21,12 @@ import Testing
     }
 
     private func shutDown(_ test: TestContext) async -> Bool {
-        let shutdown = SupervisordShutdown(test.context, SupervisordProcess(pid: 0), statusPath: statusFile)
+        let shutdown = SupervisordShutdown(
+            test.context,
+            SupervisordProcess(pid: 0),
+            statusPath: statusFile,
+            superviseTimeout: .seconds(60)
+        )
         return await shutdown.shutDown(Self.verdict, after: nil)
     }
 

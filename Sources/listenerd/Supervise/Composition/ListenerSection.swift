@@ -61,8 +61,7 @@ struct ListenerSection {
     /// supervisord stops one group in each pass of its loop, and sends a listener one event in each. Without groups in between, it would
     /// stop the listener in the pass after that in which the last program has ended, with all that this has written at its end.
     var sections: [GeneratedSection] {
-        // With ordered startup, supervise stops programs, and waits for their last words itself.
-        let count = isLoggingOutput && !hasHandler(OrderedStartup.name) ? Self.lastPassCount : 0
+        let count = isLoggingOutput && !stopsInOrder ? Self.lastPassCount : 0
         return [section]
             + (0..<count).map { number in
                 let options: KeyValuePairs = ["programs": "", "priority": Self.groupPriority]
@@ -143,7 +142,7 @@ struct ListenerSection {
             // During a shutdown, much looks like a failure to a handler that does not know of it.
             helpful.append(.supervisorStateChangeStopping)
         }
-        if hasHandler(EventLog.name) {
+        if hasHandler(EventLog.name), stopsInOrder {
             // By such an event, supervise finds out that the last words of programs are in the log.
             helpful.append(.remoteCommunication)
         }
@@ -152,6 +151,11 @@ struct ListenerSection {
             helpful.append(.processGroup)
         }
         return helpful
+    }
+
+    /// Whether `supervise` stops the programs itself, and waits for their last words.
+    private var stopsInOrder: Bool {
+        hasHandler(OrderedStartup.name) || others.eventListeners.contains { ListenerCommand.startsInOrder($0) }
     }
 
     private func hasHandler(_ name: String) -> Bool {
