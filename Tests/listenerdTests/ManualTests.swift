@@ -52,7 +52,7 @@ import Testing
         }
         let supervise = try #require(texts.first { $0.hasPrefix("LISTENERD-SUPERVISE(1)") })
         #expect(supervise.contains("\n       listenerd supervise [options] [HANDLER...] [-- SUPERVISORD-ARGUMENT...]"))
-        #expect(supervise.contains("\n       listenerd supervise --roles web,worker"), "\(supervise)")
+        #expect(supervise.contains("\n           listenerd supervise --roles web,worker"), "\(supervise)")
         let check = try #require(texts.first { $0.hasPrefix("LISTENERD-CHECK(1)") })
         #expect(check.contains("A comment '; listenerd: disable=RULE,...' at the end of a line"), "\(check)")
     }

@@ -36,26 +36,30 @@ enum CompletingShell: String, CaseIterable {
     /// Returns what the shell offers for the ends of command lines.
     ///
     /// - Parameters:
-    ///   - lines: The lines.
+    ///   - choices: Lines that can go on in several ways.
+    ///   - words: Lines that can go on in one way.
     ///   - folder: The working directory, which has the configuration.
-    /// - Returns: For each line, the words that the last one could become, without quotes; of all but the first, bash tells only what
+    /// - Returns: For each line, the words that the last one could become, without quotes or the slash of a directory; of all but the first, bash tells only what
     ///   comes after `=` or `:`.
     /// - Throws: ``TestFailure`` if the shell does not answer.
-    func complete(_ lines: [String], in folder: TestFolder) async throws -> [[String]] {
+    func complete(choices: [String], words: [String], in folder: TestFolder) async throws -> [[String]] {
         let path = try #require(path)
         let script = try await Outcome(of: ["completion", rawValue])
         #expect(script.ending == .status(0))
         try folder.write(script.output, to: scriptName)
-        return switch self {
-        case .bash, .zsh: try await complete(lines, at: path, in: folder)
-        case .fish: try await completeInFish(lines, at: path, in: folder)
-        }
+        let offers =
+            switch self {
+            case .bash, .zsh:
+                try await complete(choices.map { "\($0)\u{07}" } + words.map { "\($0)\u{19}" }, at: path, in: folder)
+            case .fish: try await completeInFish(choices + words, at: path, in: folder)
+            }
+        return offers.map { words in words.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 } }
     }
 
     private func environment(_ folder: TestFolder) throws -> [String: String] {
         let directory = try TestedExecutable.listenerd.split(separator: "/").dropLast().map { "/\($0)" }.joined()
         return [
-            "PATH": "\(directory):/usr/bin:/bin",
+            "PATH": "\(folder.path(of: "bin")):\(directory):/usr/bin:/bin",
             "HOME": folder.path,
             "ZDOTDIR": folder.path,
             "XDG_CONFIG_HOME": folder.path,
@@ -89,12 +93,14 @@ enum CompletingShell: String, CaseIterable {
         )
         #expect(try await program.waitForEnd(diagnostics: { folder.text(of: "errors") }) == .status(0))
         let blocks = folder.text(of: "offers").components(separatedBy: "---\n").dropLast()
-        return blocks.map { block in
-            block.split(separator: "\n").compactMap { $0.split(separator: "\t").first.map { String($0) } }
+        return zip(lines, blocks).map { line, block in
+            let words = block.split(separator: "\n").compactMap { $0.split(separator: "\t").first.map { String($0) } }
+            // It also offers what is only similar.
+            return words.filter { $0.hasPrefix(ShellLine(line).words.last ?? "") }
         }
     }
 
-    /// The others have a key that inserts all that they would offer, and one that writes the line to a file.
+    /// The others have a key that inserts all that they would offer, and one that completes; both write the line to a file.
     private func complete(_ lines: [String], at path: String, in folder: TestFolder) async throws -> [[String]] {
         let prompt = "ready for keys> "
         try folder.write(startFile(prompt), to: self == .bash ? "rc" : ".zshrc")
@@ -106,14 +112,14 @@ enum CompletingShell: String, CaseIterable {
         try await wait(for: "the prompt", diagnostics: { terminal.text }) { terminal.text.contains(prompt) }
         var results: [[String]] = []
         for line in lines {
-            terminal.press("\(line)\u{07}")
+            terminal.press(line)
             try await wait(for: "the completion of \(line)", diagnostics: { terminal.text }) {
                 // What is written has to be read, or else the shell waits.
                 _ = terminal.text
                 return folder.lines(of: "lines").count > results.count
             }
             let completed = try #require(folder.lines(of: "lines").last)
-            results.append(Self.offers(in: completed, of: line))
+            results.append(Self.offers(in: completed, of: String(line.dropLast())))
         }
         #expect(!terminal.text.contains("error"), "\(terminal.text)")
         return results
@@ -137,6 +143,7 @@ enum CompletingShell: String, CaseIterable {
             bind -x '"\C-o": show'
             bind '"\C-t": insert-completions'
             bind '"\C-g": "\C-t\C-o"'
+            bind '"\C-y": "\t\C-o"'
             PS1='\#(prompt)'
             """#
         case .zsh, .fish:
@@ -150,7 +157,7 @@ enum CompletingShell: String, CaseIterable {
             autoload -Uz compinit; compinit -u
             insert-all() { compstate[insert]=all }
             show() { comppostfuncs=(insert-all); zle complete-word; print -r -- "$BUFFER" >> lines; BUFFER= }
-            zle -N show; bindkey '^G' show
+            zle -N show; bindkey '^G' show; bindkey '^Y' show
             PS1='\#(prompt)'
             """#
         }

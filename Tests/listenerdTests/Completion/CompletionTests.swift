@@ -59,10 +59,10 @@ import Testing
         ),
         ("listenerd restart web --par", ["--parallel"]),
         ("listenerd restart web -- worker:", ["*", "worker_0", "worker_1"]),
-        ("listenerd check s", ["sub dir/", "supervisord.conf"]),
-        ("listenerd check supervisord.conf sub", ["sub dir/"]),
+        ("listenerd check s", ["sub dir", "supervisord.conf"]),
+        ("listenerd check supervisord.conf sub", ["sub dir"]),
         ("listenerd completion ", ["bash", "fish", "zsh"]),
-        ("listenerd completion bash ", ["--help"]),
+        ("listenerd completion bash ", []),
         ("listenerd manual --li", ["--list"]),
     ]
 
@@ -83,19 +83,19 @@ import Testing
         ("listenerd --fatal-exit --fatal-exit-programs=web,store:d", "--fatal-exit-programs=web,store:db"),
         ("listenerd --fatal-exit --fatal-exit-programs 'store:d", "store:db"),
         ("listenerd check sup", "supervisord.conf"),
-        (#"listenerd check sub\ d"#, "sub dir/"),
+        (#"listenerd check sub\ d"#, "sub dir"),
         ("listenerd check -- sup", "supervisord.conf"),
         ("listenerd plan -c sup", "supervisord.conf"),
         ("listenerd plan --config sup", "supervisord.conf"),
         ("listenerd plan --config=sup", "--config=supervisord.conf"),
-        ("listenerd plan --roles-dir s", "sub dir/"),
-        ("listenerd plan --roles-dir=s", "--roles-dir=sub dir/"),
-        ("listenerd supervise --supervisord listener", "listenerd"),
+        ("listenerd plan --roles-dir s", "sub dir"),
+        ("listenerd plan --roles-dir=s", "--roles-dir=sub dir"),
+        ("listenerd supervise --supervisord my-superv", "my-supervisord"),
     ]
 
     private static func makeFolder() throws -> TestFolder {
         let folder = try TestFolder()
-        for name in ["roles", "elsewhere/roles", "sub dir"] {
+        for name in ["bin", "roles", "elsewhere/roles", "sub dir"] {
             try FileManager.default.createDirectory(
                 atPath: folder.path(of: name),
                 withIntermediateDirectories: true
@@ -108,6 +108,7 @@ import Testing
         try folder.write("[program:apache]\ncommand=/bin/cat\n", to: "roles/front.conf")
         try folder.write("[program:ant]\ncommand=/bin/cat\n", to: "roles/back.conf")
         try folder.write("", to: "roles/my role.conf")
+        try folder.write(program: "#!/bin/sh\n", to: "bin/my-supervisord")
         return folder
     }
 
@@ -128,9 +129,9 @@ import Testing
 
     private func expectOffers(in shell: CompletingShell) async throws {
         let folder = try Self.makeFolder()
-        let lines = Self.choices.map { $0.line } + Self.words.map { $0.line }
-        let offers = try await shell.complete(lines, in: folder)
-        try #require(offers.count == lines.count)
+        let (choices, words) = (Self.choices.map { $0.line }, Self.words.map { $0.line })
+        let offers = try await shell.complete(choices: choices, words: words, in: folder)
+        try #require(offers.count == choices.count + words.count)
         for (choice, offered) in zip(Self.choices, offers) {
             let ends = offered.map { word in
                 String(word.split(omittingEmptySubsequences: false) { "=,:".contains($0) }.last ?? "")

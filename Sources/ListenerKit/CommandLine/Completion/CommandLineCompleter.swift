@@ -38,7 +38,7 @@ struct CommandLineCompleter {
         if let option = line.unfinished, !word.hasPrefix("--") {
             return value(of: option, word, line)
         }
-        if !line.isBehindDashes, word.hasPrefix("-"), word != "-" {
+        if !line.isBehindDashes, word.hasPrefix("-") {
             if let (option, start) = line.attached(word) {
                 return value(of: option, String(word.dropFirst(start.count)), line, start: start)
             }

@@ -37,8 +37,7 @@ import Testing
         (["crashd restart --list=web,a", "web,a"], ["list", "--list=web,", #"web,a\ b:\*"#, #"web,a\ b:c"#]),
         (["crashd restart --list='web,a", "web,a"], ["list", "--list=web,", "web,a b:*", "web,a b:c"]),
         (["crashd restart --config=x", "x"], ["files", "--config="]),
-        (["crashd restart w", "something else"], ["words", "", "web"]),
-        (["crashd restart w"], ["words", "", "web"]),
+        (["crashd restart w"], ["words", "", "eb"]),
         (["crashd restart é", "é"], ["words", ""]),
         ([], []),
     ]
