@@ -8,7 +8,7 @@
 /// | `keys` | keys of a program, without its header |
 /// | `commands` | command lines, which listenerd accepts |
 /// | `in any order` | a transcript whose lines may come in another order |
-/// | `by NAME` | the test, the suite or the script of this name reads it |
+/// | `by NAME` | the test, the suite or the script of this name shows it |
 /// | `not run: REASON` | nothing can run it here |
 enum BlockCheck: Equatable {
     /// `listenerd check` finds nothing wrong with a configuration, which is written to a file if it has a name.

@@ -117,7 +117,10 @@ extension PageRun {
             throw TestFailure("\(command): \(ending)\n\(own.text(of: output))")
         }
         self.status = status
-        return own.text(of: output).replacing("\(folder.path)/", with: "")
+        return own.text(of: output)
+            // supervisord's words about a connection that is closed before its answer.
+            .replacing(/error: uncaptured python exception, closing channel <supervisor\.http.*\n/, with: "")
+            .replacing("\(folder.path)/", with: "")
             .replacing(try TestedExecutable.listenerd, with: Self.installed)
     }
 

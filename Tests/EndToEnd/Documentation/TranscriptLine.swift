@@ -13,6 +13,8 @@ struct TranscriptLine: Equatable, CustomStringConvertible {
         let text =
             line.replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/, with: "TIME")
             .replacing(/pid=[0-9]+/, with: "pid=N")
+            .replacing(/"(serial|poolserial|pid)":[0-9]+/) { "\($0.1) N" }
+            .replacing(/"host":"[^"]*"/, with: "host")
             .replacing(/[0-9]+ times?\b/, with: "N times")
             .replacing(/[0-9]+ inputs\b/, with: "N inputs")
             // The marks of an axis: how many there are depends on how long it is.
