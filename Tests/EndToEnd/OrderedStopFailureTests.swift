@@ -50,7 +50,7 @@ import Testing
     @Test func aSupervisordThatHangsIsKilledAfterTheTimeout() async throws {
         try await Supervise.runOrdered(Self.db + Self.web, up: 2, arguments: ["--stop-timeout", "2"]) { supervise in
             supervise.send(SIGTERM)
-            try await supervise.wait(forRecord: "web term")
+            try await supervise.wait(forStopRecord: "web term")
             kill(try #require(try supervise.supervisord), SIGSTOP)
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(0), "\(supervise.logs)")
@@ -61,7 +61,7 @@ import Testing
     @Test func nothingIsLeftIfSupervisordIsKilledMeanwhile() async throws {
         try await Supervise.runOrdered(Self.db + Self.web, up: 2, arguments: ["--stop-timeout", "5"]) { supervise in
             supervise.send(SIGTERM)
-            try await supervise.wait(forRecord: "web term")
+            try await supervise.wait(forStopRecord: "web term")
             kill(try #require(try supervise.supervisord), SIGKILL)
             let ending = try await supervise.waitForEndWithoutTrace()
             #expect(ending == .status(128 + SIGKILL), "\(supervise.logs)")
@@ -74,7 +74,7 @@ import Testing
     func aSupervisordThatSomebodyElseShutsDownOrReloadsStopsItsProgramsItself(reloads: Bool) async throws {
         try await Supervise.runOrdered(Sections.server + Self.db + Self.web, up: 2) { supervise in
             supervise.send(SIGTERM)
-            try await supervise.wait(forRecord: "web term")
+            try await supervise.wait(forStopRecord: "web term")
             if reloads {
                 try await supervise.rpc.restart()
             } else {

@@ -25,7 +25,7 @@ import Testing
     func nothingIsStartedAnyMore(isListenerKilled: Bool) async throws {
         try await Supervise.runOrdered(Self.gated + Self.web + Self.next, up: 2) { supervise in
             supervise.send(SIGTERM)
-            try await supervise.wait(forRecord: "web term")
+            try await supervise.wait(forStopRecord: "web term")
             if isListenerKilled {
                 supervise.send(SIGKILL, to: Self.listener)
                 try await supervise.wait(forLog: "spawned: '\(Self.listener)'", times: 2)
@@ -44,7 +44,7 @@ import Testing
         let arguments = ["--fatal-exit", "--fatal-exit-on", "unexpected-exit,all-exited"]
         try await Supervise.runOrdered(Self.gated + Self.web + Self.next, up: 2, arguments: arguments) { supervise in
             supervise.send(SIGTERM)
-            try await supervise.wait(forRecord: "web term")
+            try await supervise.wait(forStopRecord: "web term")
             try supervise.folder.write("", to: "die")
             try await supervise.wait(forLog: "exited: db (exit status 3; not expected)")
             try supervise.folder.write("", to: "go")
@@ -73,7 +73,7 @@ import Testing
     func nothingIsLeftIfSuperviseIsKilledMeanwhile(arguments: [String]) async throws {
         try await Supervise.runOrdered(Self.gated + Self.web + Self.next, up: 2, arguments: arguments) { supervise in
             supervise.send(SIGTERM)
-            try await supervise.wait(forRecord: "web term")
+            try await supervise.wait(forStopRecord: "web term")
             kill(supervise.pid, SIGKILL)
             let ending = try await supervise.waitForEnd()
             #expect(ending == .signal(SIGKILL), "\(supervise.logs)")

@@ -51,7 +51,7 @@ import Testing
         try await Supervise.runOrdered(programs + Sections.native("base", Self.stop), up: 4) { supervise in
             supervise.send(SIGTERM)
             for name in names {
-                try await supervise.wait(forRecord: "\(name) term")
+                try await supervise.wait(forStopRecord: "\(name) term")
             }
             try supervise.folder.write("", to: "go")
             let ending = try await supervise.waitForEndWithoutTrace()
@@ -70,7 +70,7 @@ import Testing
         try await Supervise.runOrdered(programs.joined() + graph, up: 5) { supervise in
             supervise.send(SIGTERM)
             // Those of the graph do not hold them up.
-            try await supervise.wait(forRecord: "low end")
+            try await supervise.wait(forStopRecord: "low end")
             #expect(supervise.stops.contains("db term") && !supervise.stops.contains("db end"), "\(supervise.stops)")
             try supervise.folder.write("", to: "go")
             let ending = try await supervise.waitForEndWithoutTrace()
@@ -107,9 +107,9 @@ import Testing
             + Sections.native("web", StoppingProgram.command(until: "go"), after: "db", "stopwaitsecs=600")
         try await Supervise.runOrdered(programs, up: 2) { supervise in
             supervise.send(SIGTERM)
-            try await supervise.wait(forRecord: "web term")
+            try await supervise.wait(forStopRecord: "web term")
             supervise.send(SIGINT)
-            try await supervise.wait(forRecord: "db end")
+            try await supervise.wait(forStopRecord: "db end")
             let line = "info: SIGINT came while programs were being stopped; stopping all of them at once"
             #expect(supervise.errors.contains(line), "\(supervise.logs)")
             try supervise.folder.write("", to: "go")
@@ -136,7 +136,7 @@ import Testing
         let web = Sections.native("web", StoppingProgram.command(until: "go"), after: "db", "stopwaitsecs=600")
         try await Supervise.runOrdered(web + Sections.native("db", Self.stop), up: 2) { supervise in
             supervise.send(SIGTERM)
-            try await supervise.wait(forRecord: "web term")
+            try await supervise.wait(forStopRecord: "web term")
             supervise.send(SIGHUP)
             supervise.send(SIGUSR2)
             try await supervise.wait(forLog: "received SIGUSR2")
@@ -154,7 +154,7 @@ import Testing
             try supervise.folder.write(Sections.daemon + Sections.server + Self.chain + late, to: Supervise.base)
             _ = try await supervise.rpc.reloadConfig()
             try await supervise.rpc.addProcessGroup("late")
-            try await supervise.wait(forRecord: "late up")
+            try await supervise.wait(forStopRecord: "late up")
             let ending = try await supervise.terminateWithoutTrace()
             #expect(ending == .status(0), "\(supervise.logs)")
             #expect(supervise.stops == ["late term", "late end"] + Self.chainStops, "\(supervise.logs)")
@@ -176,7 +176,7 @@ import Testing
         let programs = Sections.server + web + late + Sections.native("db", Self.stop)
         try await Supervise.runOrdered(programs, up: 2) { supervise in
             supervise.send(SIGTERM)
-            try await supervise.wait(forRecord: "web term")
+            try await supervise.wait(forStopRecord: "web term")
             try await supervise.rpc.startProcess("late", wait: false)
             try await supervise.wait(forLog: "stopped: late")
             try supervise.folder.write("", to: "go")

@@ -172,7 +172,7 @@ import Testing
         let listener = Sections.listener(Self.onExit.joined(separator: " "), "user=nobody")
         try await Supervise.run([], server + listener + Self.failingProgram) { supervise in
             try await Self.expectStatus(supervise, status)
-            let message = "leaving the shutdown to supervise (supervise will exit with 70): "
+            let message = "shutting down supervisord (supervise will exit with 70); RPC failed: "
             let output = supervise.folder.text(of: Sections.listenerLog)
             #expect(output.contains(message) == (status == 70), "\(output)")
         }

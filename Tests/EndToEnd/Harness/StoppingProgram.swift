@@ -69,7 +69,7 @@ extension Supervise {
     var stops: [String] { records.filter { !$0.hasSuffix(" up") } }
 
     /// Waits until a program has recorded something.
-    func wait(forRecord record: String) async throws {
+    func wait(forStopRecord record: String) async throws {
         try await wait(for: "'\(record)'") { records.contains(record) }
     }
 
