@@ -85,7 +85,10 @@ package final class ListenerRuntime: Sendable {
             access.stopNotice.map { StopWitness($0, supervisor, access.startLock, loop: loop, reporter) }
         }
         stopWitness = witness
-        stopNudges = supervisor.map { StopNudges(supervisor: $0, loop: loop) { witness?.look() } }
+        stopNudges = supervisor.map { [stopNotice = access.stopNotice] in
+            // The supervise that has posted the notice does so.
+            StopNudges(supervisor: $0, loop: loop, isLeftToOthers: { stopNotice?.isPosted ?? false }) { witness?.look() }
+        }
         markAnswers = access.stopNotice.map { MarkAnswers(to: $0, runtime: reference, loop: loop) }
         processEnds = supervisor.map { ProcessEnds(supervisor: $0, loop: loop) }
         let journal = Journal()

@@ -32,6 +32,7 @@ final class StopNudges: Sendable {
 
     private let supervisor: Supervisor
     private let loop: EventLoop
+    private let isLeftToOthers: @Sendable () -> Bool
     private let whenStopping: @Sendable () -> Void
     private let state = Mutex(State())
 
@@ -40,10 +41,18 @@ final class StopNudges: Sendable {
     /// - Parameters:
     ///   - supervisor: Calls supervisord.
     ///   - loop: Runs the calls.
+    ///   - isLeftToOthers: Asked whether somebody else nudges supervisord until it has exited: a listener that exits while it waits for
+    ///     an answer makes supervisord complain of a broken pipe.
     ///   - whenStopping: Called with each event of a process that is being stopped.
-    init(supervisor: Supervisor, loop: EventLoop, whenStopping: @escaping @Sendable () -> Void = {}) {
+    init(
+        supervisor: Supervisor,
+        loop: EventLoop,
+        isLeftToOthers: @escaping @Sendable () -> Bool = { false },
+        whenStopping: @escaping @Sendable () -> Void = {}
+    ) {
         self.supervisor = supervisor
         self.loop = loop
+        self.isLeftToOthers = isLeftToOthers
         self.whenStopping = whenStopping
     }
 
@@ -66,6 +75,9 @@ final class StopNudges: Sendable {
     }
 
     private func startNudging(after change: (inout State) -> Void) {
+        guard !isLeftToOthers() else {
+            return
+        }
         let mustBegin = state.withLock { state in
             change(&state)
             defer { state.isNudging = true }
