@@ -1,9 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 import Synchronization
 
 /// Hears questions from other processes: see ``GateQuestion``.

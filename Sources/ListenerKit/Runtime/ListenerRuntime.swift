@@ -87,7 +87,9 @@ package final class ListenerRuntime: Sendable {
         stopWitness = witness
         stopNudges = supervisor.map { [stopNotice = access.stopNotice] in
             // The supervise that has posted the notice does so.
-            StopNudges(supervisor: $0, loop: loop, isLeftToOthers: { stopNotice?.isPosted ?? false }) { witness?.look() }
+            StopNudges(supervisor: $0, loop: loop, isLeftToOthers: { stopNotice?.isPosted ?? false }) {
+                witness?.look()
+            }
         }
         markAnswers = access.stopNotice.map { MarkAnswers(to: $0, runtime: reference, loop: loop) }
         processEnds = supervisor.map { ProcessEnds(supervisor: $0, loop: loop) }

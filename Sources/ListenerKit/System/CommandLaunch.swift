@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A command to start as a child, without a shell.
 struct CommandLaunch: Sendable {
@@ -66,10 +62,8 @@ struct CommandLaunch: Sendable {
         if let directory {
             _ = addChangeOfDirectory(&actions, directory)
         }
-        #if canImport(Glibc)
         // Everything is closed on exec anyway, except for what a handler may have opened otherwise.
         _ = addClosing(&actions, 3)
-        #endif
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -152,7 +146,5 @@ extension CommandLaunch {
 /// The C library's functions, which it declares only for programs in C that ask for them.
 @_silgen_name("posix_spawn_file_actions_addchdir_np")
 private func addChangeOfDirectory(_ actions: inout posix_spawn_file_actions_t, _ path: UnsafePointer<CChar>) -> Int32
-#if canImport(Glibc)
 @_silgen_name("posix_spawn_file_actions_addclosefrom_np")
 private func addClosing(_ actions: inout posix_spawn_file_actions_t, _ first: Int32) -> Int32
-#endif

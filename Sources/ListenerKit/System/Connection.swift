@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A stream connection to a server, with one deadline for all of its waits.
 package struct Connection: ~Copyable {
@@ -163,11 +159,7 @@ private let noSignal = Int32(MSG_NOSIGNAL)
 
 /// Opens a socket that does not block and that children do not inherit; returns -1, with `errno` set, if that fails.
 func streamSocketDescriptor(_ family: Int32) -> Int32 {
-    #if canImport(Glibc)
     let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-    #else
-    let flags = SOCK_NONBLOCK | SOCK_CLOEXEC
-    #endif
     let descriptor = socket(family, streamSocket | flags, 0)
     if descriptor >= 0, family != AF_UNIX {
         // Nagle's algorithm would hold back the last segment of a long request until a delayed acknowledgement arrives.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A control message of a Unix socket, such as the credentials of a sender.
 struct ControlMessage {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A datagram that was received; the descriptors that were passed with it are closed when it is destroyed.
 struct Datagram: ~Copyable {

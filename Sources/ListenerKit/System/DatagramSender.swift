@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A Unix socket that sends datagrams to one address.
 package struct DatagramSender: ~Copyable, Sendable {

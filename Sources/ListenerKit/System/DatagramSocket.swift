@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A Unix socket that receives datagrams, each with its sender as the kernel attests it.
 ///
@@ -108,13 +104,8 @@ struct DatagramSocket: ~Copyable, Sendable {
 /// - Returns: The socket.
 /// - Throws: ``SystemError`` if the system has no more descriptors.
 func openUnixSocket(_ kind: Int32, blocks: Bool = false) throws(SystemError) -> FileDescriptor {
-    #if canImport(Glibc)
     let closesOnExec = Int32(SOCK_CLOEXEC.rawValue)
     let nonBlocking = Int32(SOCK_NONBLOCK.rawValue)
-    #else
-    let closesOnExec = SOCK_CLOEXEC
-    let nonBlocking = SOCK_NONBLOCK
-    #endif
     let descriptor = socket(AF_UNIX, kind | closesOnExec | (blocks ? 0 : nonBlocking), 0)
     guard descriptor >= 0 else {
         throw SystemError("open a socket")
@@ -133,9 +124,5 @@ func letEveryUserConnect(to path: String) throws(SystemError) {
     }
 }
 
-/// `SOCK_DGRAM`, which the C libraries declare in different types.
-#if canImport(Glibc)
+/// `SOCK_DGRAM`, in the type in which it is passed on.
 let datagramKind = Int32(SOCK_DGRAM.rawValue)
-#else
-let datagramKind = SOCK_DGRAM
-#endif

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// Returns whether a regular file was last written longer ago than some time; false for any other kind of file.
 ///

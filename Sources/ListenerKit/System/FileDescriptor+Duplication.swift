@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// Duplicates a descriptor; the new one is above the standard streams, and children do not inherit it.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// An open file descriptor, which is closed when this value is destroyed.
 package struct FileDescriptor: ~Copyable, Sendable {

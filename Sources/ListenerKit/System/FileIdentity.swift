@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// Identifies the file, pipe, terminal or device that a path or a descriptor refers to.
 package struct FileIdentity: Hashable, Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A kind of file other than a regular file; the raw value is its name in messages.
 public enum FileKind: String, Sendable {

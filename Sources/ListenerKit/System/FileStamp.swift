@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// The identity, size and change time of a file: if they differ, the file has changed.
 package struct FileStamp: Hashable, Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// Returns the environment of this process.
 package func currentEnvironment() -> [String: String] {

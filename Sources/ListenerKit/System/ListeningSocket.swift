@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A Unix socket at which other processes connect, and that nothing waits for.
 final class ListeningSocket: Sendable {

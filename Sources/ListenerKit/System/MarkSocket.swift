@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// The socket by which listeners tell `supervise` that they have handled all events before a mark.
 ///

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// Returns the effective user id of this process.
 package func currentUserID() -> UInt32 {

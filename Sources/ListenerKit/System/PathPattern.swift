@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// Returns the paths that a shell pattern matches, sorted by their bytes in every locale.
 package func paths(matching pattern: String) -> [String] {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// The process at the other end of a Unix socket, as the kernel attests it.
 struct PeerCredentials: Equatable {

@@ -1,9 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 import Synchronization
 
 /// A thread that waits for any number of descriptors and times, and calls actions.

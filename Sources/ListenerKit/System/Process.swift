@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// Ends the process as soon as all of its output is written, or after a second; none of its children outlives it.
 func endProcess(with status: ExitStatus) -> Never {

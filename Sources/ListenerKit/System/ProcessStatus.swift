@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// The status of a process, from `/proc/PID/stat`.
 package struct ProcessStatus {

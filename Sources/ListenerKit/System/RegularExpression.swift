@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A POSIX extended regular expression, which any thread can match lines of UTF-8 with.
 package final class RegularExpression: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A file that is replaced as a whole: who reads it sees the old contents or the new ones, never a part.
 package struct ReplacedFile: Sendable {

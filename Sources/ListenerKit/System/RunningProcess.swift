@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A process of this machine, as `/proc` shows it.
 package struct RunningProcess: Equatable, Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 package import Glibc
-#elseif canImport(Musl)
-package import Musl
-#endif
 
 /// The set of signals that a thread blocks.
 package struct SignalMask: Sendable {

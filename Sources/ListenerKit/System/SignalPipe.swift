@@ -1,9 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 import Synchronization
 
 /// Delivers signals through a pipe, because hardly anything is safe to do in a signal handler.

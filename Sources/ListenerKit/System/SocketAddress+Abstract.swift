@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 extension SocketAddress {
     /// Makes the address of a Unix socket in the abstract namespace, which has no file; nil results if the name is longer than

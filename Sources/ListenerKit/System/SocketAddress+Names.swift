@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 extension SocketAddress {
     /// The error for a host name that has no address.
@@ -57,9 +53,5 @@ extension SocketAddress {
     }
 }
 
-/// `SOCK_STREAM`, which the C libraries declare in different types.
-#if canImport(Glibc)
+/// `SOCK_STREAM`, in the type in which it is passed on.
 package let streamSocket = Int32(SOCK_STREAM.rawValue)
-#else
-package let streamSocket = SOCK_STREAM
-#endif

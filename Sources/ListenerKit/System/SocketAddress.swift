@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// The address of a socket, in the kernel's form.
 package struct SocketAddress: Equatable, Sendable {

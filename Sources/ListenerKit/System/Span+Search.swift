@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 // Each event is searched several times, and the C library compares dozens of bytes with one instruction.
 extension Span<UInt8> {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// The socket by which handlers tell `supervise` the exit status of the container, and why, each in a datagram: `7\n`, then the
 /// reason if there is one.

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// The file by which `supervise` tells its listeners that everything is being stopped, so that nothing is started any more.
 ///

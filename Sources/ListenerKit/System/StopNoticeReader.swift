@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// What a listener sees of the ``StopNotice`` of the `supervise` that runs it.
 ///

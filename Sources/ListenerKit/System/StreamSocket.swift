@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A stream socket that never blocks, for a thread that polls.
 final class StreamSocket: Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// System calls that the C library does not have, or has only for all threads of a process at once.
 enum SystemCall {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A failed system call: what was tried, on what, and why it failed.
 public struct SystemError: Error, Equatable, Sendable {

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// Runs blocking work on a thread of its own, so that it blocks none of the threads that tasks share.
 ///
@@ -65,19 +61,11 @@ package func startThread(
 
 /// Returns an identifier of the calling thread, which no other running thread has.
 package func currentThread() -> UInt {
-    #if canImport(Glibc)
     UInt(pthread_self())
-    #else
-    UInt(bitPattern: pthread_self())
-    #endif
 }
 
 private func createThread(_ attributes: inout pthread_attr_t, _ argument: UnsafeMutableRawPointer) -> Int32 {
-    #if canImport(Glibc)
     var thread = pthread_t()
-    #else
-    var thread: pthread_t?
-    #endif
     return pthread_create(&thread, &attributes, runThread, argument)
 }
 

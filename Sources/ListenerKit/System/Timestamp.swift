@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A time of the wall clock, with a resolution of nanoseconds.
 public struct Timestamp: Hashable, Sendable {

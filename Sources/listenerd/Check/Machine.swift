@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 import ListenerKit
 
 /// The machine on which `check` runs, as far as rules ask about it; tests have one of their own.

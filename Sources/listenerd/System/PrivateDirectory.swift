@@ -1,9 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 import ListenerKit
 
 /// A new directory with a name that cannot be guessed; it and its contents are removed when this value is destroyed.

@@ -1,9 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 import ListenerKit
 
 /// Standard output or standard error: an inherited descriptor that children inherit too.

@@ -1,9 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 import ListenerKit
 
 /// The keys of a terminal, which arrive at once and are not shown until this value is destroyed.

@@ -1,9 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 import ListenerKit
 
 /// The file from which Kubernetes reads why a container has ended; without Kubernetes there is none.

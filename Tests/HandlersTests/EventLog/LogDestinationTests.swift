@@ -4,11 +4,7 @@ import Testing
 @testable import Handlers
 @testable import ListenerTesting
 
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// What becomes of lines that the file does not take.
 @Suite struct LogDestinationTests {

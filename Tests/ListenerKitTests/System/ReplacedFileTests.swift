@@ -3,11 +3,7 @@ import Testing
 
 @testable import ListenerKit
 
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// A file that is replaced as a whole.
 @Suite struct ReplacedFileTests {

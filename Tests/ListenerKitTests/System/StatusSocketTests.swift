@@ -1,9 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 import ExecutableTesting
 import Testing
 
@@ -129,11 +124,7 @@ import Testing
 
     /// Sends any text.
     private func send(_ text: String, waits: Bool = true) -> Bool {
-        #if canImport(Glibc)
         let kind = Int32(SOCK_DGRAM.rawValue)
-        #else
-        let kind = SOCK_DGRAM
-        #endif
         let number = socket(AF_UNIX, kind, 0)
         defer { close(number) }
         let bytes = Array(text.utf8)

@@ -1,8 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// The socket to which programs report as in sd_notify(3).
 package struct NotificationSocket: ~Copyable, Sendable {

@@ -1,9 +1,4 @@
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
-
 import ListenerKit
 
 /// A log that is read a piece at a time, because it may be longer than memory.

@@ -4,11 +4,7 @@ import Testing
 @testable import Handlers
 @testable import ListenerKit
 
-#if canImport(Glibc)
 import Glibc
-#elseif canImport(Musl)
-import Musl
-#endif
 
 /// When the file of `--log-metrics` is written, and what becomes of it.
 @Suite struct MetricsTests {
