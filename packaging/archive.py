@@ -17,27 +17,19 @@ class File:
         self.mode = mode
 
 
-def folders(paths):
-    """All folders that lead to files, each before what is in it."""
-    found = {"/".join(parts[:end]) for parts in (path.split("/") for path in paths) for end in range(1, len(parts))}
-    return sorted(found)
-
-
 def tarball(files, time):
-    """A compressed tar archive of files by their paths."""
+    """A compressed tar archive of files by their paths, without entries of folders.
+
+    Where it is unpacked, folders that exist keep their modes, and links to folders stay links.
+    """
     raw = io.BytesIO()
     with tarfile.open(fileobj=raw, mode="w", format=tarfile.GNU_FORMAT) as archive:
-        for path in sorted([*folders(files), *files]):
+        for path, file in sorted(files.items()):
             entry = tarfile.TarInfo(path)
             entry.mtime = time
-            if path in files:
-                entry.mode = files[path].mode
-                entry.size = len(files[path].data)
-                archive.addfile(entry, io.BytesIO(files[path].data))
-            else:
-                entry.type = tarfile.DIRTYPE
-                entry.mode = 0o755
-                archive.addfile(entry)
+            entry.mode = file.mode
+            entry.size = len(file.data)
+            archive.addfile(entry, io.BytesIO(file.data))
     return compressed(raw.getvalue(), time)
 
 

@@ -20,6 +20,16 @@ class TarballTests(PackageTests):
         supervisord = os.path.join(ROOT, ".build/python/bin")
         run(STARTUP, env={"PATH": f"{self.prefix}/bin:{supervisord}:{SYSTEM_PATH}"})
 
+    def test_leaves_the_folders_of_a_prefix_as_they_are(self):
+        prefix = os.path.join(self.folder, "used")
+        os.makedirs(f"{prefix}/real")
+        os.symlink("real", f"{prefix}/bin")
+        os.mkdir(f"{prefix}/share")
+        os.chmod(f"{prefix}/share", 0o2775)
+        unpack_tarball(prefix)
+        self.assertTrue(os.path.islink(f"{prefix}/bin") and os.path.exists(f"{prefix}/real/listenerd"))
+        self.assertEqual(os.stat(f"{prefix}/share").st_mode & 0o7777, 0o2775)
+
     def test_make_install_installs_the_same_files(self):
         installed = os.path.join(self.folder, "installed")
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(os.stat(tarball()).st_mtime))}

@@ -32,7 +32,7 @@ enum RestartCommand: Subcommand {
         have exited as expected, are left alone, and by all also event listeners.
         """,
         """
-        Never are more than --parallel processes of a group down, also if another one dies meanwhile: it is waited for. The first \
+        At most --parallel processes of a group are down at a time; if another one dies meanwhile, it is waited for. The first \
         failure ends the restart: what was not restarted yet is not touched. So do TERM, INT (^C), QUIT and HUP, once what was \
         stopped has been started again; a second signal ends it at once.
         """,
