@@ -269,7 +269,8 @@ import Testing
             #expect(output.hasPrefix("\(alone)web restarted in "), "\(output)")
             let named = try await supervisord.restart("migrate", "manual")
             #expect(named.ending == .status(0))
-            #expect(named.output.contains("migrate started and completed in "), "\(named.output)")
+            // With startsecs=0 it is RUNNING for a moment, which may be seen, before it has completed.
+            #expect(named.output.contains("migrate started "), "\(named.output)")
             #expect(named.output.contains("manual started in "), "\(named.output)")
         }
     }

@@ -6,6 +6,8 @@ struct RestartRun: ~Copyable {
     private static let endings: [Signal] = [.interrupt, .terminate, .quit, .hangUp]
     /// How much later than supervisord a change is noticed at most.
     private static let longestInterval = Duration.milliseconds(200)
+    /// How long a supervisord that is slow to answer is left alone at most.
+    private static let longestRelief = Duration.seconds(1)
     /// What takes longer than this is told about once if standard output is no terminal.
     private static let timeToTell = Duration.seconds(5)
 
@@ -41,15 +43,19 @@ struct RestartRun: ~Copyable {
             step()
             show()
             if !reducer.isOver {
-                let cost = beginning.duration(to: .now)
-                let interval = max(NudgeInterval.after(lastChange.duration(to: .now)), cost * 2)
-                let deadline = ContinuousClock.now + min(interval, max(Self.longestInterval, cost * 2))
+                let deadline = ContinuousClock.now + interval(afterStepOf: beginning.duration(to: .now))
                 if !poll(for: [signals.fileDescriptor], until: deadline).isEmpty {
                     readSignals()
                 }
             }
         }
         return finish(&output)
+    }
+
+    /// Returns how long to wait after a step that has taken some time: longer if supervisord, or a terminal, is slow, but not for ever.
+    private func interval(afterStepOf duration: Duration) -> Duration {
+        let relief = min(duration * 2, Self.longestRelief)
+        return max(min(NudgeInterval.after(lastChange.duration(to: .now)), Self.longestInterval), relief)
     }
 
     private mutating func readSignals() {

@@ -26,8 +26,11 @@ struct OrphanedPrograms {
     mutating func terminate(by limit: ContinuousClock.Instant?, _ reporter: Reporter, isUrgent: () -> Bool) {
         let deadline = min(ContinuousClock.now + Self.timeout, limit ?? .now + Self.timeout)
         terminate(by: deadline, isUrgent: isUrgent) { count in
-            let programs = count == 1 ? "a program" : "\(count) programs"
-            let names = SupervisedProcess.list(SupervisedProcess.all(of: .current))
+            // A listener has ended by the time at which it could be named.
+            let named = SupervisedProcess.all(of: .current)
+            let number = named.isEmpty ? count : named.count
+            let programs = number == 1 ? "a program" : "\(number) programs"
+            let names = SupervisedProcess.list(named)
             let list = names.isEmpty ? "" : ": \(names)"
             reporter.report(.warning, "terminating \(programs) that supervisord left running\(list)")
         }

@@ -210,9 +210,12 @@ extension Supervision {
 
     private func killPrograms(of supervisord: ChildProcess, _ state: inout State) {
         let listeners = Set(folder.configuration.eventListeners.flatMap { $0.program.processes })
-        let programs = SupervisedProcess.all(of: supervisord).filter { !listeners.contains($0.name) }
-        let message = state.shutdownDeadline?.overdueMessage(SupervisedProcess.list(programs, limit: 50)) ?? ""
-        reporter.report(.error, message)
+        let processes = SupervisedProcess.all(of: supervisord)
+        let programs = processes.filter { !listeners.contains($0.name) }
+        // If nothing else runs, a listener is what takes so long.
+        let named = SupervisedProcess.list(programs.isEmpty ? processes : programs, limit: 50)
+        reporter.report(.error, state.shutdownDeadline?.overdueMessage(named) ?? "")
+        streams.hurry()
         state.orderedStop?.cancel()
         // First, so that it restarts none of them.
         send(.terminate, to: supervisord, &state)

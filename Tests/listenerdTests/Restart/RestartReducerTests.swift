@@ -124,7 +124,7 @@ import Testing
         rehearsal.reducer.refuse(ProcessName(group: "db", process: "db"), Fault(.failed, "unknown problem"))
         #expect(rehearsal.reducer.isOver)
         let sentence = try #require(rehearsal.sentence)
-        #expect(sentence == "db cannot be stopped: FAILED: unknown problem; running, but not ready: db")
+        #expect(sentence == "db cannot be stopped: FAILED: unknown problem; running: db")
     }
 
     @Test func aProcessThatIsLostMeanwhileIsWaitedFor() throws {
@@ -215,6 +215,17 @@ import Testing
         rehearsal.programs.exit(ProcessName(group: "db", process: "db"))
         rehearsal.run()
         #expect(rehearsal.sentence?.hasPrefix("db exited with status 1; ") == true, "\(rehearsal.sentence ?? "")")
+    }
+
+    @Test func ofAProcessThatWasStartedAgainNoStatusIsSaid() throws {
+        var rehearsal = try Rehearsal("db")
+        rehearsal.programs["db"].gateTicks = 0
+        rehearsal.programs["db"].startTicks = 10
+        rehearsal.run { $0.programs["db"].state == .running && $0.programs["db"].gateTicks == 5 }
+        rehearsal.programs["db"].pid = 4711
+        rehearsal.run()
+        let words = "db has died before it was ready, and was started again by supervisord; running: db"
+        #expect(rehearsal.sentence == words)
     }
 
     @Test func aTaskIsRestartedOnceItHasCompleted() throws {

@@ -39,7 +39,8 @@ struct RestartSummary {
             case .running where progress.isDone: lists.restarted.append(name)
             case .exited where progress.isDone && reducer.standing(of: target.name) == .completed:
                 lists.restarted.append(name)
-            case .running: lists.unready.append(name)
+            case .running where reducer.plan[rulesOf: target.name].hasGates: lists.unready.append(name)
+            case .running: lists.running.append(name)
             case .starting: lists.starting.append(name)
             default: lists.down.append("\(name) (\(state?.name ?? "unknown"))")
             }
@@ -61,6 +62,7 @@ struct RestartSummary {
     private struct Lists {
         var restarted: [String] = []
         var unready: [String] = []
+        var running: [String] = []
         var starting: [String] = []
         var down: [String] = []
         var untouched: [String] = []
@@ -68,8 +70,8 @@ struct RestartSummary {
         /// The lists that are not empty, a clause each.
         var clauses: [String] {
             [
-                ("restarted", restarted), ("running, but not ready", unready), ("starting", starting), ("down", down),
-                ("not touched", untouched),
+                ("restarted", restarted), ("running", running), ("running, but not ready", unready),
+                ("starting", starting), ("down", down), ("not touched", untouched),
             ].filter { !$1.isEmpty }.map { "\($0): \(RestartSummary.list($1))" }
         }
     }

@@ -10,6 +10,8 @@ struct RestartFailure: Equatable {
         case fatal(String?)
         /// It was up, and has exited before it was ready, or it does not come back; the status, -1 for a signal.
         case exited(status: Int)
+        /// It was up, has died before it was ready, and supervisord has started it again, and does not say any more how it ended.
+        case startedAgain
         /// Its gates have not passed in time.
         case unready(String)
         /// It has taken longer than it may; what it was doing.
@@ -43,6 +45,7 @@ extension RestartFailure.Reason: CustomStringConvertible {
         case .fatal(let reason): "is FATAL" + (reason.map { ": \($0)" } ?? "")
         case .exited(-1): "was killed by a signal"
         case .exited(let status): "exited with status \(status)"
+        case .startedAgain: "has died before it was ready, and was started again by supervisord"
         case .unready(let reason): "is not ready: \(reason)"
         case .timedOut(let timeout, let words): "was not ready within \(timeout.inShortSeconds) s: \(words)"
         case .survived: "survives SIGKILL"

@@ -59,8 +59,10 @@ extension RestartReducer {
         var words = "starting"
         var runningPID = pid
         switch process.state {
-        case .running where pid != nil && process.pid != pid, .starting where pid != nil, .backoff where pid != nil:
-            // supervisord does not say any more how it ended.
+        case .running where pid != nil && process.pid != pid, .starting where pid != nil:
+            fail(index, .startedAgain)
+            return nil
+        case .backoff where pid != nil:
             fail(index, .exited(status: process.exitStatus))
             return nil
         case .running:

@@ -20,6 +20,8 @@ final class OutputRelay: Sendable {
     private static let stallTimeout = Duration.seconds(1)
     /// How long a reader that reads slowly may hold up the end.
     private static let finishTimeout = Duration.seconds(3)
+    /// How long any reader may hold up the end once the time limit of the stop has passed.
+    private static let overdueTimeout = Duration.milliseconds(100)
 
     private let streams: [StandardStream]
     private let stallTimeout: Duration
@@ -29,6 +31,8 @@ final class OutputRelay: Sendable {
     private let makeReporter: @Sendable (@escaping Write) -> Reporter
     private let state: Mutex<RelayState>
     private let mustWrite = Semaphore()
+    /// Whether the time limit of the stop has passed.
+    private let isHurried = Atomic<Bool>(false)
 
     /// Puts a relay in the place of standard streams that lead to the same reader.
     ///
@@ -65,6 +69,16 @@ final class OutputRelay: Sendable {
         state.withLock { $0.limitHoldUps() }
     }
 
+    /// Limits how long any reader may hold up the end, because the time limit of the stop has passed.
+    func hurry() {
+        isHurried.store(true, ordering: .relaxed)
+    }
+
+    /// How long a reader that keeps reading may hold up the end.
+    var finishLimit: Duration {
+        isHurried.load(ordering: .relaxed) ? Self.overdueTimeout : Self.finishTimeout
+    }
+
     /// Waits until everything has been passed on, as long as the reader keeps reading; then the streams lead to the reader again,
     /// unless that could block this process.
     func finish() {
@@ -72,7 +86,7 @@ final class OutputRelay: Sendable {
         let start = ContinuousClock.now
         while !isEmpty {
             let lastProgress = state.withLock { max($0.lastProgress, start) }
-            guard .now < min(start + Self.finishTimeout, lastProgress + stallTimeout) else {
+            guard .now < min(start + finishLimit, lastProgress + stallTimeout) else {
                 return
             }
             pause(for: .milliseconds(1))

@@ -43,6 +43,11 @@ struct StandardStreams {
         relays.forEach { $0.limitHoldUps() }
     }
 
+    /// Limits how long any reader may hold up the end, because the time limit of the stop has passed.
+    func hurry() {
+        relays.forEach { $0.hurry() }
+    }
+
     /// How long this process's own lines may wait for room in a relay; with limited hold-ups, there is room sooner.
     private static let ownLinesTimeout = Duration.seconds(2)
 
@@ -50,7 +55,8 @@ struct StandardStreams {
     func finish() {
         // Lines of this process may still be queued, and would be lost in a relay that has finished.
         limitHoldUps()
-        LineWriter.flushAll(until: .now + Self.ownLinesTimeout)
+        let timeout = relays.map(\.finishLimit).reduce(Self.ownLinesTimeout, min)
+        LineWriter.flushAll(until: .now + timeout)
         // Lines that are missing from standard output are reported on standard error, whose relay comes later.
         relays.forEach { $0.finish() }
         LineWriter.standardError.reopen()

@@ -20,6 +20,8 @@ final class ServiceManager: Sendable {
     private static let longestPause = (before: Duration.seconds(1), after: Duration.seconds(5))
     /// A question that takes long is asked less often, so that the answers cost little: this is the pause, in durations of it.
     private static let pauseFactor = (before: 10, after: 200)
+    /// The longest pause because of that: supervisord may have been slow only once.
+    private static let longestRelief = (before: Duration.seconds(5), after: Duration.seconds(60))
     /// More of a status is not sent.
     private static let longestText = 1000
 
@@ -96,7 +98,8 @@ final class ServiceManager: Sendable {
             let longest = isReady ? Self.longestPause.after : Self.longestPause.before
             pause = change.isNew && !isReady ? Self.shortestPause : min(pause * 2, longest)
             let factor = isReady ? Self.pauseFactor.after : Self.pauseFactor.before
-            ListenerKit.pause(for: max(pause, duration * factor))
+            let longestRelief = isReady ? Self.longestRelief.after : Self.longestRelief.before
+            ListenerKit.pause(for: max(pause, min(duration * factor, longestRelief)))
         }
     }
 
