@@ -1,7 +1,8 @@
 import ExecutableTesting
 import Foundation
+import Synchronization
 
-/// A terminal for a program under test.
+/// A terminal for a program under test, which is read all the time: a program whose terminal is full would wait.
 final class PseudoTerminal {
     /// The path at which the program opens it.
     let path: String
@@ -10,7 +11,7 @@ final class PseudoTerminal {
     private static let (setLock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
 
     private let descriptor: Int32
-    private var output: [UInt8] = []
+    private let reader: Reader
 
     /// Makes a terminal of some size.
     init(columns: UInt16, rows: UInt16) throws {
@@ -22,11 +23,13 @@ final class PseudoTerminal {
             throw TestFailure("there is no terminal: \(String(cString: strerror(errno)))")
         }
         path = "/dev/pts/\(number)"
+        reader = Reader(descriptor)
+        Thread.detachNewThread { [reader] in reader.run() }
         setSize(columns: columns, rows: rows)
     }
 
     deinit {
-        close(descriptor)
+        reader.isOver.store(true, ordering: .relaxed)
     }
 
     /// Changes its size.
@@ -54,11 +57,7 @@ final class PseudoTerminal {
 
     /// All that was written to it so far.
     var text: String {
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while case let count = read(descriptor, &buffer, buffer.count), count > 0 {
-            output += buffer[..<count]
-        }
-        return String(decoding: output, as: UTF8.self)
+        String(decoding: reader.read(), as: UTF8.self)
     }
 
     /// Whether keys are shown, and arrive only with the line that they are in, as in every other program.
@@ -66,5 +65,42 @@ final class PseudoTerminal {
         var settings = termios()
         let isKnown = tcgetattr(descriptor, &settings) == 0
         return isKnown && settings.c_lflag & tcflag_t(ECHO | ICANON) == tcflag_t(ECHO | ICANON)
+    }
+}
+
+extension PseudoTerminal {
+    /// Reads the terminal on a thread of its own, and closes it.
+    private final class Reader: Sendable {
+        private let output = Mutex<[UInt8]>([])
+        let isOver = Atomic<Bool>(false)
+        private let descriptor: Int32
+
+        init(_ descriptor: Int32) {
+            self.descriptor = descriptor
+        }
+
+        func run() {
+            while !isOver.load(ordering: .relaxed) {
+                var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+                poll(&entry, 1, 20)
+                _ = read()
+                if entry.revents & Int16(POLLHUP) != 0 {
+                    // As long as nobody has it open, poll does not wait.
+                    usleep(5000)
+                }
+            }
+            close(descriptor)
+        }
+
+        /// Reads what there is, and returns all that was read so far.
+        func read() -> [UInt8] {
+            output.withLock { output in
+                var buffer = [UInt8](repeating: 0, count: 4096)
+                while case let count = Glibc.read(descriptor, &buffer, buffer.count), count > 0 {
+                    output += buffer[..<count]
+                }
+                return output
+            }
+        }
     }
 }
