@@ -1,5 +1,6 @@
 import ExecutableTesting
 import Foundation
+import Testing
 
 /// A `listenerd supervise` for one test, in a folder of its own.
 ///
@@ -159,7 +160,12 @@ extension Supervise {
     /// - Returns: How it ended; nil if it has left files or processes behind.
     func waitForEndWithoutTrace() async throws -> RunningProgram.Ending? {
         let ending = try await waitForEnd()
-        return leftovers.isEmpty && survivors.isEmpty ? ending : nil
+        let (files, processes) = (leftovers, survivors)
+        guard files.isEmpty, processes.isEmpty else {
+            Issue.record("left behind: \(files), \(processes)")
+            return nil
+        }
+        return ending
     }
 
     /// Sends SIGTERM, and waits until it has ended.
