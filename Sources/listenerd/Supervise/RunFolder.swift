@@ -90,6 +90,11 @@ final class RunFolder: Sendable {
         self.folder = folder
     }
 
+    /// Removes the folder, although another thread may still refer to it: one that waits for a supervisord that hangs.
+    func remove() {
+        removeDirectory(folder.path)
+    }
+
     /// Writes the main file, if one was composed.
     ///
     /// - Returns: The file for supervisord to read.

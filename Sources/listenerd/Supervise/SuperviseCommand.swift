@@ -132,6 +132,7 @@ enum SuperviseCommand: Subcommand {
         // The caller reports an error, which has to reach the reader.
         defer { streams.finish() }
         let folder = try RunFolder.make(for: request, in: folderPlaces(currentEnvironment()), reporter)
+        defer { folder.remove() }
         // What the pipe still has must be passed on before the streams are finished.
         defer { folder.logPipe?.finish() }
         let listeners = folder.configuration.eventListeners.compactMap { listener in
