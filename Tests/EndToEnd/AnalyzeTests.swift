@@ -91,6 +91,12 @@ import Testing
             + Sections.native("web", "/bin/sleep 600", after: "job:completed")
         try await Supervise.run(arguments, sections) { supervise in
             try await supervise.wait(forLine: "LISTENERD_STARTUP")
+            // The startup may be over before its last event is logged.
+            try await supervise.wait(for: "web in the log") {
+                supervise.errors.split(separator: "\n").contains {
+                    $0.contains(#""process":"web""#) && $0.contains("PROCESS_STATE_RUNNING")
+                }
+            }
             let folder = try TestFolder()
             // Besides the log, it has what supervisord says.
             try folder.write(supervise.log + supervise.errors, to: "container.log")

@@ -25,7 +25,7 @@ import Testing
             test.context,
             SupervisordProcess(pid: 0),
             statusPath: statusFile,
-            superviseTimeout: .seconds(60)
+            superviseTimeout: .seconds(3600)
         )
         return await shutdown.shutDown(Self.verdict, after: nil)
     }

@@ -44,16 +44,4 @@ import Testing
         try await wait(for: "db restarted in ", on: terminal)
         #expect(try await program.waitForEnd() == .status(0), "\(terminal.text)")
     }
-
-    @Test func controlCStartsWhatWasStopped() async throws {
-        let supervisor = try supervisor(.lingers)
-        let terminal = try PseudoTerminal(columns: 80, rows: 10)
-        let program = try start(supervisor, on: terminal)
-        try await wait(for: "web: stopping, ", on: terminal)
-        terminal.press("\u{3}")
-        try await wait(for: "^C", on: terminal)
-        try supervisor.exit("web")
-        try await wait(for: "listenerd: error: ended by SIGINT; starting: web; not touched: db", on: terminal)
-        #expect(try await program.waitForEnd() == .status(130), "\(terminal.text)")
-    }
 }
