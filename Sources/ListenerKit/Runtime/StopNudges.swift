@@ -41,8 +41,8 @@ final class StopNudges: Sendable {
     /// - Parameters:
     ///   - supervisor: Calls supervisord.
     ///   - loop: Runs the calls.
-    ///   - isLeftToOthers: Asked whether somebody else nudges supervisord until it has exited: a listener that exits while it waits for
-    ///     an answer makes supervisord complain of a broken pipe.
+    ///   - isLeftToOthers: Whether `supervise` nudges supervisord until that has exited: a listener that exits before it has its answer
+    ///     makes supervisord complain of a broken pipe.
     ///   - whenStopping: Called with each event of a process that is being stopped.
     init(
         supervisor: Supervisor,

@@ -17,7 +17,7 @@ public struct ManualNotes: Sendable {
     /// Commands, each after the words that introduce it.
     let examples: [Note]
 
-    /// Makes notes.
+    /// Collects what a manual page says beside the options.
     ///
     /// - Parameters:
     ///   - environment: Environment variables, each with a sentence about its use.
