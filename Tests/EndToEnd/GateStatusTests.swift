@@ -18,7 +18,7 @@ import Testing
             try await supervisord.wait(forStatus: "web", "waits for db to be running: \(gate)")
             #expect(try await supervisord.status("--quiet") == (false, ""))
             try supervisord.create("there")
-            try await supervisord.wait(forStatus: "db", "RUNNING", "ready")
+            try await supervisord.wait(forStatus: "db", "RUNNING", "  ready")
             try await supervisord.wait(for: "everything", until: { try await supervisord.status("--quiet").isUp })
             // A restart shuts the gate again: the file is older than the process.
             try await supervisord.rpc.stopProcess("db")

@@ -110,7 +110,7 @@ import Testing
         ) { supervisord in
             try await supervisord.wait(forRunning: "db")
             try supervisord.create("there")
-            try await supervisord.wait(forStatus: "db", "RUNNING", "ready")
+            try await supervisord.wait(forStatus: "db", "RUNNING", "  ready")
             let restart = try supervisord.startRestart("db", "web")
             try await supervisord.wait(for: "the restart of db") { supervisord.pids(of: "db").count == 2 }
             // The file is older than the process.
@@ -137,7 +137,7 @@ import Testing
             ) { supervisord in
                 try await supervisord.wait(forRunning: "web")
                 try supervisord.create("listen")
-                try await supervisord.wait(forStatus: "server", "RUNNING", "ready")
+                try await supervisord.wait(forStatus: "server", "RUNNING", "  ready")
                 try FileManager.default.removeItem(atPath: supervisord.folder.path(of: "listen"))
                 let (ending, output) = try await supervisord.restart("server", "web", "--timeout=0.5")
                 #expect(ending == .status(1))

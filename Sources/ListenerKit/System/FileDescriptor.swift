@@ -26,8 +26,24 @@ package struct FileDescriptor: ~Copyable, Sendable {
         return FileDescriptor(owning: result)
     }
 
-    /// Whether it refers to an empty file.
-    package var isEmptyFile: Bool { lseek(rawValue, 0, SEEK_END) == 0 }
+    /// Returns whether it refers to a regular file that ends within a line.
+    ///
+    /// - Parameter path: The path of the file, which is opened to read its end.
+    /// - Returns: False also if that cannot be found out.
+    func endsWithinLine(at path: String) -> Bool {
+        var information = stat()
+        guard fstat(rawValue, &information) == 0, information.st_mode & S_IFMT == S_IFREG, information.st_size > 0
+        else {
+            return false
+        }
+        let opened = retryOnInterrupt { open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) }
+        guard opened >= 0 else {
+            return false
+        }
+        let file = FileDescriptor(owning: opened)
+        var last = UInt8(ascii: "\n")
+        return pread(file.rawValue, &last, 1, information.st_size - 1) == 1 && last != UInt8(ascii: "\n")
+    }
 
     /// Reads the bytes that are available, or waits for the first one if the descriptor is blocking.
     ///

@@ -87,8 +87,8 @@ package final class LineWriter: Sendable {
         onStatusChange: @escaping @Sendable (StatusChange) -> Void
     ) throws(SystemError) {
         let file = try FileDescriptor.openForAppending(path)
-        // If the file was not moved away, it still ends within the same line.
-        let isTorn = former?.isTorn ?? false && !file.isEmptyFile
+        // A full disk, or SIGKILL, ends a write after some of its bytes.
+        let isTorn = file.endsWithinLine(at: path)
         let output = NonBlockingOutput(owning: file)
         self.init(
             opening: { output },
@@ -117,7 +117,6 @@ package final class LineWriter: Sendable {
     /// How many lines are missing at the end of the output, without those that a notice will still report.
     package var missingAtEnd: Int { state.withLock { $0.hasThread ? 0 : $0.queue.missing } }
 
-    private var isTorn: Bool { state.withLock { $0.queue.isTorn } }
     private var missing: Int { state.withLock { $0.queue.missing } }
 
     /// Writes lines, or queues them, without waiting.

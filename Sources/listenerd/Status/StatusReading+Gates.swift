@@ -55,12 +55,13 @@ extension StatusReading {
         report(of: process)?.failure
     }
 
-    /// Returns what the listener says of a process; nil if it says nothing, or speaks of one that ran before.
+    /// Returns what the listener says of a process; nil if it says nothing, or may speak of one that ran before.
     private func report(of process: ProcessInformation) -> GateReport.Process? {
-        guard let report = reports[process.name], let known = report.pid, let pid = process.pid, known != pid else {
+        guard let report = reports[process.name], let pid = process.pid, report.pid != pid else {
             return reports[process.name]
         }
-        return nil
+        // As long as it does not know the pid, it cannot say that this very process is ready, or has failed.
+        return report.pid == nil && !report.isReady && report.failure == nil ? report : nil
     }
 
     /// Whether the listener has ended because everything had started, so that nobody finds out any more how gates stand.

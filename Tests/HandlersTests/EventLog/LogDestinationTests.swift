@@ -118,16 +118,25 @@ import Glibc
         #expect(!isStandardError("/dev/full"))
     }
 
-    @Test func aLineBehindATornOneInTheSameFileBeginsOnItsOwn() async throws {
+    @Test(arguments: [("torn", "torn\nnext\n"), ("whole\n", "whole\nnext\n"), ("", "next\n")])
+    func aLineBehindATornOneBeginsOnItsOwn(before: String, after: String) async throws {
         let folder = try TemporaryFolder()
         let path = "\(folder.path)/events.log"
-        let torn = FileDescriptor(owning: open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600))
-        try torn.write("torn".utf8)
+        let file = FileDescriptor(owning: open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600))
+        try file.write(before.utf8)
+        let next = try LineWriter(appendingTo: path, after: nil, notice: { _ in [] }, onStatusChange: { _ in })
+        next.write(Array("next\n".utf8))
+        #expect(try Self.text(of: path) == after)
+    }
+
+    @Test func aLineThatAWriterHasTornIsClosedByTheNextOneOfTheSameFile() async throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/events.log"
         let former = try LineWriter(appendingTo: path, after: nil, notice: { _ in [] }, onStatusChange: { _ in })
         former.write(Array("without an end".utf8))
         let next = try LineWriter(appendingTo: path, after: former, notice: { _ in [] }, onStatusChange: { _ in })
         next.write(Array("next\n".utf8))
-        #expect(try Self.text(of: path) == "tornwithout an end\nnext\n")
+        #expect(try Self.text(of: path) == "without an end\nnext\n")
         #expect(unlink(path) == 0)
         let fresh = try LineWriter(appendingTo: path, after: former, notice: { _ in [] }, onStatusChange: { _ in })
         fresh.write(Array("fresh\n".utf8))

@@ -10,7 +10,7 @@ struct SimulatedListener {
     /// Tells what belongs to this listener from what belongs to one before it.
     var epoch = 0
     /// When supervisord delivers the first event.
-    var firstEvent = ContinuousClock.now
+    let firstEvent: ContinuousClock.Instant
     var alarm = 0
     var starts: [ProcessName] = []
     var isStarting = false
@@ -18,7 +18,14 @@ struct SimulatedListener {
     var nextReason: Snapshot.Reason?
     var hasSummary = false
 
-    init(_ plan: StartupPlan, _ policy: FailurePolicy, _ timeout: Duration?, _ journal: Journal) {
+    init(
+        _ plan: StartupPlan,
+        _ policy: FailurePolicy,
+        _ timeout: Duration?,
+        _ journal: Journal,
+        firstEvent: ContinuousClock.Instant
+    ) {
+        self.firstEvent = firstEvent
         let beginning = StartupBeginning(configuration: .init(plan: plan), policy: policy, timeout: timeout)
         startup = RecordedStartup(beginning, journal)
     }
@@ -26,9 +33,14 @@ struct SimulatedListener {
     /// The one that follows this one, which supervisord has started at a time.
     func next(_ simulation: StartupSimulation) -> SimulatedListener {
         let journal = simulation.recording?.beginLife() ?? Journal()
-        var next = SimulatedListener(simulation.plan, simulation.policy, simulation.timeout, journal)
+        var next = SimulatedListener(
+            simulation.plan,
+            simulation.policy,
+            simulation.timeout,
+            journal,
+            firstEvent: simulation.now + Self.startSeconds
+        )
         next.epoch = epoch + 1
-        next.firstEvent = simulation.now + Self.startSeconds
         return next
     }
 }
@@ -196,7 +208,9 @@ extension StartupSimulation {
         if message.hasPrefix("not everything has started after ") {
             isOverdue = true
         }
-        if let list = message.firstRange(of: " do not start: "), !message.hasPrefix("supervisord does not know ") {
+        // What was stopped may have been RUNNING before, and the events that tell so may be on their way.
+        let mayStart = message.hasPrefix("supervisord does not know ") || message.contains(" was stopped; ")
+        if let list = message.firstRange(of: " do not start: "), !mayStart {
             for item in message[list.upperBound...].split(separator: ", ") {
                 saidToWait.insert(String(item.prefix { $0 != " " }))
             }

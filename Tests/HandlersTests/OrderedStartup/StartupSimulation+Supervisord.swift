@@ -90,7 +90,10 @@ extension StartupSimulation {
 
     /// Stops a program, removes its group, and adds it again.
     private mutating func update(_ program: PlannedProgram) {
-        for index in program.processIndices where processes[index].isKnown {
+        guard program.processIndices.allSatisfy({ processes[$0].isKnown }) else {
+            return
+        }
+        for index in program.processIndices {
             if [.starting, .running, .backoff].contains(processes[index].state) {
                 enter(.stopping(pid: 1), index)
                 enter(.stopped(pid: 1), index)
@@ -102,7 +105,7 @@ extension StartupSimulation {
         }
         send(.group(program.group, .removed))
         send(.group(program.group, .added))
-        for index in program.processIndices where program.isAutostarted && processes[index].isKnown {
+        for index in program.processIndices where program.isAutostarted {
             start(index)
         }
     }

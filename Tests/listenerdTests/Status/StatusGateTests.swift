@@ -72,7 +72,6 @@ import Testing
 
     private static let tables: [(GateReport, ProcessState, String, Bool?)] = [
         (GateReport("db", pid: 100, isReady: true, refused, passed), .running, "ready", true),
-        (GateReport("db", isReady: true, passed), .running, "ready", true),
         (GateReport("db", pid: 100, isReady: true, says: "3 users", passed), .running, "ready; 3 users", true),
         (
             GateReport("db", pid: 100, says: "replaying", refused, unseen), .running,
@@ -87,6 +86,15 @@ import Testing
             GateReport("db", pid: 99, isReady: true, passed), .running,
             "ready? the listener order has not heard yet of its last start", nil
         ),
+        (
+            GateReport("db", isReady: true, passed), .running,
+            "ready? the listener order has not heard yet of its last start", nil
+        ),
+        (
+            GateReport("db", failure: "not ready 30 s after", unseen), .running,
+            "ready? the listener order has not heard yet of its last start", nil
+        ),
+        (GateReport("db", refused, unseen), .running, "not ready: \(shut); log:listening on (no such line yet)", false),
         (GateReport("other"), .running, "ready? the listener order has not heard yet of its gates", nil),
         (GateReport("db", pid: 100, refused), .starting, "not ready: \(shut)", false),
         (GateReport("db", pid: 100, passed), .starting, "", false),
@@ -154,7 +162,7 @@ import Testing
         let gates = (0...1).map { number in
             GateReport.Process(
                 name: ProcessName(group: "w", process: "\(number)"),
-                pid: nil,
+                pid: 100 + number,
                 isReady: number == 0,
                 failure: nil,
                 statusText: nil,
