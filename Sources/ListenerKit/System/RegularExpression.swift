@@ -15,6 +15,8 @@ package final class RegularExpression: Sendable {
     private static let limit = 1000
 
     /// The C library's own locale, with characters of several bytes; nil, for which bytes are compared, if it lacks that.
+    ///
+    /// It is made once, and nothing changes it.
     nonisolated(unsafe) private static let locale = newlocale(1 << LC_CTYPE, "C.UTF-8", nil)
 
     // Nothing changes it after it has been compiled, and regexec(3) may be called by several threads.

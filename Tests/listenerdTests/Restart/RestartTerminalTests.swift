@@ -24,15 +24,10 @@ import Testing
         try await ExecutableTesting.wait(for: text, diagnostics: { terminal.text }) { terminal.text.contains(text) }
     }
 
-    private func supervisor(_ stop: FakeProgram.Stop) throws -> FakeSupervisor {
-        let supervisor = try FakeSupervisor([FakeProgram("web", whenStopped: stop), FakeProgram("db")])
+    @Test func whatIsBeingDoneIsShownBelowWhatIsDone() async throws {
+        let supervisor = try FakeSupervisor([FakeProgram("web"), FakeProgram("db")])
         supervisor.autostart()
         supervisor.advance(by: .seconds(2))
-        return supervisor
-    }
-
-    @Test func whatIsBeingDoneIsShownBelowWhatIsDone() async throws {
-        let supervisor = try supervisor(.ends)
         let terminal = try PseudoTerminal(columns: 80, rows: 10)
         let program = try start(supervisor, on: terminal)
         try await wait(for: "web: starting, ", on: terminal)
@@ -40,7 +35,6 @@ import Testing
         try await wait(for: "web restarted in ", on: terminal)
         try await wait(for: "db: starting, ", on: terminal)
         supervisor.advance(by: .seconds(2))
-        // As long as the program writes, its terminal must be read.
         try await wait(for: "db restarted in ", on: terminal)
         #expect(try await program.waitForEnd() == .status(0), "\(terminal.text)")
     }

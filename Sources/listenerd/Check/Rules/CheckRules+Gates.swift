@@ -119,7 +119,7 @@ extension CheckRules {
         "idle-gate",
         .note,
         "a gate of a program that no other one waits for",
-        reason: "It is tried only when somebody asks whether the program is ready, as listenerd status does.",
+        reason: "It is tried only when the listener is asked whether the program is ready, as by listenerd status.",
         basis: .allFiles
     ) { checked, findings in
         guard !checked.starters.isEmpty || checked.lacksStarter, !checked.loaded.leavesRolesOut else {

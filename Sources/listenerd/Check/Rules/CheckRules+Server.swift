@@ -40,7 +40,7 @@ extension CheckRules {
         "open-server",
         .warning,
         "an [inet_http_server] on all addresses, without a password",
-        reason: "Whoever reaches the port can stop programs, read their logs and environment, and send them input."
+        reason: "Anyone who reaches the port can stop programs, read their logs and environment, and send them input."
     ) { checked, findings in
         for server in checked.configuration.servers where server.username == nil {
             guard case .http = server.endpoint,

@@ -8,7 +8,7 @@ import Synchronization
 final class OrderedStop: Sendable {
     /// How it has ended.
     enum Outcome: Equatable, Sendable {
-        /// Nothing but listeners runs any more, apart from processes that survive SIGKILL.
+        /// Nothing but listeners runs any more, apart from processes that do not stop.
         case finished
         /// supervisord cannot be told to stop programs, for a reason, as a sentence without a full stop.
         case failed(String)
@@ -46,7 +46,7 @@ final class OrderedStop: Sendable {
     ///   - wasReady: Whether supervisord has answered before; if it has not, and refuses connections, it has started nothing.
     ///   - announce: Called on the other thread first: tells the listeners to start nothing any more, and waits until they do not.
     ///   - lastWords: Waited for once all programs have stopped; nil if no listener logs.
-    ///   - reporter: Reports processes that survive SIGKILL.
+    ///   - reporter: Reports processes that do not stop.
     ///   - whenProgressing: Called on the other thread with how far it has come, whenever that changes.
     init(
         _ plans: [StopPlan],
@@ -179,7 +179,7 @@ final class OrderedStop: Sendable {
             case .stop(let name): names.append(name)
             case .reportSurvivor(let name, let pid):
                 let process = pid.map { "\(name) (pid \($0))" } ?? "\(name)"
-                reporter.report(.warning, "\(process) survives SIGKILL; stopping the other programs without it")
+                reporter.report(.warning, "\(process) does not stop; stopping the other programs without it")
             case .finish: break
             }
         }
