@@ -77,7 +77,7 @@ static: | toolchain
 # The packed program prints its version, manual pages and completions itself; if it cannot run here, one of this machine prints them.
 dist: static
 	$(if $(FOREIGN),$(MAKE) static ARCH=$(shell uname -m))
-	packaging/dist $(STATIC)/listenerd $(DIST) $(if $(FOREIGN),--documenting $(NATIVE)/listenerd)
+	Packaging/dist $(STATIC)/listenerd $(DIST) $(if $(FOREIGN),--documenting $(NATIVE)/listenerd)
 
 $(PACKAGING)/bin/twine: | venv
 	python3 -m venv $(PACKAGING)
@@ -145,7 +145,7 @@ torture: static
 	Tests/Faults/stream --listenerd $(STATIC)/listenerd
 
 install: static
-	packaging/install $(STATIC)/listenerd $(DESTDIR)$(PREFIX)
+	Packaging/install $(STATIC)/listenerd $(DESTDIR)$(PREFIX)
 
 clean:
 	rm -rf .build

@@ -35,7 +35,7 @@ class PackingTests(PackageTests):
             "SOURCE_DATE_EPOCH": str(int(os.stat(tarball()).st_mtime)),
         }
         again = os.path.join(self.folder, "again")
-        command = [os.path.join(copy, "packaging/dist"), os.path.join(self.folder, "program/bin/listenerd"), again]
+        command = [os.path.join(copy, "Packaging/dist"), os.path.join(self.folder, "program/bin/listenerd"), again]
         run(*command, env=environment, cwd="/", umask=0o077)
         for name in sorted(set(os.listdir(again)) - {"SHA256SUMS"}):
             with self.subTest(name):

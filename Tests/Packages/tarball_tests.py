@@ -33,7 +33,7 @@ class TarballTests(PackageTests):
     def test_make_install_installs_the_same_files(self):
         installed = os.path.join(self.folder, "installed")
         environment = {**os.environ, "SOURCE_DATE_EPOCH": str(int(os.stat(tarball()).st_mtime))}
-        run(f"{ROOT}/packaging/install", f"{self.prefix}/bin/listenerd", installed, env=environment)
+        run(f"{ROOT}/Packaging/install", f"{self.prefix}/bin/listenerd", installed, env=environment)
         run("diff", "--recursive", self.prefix, installed)
 
     def test_has_the_manual_pages_and_completions_that_the_program_prints(self):

@@ -11,7 +11,7 @@ from release import NAME, PackagingError, read
 
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 MAINTAINER = "The listenerd authors <authors@listenerd.invalid>"
-#: The revision of what is in packaging/debian, for the same version of the program.
+#: The revision of what is in Packaging/debian, for the same version of the program.
 REVISION = 1
 
 
@@ -23,12 +23,12 @@ def layout(release, version):
     files[f"usr/share/bash-completion/completions/{NAME}"] = File(release.completions["bash"])
     files[f"usr/share/zsh/vendor-completions/_{NAME}"] = File(release.completions["zsh"])
     files[f"usr/share/fish/vendor_completions.d/{NAME}.fish"] = File(release.completions["fish"])
-    files[f"usr/share/lintian/overrides/{NAME}"] = File(read("packaging/debian/lintian-overrides"))
+    files[f"usr/share/lintian/overrides/{NAME}"] = File(read("Packaging/debian/lintian-overrides"))
     files.update({f"{documents}/{path}": File(page) for path, page in release.documents.items()})
-    files[f"{documents}/copyright"] = File(read("packaging/copyright"))
+    files[f"{documents}/copyright"] = File(read("Packaging/copyright"))
     files[f"{documents}/changelog.gz"] = File(compressed(files.pop(f"{documents}/CHANGELOG.md").data))
     changelog = filled(
-        "packaging/debian/changelog",
+        "Packaging/debian/changelog",
         version=version,
         release=release.version,
         maintainer=MAINTAINER,
@@ -49,7 +49,7 @@ def package(release):
     architecture = ARCHITECTURES[release.architecture]
     files = layout(release, version)
     control = filled(
-        "packaging/debian/control",
+        "Packaging/debian/control",
         version=version,
         architecture=architecture,
         maintainer=MAINTAINER,

@@ -53,7 +53,7 @@ def layout(release, tags):
         f"{name}.dist-info/METADATA": File(metadata.encode()),
         f"{name}.dist-info/WHEEL": File(wheel.encode()),
         f"{name}.dist-info/licenses/LICENSE": File(read("LICENSE")),
-        f"{name}.dist-info/licenses/copyright": File(read("packaging/copyright")),
+        f"{name}.dist-info/licenses/copyright": File(read("Packaging/copyright")),
     }
     record = f"{name}.dist-info/RECORD"
     lines = [f"{path},sha256={digest(file.data)},{len(file.data)}\n" for path, file in files.items()]

@@ -13,7 +13,7 @@ def layout(release):
     files[f"share/fish/vendor_completions.d/{NAME}.fish"] = File(release.completions["fish"])
     files.update({f"share/doc/{NAME}/{path}": File(page) for path, page in release.documents.items()})
     files[f"share/doc/{NAME}/LICENSE"] = File(read("LICENSE"))
-    files[f"share/doc/{NAME}/copyright"] = File(read("packaging/copyright"))
+    files[f"share/doc/{NAME}/copyright"] = File(read("Packaging/copyright"))
     return files
 
 

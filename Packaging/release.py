@@ -78,5 +78,5 @@ def commit_time():
     if os.environ.get("SOURCE_DATE_EPOCH"):
         return int(os.environ["SOURCE_DATE_EPOCH"])
     if run("git", "status", "--porcelain"):
-        print("packaging: warning: there are changes that are not in the commit; the packages may have them", file=sys.stderr)
+        print("dist: warning: there are changes that are not in the commit; the packages may have them", file=sys.stderr)
     return int(run("git", "log", "-1", "--format=%ct"))
