@@ -34,7 +34,7 @@ struct DatagramSocket: ~Copyable, Sendable {
         return DatagramSocket(socket)
     }
 
-    /// Opens a socket at a path where there is no file yet, to which every user can send who can reach the path.
+    /// Opens a socket at a path where there is no file yet; every user who can reach the path can send to it.
     ///
     /// - Parameters:
     ///   - path: The path.

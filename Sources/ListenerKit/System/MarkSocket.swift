@@ -16,7 +16,7 @@ package struct MarkSocket: ~Copyable, Sendable {
         statusFile + ".marks"
     }
 
-    /// Makes a socket, to which every user can send who can reach its path; the file is removed when this value is destroyed.
+    /// Makes a socket to which every user who can reach its path can send; the file is removed when this value is destroyed.
     ///
     /// - Parameter statusFile: The path of the ``StatusSocket``, beside which there is no such socket yet.
     /// - Throws: ``SystemError``.
@@ -33,7 +33,7 @@ package struct MarkSocket: ~Copyable, Sendable {
     /// Waits for answers to a mark; those to other marks are dropped.
     ///
     /// - Parameters:
-    ///   - mark: The mark, which nobody can guess.
+    ///   - mark: The mark, which cannot be guessed.
     ///   - pools: The pools of the listeners that are to answer.
     ///   - deadline: When to give up.
     /// - Returns: The pools that have not answered by then.
@@ -64,7 +64,7 @@ package struct MarkSocket: ~Copyable, Sendable {
     ///   - mark: The mark.
     ///   - pool: The pool of the listener.
     ///   - statusFile: The path of the ``StatusSocket`` of the `supervise` that waits for the answer.
-    /// - Throws: ``SystemError`` if nobody waits for it.
+    /// - Throws: ``SystemError`` if nothing listens there.
     package static func answer(_ mark: String, from pool: String, beside statusFile: String) throws(SystemError) {
         let path = path(beside: statusFile)
         let action = "answer at '\(path)'"

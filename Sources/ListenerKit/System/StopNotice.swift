@@ -19,7 +19,7 @@ package struct StopNotice: ~Copyable, Sendable {
         statusFile + ".stop"
     }
 
-    /// Makes the file, which every user can read who can reach its path; its folder's owner removes it.
+    /// Makes the file, which every user who can reach its path can read; its folder's owner removes it.
     ///
     /// - Parameter statusFile: The path of the ``StatusSocket``, beside which there is no such file yet.
     /// - Throws: ``SystemError``.

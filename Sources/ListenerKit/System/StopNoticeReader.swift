@@ -38,7 +38,7 @@ package struct StopNoticeReader: Sendable {
     /// - Parameters:
     ///   - mark: The mark.
     ///   - pool: The pool of the listener.
-    /// - Throws: ``SystemError`` if nobody waits for it.
+    /// - Throws: ``SystemError`` if nothing listens there.
     func answer(_ mark: String, from pool: String) throws(SystemError) {
         try MarkSocket.answer(mark, from: pool, beside: statusFile)
     }

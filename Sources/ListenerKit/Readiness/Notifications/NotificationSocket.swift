@@ -26,7 +26,7 @@ package struct NotificationSocket: ~Copyable, Sendable {
     /// Makes a socket at a path where there is no file yet; the file is removed when this value is destroyed.
     ///
     /// - Parameter path: The path.
-    /// - Returns: The socket, to which every user can send who can reach the path.
+    /// - Returns: The socket; every user who can reach the path can send to it.
     /// - Throws: ``SystemError``.
     package static func open(atPath path: String) throws(SystemError) -> NotificationSocket {
         NotificationSocket(try DatagramSocket.open(atPath: path, action), path: path)

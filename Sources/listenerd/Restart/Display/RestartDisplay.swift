@@ -9,7 +9,7 @@ struct RestartDisplay {
     let isTerminal = Terminal.canReplaceLines(Self.descriptor)
     private var frame = TerminalFrame()
     private var pending: [String] = []
-    /// Whether nobody reads any more what is shown, which does not matter to a restart.
+    /// Whether what is shown is not read any more, which does not matter to a restart.
     private var lacksReader = false
 
     /// Adds a line that stays.

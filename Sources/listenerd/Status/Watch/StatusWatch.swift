@@ -9,7 +9,7 @@ struct StatusWatch: ~Copyable {
     private var display: StatusDisplay
     /// Whether everything was up when that was last known.
     private var isUp = false
-    /// Whether nobody reads any more what is shown.
+    /// Whether what is shown is not read any more.
     private var lacksReader = false
 
     /// Begins to watch.
