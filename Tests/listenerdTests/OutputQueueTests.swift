@@ -43,6 +43,26 @@ import Testing
     ]
 
     @Test(arguments: overflows)
+    func whatIsNeverWrittenIsCounted(
+        pieces: [String],
+        first: String,
+        lines: Int,
+        next: String,
+        second: String
+    ) {
+        var queue = OutputQueue(capacity: 8)
+        for piece in pieces {
+            append(piece, to: &queue)
+        }
+        let all = pieces.joined().split(separator: "\n").count
+        #expect(queue.unwrittenLines(after: []) == all)
+        let removed = queue.removeFirst(atMost: 3)
+        #expect(queue.unwrittenLines(after: removed[...]) == all)
+        _ = removeAll(from: &queue)
+        #expect(queue.unwrittenLines(after: []) == lines)
+    }
+
+    @Test(arguments: overflows)
     func linesAreDroppedWholeAndCounted(
         pieces: [String],
         first: String,

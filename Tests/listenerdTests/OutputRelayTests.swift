@@ -140,6 +140,35 @@ import Testing
         channel.close()
     }
 
+    @Test(arguments: [false, true])
+    func whatAReaderDoesNotGetBeforeTheEndIsReportedElsewhere(hasGone: Bool) throws {
+        surviveFailedWrites()
+        var ends: [Int32] = [-1, -1]
+        #expect(Foundation.pipe(&ends) == 0)
+        // F_SETPIPE_SZ, whose name is not imported from the C library.
+        let size = fcntl(ends[1], 1031, 4096)
+        let stream = StandardStream(descriptor: ends[1], name: "the stream")
+        let said = Said()
+        let reporter = Reporter(program: "test") { line in said.append(line) }
+        let relay = try OutputRelay(
+            inPlaceOf: [stream],
+            stallTimeout: .milliseconds(50),
+            reportsElsewhere: true
+        ) { _ in reporter }
+        if hasGone {
+            close(ends[0])
+        }
+        let count = 2 * Int(size) / 8
+        try writeAll(Array((0..<count).map { String(format: "%07d\n", $0) }.joined().utf8), to: ends[1])
+        relay.finish()
+        let missing = hasGone ? count : count - Int(size) / 8
+        #expect(said.text.contains("test: warning: \(missing) lines are missing from the stream: its reader stopped"))
+        if !hasGone {
+            close(ends[0])
+        }
+        close(ends[1])
+    }
+
     @Test func aReaderWhoHasGoneMayComeBack() throws {
         surviveFailedWrites()
         let folder = try TestFolder()

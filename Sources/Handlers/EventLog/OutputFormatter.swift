@@ -114,7 +114,7 @@ struct OutputFormatter {
             lines.append(quoted: line.bytes)
             if line.isContinued {
                 lines.append(#","continued":true"#)
-            } else if nestsObjects, JSONCheck.isObject(line.bytes) {
+            } else if nestsObjects, !line.isContinuation, JSONCheck.isObject(line.bytes) {
                 lines.append(#","fields":"#)
                 lines.append(object: line.bytes)
             }

@@ -9,6 +9,8 @@ package struct LineAssembler: Sendable {
     private let limit: Int
     /// What has come of a line that has not ended.
     private var rest: [UInt8] = []
+    /// Whether the line that has not ended continues one that was passed on already.
+    private var isCut = false
     /// Whether a line was ended by a `\r`, so that more of these, and a `\n`, belong to the same end.
     private var hasReturned = false
 
@@ -57,8 +59,14 @@ package struct LineAssembler: Sendable {
     ///
     /// - Returns: What has come of it; nil if nothing has.
     package mutating func interrupt() -> OutputLine? {
-        defer { rest = [] }
-        return rest.isEmpty ? nil : OutputLine(bytes: rest[...], isContinued: true)
+        guard !rest.isEmpty else {
+            return nil
+        }
+        defer {
+            rest = []
+            isCut = true
+        }
+        return OutputLine(bytes: rest[...], isContinued: true, isContinuation: isCut)
     }
 
     /// Ends the stream.
@@ -66,7 +74,7 @@ package struct LineAssembler: Sendable {
     /// - Returns: The last line, if nothing has ended it.
     package mutating func finish() -> OutputLine? {
         defer { self = LineAssembler(limit: limit) }
-        return rest.isEmpty ? nil : OutputLine(bytes: rest[...], isContinued: false)
+        return rest.isEmpty ? nil : OutputLine(bytes: rest[...], isContinued: false, isContinuation: isCut)
     }
 
     /// Ends a line, unless nothing has come before a `\r`, or since one.
@@ -79,7 +87,8 @@ package struct LineAssembler: Sendable {
         }
         if !line.isEmpty || isNewline && !hasReturned {
             let end = cut(line, body)
-            body(OutputLine(bytes: end, isContinued: false))
+            body(OutputLine(bytes: end, isContinued: false, isContinuation: isCut))
+            isCut = false
             hasReturned = true
         }
         hasReturned = hasReturned && !isNewline
@@ -88,11 +97,12 @@ package struct LineAssembler: Sendable {
     /// Cuts as many pieces off a line as it is too long for.
     ///
     /// - Returns: What is left, which is never empty if something was cut off.
-    private func cut(_ line: ArraySlice<UInt8>, _ body: (OutputLine) -> Void) -> ArraySlice<UInt8> {
+    private mutating func cut(_ line: ArraySlice<UInt8>, _ body: (OutputLine) -> Void) -> ArraySlice<UInt8> {
         var line = line
         while line.count > limit {
             let piece = line.prefix(limit).withoutUnfinishedCharacter
-            body(OutputLine(bytes: piece, isContinued: true))
+            body(OutputLine(bytes: piece, isContinued: true, isContinuation: isCut))
+            isCut = true
             line = line[piece.endIndex...]
         }
         return line

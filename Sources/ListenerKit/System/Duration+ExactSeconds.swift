@@ -4,12 +4,13 @@ extension Duration {
 
     /// The seconds as a decimal number, without any loss: `0.353047265`, `2`, `-0.5`.
     package var exactSeconds: String {
-        let (seconds, attoseconds) = components
-        var text = "\(self < .zero ? "-" : "")\(seconds.magnitude)"
+        // The components would not hold more seconds than an Int64 has.
+        let (seconds, attoseconds) = attoseconds.magnitude.quotientAndRemainder(dividingBy: 1_000_000_000_000_000_000)
+        var text = "\(self < .zero ? "-" : "")\(seconds)"
         guard attoseconds != 0 else {
             return text
         }
-        var fraction = attoseconds.magnitude
+        var fraction = attoseconds
         var count = Self.digits
         while fraction.isMultiple(of: 10) {
             fraction /= 10

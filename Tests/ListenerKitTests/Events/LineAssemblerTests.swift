@@ -71,6 +71,17 @@ import Testing
         #expect(Self.lines("12345678", "\n", limit: 8) == ["12345678"])
     }
 
+    @Test func whatContinuesACutLineSaysSo() {
+        var assembler = LineAssembler(limit: 4)
+        let lines = assembler.append(Array("one\n12345678x\ntwo\n1234".utf8))
+        #expect(lines.map { $0.isContinuation } == [false, false, true, true, false])
+        #expect(assembler.interrupt()?.isContinuation == false)
+        #expect(assembler.append(Array("rest\nnext\n".utf8)).map { $0.isContinuation } == [true, false])
+        _ = assembler.append(Array("12345".utf8))
+        #expect(assembler.finish()?.isContinuation == true)
+        #expect(assembler.append(Array("new\n".utf8)).map { $0.isContinuation } == [false])
+    }
+
     @Test func noCharacterIsCut() {
         #expect(Self.lines("1234567é\n", limit: 8) == ["1234567…", "é"])
         #expect(Self.lines("123456é9\n", limit: 8) == ["123456é…", "9"])

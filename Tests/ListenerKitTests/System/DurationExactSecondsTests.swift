@@ -20,6 +20,11 @@ import Testing
         #expect(Duration(exactSeconds: text) == duration)
     }
 
+    @Test func aDurationOfMoreSecondsThanAreReadIsWritten() {
+        #expect((.seconds(Int64.max) + Duration.seconds(2.5)).exactSeconds == "9223372036854775809.5")
+        #expect((.zero - .seconds(Int64.max) - .seconds(2)).exactSeconds == "-9223372036854775809")
+    }
+
     @Test(arguments: ["", "-", ".", "x", "1.2.3", "1e3", "0.0000000000000000001", "99999999999999999999", " 1", "1.-5"])
     func whatIsNoSuchNumberIsNotRead(text: String) {
         #expect(Duration(exactSeconds: text) == nil)

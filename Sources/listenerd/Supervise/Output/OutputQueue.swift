@@ -15,6 +15,8 @@ struct OutputQueue {
     private var start = 0
     /// Whether the last line in the queue is incomplete.
     private var endsInsideLine = false
+    /// Whether the last line in the queue was cut off, because its rest is dropped.
+    private var endsWithCutLine = false
     /// Whether the last dropped line is incomplete.
     private var isInsideDroppedLine = false
 
@@ -36,6 +38,16 @@ struct OutputQueue {
     /// It can be if the queue is empty, and that byte was the end of a line.
     var gap: Int? {
         isEmpty && !endsInsideLine && droppedLines > 0 ? droppedLines : nil
+    }
+
+    /// Returns how many lines no notice has mentioned that are missing, or would be if the queue were never written.
+    ///
+    /// - Parameter removed: The bytes that were removed last, and have not been written either.
+    /// - Returns: How many; a line of which a part is written counts.
+    func unwrittenLines(after removed: ArraySlice<UInt8>) -> Int {
+        let unwritten = removed + bytes[start...]
+        let last = unwritten.isEmpty || !endsWithCutLine ? 0 : 1
+        return droppedLines + (unwritten.isEmpty ? 0 : lines(in: unwritten)) - last
     }
 
     /// Whether that many bytes fit.
@@ -99,15 +111,19 @@ struct OutputQueue {
         }
         bytes += new
         endsInsideLine = last != Self.newline
+        endsWithCutLine = false
     }
 
     /// Starts to drop with a line that does not fit, or with the rest of one.
     private mutating func startDropping(_ rest: inout ArraySlice<UInt8>) {
+        endsWithCutLine = false
         if endsInsideLine {
             queue([Self.newline])
             // The line may have lacked nothing but its newline.
             if rest.first == Self.newline {
                 rest = rest.dropFirst()
+            } else {
+                endsWithCutLine = true
             }
         }
         isDropping = !rest.isEmpty

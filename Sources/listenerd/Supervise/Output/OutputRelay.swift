@@ -29,6 +29,8 @@ final class OutputRelay: Sendable {
     private let target: FileDescriptor
     /// Creates the reporter of missing lines, given a function that writes to the reader.
     private let makeReporter: @Sendable (@escaping Write) -> Reporter
+    /// Whether missing lines are reported to another reader, also at the end.
+    private let reportsElsewhere: Bool
     private let state: Mutex<RelayState>
     private let mustWrite = Semaphore()
     /// Whether the time limit of the stop has passed.
@@ -40,6 +42,7 @@ final class OutputRelay: Sendable {
     ///   - streams: The streams, at least one.
     ///   - capacity: How many bytes are queued at most.
     ///   - stallTimeout: How long a reader may read nothing before lines that do not fit are dropped.
+    ///   - reportsElsewhere: Whether the reporter of missing lines writes to another place than the one where they are missing.
     ///   - makeReporter: Creates the reporter of missing lines. It may write by the function that it gets, which writes to the place
     ///     where they are missing, or elsewhere.
     /// - Throws: ``SystemError``.
@@ -47,11 +50,13 @@ final class OutputRelay: Sendable {
         inPlaceOf streams: [StandardStream],
         capacity: Int = OutputRelay.capacity,
         stallTimeout: Duration = OutputRelay.stallTimeout,
+        reportsElsewhere: Bool = false,
         makeReporter: @escaping @Sendable (@escaping Write) -> Reporter
     ) throws(SystemError) {
         self.streams = streams
         self.stallTimeout = stallTimeout
         self.makeReporter = makeReporter
+        self.reportsElsewhere = reportsElsewhere
         state = Mutex(RelayState(capacity: capacity, stallTimeout: stallTimeout))
         target = try (streams.first ?? .error).duplicate()
         pipe = try Pipe.open()
@@ -79,10 +84,13 @@ final class OutputRelay: Sendable {
         isHurried.load(ordering: .relaxed) ? Self.overdueTimeout : Self.finishTimeout
     }
 
-    /// Waits until everything has been passed on, as long as the reader keeps reading; then the streams lead to the reader again,
-    /// unless that could block this process.
+    /// Waits until everything has been passed on, as long as the reader keeps reading.
+    ///
+    /// Then the streams lead to the reader again, unless that could block this process. What the reader does not get any more is
+    /// reported if another one gets the report.
     func finish() {
         limitHoldUps()
+        defer { reportMissingLines() }
         let start = ContinuousClock.now
         while !isEmpty {
             let lastProgress = state.withLock { max($0.lastProgress, start) }
@@ -94,6 +102,13 @@ final class OutputRelay: Sendable {
         for stream in streams {
             // If that fails, the relay stays and loses what follows, which cannot be reported.
             try? stream.redirect(to: target)
+        }
+    }
+
+    private func reportMissingLines() {
+        let lines = state.withLock { $0.missingLines }
+        if reportsElsewhere, lines > 0 {
+            writeNotice(lines)
         }
     }
 
@@ -156,8 +171,8 @@ extension OutputRelay {
         switch piece {
         case .bytes(let bytes):
             var rest = bytes[...]
-            guard write(&rest) else {
-                state.withLock { $0.stopWriting(losing: rest) }
+            guard write(&rest, whenWritten: { count in state.withLock { $0.advance(by: count) } }) else {
+                state.withLock { $0.stopWriting() }
                 return false
             }
         case .notice(let lines):
@@ -166,13 +181,13 @@ extension OutputRelay {
         return true
     }
 
-    private func write(_ rest: inout ArraySlice<UInt8>) -> Bool {
+    private func write(_ rest: inout ArraySlice<UInt8>, whenWritten: (Int) -> Void) -> Bool {
         while !rest.isEmpty {
             guard let count = try? target.writeSome(rest.prefix(Self.writeSize)) else {
                 return false
             }
             rest = rest.dropFirst(count)
-            state.withLock { $0.lastProgress = .now }
+            whenWritten(count)
         }
         return true
     }
@@ -185,7 +200,7 @@ extension OutputRelay {
             """
         let reporter = makeReporter { [self] line in
             var rest = line[...]
-            _ = write(&rest)
+            _ = write(&rest) { _ in state.withLock { $0.lastProgress = .now } }
         }
         reporter.report(.warning, message)
     }

@@ -19,6 +19,8 @@ struct RelayState {
     private var queue: OutputQueue
     /// Whether the writing thread is at work, or about to be.
     private var isWriting = false
+    /// What it is writing, without what is written.
+    private var unwritten: ArraySlice<UInt8> = []
     /// How long writers may still be held up; nil for no limit.
     private var remainingHoldUp: Duration?
 
@@ -77,14 +79,27 @@ struct RelayState {
             return .notice(lines)
         }
         isWriting = !queue.isEmpty
-        return isWriting ? .bytes(queue.removeFirst(atMost: limit)) : nil
+        guard isWriting else {
+            return nil
+        }
+        let bytes = queue.removeFirst(atMost: limit)
+        unwritten = bytes[...]
+        return .bytes(bytes)
+    }
+
+    /// Records that some of the bytes are written.
+    mutating func advance(by count: Int) {
+        unwritten = unwritten.dropFirst(count)
+        lastProgress = .now
     }
 
     /// Records that writing has failed.
-    ///
-    /// - Parameter rest: The bytes that could not be written.
-    mutating func stopWriting(losing rest: ArraySlice<UInt8>) {
-        queue.countLost(rest)
+    mutating func stopWriting() {
+        queue.countLost(unwritten)
+        unwritten = []
         isWriting = false
     }
+
+    /// How many lines are missing at the end, without those that a notice has mentioned.
+    var missingLines: Int { queue.unwrittenLines(after: unwritten) }
 }

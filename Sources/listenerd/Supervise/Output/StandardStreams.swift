@@ -29,7 +29,7 @@ struct StandardStreams {
         let isOne = needsErrorRelay && needsOutputRelay && output.isSameFile(as: error)
         var relays: [OutputRelay] = []
         if needsOutputRelay, !isOne {
-            relays.append(try OutputRelay(inPlaceOf: [output]) { _ in makeReporter(nil) })
+            relays.append(try OutputRelay(inPlaceOf: [output], reportsElsewhere: true) { _ in makeReporter(nil) })
         }
         if needsErrorRelay {
             relays.append(try OutputRelay(inPlaceOf: isOne ? [output, error] : [error], makeReporter: makeReporter))
