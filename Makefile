@@ -41,7 +41,7 @@ help:
 # Both are checked first: the messages of make and Python do not say what to install.
 toolchain:
 	@command -v swift > /dev/null || { \
-		echo 'Swift 6.2 or later is required, but there is no swift on the PATH: https://www.swift.org/install/linux/' >&2; exit 1; }
+		echo 'Swift 6.2.3 or later is required, but there is no swift on the PATH: https://www.swift.org/install/linux/' >&2; exit 1; }
 
 venv:
 	@python3 -c 'import ensurepip, venv' 2> /dev/null || { \

@@ -84,23 +84,27 @@ public enum Listener {
             endProcess(with: .success)
         } catch let error as UsageError {
             reporter.report(error, command: subcommand.map { "\(name) \($0.name)" }, usage: usage)
-            holdUpRestart(of: subcommand)
+            if subcommand == nil {
+                holdUpRestart()
+            }
             endProcess(with: .usage)
         } catch {
             let text = ConfigurationProblem(error)?.withoutSeverity ?? "\(error)"
             reporter.report(.error, text, asText: "\(name): error: \(text)")
-            holdUpRestart(of: subcommand)
+            if subcommand == nil {
+                holdUpRestart()
+            }
             endProcess(with: ExitStatus(for: error))
         }
     }
 
-    /// Lets a moment pass if this is a listener that cannot start.
+    /// Lets a moment pass before a listener of supervisord ends that cannot work.
     ///
-    /// With `startsecs=0`, supervisord would start it again a hundred times a second, and each time it would say why. It is less than a
-    /// second, so that it does not count as started with `startsecs=1`.
-    private static func holdUpRestart(of subcommand: (any Subcommand.Type)?) {
-        if subcommand == nil, currentEnvironment()["SUPERVISOR_ENABLED"] != nil {
-            pause(for: .milliseconds(500))
+    /// With `startsecs=0`, supervisord would start it again a hundred times a second, and each time it would say why. It is much
+    /// less than a second, so that it does not count as started with `startsecs=1`.
+    private static func holdUpRestart() {
+        if currentEnvironment()["SUPERVISOR_ENABLED"] != nil {
+            pause(for: .milliseconds(250))
         }
     }
 
@@ -167,6 +171,8 @@ public enum Listener {
             whenFinished: { status in
                 if isStopped.withLock({ $0 }) {
                     try? access.supervisor.get().nudgeBeforeEnd()
+                } else if status != .success {
+                    holdUpRestart()
                 }
                 endProcess(with: status)
             }

@@ -64,6 +64,8 @@ struct StartupReducer {
     ) -> [StartupCommand] {
         hearsEvents = true
         guard let index = progress.indices[event.process] else {
+            // What is not in the order may have gates nevertheless, of which `listenerd status` and a restart want to know.
+            gates.apply(event.transition, of: event.process, at: now)
             return conclude(isNews() ? [.requestSnapshot(after: StartupProgress.snapshotDelay)] : [], at: now)
         }
         var commands = progress.apply(event.transition, to: index, from: event.previous, at: now)

@@ -24,7 +24,7 @@ enum RestartCommand: Subcommand {
     static let explanation = [
         """
         Names are those that supervisorctl takes: web, group:web, group:* and all. Each process is stopped, started, and \
-        waited for until it is RUNNING, and ready if it has gates; a task, until it has exited as expected. What depends on \
+        waited for until it is RUNNING, and ready if it has gates; a task, which has exited as expected before, or for whose end another program waits, until it has exited as expected. What depends on \
         others is restarted after them.
         """,
         """

@@ -51,6 +51,23 @@ import Testing
         commands.compactMap { $0.startedProcess?.description }
     }
 
+    @Test func theGatesOfAProgramOutsideTheOrderAreFollowedToo() {
+        var database = program("db")
+        database.isManaged = false
+        database.gates = [Gate(text: "tcp://a:1", kind: .probe(.tcp(host: "a", port: 1)))]
+        var reducer = StartupReducer(.init(plan: StartupPlan([database])))
+        let running = [information("db", .running, pid: 5)]
+        _ = reducer.apply(Snapshot(processes: running, reason: .start, time: now), nil, at: now)
+        #expect(reducer.gates.report.processes.map { $0.pid } == [5])
+        let restart: [ProcessStateEvent.Transition] = [.stopping(pid: 5), .stopped(pid: 5), .starting(tries: 0)]
+        for transition in restart {
+            _ = reducer.apply(event("db", transition), isNews: false, at: now)
+        }
+        #expect(reducer.gates.report.processes.map { $0.pid } == [nil])
+        _ = reducer.apply(event("db", .running(pid: 6)), isNews: false, at: now)
+        #expect(reducer.gates.report.processes.map { $0.pid } == [6])
+    }
+
     /// A startup in which the gate of the database has passed, and the other program is not up.
     private func startedReducer() throws -> StartupReducer {
         var reducer = reducer

@@ -20,6 +20,13 @@ import Testing
         [program:job]
         command=x
         autorestart=false
+        [program:migrate]
+        command=x
+        autorestart=false
+        [program:app]
+        command=x
+        autostart=false
+        startafter=migrate:completed
 
         """
 
@@ -84,6 +91,23 @@ import Testing
         #expect(rehearsal.calls == "stop web:web_0, start web:web_0")
         rehearsal.run()
         #expect(rehearsal.sentence == nil)
+    }
+
+    @Test func whatIsNotReadyIsRestartedBeforeTheOthersOfItsGroup() throws {
+        var rehearsal = try Rehearsal("web:*")
+        rehearsal.programs["web:web_2"].gateTicks = 1000
+        rehearsal.run()
+        #expect(rehearsal.sentence == nil)
+        #expect(rehearsal.calls.hasPrefix("stop web:web_2, start web:web_2, report web:web_2, stop web:web_0"))
+    }
+
+    @Test func whatIsStartingIsRestartedAtOnce() throws {
+        var rehearsal = try Rehearsal("db api", timeout: .seconds(1))
+        rehearsal.programs["db"].state = .starting
+        rehearsal.programs["db"].ticks = 1000
+        rehearsal.run()
+        #expect(rehearsal.sentence == nil)
+        #expect(rehearsal.calls.hasPrefix("stop db, start db, report db"))
     }
 
     @Test func aFailureLeavesTheRestAndSaysWhatStandsHow() throws {
@@ -236,6 +260,31 @@ import Testing
         rehearsal.run()
         #expect(rehearsal.sentence == nil)
         #expect(rehearsal.calls == "stop job, start job, report job")
+    }
+
+    @Test(arguments: [0, 3])
+    func whatHadCompletedIsWaitedForUntilItHasCompletedAgain(status: Int) throws {
+        var rehearsal = try Rehearsal("job db")
+        rehearsal.programs["job"].state = .exited
+        rehearsal.programs["job"].pid = nil
+        rehearsal.run { $0.reducer.work(at: $0.programs.now).map { $0.words } == ["running, and not completed"] }
+        #expect(rehearsal.calls == "start job")
+        rehearsal.programs["job"].state = .exited
+        rehearsal.programs["job"].exitStatus = status
+        rehearsal.programs["job"].pid = nil
+        rehearsal.run()
+        #expect(rehearsal.calls == (status == 0 ? "start job, report job, stop db, start db, report db" : "start job"))
+        #expect((rehearsal.sentence == nil) == (status == 0))
+    }
+
+    @Test func whatDependsOnTheEndOfATaskWaitsForThat() throws {
+        var rehearsal = try Rehearsal("migrate", dependents: true)
+        rehearsal.run { $0.reducer.work(at: $0.programs.now).map { $0.words } == ["running, and not completed"] }
+        #expect(rehearsal.calls == "stop migrate, start migrate")
+        rehearsal.programs["migrate"].state = .exited
+        rehearsal.programs["migrate"].pid = nil
+        rehearsal.run()
+        #expect(rehearsal.calls == "stop migrate, start migrate, report migrate, stop app, start app, report app")
     }
 
     @Test func aProcessMayTakeOnlySoLong() throws {

@@ -30,7 +30,7 @@ package struct StartupConditions: OptionSet, Hashable, Sendable {
     /// Every condition.
     static let all = StartupConditions(rawValue: 1 << UInt16(StartupCondition.count) - 1)
     /// Those that only a process which exits, and is not restarted, can reach.
-    static let ends: StartupConditions = [.exited, .completed]
+    package static let ends: StartupConditions = [.exited, .completed]
 
     /// Whether a process that is RUNNING, and ready if it has gates, meets them.
     package var includesRunning: Bool { contains(.running) }

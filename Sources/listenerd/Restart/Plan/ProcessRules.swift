@@ -11,6 +11,8 @@ struct ProcessRules {
     var stopSeconds = 10
     /// Whether it is ready only once its gates have passed.
     var hasGates = false
+    /// Whether something waits for its end, and for nothing else: it has work to do.
+    var isTask = false
 
     /// Returns how a process stands.
     func standing(of process: ProcessInformation) -> ProcessStanding {
@@ -30,6 +32,7 @@ extension LoadedPlan {
     /// What the configuration says of each process.
     var processRules: [ProcessName: ProcessRules] {
         let gated = plan.namesOfProcessesWithGates
+        let tasks = plan.namesOfTasks
         var rules: [ProcessName: ProcessRules] = [:]
         for program in configuration.programs + configuration.eventListeners.map(\.program) {
             for process in program.processes {
@@ -37,10 +40,19 @@ extension LoadedPlan {
                     autorestart: program.autorestart,
                     exitCodes: program.exitCodes,
                     stopSeconds: program.stopWaitSeconds,
-                    hasGates: gated.contains(process)
+                    hasGates: gated.contains(process),
+                    isTask: tasks.contains(process)
                 )
             }
         }
         return rules
+    }
+}
+
+extension StartupPlan {
+    /// The processes of whose programs another one waits for the end, and for nothing else.
+    fileprivate var namesOfTasks: Set<ProcessName> {
+        let dependencies = programs.flatMap { $0.dependencies }.filter { $0.conditions.isSubset(of: .ends) }
+        return Set(dependencies.flatMap { self[parent: $0].programs }.flatMap { programs[$0].processes })
     }
 }

@@ -38,9 +38,19 @@ extension RestartReducer {
         return latest.isServing(name) || standing(of: name) == .completed
     }
 
-    /// Returns whether nothing is lost by stopping a process: it does not run, and will not at once.
+    /// Returns whether nothing is lost by stopping a process: it does not do what it is there for.
     private func isLost(_ name: ProcessName) -> Bool {
-        latest.processes[name]?.state == .backoff || [.failed, .stopped, .completed, nil].contains(standing(of: name))
+        switch latest.processes[name]?.state {
+        case .backoff: true
+        // One that supervisord has started again meanwhile is waited for.
+        case .starting: initiallyStarting.contains(name)
+        default: isUnready(name) || [.failed, .stopped, .completed, nil].contains(standing(of: name))
+        }
+    }
+
+    /// Returns whether a process is RUNNING, and not ready.
+    private func isUnready(_ name: ProcessName) -> Bool {
+        latest.processes[name]?.state == .running && !latest.isServing(name)
     }
 
     func standing(of name: ProcessName) -> ProcessStanding? {
@@ -50,7 +60,8 @@ extension RestartReducer {
     /// Notices processes that were up, and do not come back by themselves.
     mutating func noticeLosses() {
         for name in latest.processes.keys where groups[name.group] != nil {
-            if latest.isServing(name) || standing(of: name) == .coming {
+            let isUnreadyTarget = indices[name] != nil && isUnready(name)
+            if latest.isServing(name) || standing(of: name) == .coming || isUnreadyTarget {
                 expected.insert(name)
             }
         }

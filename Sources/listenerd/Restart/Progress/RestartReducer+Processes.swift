@@ -68,7 +68,11 @@ extension RestartReducer {
         case .running:
             runningPID = process.pid
             switch latest.readiness[process.name] {
-            case .ready, nil: return finish(index, process, hasCompleted: false, at: now)
+            case .ready, nil:
+                guard isTask(index) else {
+                    return finish(index, process, hasCompleted: false, at: now)
+                }
+                words = "running, and not completed"
             case .failed(let reason):
                 fail(index, .unready(reason))
                 return nil
@@ -95,6 +99,13 @@ extension RestartReducer {
             fail(index, .timedOut(timeout, words))
         }
         return nil
+    }
+
+    /// Whether a process is ready only once it has done its work: that is what is waited for, or how it stood before.
+    private func isTask(_ index: Int) -> Bool {
+        let rules = plan[rulesOf: plan.targets[index].name]
+        let wasCompleted = progress[index].previous.map { rules.standing(of: $0) == .completed } ?? false
+        return !rules.hasGates && (rules.isTask || wasCompleted)
     }
 
     private mutating func finish(

@@ -27,6 +27,8 @@ struct RestartReducer {
 
     /// The processes that were up at some time since it began: these must not be missing.
     var expected: Set<ProcessName> = []
+    /// Those that were STARTING when it began.
+    var initiallyStarting: Set<ProcessName> = []
     /// The targets of each group.
     let groups: [String: [Int]]
     /// The index of each target.
@@ -75,6 +77,9 @@ struct RestartReducer {
     ///   - now: The present time.
     /// - Returns: What is to be done, in this order.
     mutating func apply(_ observation: RestartObservation, at now: ContinuousClock.Instant) -> [RestartAction] {
+        if latest.processes.isEmpty {
+            initiallyStarting = Set(observation.processes.values.filter { $0.state == .starting }.map { $0.name })
+        }
         latest = observation
         var actions: [RestartAction] = []
         for index in progress.indices where progress[index].isInFlight {
