@@ -9,6 +9,15 @@ import Testing
         queue.append(Array(text.utf8)[...])
     }
 
+    /// A queue to which pieces were added.
+    private func queue(of pieces: [String]) -> OutputQueue {
+        var queue = OutputQueue(capacity: 8)
+        for piece in pieces {
+            append(piece, to: &queue)
+        }
+        return queue
+    }
+
     private func removeAll(from queue: inout OutputQueue) -> String {
         String(decoding: queue.removeFirst(atMost: .max), as: UTF8.self)
     }
@@ -50,10 +59,7 @@ import Testing
         next: String,
         second: String
     ) {
-        var queue = OutputQueue(capacity: 8)
-        for piece in pieces {
-            append(piece, to: &queue)
-        }
+        var queue = queue(of: pieces)
         let all = pieces.joined().split(separator: "\n").count
         #expect(queue.unwrittenLines(after: []) == all)
         let removed = queue.removeFirst(atMost: 3)
@@ -70,10 +76,7 @@ import Testing
         next: String,
         second: String
     ) {
-        var queue = OutputQueue(capacity: 8)
-        for piece in pieces {
-            append(piece, to: &queue)
-        }
+        var queue = queue(of: pieces)
         #expect(queue.isDropping)
         #expect(queue.gap == (first.isEmpty ? lines : nil))
         #expect(removeAll(from: &queue) == first)

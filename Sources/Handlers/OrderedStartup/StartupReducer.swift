@@ -63,15 +63,14 @@ struct StartupReducer {
         at now: ContinuousClock.Instant
     ) -> [StartupCommand] {
         hearsEvents = true
-        guard let index = progress.indices[event.process] else {
-            // What is not in the order may have gates nevertheless, of which `listenerd status` and a restart want to know.
+        if !gates.isEmpty {
+            // What is not in the order may have gates nevertheless, about which `listenerd status` and `restart` ask.
             gates.apply(event.transition, of: event.process, at: now)
+        }
+        guard let index = progress.indices[event.process] else {
             return conclude(isNews() ? [.requestSnapshot(after: StartupProgress.snapshotDelay)] : [], at: now)
         }
         var commands = progress.apply(event.transition, to: index, from: event.previous, at: now)
-        if !gates.isEmpty {
-            gates.apply(event.transition, of: event.process, at: now)
-        }
         if event.transition.state == .stopped {
             commands.append(.requestSnapshot(after: requests.processWasStopped(at: now)))
         }

@@ -4,7 +4,6 @@ package struct OutputLine: Hashable, Sendable {
     package let bytes: ArraySlice<UInt8>
     /// Whether the line was too long to be kept whole: the next line of the same stream continues it.
     package let isContinued: Bool
-
     /// Whether it continues the one before it, of the same stream.
     package let isContinuation: Bool
 

@@ -24,8 +24,8 @@ enum RestartCommand: Subcommand {
     static let explanation = [
         """
         Names are those that supervisorctl takes: web, group:web, group:* and all. Each process is stopped, started, and \
-        waited for until it is RUNNING, and ready if it has gates; a task, which has exited as expected before, or for whose end another program waits, until it has exited as expected. What depends on \
-        others is restarted after them.
+        waited for until it is RUNNING, and ready if it has gates. A task is waited for until it has exited as expected: one \
+        that had done so before, or for whose end another program waits. What depends on others is restarted after them.
         """,
         """
         A process that is named by itself is started even if it is stopped. By group:* and all, processes that are STOPPED, or \

@@ -27,6 +27,13 @@ import Testing
         command=x
         autostart=false
         startafter=migrate:completed
+        [program:loop]
+        command=x
+        autorestart=true
+        [program:late]
+        command=x
+        autostart=false
+        startafter=loop:exited
 
         """
 
@@ -285,6 +292,13 @@ import Testing
         rehearsal.programs["migrate"].pid = nil
         rehearsal.run()
         #expect(rehearsal.calls == "stop migrate, start migrate, report migrate, stop app, start app, report app")
+    }
+
+    @Test func whatIsRestartedForEverIsNoTask() throws {
+        var rehearsal = try Rehearsal("loop")
+        rehearsal.run()
+        #expect(rehearsal.sentence == nil)
+        #expect(rehearsal.calls == "stop loop, start loop, report loop")
     }
 
     @Test func aProcessMayTakeOnlySoLong() throws {

@@ -11,7 +11,7 @@ struct ProcessRules {
     var stopSeconds = 10
     /// Whether it is ready only once its gates have passed.
     var hasGates = false
-    /// Whether something waits for its end, and for nothing else: it has work to do.
+    /// Whether another one waits for its end, and for nothing else, and it can end.
     var isTask = false
 
     /// Returns how a process stands.
@@ -41,7 +41,7 @@ extension LoadedPlan {
                     exitCodes: program.exitCodes,
                     stopSeconds: program.stopWaitSeconds,
                     hasGates: gated.contains(process),
-                    isTask: tasks.contains(process)
+                    isTask: tasks.contains(process) && program.autorestart != .always
                 )
             }
         }

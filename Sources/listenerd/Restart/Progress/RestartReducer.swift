@@ -28,7 +28,7 @@ struct RestartReducer {
     /// The processes that were up at some time since it began: these must not be missing.
     var expected: Set<ProcessName> = []
     /// Those that were STARTING when it began.
-    var initiallyStarting: Set<ProcessName> = []
+    private(set) var initiallyStarting: Set<ProcessName> = []
     /// The targets of each group.
     let groups: [String: [Int]]
     /// The index of each target.
