@@ -51,11 +51,10 @@ import Testing
         commands.compactMap { $0.startedProcess?.description }
     }
 
-    @Test func theGatesOfAProgramOutsideTheOrderAreFollowedToo() {
-        var database = program("db")
-        database.isManaged = false
-        database.gates = [Gate(text: "tcp://a:1", kind: .probe(.tcp(host: "a", port: 1)))]
-        var reducer = StartupReducer(.init(plan: StartupPlan([database])))
+    @Test func theGatesOfAProgramOutsideTheOrderAreFollowedToo() throws {
+        let configuration = try SupervisorConfiguration.of("[program:db]\ncommand=x\nready=tcp://a:1\n")
+        // Nothing starts it but supervisord, and nothing waits for it.
+        var reducer = StartupReducer(.init(plan: StartupPlan(configuration)))
         let running = [information("db", .running, pid: 5)]
         _ = reducer.apply(Snapshot(processes: running, reason: .start, time: now), nil, at: now)
         #expect(reducer.gates.report.processes.map { $0.pid } == [5])
